@@ -1,0 +1,1 @@
+"""The vocabulary of a review panel, pure: no files, no database, no screen."""

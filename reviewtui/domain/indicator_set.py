@@ -1,0 +1,331 @@
+"""Indicator sets: the official table as a tree of rows, one to three levels deep."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final
+
+from reviewtui.domain.canonical import Canonical, content_hash
+from reviewtui.domain.fields import Reader, duplicates
+from reviewtui.domain.findings import Finding
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.states import Platform, Review, RowKind, Status
+from reviewtui.locales import _, language
+
+MOST_ROWS: Final = 120
+"""Leaf rows; an official table with more could not be scored in a meeting."""
+DEEPEST: Final = 3
+
+
+class Stage(StrEnum):
+    """When a threshold falls due, counted from the approval of the candidate."""
+
+    WITHIN_2_YEARS = "within_2_years"
+    WITHIN_5_YEARS = "within_5_years"
+    END_OF_PERIOD = "end_of_period"
+    ALWAYS = "always"
+
+
+class Operator(StrEnum):
+    """以上、不少于 include the number; 超过、高于 do not; 左右 is never tested."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE_THAN = ">"
+    LESS_THAN = "<"
+    EQUAL = "=="
+
+
+class Strength(StrEnum):
+    """`soft` where the source says 原则上: a miss is then no failure."""
+
+    SOFT = "soft"
+    HARD = "hard"
+
+
+class Basis(StrEnum):
+    """Whether a figure is counted up since the approval or taken on a day."""
+
+    CUMULATIVE = "cumulative"
+    POINT_IN_TIME = "point_in_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One stage condition of a source document. The link to rows is ours."""
+
+    id: str
+    metric: str
+    label: str
+    label_en: str
+    operator: Operator
+    value: Fraction
+    unit: str
+    unit_en: str
+    stage: Stage
+    strength: Strength
+    basis: Basis
+    source: str
+    quote: str
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table. Marks in hundredths of a point where they are given."""
+
+    code: str
+    title: str
+    title_en: str = ""
+    parent: str = ""
+    kind: RowKind = RowKind.JUDGEMENT
+    source: str = ""
+    guidance: str = ""
+    low: Hundredths | None = None
+    top: Hundredths | None = None
+    step: Hundredths | None = None
+    counts_in_sum: bool = True
+    anchors: tuple[str, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    thresholds: tuple[str, ...] = ()
+    quote: str = ""
+
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return self.title_en if language() == "en" and self.title_en else self.title
+
+
+@dataclass(frozen=True)
+class IndicatorSet:
+    """A table with its source; `data` is what was read, and what the hash is taken of."""
+
+    id: str
+    title: str
+    title_en: str
+    status: Status
+    platform: Platform
+    authority: str
+    document: str
+    date: date | None
+    note: str
+    cautions: tuple[str, ...]
+    rows: tuple[Row, ...]
+    thresholds: tuple[Threshold, ...]
+    articles: Mapping[str, str]
+    data: Canonical = field(repr=False, compare=False)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical content, 64 hexadecimal digits."""
+        return content_hash(self.data)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Row]:
+        return {row.code: row for row in self.rows}
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Row, ...]]:
+        children: dict[str, list[Row]] = {}
+        for row in self.rows:
+            children.setdefault(row.parent, []).append(row)
+        return {code: tuple(rows) for code, rows in children.items()}
+
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return self.title_en if language() == "en" and self.title_en else self.title
+
+    def row(self, code: str) -> Row:
+        """The row of that code.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        return self._by_code[code]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    @property
+    def primaries(self) -> tuple[Row, ...]:
+        """The rows of the first level (一级指标)."""
+        return self._children.get("", ())
+
+    def children(self, code: str) -> tuple[Row, ...]:
+        """The rows directly below one; empty for a leaf."""
+        return self._children.get(code, ())
+
+    def leaves(self, code: str = "") -> tuple[Row, ...]:
+        """The rows without children below `code` (or of the whole table), in order."""
+        below = self.children(code)
+        if not below:
+            return (self.row(code),) if code else ()
+        return tuple(leaf for row in below for leaf in self.leaves(row.code))
+
+    def path(self, code: str) -> tuple[Row, ...]:
+        """The rows from the primary down to `code`, both included."""
+        row = self.row(code)
+        return (*self.path(row.parent), row) if row.parent else (row,)
+
+    def primary(self, code: str) -> Row:
+        """The primary indicator a row belongs to."""
+        return self.path(code)[0]
+
+    def thresholds_of(self, code: str) -> tuple[Threshold, ...]:
+        """The thresholds attached to a row, in the table's order."""
+        wanted = self.row(code).thresholds
+        return tuple(threshold for threshold in self.thresholds if threshold.id in wanted)
+
+    def articles_of(self, code: str) -> tuple[tuple[str, str], ...]:
+        """(article, quoted text) of every article that a row stands on."""
+        names = [name for name in self.row(code).source.split("、") if name]
+        return tuple((name, self.articles[name]) for name in names if name in self.articles)
+
+
+def read_set(data: Mapping[str, Any], place: str, findings: list[Finding]) -> IndicatorSet | None:
+    """Read a set from its TOML table, or from the frozen copy in a session.
+
+    Every fault goes into `findings`; a set is returned where its rows make a tree.
+
+    Args:
+        data: The parsed document: [set], [[rows]], [[thresholds]], [[articles]].
+        place: What findings call the file.
+        findings: The list they are added to.
+    """
+    top = Reader(data, f"{place}:", findings)
+    head = top.table("set")
+    rows = tuple(_read_row(reader) for reader in top.tables("rows"))
+    thresholds = tuple(_read_threshold(reader) for reader in top.tables("thresholds", name="id"))
+    articles: dict[str, str] = {}
+    for reader in top.tables("articles", name="at"):
+        articles[reader.text("at")] = reader.text("text")
+        reader.done()
+    result = IndicatorSet(
+        id=head.code("id"),
+        title=head.text("title"),
+        title_en=head.text("title_en", ""),
+        status=head.choice("status", Status),
+        platform=head.choice("platform", Platform, Platform.OTHER),
+        authority=head.text("authority", ""),
+        document=head.text("document", ""),
+        date=head.date("date"),
+        note=head.text("note", ""),
+        cautions=head.texts("cautions"),
+        rows=rows,
+        thresholds=thresholds,
+        articles=articles,
+        data=frozen(data),
+    )
+    head.done()
+    top.done()
+    return result if _makes_a_tree(result, top) else None
+
+
+def frozen(value: Any) -> Canonical:
+    """A parsed document as canonical data: dates become ISO texts."""
+    if isinstance(value, Mapping):
+        return {str(key): frozen(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [frozen(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(value)
+
+
+def _read_row(reader: Reader) -> Row:
+    reviews = reader.texts("reviews")
+    for word in reviews:
+        if word not in set(Review):
+            reader.find("reviews", _("“{word}” is no review type").format(word=word))
+    row = Row(
+        code=reader.code("code"),
+        title=reader.text("title"),
+        title_en=reader.text("title_en", ""),
+        parent=reader.text("parent", ""),
+        kind=reader.choice("kind", RowKind, RowKind.JUDGEMENT),
+        source=reader.text("source", ""),
+        guidance=reader.text("guidance", ""),
+        low=reader.hundredths("min"),
+        top=reader.hundredths("max"),
+        step=reader.hundredths("step"),
+        counts_in_sum=reader.flag("counts_in_sum", True),
+        anchors=reader.texts("anchors"),
+        reviews=tuple(Review(word) for word in reviews if word in set(Review)),
+        thresholds=reader.texts("thresholds"),
+        quote=reader.text("quote", ""),
+    )
+    if row.low is not None and row.top is not None and row.low >= row.top:
+        reader.find("min", _("min must be less than max"))
+    if row.step is not None and row.step <= 0:
+        reader.find("step", _("the step must be more than 0"))
+    reader.done()
+    return row
+
+
+def _read_threshold(reader: Reader) -> Threshold:
+    threshold = Threshold(
+        id=reader.code("id"),
+        metric=reader.code("metric"),
+        label=reader.text("label"),
+        label_en=reader.text("label_en", ""),
+        operator=reader.choice("operator", Operator),
+        value=reader.decimal("value") or Fraction(0),
+        unit=reader.text("unit", ""),
+        unit_en=reader.text("unit_en", ""),
+        stage=reader.choice("stage", Stage, Stage.ALWAYS),
+        strength=reader.choice("strength", Strength),
+        basis=reader.choice("basis", Basis, Basis.POINT_IN_TIME),
+        source=reader.text("source", ""),
+        quote=reader.text("quote", ""),
+        caution=reader.text("caution", ""),
+    )
+    if not reader.has("value"):
+        reader.find("value", _("is missing"))
+    reader.done()
+    return threshold
+
+
+def _makes_a_tree(table: IndicatorSet, top: Reader) -> bool:
+    before = len(top.findings)
+    codes = [row.code for row in table.rows]
+    for code in duplicates(codes):
+        top.find(f"[[rows]] {code}", _("this code occurs more than once"))
+    if not table.rows:
+        top.find("[[rows]]", _("there is no row"))
+    known: set[str] = set()
+    depth = {"": 0}
+    for row in table.rows:
+        place = f"[[rows]] {row.code}"
+        if row.parent and row.parent not in known:
+            top.find(
+                place,
+                _("its parent {parent} does not stand above it").format(parent=row.parent),
+            )
+        known.add(row.code)
+        depth[row.code] = depth.get(row.parent, 0) + 1
+        if depth[row.code] > DEEPEST:
+            top.find(place, _("more than {count} levels").format(count=DEEPEST))
+        for threshold in row.thresholds:
+            if threshold not in {item.id for item in table.thresholds}:
+                top.find(place, _("threshold {id} is not in this table").format(id=threshold))
+        if table.articles:
+            for article in filter(None, row.source.split("、")):
+                if article not in table.articles:
+                    top.find(
+                        place,
+                        _("the text of article {article} is not in this table").format(
+                            article=article
+                        ),
+                    )
+    sound = len(top.findings) == before
+    if sound:
+        for row in table.rows:
+            if row.kind is RowKind.ALTERNATIVES and not table.children(row.code):
+                top.find(f"[[rows]] {row.code}", _("a group of alternatives needs its choices"))
+        if len(table.leaves()) > MOST_ROWS:
+            top.find("[[rows]]", _("more than {count} rows").format(count=MOST_ROWS))
+    return sound

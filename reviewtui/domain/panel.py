@@ -1,0 +1,285 @@
+"""The panel: who sits, who is judged, which table, which rule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.facts import Fact, read_fact
+from reviewtui.domain.fields import Reader, duplicates
+from reviewtui.domain.findings import Finding
+from reviewtui.domain.indicator_set import IndicatorSet, frozen
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.rule import Rule, read_rule
+from reviewtui.domain.states import Review
+from reviewtui.locales import _
+
+
+class Role(StrEnum):
+    """An expert's place in the panel."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+
+
+class Change(StrEnum):
+    """What an overlay does to a row of one candidate."""
+
+    HIDE = "hide"
+    REWORD = "reword"
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """One person of the panel. Codes never change; names may be corrected."""
+
+    code: str
+    name: str
+    unit: str = ""
+    role: Role = Role.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One unit that is judged, with what it declared (材料)."""
+
+    code: str
+    name: str
+    unit: str = ""
+    approved_on: date | None = None
+    period_years: int = 5
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """An expert who does not judge a candidate."""
+
+    expert: str
+    candidate: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A change of one row for one candidate, as the note under the tables allows (TR-05)."""
+
+    candidate: str
+    row: str
+    change: Change
+    reason: str
+    document: str = ""
+    title: str = ""
+    parent: str = ""
+    full: Hundredths | None = None
+    weight: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A value that the desk settled once, alike for all experts (会务核定).
+
+    `value` is yes, no, pass, fail, the code of the choice that applies, or a number.
+    """
+
+    candidate: str
+    row: str
+    value: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel as it was read; `data` is the frozen document behind it."""
+
+    id: str
+    title: str
+    review: Review
+    set_name: str
+    table: IndicatorSet
+    rule: Rule
+    experts: tuple[Expert, ...]
+    candidates: tuple[Candidate, ...]
+    organiser: str = ""
+    date: date | None = None
+    recusals: tuple[Recusal, ...] = ()
+    assignment: Mapping[str, tuple[str, ...]] | None = None
+    overlays: tuple[Overlay, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    trial: bool = False
+    data: Canonical = field(default=None, repr=False, compare=False)
+
+    def expert(self, code: str) -> Expert:
+        """The expert of that code; KeyError if there is none."""
+        return next(expert for expert in self.experts if expert.code == code)
+
+    def candidate(self, code: str) -> Candidate:
+        """The candidate of that code; KeyError if there is none."""
+        return next(candidate for candidate in self.candidates if candidate.code == code)
+
+    def assigned(self, expert: str) -> tuple[str, ...]:
+        """The codes of the candidates an expert is to judge, in the panel's order."""
+        if self.assignment is None:
+            return tuple(candidate.code for candidate in self.candidates)
+        wanted = set(self.assignment.get(expert, ()))
+        return tuple(item.code for item in self.candidates if item.code in wanted)
+
+    def recusal(self, expert: str, candidate: str) -> Recusal | None:
+        """The recusal that was known before the meeting, or None."""
+        return next(
+            (
+                item
+                for item in self.recusals
+                if item.expert == expert and item.candidate == candidate
+            ),
+            None,
+        )
+
+
+def read_panel(
+    data: Mapping[str, Any], table: IndicatorSet, place: str, findings: list[Finding]
+) -> Panel:
+    """Read a panel from its TOML table, or from the frozen copy in a session.
+
+    Args:
+        data: The parsed document of design §11.
+        table: The indicator set that [panel] names, already read.
+        place: What findings call the file.
+        findings: Every fault is added here; the panel is fit for use only if there is none.
+    """
+    top = Reader(data, f"{place}:", findings)
+    head = top.table("panel")
+    panel = Panel(
+        id=head.code("id"),
+        title=head.text("title"),
+        review=head.choice("review", Review),
+        set_name=head.text("set"),
+        organiser=head.text("organiser", ""),
+        date=head.date("date"),
+        trial=head.flag("trial", False),
+        table=table,
+        rule=read_rule(top),
+        experts=tuple(_read_expert(reader) for reader in top.tables("experts")),
+        candidates=tuple(_read_candidate(reader) for reader in top.tables("candidates")),
+        recusals=tuple(_read_recusal(reader) for reader in top.tables("recusals", name="expert")),
+        assignment=_read_assignment(top),
+        overlays=tuple(
+            _read_overlay(reader) for reader in top.tables("overlays", name="candidate")
+        ),
+        settled=tuple(_read_settled(reader) for reader in top.tables("settled", name="candidate")),
+        data=frozen(data),
+    )
+    head.done()
+    top.done()
+    _check_people(panel, top)
+    return panel
+
+
+def _read_expert(reader: Reader) -> Expert:
+    expert = Expert(
+        code=reader.code("code"),
+        name=reader.text("name"),
+        unit=reader.text("unit", ""),
+        role=reader.choice("role", Role, Role.MEMBER),
+    )
+    reader.done()
+    return expert
+
+
+def _read_candidate(reader: Reader) -> Candidate:
+    facts = reader.table("facts")
+    candidate = Candidate(
+        code=reader.code("code"),
+        name=reader.text("name"),
+        unit=reader.text("unit", ""),
+        approved_on=reader.date("approved_on"),
+        period_years=reader.whole("period_years", 5, least=1, most=30),
+        facts={metric: read_fact(facts, metric) for metric in facts.data},
+    )
+    reader.done()
+    return candidate
+
+
+def _read_recusal(reader: Reader) -> Recusal:
+    recusal = Recusal(reader.text("expert"), reader.text("candidate"), reader.text("reason", ""))
+    reader.done()
+    return recusal
+
+
+def _read_assignment(top: Reader) -> dict[str, tuple[str, ...]] | None:
+    if not top.has("assignment"):
+        return None
+    table = top.table("assignment")
+    return {expert: table.texts(expert) for expert in table.data}
+
+
+def _read_overlay(reader: Reader) -> Overlay:
+    overlay = Overlay(
+        candidate=reader.text("candidate"),
+        row=reader.code("row"),
+        change=reader.choice("change", Change),
+        reason=reader.text("reason"),
+        document=reader.text("document", ""),
+        title=reader.text("title", ""),
+        parent=reader.text("parent", ""),
+        full=reader.hundredths("full"),
+        weight=reader.decimal("weight"),
+    )
+    if overlay.change is not Change.HIDE and not overlay.title:
+        reader.find("title", _("a reworded or added row needs its title"))
+    reader.done()
+    return overlay
+
+
+def _read_settled(reader: Reader) -> Settled:
+    settled = Settled(
+        candidate=reader.text("candidate"),
+        row=reader.text("row"),
+        value=reader.text("value"),
+        evidence=reader.text("evidence", ""),
+    )
+    reader.done()
+    return settled
+
+
+def _check_people(panel: Panel, top: Reader) -> None:
+    experts = [expert.code for expert in panel.experts]
+    candidates = [candidate.code for candidate in panel.candidates]
+    for kind, codes in (("experts", experts), ("candidates", candidates)):
+        if not codes:
+            top.find(f"[[{kind}]]", _("there is none"))
+        for code in duplicates(codes):
+            top.find(f"[[{kind}]] {code}", _("this code occurs more than once"))
+    for recusal in panel.recusals:
+        _known(top, "recusals", recusal.expert, experts, recusal.candidate, candidates)
+    for pair in duplicates(f"{item.expert} {item.candidate}" for item in panel.recusals):
+        top.find(f"[[recusals]] {pair}", _("stands here twice"), warning=True)
+    for expert, chosen in (panel.assignment or {}).items():
+        for candidate in chosen:
+            _known(top, "assignment", expert, experts, candidate, candidates)
+    for overlay in panel.overlays:
+        _known(top, "overlays", None, experts, overlay.candidate, candidates)
+    for settled in panel.settled:
+        _known(top, "settled", None, experts, settled.candidate, candidates)
+    for pair in duplicates(f"{item.candidate} {item.row}" for item in panel.settled):
+        top.find(f"[[settled]] {pair}", _("stands here twice"))
+    if sum(expert.role is Role.CHAIR for expert in panel.experts) > 1:
+        top.find("[[experts]]", _("more than one chair"))
+
+
+def _known(
+    top: Reader,
+    table: str,
+    expert: str | None,
+    experts: list[str],
+    candidate: str,
+    candidates: list[str],
+) -> None:
+    if expert is not None and expert not in experts:
+        top.find(f"[[{table}]]", _("there is no expert {code}").format(code=expert))
+    if candidate not in candidates:
+        top.find(f"[[{table}]]", _("there is no candidate {code}").format(code=candidate))
