@@ -1,0 +1,33 @@
+"""What counts: experts' marks as the tally reads them, in the order of the sheet's rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reviewtui.domain.states import CandidateState, Why
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateMarks:
+    """One expert's marks for one candidate.
+
+    Attributes:
+        marks: Hundredths as typed, aligned with `Sheet.rows`; None where there is none.
+        standing: Open, or recused, declined, left for the whole candidate.
+        unable: Positions of rows he said he cannot judge; other gaps are blank.
+    """
+
+    marks: Sequence[int | None]
+    standing: CandidateState = CandidateState.OPEN
+    unable: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertMarks:
+    """One expert's effective ballot; `why` is set where nothing of it counts.
+
+    A candidate that is missing from `candidates` although assigned is blank throughout.
+    """
+
+    expert: str
+    candidates: Mapping[str, CandidateMarks] = field(default_factory=dict)
+    why: Why | None = None

@@ -1,0 +1,1 @@
+"""What comes in: indicator sets, panels, marks of other systems."""

@@ -1,0 +1,1 @@
+"""From ballots to a verdict: totals, ranks, grades and their explanation, exact."""
