@@ -20,5 +20,5 @@ def compile_catalogues(locales: Path) -> None:
 class CompileCatalogues(BuildHookInterface):  # type: ignore[type-arg]
     """Called by hatchling for wheels and for editable installations alike."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         compile_catalogues(Path(self.root) / "reviewtui" / "locales")

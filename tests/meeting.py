@@ -1,6 +1,6 @@
 """Meetings in a few words: panels for tests, without files.
 
-    meeting(experts=9, candidates=8, granularity="primaries").recuse("03", "2").panel()
+meeting(experts=9, candidates=8, granularity="primaries").recuse("03", "2").panel()
 """
 
 import copy

@@ -1,8 +1,8 @@
 """Indicator sets: the official table as a tree of rows, one to three levels deep."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -109,7 +109,7 @@ class IndicatorSet:
     platform: Platform
     authority: str
     document: str
-    date: date | None
+    date: datetime.date | None
     note: str
     cautions: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -229,7 +229,7 @@ def frozen(value: Any) -> Canonical:
         return {str(key): frozen(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [frozen(item) for item in value]
-    if isinstance(value, date):
+    if isinstance(value, datetime.date):
         return value.isoformat()
     if value is None or isinstance(value, bool | int | str):
         return value

@@ -1,8 +1,8 @@
 """The panel: who sits, who is judged, which table, which rule."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -50,7 +50,7 @@ class Candidate:
     code: str
     name: str
     unit: str = ""
-    approved_on: date | None = None
+    approved_on: datetime.date | None = None
     period_years: int = 5
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
@@ -105,7 +105,7 @@ class Panel:
     experts: tuple[Expert, ...]
     candidates: tuple[Candidate, ...]
     organiser: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     recusals: tuple[Recusal, ...] = ()
     assignment: Mapping[str, tuple[str, ...]] | None = None
     overlays: tuple[Overlay, ...] = ()

@@ -1,0 +1,66 @@
+"""Both catalogues are whole: every message of the source, in Chinese and in English."""
+
+import importlib.util
+import re
+import string
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def _tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("catalogues", ROOT / ".ci" / "catalogues.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+catalogues = _tool()
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+def test_every_message_of_the_source_is_in_the_catalogue_and_no_other(locale: str) -> None:
+    ids = catalogues.message_ids()
+    assert len(ids) > 300
+    assert set(catalogues.translations(locale)) == ids
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+def test_every_translation_has_a_text_and_the_same_fields(locale: str) -> None:
+    for message, text in catalogues.translations(locale).items():
+        assert text.strip(), message
+        assert _fields(text) == _fields(message), message
+
+
+def test_the_chinese_catalogue_is_chinese() -> None:
+    wordless = re.compile(r"[\W\d_]*")
+    plain = [
+        message
+        for message, text in catalogues.translations("zh_CN").items()
+        if text == message and not wordless.fullmatch(re.sub(r"\{\w*\}", "", message))
+    ]
+    assert plain == []
+
+
+def test_the_english_catalogue_holds_no_chinese() -> None:
+    assert [text for text in catalogues.translations("en").values() if HAN.search(text)] == []
+
+
+def test_no_chinese_stands_in_the_code_outside_data() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "reviewtui").rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if re.search(rf"""(?<!["'])["'][^"'#]*{HAN.pattern}""", line) and '"""' not in line
+    ]
+    assert found == [], "a text in the code: it belongs into the catalogues"
