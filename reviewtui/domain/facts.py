@@ -4,8 +4,9 @@ A threshold never changes a mark; 原则上 makes it soft, and a soft miss is no
 """
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from reviewtui.domain.panel import Candidate, Panel
 
 MONEY: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-_VALUE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(.*)")
+_VALUE: Final = re.compile(r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(.*)")
+"""A number, thousands grouped or not, and its unit; 8,2 is none, it could mean 8.2 or 82."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,14 @@ class Fact:
 
         A number of money must carry its unit; a count may leave it out.
         """
-        match = _VALUE.fullmatch(self.text.strip().replace(",", ""))
+        match = _VALUE.fullmatch(self.text.strip())
         if not match:
             return None
-        number, written = decimal(match[1]), match[2].strip()
+        written = match[2].strip()
+        try:
+            number = decimal(match[1].replace(",", ""))
+        except ValueError:  # longer than any figure a unit can declare
+            return None
         if unit in MONEY:
             return number * MONEY[written] / MONEY[unit] if written in MONEY else None
         return number if written in ("", unit) else None
@@ -84,10 +90,9 @@ def due_date(threshold: Threshold, candidate: "Candidate") -> date | None:
         Stage.ALWAYS: 0,
     }[threshold.stage]
     day = candidate.approved_on
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, month=3, day=1)
+    if (day.month, day.day) == (2, 29) and not isleap(day.year + years):
+        day = day.replace(month=3, day=1)
+    return day.replace(year=min(day.year + years, MAXYEAR))
 
 
 def outcome(

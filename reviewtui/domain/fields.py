@@ -180,12 +180,16 @@ class Reader:
     def table(self, key: str) -> "Reader":
         """A sub-table; absent is empty."""
         value = self.value(key)
-        name = (
-            f"{self.place}.{key}"
-            if self.place and not self.place.endswith(":")
-            else (f"{self.place} {key}".strip())
-        )
-        return Reader({} if value is None else value, name, self.findings)
+        return Reader({} if value is None else value, self._below(key), self.findings)
+
+    def _below(self, key: str, form: str = "[{}]") -> str:
+        """The place of a sub-table: `[rule]`, `[rule.round]`, `[[candidates]] 01.facts`."""
+        if not self.place or self.place.endswith(":"):
+            return f"{self.place} {form.format(key)}".strip()
+        file, mark, table = self.place.rpartition(": ")
+        if table.startswith("[") and table.endswith("]"):
+            return file + mark + form.format(f"{table.strip('[]')}.{key}")
+        return f"{self.place}.{key}"
 
     def tables(self, key: str, *, name: str = "code") -> list["Reader"]:
         """A list of tables; each one's place carries its `name` key, or its number."""
@@ -196,10 +200,11 @@ class Reader:
             self.find(key, _("must be a list of tables: [[{key}]]").format(key=key))
             return []
         readers = []
+        below = self._below(key, "[[{}]]")
         for number, item in enumerate(value, 1):
             tag = item.get(name) if isinstance(item, Mapping) else None
             tag = tag if isinstance(tag, str) and tag else f"#{number}"
-            readers.append(Reader(item, f"{self.place} [[{key}]] {tag}".strip(), self.findings))
+            readers.append(Reader(item, f"{below} {tag}", self.findings))
         return readers
 
     def done(self) -> None:

@@ -9,7 +9,7 @@ class Finding:
     """One thing that is wrong in a file.
 
     Attributes:
-        place: File and place in it, e.g. `panel.toml: [weights] of."6.4"`.
+        place: File and place in it, e.g. `panel.toml: [weights.of] 6.4`.
         sentence: What is wrong and what to do, in the reader's language.
         warning: True where it is worth a look but refuses nothing.
     """

@@ -12,6 +12,7 @@ from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.fields import Reader, duplicates
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.rule import Scale
 from reviewtui.domain.states import Platform, Review, RowKind, Status
 from reviewtui.locales import _, language
 
@@ -92,6 +93,7 @@ class Row:
     reviews: tuple[Review, ...] = ()
     thresholds: tuple[str, ...] = ()
     quote: str = ""
+    scale: Scale | None = None
 
     def name(self) -> str:
         """The title in the reader's language."""
@@ -257,6 +259,7 @@ def _read_row(reader: Reader) -> Row:
         reviews=tuple(Review(word) for word in reviews if word in set(Review)),
         thresholds=reader.texts("thresholds"),
         quote=reader.text("quote", ""),
+        scale=reader.choice("scale", Scale) if reader.has("scale") else None,
     )
     if row.low is not None and row.top is not None and row.low >= row.top:
         reader.find("min", _("min must be less than max"))
@@ -321,7 +324,7 @@ def _makes_a_tree(table: IndicatorSet, top: Reader) -> bool:
                             article=article
                         ),
                     )
-    sound = len(top.findings) == before
+    sound = len(top.findings) == before and "" not in known  # an empty code is found by its row
     if sound:
         for row in table.rows:
             if row.kind is RowKind.ALTERNATIVES and not table.children(row.code):

@@ -254,32 +254,33 @@ def _check_people(panel: Panel, top: Reader) -> None:
             top.find(f"[[{kind}]]", _("there is none"))
         for code in duplicates(codes):
             top.find(f"[[{kind}]] {code}", _("this code occurs more than once"))
+    who, whom = set(experts), set(candidates)
     for recusal in panel.recusals:
-        _known(top, "recusals", recusal.expert, experts, recusal.candidate, candidates)
+        _known_expert(top, f"[[recusals]] {recusal.expert}", recusal.expert, who)
+        _known_candidate(top, f"[[recusals]] {recusal.expert}", recusal.candidate, whom)
     for pair in duplicates(f"{item.expert} {item.candidate}" for item in panel.recusals):
         top.find(f"[[recusals]] {pair}", _("stands here twice"), warning=True)
     for expert, chosen in (panel.assignment or {}).items():
+        _known_expert(top, f"[assignment] {expert}", expert, who)
         for candidate in chosen:
-            _known(top, "assignment", expert, experts, candidate, candidates)
+            _known_candidate(top, f"[assignment] {expert}", candidate, whom)
     for overlay in panel.overlays:
-        _known(top, "overlays", None, experts, overlay.candidate, candidates)
+        place = f"[[overlays]] {overlay.candidate} {overlay.row}"
+        _known_candidate(top, place, overlay.candidate, whom)
     for settled in panel.settled:
-        _known(top, "settled", None, experts, settled.candidate, candidates)
+        place = f"[[settled]] {settled.candidate} {settled.row}"
+        _known_candidate(top, place, settled.candidate, whom)
     for pair in duplicates(f"{item.candidate} {item.row}" for item in panel.settled):
         top.find(f"[[settled]] {pair}", _("stands here twice"))
     if sum(expert.role is Role.CHAIR for expert in panel.experts) > 1:
         top.find("[[experts]]", _("more than one chair"))
 
 
-def _known(
-    top: Reader,
-    table: str,
-    expert: str | None,
-    experts: list[str],
-    candidate: str,
-    candidates: list[str],
-) -> None:
-    if expert is not None and expert not in experts:
-        top.find(f"[[{table}]]", _("there is no expert {code}").format(code=expert))
-    if candidate not in candidates:
-        top.find(f"[[{table}]]", _("there is no candidate {code}").format(code=candidate))
+def _known_expert(top: Reader, place: str, code: str, known: set[str]) -> None:
+    if code not in known:
+        top.find(place, _("there is no expert {code}").format(code=code))
+
+
+def _known_candidate(top: Reader, place: str, code: str, known: set[str]) -> None:
+    if code not in known:
+        top.find(place, _("there is no candidate {code}").format(code=code))

@@ -233,9 +233,7 @@ def read_rule(top: Reader) -> Rule:
     if bool(by_row) != (granularity is Granularity.MIXED):
         reader.find("by_row", _('belongs to granularity = "mixed", and is required there'))
     scale = reader.choice("scale", Scale, Scale.POINTS)
-    step = reader.hundredths("step", DEFAULT_STEP) or DEFAULT_STEP
-    if step < 0:
-        reader.find("step", _("the step must be more than 0"))
+    step = _read_step(reader, DEFAULT_STEP) or DEFAULT_STEP
     rule = Rule(
         weights=_read_weights(top.table("weights")),
         order=order,
@@ -280,7 +278,7 @@ def _read_trim(reader: Reader, average: Average) -> Trim:
 def _read_levels(reader: Reader, scale: Scale) -> tuple[Level, ...]:
     value = reader.value("levels")
     levels: list[Level] = []
-    for item in value if isinstance(value, list) else []:
+    for item in value if isinstance(value, list) else [value] if value is not None else []:
         try:
             name, mark = item
             levels.append(Level(str(name), hundredths(mark)))
@@ -302,10 +300,18 @@ def _read_rows(table: Reader) -> dict[str, RowRule]:
         own = table.table(code)
         rows[code] = RowRule(
             scale=own.choice("scale", Scale) if own.has("scale") else None,
-            step=own.hundredths("step"),
+            step=_read_step(own),
         )
         own.done()
     return rows
+
+
+def _read_step(reader: Reader, default: Hundredths | None = None) -> Hundredths | None:
+    step = reader.hundredths("step", default)
+    if step is not None and step <= 0:
+        reader.find("step", _("the step must be more than 0"))
+        return default
+    return step
 
 
 def _read_rounding(table: Reader, order: Order) -> dict[RoundAt, int]:
@@ -347,13 +353,13 @@ def _read_weights(table: Reader) -> Weights:
     for code, value in full.items():
         mark = value * 100
         if mark.denominator != 1 or mark <= 0:
-            table.find(f"full.{code}", _("a full mark is more than 0, with at most two places"))
+            table.table("full").find(code, _("a full mark is more than 0, with at most two places"))
         else:
             marks[code] = Hundredths(mark.numerator)
     if kind is WeightKind.POINTS:
         for code, value in of.items():
             if (value * 100).denominator != 1:
-                table.find(f"of.{code}", _("a full mark has at most two places"))
+                table.table("of").find(code, _("a full mark has at most two places"))
     table.done()
     return Weights(kind, source, of, marks)
 

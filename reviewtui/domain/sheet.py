@@ -169,6 +169,9 @@ class _SheetMaker:
     def __init__(self, panel: Panel, place: str, findings: list[Finding]) -> None:
         self.panel, self.table, self.rule = panel, panel.table, panel.rule
         self.place, self.findings = place, findings
+        self.settled: dict[str, list[Settled]] = {}
+        for item in panel.settled:
+            self.settled.setdefault(item.candidate, []).append(item)
 
     def find(self, key: str, sentence: str) -> None:
         self.findings.append(Finding(f"{self.place}: {key}", sentence))
@@ -201,20 +204,20 @@ class _SheetMaker:
             nodes = {node.code for code in codes for node in self.table.path(code)}
         for code in weights.of:
             if code not in self.table:
-                self.find(f"[weights] of.{code}", _("there is no such row in the table"))
+                self.find(f"[weights.of] {code}", _("there is no such row in the table"))
             elif code not in nodes:
-                self.find(f"[weights] of.{code}", _("is not a scored row at this granularity"))
+                self.find(f"[weights.of] {code}", _("is not a scored row at this granularity"))
         for code in weights.full:
             if code not in codes:
-                self.find(f"[weights] full.{code}", _("is not a scored row at this granularity"))
+                self.find(f"[weights.full] {code}", _("is not a scored row at this granularity"))
         for code in (row.code for row in self.table.rows if row.code in nodes):
             weight = weights.of.get(code)
             if weight is None:
-                self.find(f"[weights] of.{code}", _("this row has no weight"))
+                self.find(f"[weights.of] {code}", _("this row has no weight"))
             elif weight <= 0 and (
                 weights.kind is not WeightKind.FACTOR and self.table.row(code).counts_in_sum
             ):
-                self.find(f"[weights] of.{code}", _("must be more than 0"))
+                self.find(f"[weights.of] {code}", _("must be more than 0"))
         if weights.kind is WeightKind.SHARE:
             self._check_siblings(nodes)
         shares = {}
@@ -236,7 +239,7 @@ class _SheetMaker:
             )
             if below and total != 100:
                 self.find(
-                    f"[weights] {parent}".rstrip(),
+                    f"[weights.of] {parent}".rstrip(),
                     _("the shares of {rows} sum to {total}, not to 100").format(
                         rows=", ".join(below), total=decimal_text(total)
                     ),
@@ -245,7 +248,7 @@ class _SheetMaker:
     def _scored(self, row: Row, share: Fraction, primary: str) -> ScoredRow:
         own = self.rule.rows.get(row.code)
         weights = self.rule.weights
-        scale = (own and own.scale) or self.rule.scale
+        scale = (own and own.scale) or row.scale or self.rule.scale
         if weights.kind is WeightKind.POINTS:
             full = Hundredths(int(share * 100))
         else:
@@ -254,13 +257,16 @@ class _SheetMaker:
         low = row.low if row.low is not None and scale is Scale.POINTS else Hundredths(0)
         if scale is Scale.POINTS and row.top is not None and row.top < top:
             self.find(
-                f"[weights] {row.code}",
+                f"[weights.of] {row.code}",
                 _("the full mark {full} is more than the table's maximum {top}").format(
                     full=decimal_text(Fraction(full, 100)), top=decimal_text(Fraction(row.top, 100))
                 ),
             )
         step = (own and own.step) or row.step or self.rule.step
-        step = top if scale is Scale.YES_NO else step
+        if scale is Scale.YES_NO and top:
+            step = top
+        if low >= top:
+            self.find(f"[weights.of] {row.code}", _("leaves no mark to give"))
         if scale is not Scale.LEVELS and (top % step or low % step):
             self.find(
                 f"[rule] step {row.code}",
@@ -271,7 +277,7 @@ class _SheetMaker:
         if weights.kind is WeightKind.FACTOR:
             worth = share * full / top / 100
             share = share * full / 100
-        elif scale is Scale.POINTS and weights.kind is WeightKind.POINTS:
+        elif top == full and weights.kind is WeightKind.POINTS:
             worth = Fraction(1, 100)  # also where the full mark is 0: rows that only deduct
         else:
             worth = share / top
@@ -330,15 +336,15 @@ class _SheetMaker:
         evidence: dict[str, str] = {}
         applies: dict[str, str] = {}
         by_code = {row.code: row for row in rows}
-        for item in self.panel.settled:
-            if item.candidate == code:
-                self._settle(item, by_code, settled, applies)
-                evidence[item.row] = item.evidence
+        for item in self.settled.get(code, ()):
+            self._settle(item, by_code, settled, applies)
+            evidence[item.row] = item.evidence
         places = []
         for row in rows:
-            gone = row.code in hidden or any(
-                node.code in hidden
-                for node in (self.table.path(row.code) if row.code in self.table else ())
+            gone = row.code in hidden or (
+                bool(hidden)
+                and row.code in self.table
+                and any(node.code in hidden for node in self.table.path(row.code))
             )
             if gone or (row.added and row.code not in added):
                 places.append(Place.NOT_APPLICABLE)

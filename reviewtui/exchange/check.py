@@ -1,0 +1,40 @@
+"""`check`: everything that is wrong, or worth a look, in a set or panel file."""
+
+from pathlib import Path
+
+from reviewtui.domain.findings import Finding
+from reviewtui.exchange.documents import panel_of, read_toml
+from reviewtui.exchange.panel_check import panel_warnings
+from reviewtui.exchange.set_check import check_set
+from reviewtui.locales import _
+
+
+def check_file(path: Path) -> list[Finding]:
+    """Every finding of a set or panel file, faults and warnings, in the file's words.
+
+    What the file is, its content says: a table [panel], or a table [set].
+    """
+    findings: list[Finding] = []
+    data = read_toml(path, findings)
+    if data is None:
+        return findings
+    match ("panel" in data, "set" in data):
+        case (True, False):
+            read = panel_of(data, path, findings)
+            if read.panel is not None and read.sheet is not None:
+                findings += panel_warnings(read.panel, read.sheet, path.name)
+        case (False, True):
+            check_set(data, path.name, findings)
+        case (True, True):
+            findings.append(
+                Finding(
+                    path.name, _("holds both [panel] and [set]; a panel and its set are two files")
+                )
+            )
+        case _:
+            findings.append(
+                Finding(
+                    path.name, _("is neither a panel nor a set: it has no [panel] and no [set]")
+                )
+            )
+    return findings

@@ -1,0 +1,270 @@
+"""What is worth a look in a panel that could be used as it stands."""
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from reviewtui.domain.facts import misfits
+from reviewtui.domain.fields import duplicates
+from reviewtui.domain.findings import Finding
+from reviewtui.domain.indicator_set import Stage
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.panel import Change, Panel
+from reviewtui.domain.rule import (
+    Average,
+    BelowLeast,
+    Granularity,
+    NotApplicable,
+    WeightKind,
+)
+from reviewtui.domain.sheet import Place, Sheet
+from reviewtui.domain.states import Review, RowKind
+from reviewtui.exchange.set_check import draft_warning
+from reviewtui.locales import _
+
+USUAL_SUM: Final = Fraction(100)
+
+Warned = Iterator[tuple[str, str]]
+"""Pairs of a place in the file and a sentence."""
+
+
+def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
+    """Every warning about a panel and its sheet."""
+    checks = (
+        _missing_date(panel),
+        _sum_of_points(panel, sheet),
+        _grade_lines(panel, sheet),
+        _namesakes(panel),
+        _idle_people(panel),
+        _recusals(panel),
+        _likely_recusals(panel),
+        _too_few_to_trim(panel),
+        _facts(panel),
+        _approvals(panel),
+        _open_alternatives(panel, sheet),
+        _twice_changed(panel),
+        _unequal_rows(panel, sheet),
+    )
+    found = draft_warning(panel.table, f"{place}: [panel] set")
+    for check in checks:
+        found += [Finding(f"{place}: {key}", sentence, warning=True) for key, sentence in check]
+    return found
+
+
+def _missing_date(panel: Panel) -> Warned:
+    if panel.date is not None:
+        return
+    if panel.table.thresholds:
+        sentence = _("is missing: no threshold can be tested and the prints will carry no date")
+    else:
+        sentence = _("is missing: the prints will carry no date")
+    yield "[panel] date", sentence
+
+
+def _sum_of_points(panel: Panel, sheet: Sheet) -> Warned:
+    """The full marks that make up the total; rows of an overlay stand outside the base."""
+    if panel.rule.weights.kind is not WeightKind.POINTS or panel.trial:
+        return
+    total = _full_total(sheet)
+    if total != USUAL_SUM:
+        yield (
+            "[weights.of]",
+            _("the full marks sum to {total}, not to 100").format(total=decimal_text(total)),
+        )
+
+
+def _full_total(sheet: Sheet) -> Fraction:
+    return sum((row.share for row in sheet.rows if not row.added), start=Fraction(0))
+
+
+def _grade_lines(panel: Panel, sheet: Sheet) -> Warned:
+    bands = panel.rule.grades.bands
+    if not bands or panel.rule.weights.kind is WeightKind.FACTOR:
+        return
+    total = _full_total(sheet)
+    for band in bands:
+        if band.at_least > total:
+            yield (
+                f"[[grades.bands]] {band.name} at_least",
+                _("nobody can reach {line}: the full marks sum to {total}").format(
+                    line=decimal_text(band.at_least), total=decimal_text(total)
+                ),
+            )
+    lowest = bands[-1]
+    if lowest.at_least > 0:
+        yield (
+            "[[grades.bands]]",
+            _("a total below {line} gets no grade").format(line=decimal_text(lowest.at_least)),
+        )
+
+
+def _namesakes(panel: Panel) -> Warned:
+    people = {
+        "experts": [(expert.code, expert.name) for expert in panel.experts],
+        "candidates": [(candidate.code, candidate.name) for candidate in panel.candidates],
+    }
+    for table, named in people.items():
+        for name in duplicates(name for _code, name in named):
+            codes = [code for code, other in named if other == name]
+            yield (
+                f"[[{table}]] {codes[-1]} name",
+                _("{codes} bear the same name; only the codes tell them apart").format(
+                    codes=", ".join(codes)
+                ),
+            )
+
+
+def _idle_people(panel: Panel) -> Warned:
+    """Who has nothing to judge, and whom nobody judges."""
+    judges = _judges(panel)
+    for expert in panel.experts:
+        if not any(expert.code in codes for codes in judges.values()):
+            yield f"[[experts]] {expert.code}", _("has no candidate to judge")
+    for code, codes in judges.items():
+        if not codes:
+            yield f"[[candidates]] {code}", _("is judged by nobody")
+
+
+def _judges(panel: Panel) -> dict[str, set[str]]:
+    """The experts who are to judge each candidate, recusals taken off."""
+    recused = {(item.expert, item.candidate) for item in panel.recusals}
+    judges: dict[str, set[str]] = {candidate.code: set() for candidate in panel.candidates}
+    for expert in panel.experts:
+        for candidate in panel.assigned(expert.code):
+            if (expert.code, candidate) not in recused:
+                judges[candidate].add(expert.code)
+    return judges
+
+
+def _recusals(panel: Panel) -> Warned:
+    if panel.assignment is None:
+        return
+    for item in panel.recusals:
+        if item.candidate not in panel.assignment.get(item.expert, ()):
+            yield (
+                f"[[recusals]] {item.expert}",
+                _("{expert} is not to judge {candidate} anyway").format(
+                    expert=item.expert, candidate=item.candidate
+                ),
+            )
+
+
+def _likely_recusals(panel: Panel) -> Warned:
+    """An expert of the candidate's own unit; whether he is recused, people decide."""
+    recused = {(item.expert, item.candidate) for item in panel.recusals}
+    for expert in panel.experts:
+        for code in panel.assigned(expert.code) if expert.unit.strip() else ():
+            unit = panel.candidate(code).unit
+            if unit.strip() == expert.unit.strip() and (expert.code, code) not in recused:
+                yield (
+                    f"[[experts]] {expert.code} unit",
+                    _("is also the unit of candidate {candidate}; is a recusal missing?").format(
+                        candidate=code
+                    ),
+                )
+
+
+def _too_few_to_trim(panel: Panel) -> Warned:
+    """TR-35: trimming stands on enough marks for every candidate."""
+    rule = panel.rule
+    if rule.average is not Average.TRIMMED:
+        return
+    if rule.trim.below_least is BelowLeast.REFUSE:
+        sentence = _("only {n} experts can count, trimming needs {least}: there will be no total")
+    else:
+        sentence = _("only {n} experts can count, trimming needs {least}: it will be a plain mean")
+    for code, codes in _judges(panel).items():
+        if len(codes) < rule.trim.least:
+            yield (
+                f"[[candidates]] {code}",
+                sentence.format(n=len(codes), least=rule.trim.least),
+            )
+
+
+def _facts(panel: Panel) -> Warned:
+    for code, metric, sentence in misfits(panel):
+        yield f"[[candidates]] {code}.facts.{metric}", sentence
+    known = {threshold.metric for threshold in panel.table.thresholds}
+    for candidate in panel.candidates:
+        for metric in candidate.facts:
+            if metric not in known:
+                yield (
+                    f"[[candidates]] {candidate.code}.facts.{metric}",
+                    _("no threshold of the table asks for this figure; mistyped?"),
+                )
+
+
+def _approvals(panel: Panel) -> Warned:
+    staged = any(threshold.stage is not Stage.ALWAYS for threshold in panel.table.thresholds)
+    if not staged or panel.review is Review.APPRAISAL:
+        return
+    for candidate in panel.candidates:
+        key = f"[[candidates]] {candidate.code} approved_on"
+        if candidate.approved_on is None:
+            yield key, _("is missing: the stage is unknown and its thresholds cannot be tested")
+        elif panel.date is not None and candidate.approved_on > panel.date:
+            yield key, _("lies after the day of the review")
+
+
+def _open_alternatives(panel: Panel, sheet: Sheet) -> Warned:
+    """Where rows are scored, which choice of a group applies is for the desk to settle (TR-07)."""
+    rule = panel.rule
+    if rule.granularity is Granularity.PRIMARIES:
+        return
+    for candidate in panel.candidates:
+        own = sheet.candidates[candidate.code]
+        still_open = [
+            row.code
+            for row, where in zip(sheet.rows, own.places, strict=True)
+            if row.kind is RowKind.ALTERNATIVES
+            and where is Place.JUDGED
+            and row.code not in own.applies
+            and (rule.granularity is Granularity.ROWS or row.primary in rule.by_row)
+        ]
+        if still_open:
+            yield (
+                f"[[candidates]] {candidate.code}",
+                _("which choice applies is not settled in the groups {rows}").format(
+                    rows=", ".join(still_open)
+                ),
+            )
+
+
+def _twice_changed(panel: Panel) -> Warned:
+    changes = Counter(
+        (item.candidate, item.row) for item in panel.overlays if item.change is not Change.ADD
+    )
+    for (candidate, row), count in changes.items():
+        if count > 1:
+            yield f"[[overlays]] {candidate} {row}", _("this row is changed more than once")
+
+
+def _unequal_rows(panel: Panel, sheet: Sheet) -> Warned:
+    """TR-05: candidates in one ranking who are not measured by the same rows."""
+    if panel.rule.not_applicable is NotApplicable.RENORMALISE:
+        outcome = _("their totals are rescaled to the full base")
+    else:
+        outcome = _("their totals are out of a smaller base")
+    different = []
+    for code, own in sheet.candidates.items():
+        rows = list(zip(sheet.rows, own.places, strict=True))
+        without = [
+            row.code for row, where in rows if where is Place.NOT_APPLICABLE and not row.added
+        ]
+        besides = [
+            row.code for row, where in rows if where is not Place.NOT_APPLICABLE and row.added
+        ]
+        if without:
+            different.append(_("{code} without {rows}").format(code=code, rows=", ".join(without)))
+        if besides:
+            different.append(
+                _("{code} with {rows} added").format(code=code, rows=", ".join(besides))
+            )
+    if different:
+        yield (
+            "[[overlays]]",
+            _("not all candidates have the same rows: {candidates}; {outcome}").format(
+                candidates="; ".join(different), outcome=outcome
+            ),
+        )

@@ -1,0 +1,79 @@
+"""What is wrong or missing in an indicator set beyond what its reader refuses."""
+
+from typing import Any
+
+from reviewtui.domain.fields import duplicates
+from reviewtui.domain.findings import Finding
+from reviewtui.domain.indicator_set import IndicatorSet, read_set
+from reviewtui.domain.states import Status
+from reviewtui.exchange import library
+from reviewtui.locales import _
+
+
+def check_set(data: dict[str, Any], place: str, findings: list[Finding]) -> None:
+    """Add every fault and warning of a parsed set file to the findings."""
+    table = read_set(data, place, findings)
+    if table is not None:
+        findings += _warnings(table, place)
+
+
+def draft_warning(table: IndicatorSet, place: str) -> list[Finding]:
+    """The warning that a table is only a draft (TR-04), or none."""
+    if table.status is not Status.DRAFT:
+        return []
+    return [
+        Finding(
+            place,
+            _("{table} is a draft for comment; check it against the final text once issued").format(
+                table=table.id
+            ),
+            warning=True,
+        )
+    ]
+
+
+def _warnings(table: IndicatorSet, place: str) -> list[Finding]:
+    found = draft_warning(table, f"{place}: [set] status")
+
+    def warn(key: str, sentence: str) -> None:
+        found.append(Finding(f"{place}: {key}", sentence, warning=True))
+
+    if table.status in (Status.ISSUED, Status.TRIAL):
+        for key, value in (("document", table.document), ("date", table.date)):
+            if not value:
+                warn(f"[set] {key}", _("is missing, though the set is said to be issued"))
+    missing = {
+        "guidance": [row.code for row in table.rows if not row.guidance.strip()],
+        "source": [row.code for row in table.rows if not row.source.strip()],
+    }
+    if missing["guidance"]:
+        warn(
+            "[[rows]] guidance",
+            _("these rows have no guidance: {rows}").format(rows=", ".join(missing["guidance"])),
+        )
+    if missing["source"]:
+        warn(
+            "[[rows]] source",
+            _("these rows do not say on which article they stand: {rows}").format(
+                rows=", ".join(missing["source"])
+            ),
+        )
+    for title in duplicates(row.title for row in table.rows):
+        twins = [row.code for row in table.rows if row.title == title]
+        warn(
+            f"[[rows]] {twins[1]} title",
+            _("rows {rows} have the same title").format(rows=", ".join(twins)),
+        )
+    used = {code for row in table.rows for code in row.thresholds}
+    for threshold in table.thresholds:
+        if threshold.id not in used:
+            warn(f"[[thresholds]] {threshold.id}", _("no row names this threshold"))
+    for own in library.sets():
+        if own.built_in and own.id == table.id and own.path.name != place:
+            warn(
+                "[set] id",
+                _("{id} is the id of a built-in set; give your own set another id").format(
+                    id=table.id
+                ),
+            )
+    return found

@@ -1,0 +1,97 @@
+"""Trial scoring (试评): any table, at once, with equal marks and no official result."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from reviewtui.domain.findings import Finding, refuse_if
+from reviewtui.domain.indicator_set import IndicatorSet, Row
+from reviewtui.domain.numbers import Hundredths, mark_text
+from reviewtui.domain.panel import Panel, read_panel
+from reviewtui.domain.rule import Granularity, Rule, WeightKind, Weights
+from reviewtui.domain.sheet import Sheet, check_rule_fits, make_sheet, scored_codes
+from reviewtui.domain.states import Review
+from reviewtui.locales import _
+
+FULL: Final = Hundredths(1000)
+STEP: Final = Hundredths(50)
+"""Ten points per row in steps of half a point; ten primaries make the usual hundred."""
+
+
+def trial_panel(
+    table: IndicatorSet,
+    granularity: str = Granularity.PRIMARIES,
+    candidates: int = 3,
+    names: Sequence[str] = (),
+) -> tuple[Panel, Sheet]:
+    """A panel of one expert that scores a table for trial.
+
+    Every scored row has the same full mark, unless the table itself states a maximum.
+
+    Args:
+        table: Any set that was read without findings.
+        granularity: `primaries` or `rows`.
+        candidates: How many, where there are no names; codes 01, 02 …
+        names: Names of the candidates, in order.
+
+    Raises:
+        Refused: If the names or the table's own bounds do not make a panel.
+    """
+    data = _document(table, Granularity(granularity), names or _numbered(candidates))
+    findings: list[Finding] = []
+    place = _("trial")
+    panel = read_panel(data, table, place, findings)
+    sheet = make_sheet(panel, place, findings)
+    check_rule_fits(panel, sheet, place, findings)
+    refuse_if(findings)
+    return panel, sheet
+
+
+def _numbered(count: int) -> list[str]:
+    return [_("trial candidate {number}").format(number=number) for number in range(1, count + 1)]
+
+
+def _document(
+    table: IndicatorSet, granularity: Granularity, names: Sequence[str]
+) -> dict[str, Any]:
+    """The panel as a document, because that is what a session freezes."""
+    no_weights = Weights(WeightKind.POINTS, "", {}, {})
+    rows = [
+        table.row(code)
+        for code in scored_codes(table, Rule(weights=no_weights, granularity=granularity))
+    ]
+    return {
+        "panel": {
+            "id": f"trial-{table.id}",
+            "title": _("{table} (trial)").format(table=table.name()),
+            "review": Review.ANNUAL.value,
+            "set": table.id,
+            "trial": True,
+        },
+        "rule": {
+            "granularity": granularity.value,
+            "scale": "points",
+            "step": mark_text(STEP),
+            "order": "by_expert",
+            "average": "mean",
+            "round": {"total": 2},
+            "rows": {row.code: {"step": "0.01"} for row in rows if not _in_half_points(row)},
+        },
+        "weights": {
+            "kind": "points",
+            "source": _("equal marks for a trial; no review result"),
+            "of": {row.code: mark_text(_full(row)) for row in rows},
+        },
+        "experts": [{"code": "01", "name": _("trial scorer")}],
+        "candidates": [
+            {"code": f"{number:02d}", "name": name} for number, name in enumerate(names, 1)
+        ],
+    }
+
+
+def _full(row: Row) -> Hundredths:
+    return FULL if row.top is None else row.top
+
+
+def _in_half_points(row: Row) -> bool:
+    bounds = (_full(row), row.low or Hundredths(0))
+    return row.step is not None or all(bound % STEP == 0 for bound in bounds)

@@ -1,0 +1,136 @@
+"""A mark as someone else's file writes it: understood exactly, or refused with a suggestion.
+
+Nothing is guessed. What a full-width digit, a comma or a Chinese numeral most likely
+means stands in the finding; the file must say it itself.
+"""
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths, mark_text
+from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.sheet import ScoredRow
+from reviewtui.locales import _
+
+_POINTS: Final = str.maketrans(dict.fromkeys("\u3002\uff61\u00b7\u30fb,\u3001", "."))
+"""Signs that stand where a decimal point was meant; NFKC has made the rest ASCII."""
+
+_NUMBER: Final = re.compile(r"[+-]?[0-9]*\.?[0-9]+|[+-]?[0-9]+\.?")
+_THOUSANDS: Final = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
+_CHINESE_POINT: Final = "\u70b9"
+
+
+class NotAMark(ValueError):  # noqa: N818  it carries an answer, not an error
+    """What is wrong with a mark, as a sentence."""
+
+
+def read_mark(text: str, row: ScoredRow, levels: tuple[Level, ...]) -> Hundredths:
+    """The mark for one row, in hundredths as an expert types it.
+
+    Args:
+        text: What the file says, without surrounding blanks; never empty.
+        row: Gives scale, bounds and step.
+        levels: The rule's levels; on a level scale a name or its percentage is meant.
+
+    Raises:
+        NotAMark: With a sentence, and a suggestion where one is near.
+    """
+    if row.scale is Scale.LEVELS:
+        return _read_level(text, levels)
+    if row.scale is Scale.YES_NO and text in ("yes", "no"):
+        return row.top if text == "yes" else Hundredths(0)
+    try:
+        mark = hundredths(text)
+    except ValueError:
+        raise NotAMark(_unread(text, row)) from None
+    fault = misplaced(mark, row)
+    if fault:
+        raise NotAMark(fault)
+    return mark
+
+
+def misplaced(mark: int, row: ScoredRow) -> str:
+    """Why a mark does not belong to a row's scale; empty if it does."""
+    if not row.low <= mark <= row.top:
+        return _("{mark} lies outside {low} to {top}").format(
+            mark=mark_text(Hundredths(mark)), low=mark_text(row.low), top=mark_text(row.top)
+        )
+    if mark % row.step:
+        return _("{mark} is no multiple of the step {step}").format(
+            mark=mark_text(Hundredths(mark)), step=mark_text(row.step)
+        )
+    return ""
+
+
+def _read_level(text: str, levels: tuple[Level, ...]) -> Hundredths:
+    for level in levels:
+        if text == level.name:
+            return level.mark
+    known = ", ".join(f"{level.name} = {mark_text(level.mark)}" for level in levels)
+    try:
+        mark = hundredths(text)
+    except ValueError:
+        raise NotAMark(
+            _("“{text}” is no level; the levels are {known}").format(text=text, known=known)
+        ) from None
+    if mark not in {level.mark for level in levels}:
+        raise NotAMark(
+            _("no level stands at {mark}; the levels are {known}").format(
+                mark=mark_text(mark), known=known
+            )
+        )
+    return mark
+
+
+def _unread(text: str, row: ScoredRow) -> str:
+    meant = _likely(text)
+    if meant is not None and (meant * 100).denominator != 1:
+        return _("“{text}” has more than two places").format(text=text)
+    if meant is None or misplaced((meant * 100).numerator, row):
+        return _("“{text}” is no mark; write digits and a decimal point, such as 8.5").format(
+            text=text
+        )
+    return _("“{text}” is no mark; if {meant} is meant, write {meant}").format(
+        text=text, meant=decimal_text(meant)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _likely(text: str) -> Fraction | None:
+    """The one number a text most likely means, or None."""
+    plain = unicodedata.normalize("NFKC", text)
+    if _THOUSANDS.search(plain):
+        return None
+    plain = plain.translate(_POINTS)
+    numbers = _NUMBER.findall(plain)
+    if len(numbers) == 1 and plain.count(".") <= 1 and len(numbers[0]) <= 15:
+        return Fraction(numbers[0].rstrip("."))
+    return None if numbers else _chinese_number(plain)
+
+
+def _chinese_number(text: str) -> Fraction | None:
+    """The value of a Chinese numeral up to some hundreds, with decimals after the point sign."""
+    whole, point, decimals = text.partition(_CHINESE_POINT)
+    total, last = 0, None
+    for character in whole:
+        value = _numeral(character)
+        if value is None:
+            return None
+        if value >= 10:
+            total += (1 if last is None else last) * value
+            last = None
+        else:
+            last = value
+    digits = [_numeral(character) for character in decimals]
+    if not whole or (point and not digits) or any(d is None or d > 9 for d in digits):
+        return None
+    after = int("".join(map(str, digits)) or "0")
+    return total + (last or 0) + Fraction(after, 10 ** len(digits))
+
+
+def _numeral(character: str) -> int | None:
+    value = unicodedata.numeric(character, None)
+    return int(value) if value is not None and value == int(value) and value <= 100 else None
