@@ -3,10 +3,12 @@
 Every number carries n and who is left out and why, so that it can explain itself.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
+from typing import Protocol
 
 from reviewtui.domain.states import Why
 from reviewtui.locales import N_, _
@@ -83,7 +85,50 @@ class PrimaryScore:
     full: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+class Detail(Protocol):
+    """What stands behind one candidate's total; worked out when somebody asks."""
+
+    def rows(self) -> tuple[RowScore, ...]:
+        """Every scored row of the sheet, in its order."""
+
+    def primaries(self) -> tuple[PrimaryScore, ...]:
+        """Every primary that has a scored row, in the sheet's order."""
+
+    def expert_totals(self) -> Mapping[str, Fraction]:
+        """Totals of single experts by code, in the panel's order."""
+
+    def expert_primaries(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """Points per primary code by expert."""
+
+    def total_over(self, experts: Collection[str]) -> Fraction | None:
+        """The total by the same rule over these experts only; None where it gives none."""
+
+
+class NoDetail:
+    """Nothing stands behind the total."""
+
+    def rows(self) -> tuple[RowScore, ...]:
+        """No row."""
+        return ()
+
+    def primaries(self) -> tuple[PrimaryScore, ...]:
+        """No primary."""
+        return ()
+
+    def expert_totals(self) -> Mapping[str, Fraction]:
+        """No expert."""
+        return {}
+
+    def expert_primaries(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """No expert."""
+        return {}
+
+    def total_over(self, experts: Collection[str]) -> Fraction | None:  # noqa: ARG002
+        """No total."""
+        return None
+
+
+@dataclass(frozen=True)
 class CandidateVerdict:
     """The result of one candidate.
 
@@ -93,10 +138,8 @@ class CandidateVerdict:
         n: Experts counted (有效份数), before trimming.
         counted: Their codes before trimming, in the panel's order.
         trimmed: Whose totals were dropped (by_expert only).
-        expert_totals: Each counted expert's total (rounded if the rule rounds it, and
-            standardised if the rule makes standard scores official).
-        expert_primaries: Each counted expert's points per primary code (by_expert only).
         base: Points a full mark in everything would give this candidate.
+        detail: Where rows, primaries and the experts' own totals come from on demand.
     """
 
     code: str
@@ -107,12 +150,32 @@ class CandidateVerdict:
     counted: tuple[str, ...] = ()
     trimmed: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    primaries: tuple[PrimaryScore, ...] = ()
-    rows: tuple[RowScore, ...] = ()
-    expert_totals: Mapping[str, Fraction] = field(default_factory=dict)
-    expert_primaries: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
     base: Fraction = Fraction(100)
     flags: tuple[Flag, ...] = ()
+    detail: Detail = field(default=NoDetail(), repr=False, compare=False)
+
+    @cached_property
+    def rows(self) -> tuple[RowScore, ...]:
+        """Every scored row of the sheet, also those that do not apply."""
+        return self.detail.rows()
+
+    @cached_property
+    def primaries(self) -> tuple[PrimaryScore, ...]:
+        """Every primary that has a scored row."""
+        return self.detail.primaries()
+
+    @cached_property
+    def expert_totals(self) -> Mapping[str, Fraction]:
+        """Each counted expert's total (rounded if the rule rounds it, and standardised if
+        the rule makes standard scores official). Under by_indicator, where the rule knows
+        no such number: the unrounded total of each expert who marked every row.
+        """
+        return self.detail.expert_totals()
+
+    @cached_property
+    def expert_primaries(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """Each counted expert's points per primary code (by_expert only)."""
+        return self.detail.expert_primaries()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +191,16 @@ class Verdict:
             if candidate.code == code:
                 return candidate
         raise KeyError(code)
+
+    def flagged(self, flag: Flag) -> "Verdict":
+        """The same verdict with a flag on every candidate, e.g. that marks were imported."""
+        return replace(
+            self,
+            candidates=tuple(
+                item if flag in item.flags else replace(item, flags=(*item.flags, flag))
+                for item in self.candidates
+            ),
+        )
 
     def ranking(self) -> tuple[CandidateVerdict, ...]:
         """Best first; ties in the panel's order; candidates without a total last."""

@@ -1,0 +1,59 @@
+"""Ranks and grades from rounded totals, and the flags that come from comparing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+
+from reviewtui.domain.panel import Panel
+from reviewtui.tally.outcome import Outcome
+from reviewtui.tally.verdict import CandidateVerdict, Flag
+
+
+def ranks(totals: Sequence[Fraction | None]) -> list[int | None]:
+    """The rank of each total, 1, 2, 2, 4, the highest first; None where there is none."""
+    common = lcm(*(total.denominator for total in totals if total is not None))
+    whole = [
+        None if total is None else total.numerator * (common // total.denominator)
+        for total in totals
+    ]
+    first: dict[int, int] = {}
+    ordered = sorted((value for value in whole if value is not None), reverse=True)
+    for position, value in enumerate(ordered, start=1):
+        first.setdefault(value, position)
+    return [None if value is None else first[value] for value in whole]
+
+
+def ranked(panel: Panel, outcomes: Sequence[Outcome]) -> tuple[CandidateVerdict, ...]:
+    """The outcomes with rank, proposed grade and flags."""
+    places = ranks([outcome.total for outcome in outcomes])
+    times = Counter(places)
+    most = max((len(outcome.counted) for outcome in outcomes), default=0)
+    verdicts = []
+    for outcome, rank in zip(outcomes, places, strict=True):
+        total, n = outcome.total, len(outcome.counted)
+        flags = list(outcome.flags)
+        if total is None:
+            flags.append(Flag.NO_MARKS)
+        elif times[rank] > 1:
+            flags.append(Flag.TIED)
+        if n < most:
+            flags.append(Flag.FEWER_EXPERTS)
+        if panel.trial:
+            flags.append(Flag.TRIAL)
+        verdicts.append(
+            CandidateVerdict(
+                code=outcome.candidate,
+                total=total,
+                rank=rank,
+                n=n,
+                grade=panel.rule.grades.of(total),
+                counted=outcome.counted,
+                trimmed=outcome.trimmed,
+                left_out=outcome.left_out,
+                base=outcome.base,
+                flags=tuple(flags),
+                detail=outcome.detail,
+            )
+        )
+    return tuple(verdicts)

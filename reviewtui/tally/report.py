@@ -1,0 +1,105 @@
+"""The verdict as the JSON object of `results --json` (design §12)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.panel import Candidate, Panel
+from reviewtui.domain.rule import Average, Order, RoundAt, Rule, rule_hash
+from reviewtui.domain.sheet import Sheet
+from reviewtui.tally.verdict import CandidateVerdict, LeftOut, Verdict
+
+
+def results_json(
+    session: str, panel: Panel, sheet: Sheet, verdict: Verdict, round_number: int = 1
+) -> dict[str, object]:
+    """The result with numbers as decimal strings at the rounding stage's places.
+
+    Where no stage rounds a number it has at most ten places. Candidates stand in the panel's
+    order; rows that do not apply are left out.
+
+    Args:
+        session: Id of the session.
+        panel: The panel.
+        sheet: Its sheet.
+        verdict: What was computed from them.
+        round_number: The round the marks belong to.
+    """
+    return {
+        "session": session,
+        "panel": panel.id,
+        "round": round_number,
+        "rule": _rule(panel.rule),
+        "candidates": [
+            _candidate(panel.rule, sheet, candidate, result)
+            for candidate, result in zip(panel.candidates, verdict.candidates, strict=True)
+        ],
+    }
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    """The rule in the words of [rule] and [weights], with the hash that was signed for."""
+    words: dict[str, object] = {
+        "hash": rule_hash(rule),
+        "granularity": rule.granularity.value,
+        "order": rule.order.value,
+        "average": rule.average.value,
+        "weights": {"kind": rule.weights.kind.value, "source": rule.weights.source},
+        "not_applicable": rule.not_applicable.value,
+        "unable": rule.unable.value,
+        "early_leave": rule.early_leave.value,
+        "round": {stage.value: places for stage, places in rule.rounding.items()},
+    }
+    if rule.average is Average.TRIMMED:
+        trim = rule.trim
+        below = trim.below_least.value
+        words["trim"] = {"drop": trim.drop, "least": trim.least, "below_least": below}
+    if rule.order is Order.BY_EXPERT:
+        words["standardise"] = rule.standardise
+    return words
+
+
+def _candidate(
+    rule: Rule, sheet: Sheet, candidate: Candidate, result: CandidateVerdict
+) -> dict[str, object]:
+    places = rule.rounding
+    return {
+        "code": candidate.code,
+        "name": candidate.name,
+        "total": _number(result.total, places.get(RoundAt.TOTAL)),
+        "rank": result.rank,
+        "n": result.n,
+        "grade": result.grade,
+        "counted": list(result.counted),
+        "trimmed": list(result.trimmed),
+        "left_out": _left_out(result.left_out),
+        "primaries": [
+            {
+                "code": primary.code,
+                "score": _number(primary.score, places.get(RoundAt.PRIMARY)),
+                "additive": primary.additive,
+            }
+            for primary in result.primaries
+        ],
+        "rows": [
+            {
+                "code": row.code,
+                "score": _number(score.score, places.get(RoundAt.ROW)),
+                "n": score.n,
+                "counted": list(score.counted),
+                "trimmed": list(score.trimmed),
+                "left_out": _left_out(score.left_out),
+            }
+            for row, score in zip(sheet.rows, result.rows, strict=True)
+            if score.applicable
+        ],
+        "flags": [flag.value for flag in result.flags],
+    }
+
+
+def _left_out(experts: Sequence[LeftOut]) -> list[dict[str, str]]:
+    return [{"expert": item.expert, "why": item.why.value} for item in experts]
+
+
+def _number(value: Fraction | None, places: int | None) -> str | None:
+    return None if value is None else decimal_text(value, places)
