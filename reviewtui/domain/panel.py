@@ -13,7 +13,8 @@ from reviewtui.domain.fields import Reader, duplicates
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.indicator_set import IndicatorSet, frozen
 from reviewtui.domain.numbers import Hundredths
-from reviewtui.domain.rule import Rule, read_rule
+from reviewtui.domain.read_rule import read_rule
+from reviewtui.domain.rule import Rule
 from reviewtui.domain.states import Review
 from reviewtui.locales import _
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.panel import read_panel
-from reviewtui.domain.rule import Scale
-from reviewtui.domain.sheet import Place, Sheet, make_sheet, rule_hash
+from reviewtui.domain.rule import Scale, rule_hash
+from reviewtui.domain.sheet import Place, Sheet
 from tests.meeting import Meeting, meeting, small_set
 
 

@@ -7,8 +7,8 @@ import pytest
 from reviewtui import locales
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.indicator_set import read_set
+from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.panel import read_panel
-from reviewtui.domain.sheet import make_sheet
 from reviewtui.exchange.trial import trial_panel
 from tests.exchange.conftest import Document, plain_set
 from tests.meeting import built_in

@@ -1,0 +1,339 @@
+"""Drawing up the sheet from panel and table, with everything that does not fit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.findings import Finding
+from reviewtui.domain.indicator_set import IndicatorSet, Row
+from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
+from reviewtui.domain.panel import Change, Panel, Settled
+from reviewtui.domain.rule import Granularity, NotApplicable, Rule, Scale, WeightKind
+from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet
+from reviewtui.domain.states import RowKind
+from reviewtui.locales import _
+
+
+def make_sheet(panel: Panel, place: str, findings: list[Finding]) -> Sheet:
+    """Derive the sheet of a panel; what does not fit table, weights or overlays is found.
+
+    Args:
+        panel: The panel as read.
+        place: What findings call the panel's file.
+        findings: Added to; the sheet is fit for use only if none of them is hard.
+    """
+    maker = _SheetMaker(panel, place, findings)
+    return maker.make()
+
+
+def scored_codes(table: IndicatorSet, rule: Rule) -> tuple[str, ...]:
+    """The codes that carry marks at the rule's granularity, in the table's order.
+
+    Gates are checked before scoring and carry none; a group of alternatives is one row.
+    """
+
+    def below(row: Row) -> list[str]:
+        if row.kind is RowKind.GATE:
+            return []
+        children = table.children(row.code)
+        if not children or row.kind is RowKind.ALTERNATIVES:
+            return [row.code]
+        return [code for child in children for code in below(child)]
+
+    codes: list[str] = []
+    for primary in table.primaries:
+        by_row = rule.granularity is Granularity.ROWS or (
+            rule.granularity is Granularity.MIXED and primary.code in rule.by_row
+        )
+        rows = below(primary)
+        codes += rows if by_row or not rows else [primary.code]
+    return tuple(codes)
+
+
+class _SheetMaker:
+    """One pass over the panel; every method adds to the findings and goes on."""
+
+    def __init__(self, panel: Panel, place: str, findings: list[Finding]) -> None:
+        self.panel, self.table, self.rule = panel, panel.table, panel.rule
+        self.place, self.findings = place, findings
+        self.settled: dict[str, list[Settled]] = {}
+        for item in panel.settled:
+            self.settled.setdefault(item.candidate, []).append(item)
+
+    def find(self, key: str, sentence: str) -> None:
+        self.findings.append(Finding(f"{self.place}: {key}", sentence))
+
+    def make(self) -> Sheet:
+        codes = scored_codes(self.table, self.rule)
+        for code in self.rule.by_row:
+            if code not in {row.code for row in self.table.primaries}:
+                self.find("[rule] by_row", _("{code} is no primary indicator").format(code=code))
+        for code in self.rule.rows:
+            if code not in codes:
+                self.find(f"[rule.rows] {code}", _("is not a scored row at this granularity"))
+        shares = self._shares(codes)
+        rows = tuple(
+            self._scored(self.table.row(code), shares[code], self.table.primary(code).code)
+            for code in codes
+        )
+        rows += tuple(self._added_rows(rows))
+        candidates = {
+            candidate.code: self._candidate(candidate.code, rows)
+            for candidate in self.panel.candidates
+        }
+        return Sheet(rows, candidates, self._frozen(rows, candidates))
+
+    def _shares(self, codes: tuple[str, ...]) -> dict[str, Fraction]:
+        """Points of the total behind each scored row; factors stand as they are."""
+        weights = self.rule.weights
+        nodes = set(codes)
+        if weights.kind is WeightKind.SHARE:
+            nodes = {node.code for code in codes for node in self.table.path(code)}
+        for code in weights.of:
+            if code not in self.table:
+                self.find(f"[weights.of] {code}", _("there is no such row in the table"))
+            elif code not in nodes:
+                self.find(f"[weights.of] {code}", _("is not a scored row at this granularity"))
+        for code in weights.full:
+            if code not in codes:
+                self.find(f"[weights.full] {code}", _("is not a scored row at this granularity"))
+        for code in (row.code for row in self.table.rows if row.code in nodes):
+            weight = weights.of.get(code)
+            if weight is None:
+                self.find(f"[weights.of] {code}", _("this row has no weight"))
+            elif weight <= 0 and (
+                weights.kind is not WeightKind.FACTOR and self.table.row(code).counts_in_sum
+            ):
+                self.find(f"[weights.of] {code}", _("must be more than 0"))
+        if weights.kind is WeightKind.SHARE:
+            self._check_siblings(nodes)
+        shares = {}
+        for code in codes:
+            share = weights.of.get(code, Fraction(1))
+            if weights.kind is WeightKind.SHARE:
+                share = Fraction(100)
+                for node in self.table.path(code):
+                    share *= weights.of.get(node.code, Fraction(100)) / 100
+            shares[code] = share
+        return shares
+
+    def _check_siblings(self, nodes: set[str]) -> None:
+        parents = {""} | {self.table.row(code).parent for code in nodes}
+        for parent in sorted(parents):
+            below = [row.code for row in self.table.children(parent) if row.code in nodes]
+            total = sum(
+                (self.rule.weights.of.get(code, Fraction(0)) for code in below), start=Fraction(0)
+            )
+            if below and total != 100:
+                self.find(
+                    f"[weights.of] {parent}".rstrip(),
+                    _("the shares of {rows} sum to {total}, not to 100").format(
+                        rows=", ".join(below), total=decimal_text(total)
+                    ),
+                )
+
+    def _scored(self, row: Row, share: Fraction, primary: str) -> ScoredRow:
+        own = self.rule.rows.get(row.code)
+        weights = self.rule.weights
+        scale = (own and own.scale) or row.scale or self.rule.scale
+        if weights.kind is WeightKind.POINTS:
+            full = Hundredths(int(share * 100))
+        else:
+            full = weights.full.get(row.code) or row.top or HUNDRED
+        top = HUNDRED if scale in (Scale.PERCENT, Scale.LEVELS) else full
+        low = row.low if row.low is not None and scale is Scale.POINTS else Hundredths(0)
+        if scale is Scale.POINTS and row.top is not None and row.top < top:
+            self.find(
+                f"[weights.of] {row.code}",
+                _("the full mark {full} is more than the table's maximum {top}").format(
+                    full=decimal_text(Fraction(full, 100)), top=decimal_text(Fraction(row.top, 100))
+                ),
+            )
+        step = (own and own.step) or row.step or self.rule.step
+        if scale is Scale.YES_NO and top:
+            step = top
+        if low >= top:
+            self.find(f"[weights.of] {row.code}", _("leaves no mark to give"))
+        if scale is not Scale.LEVELS and (top % step or low % step):
+            self.find(
+                f"[rule] step {row.code}",
+                _("the full mark {full} cannot be reached in steps of {step}").format(
+                    full=decimal_text(Fraction(top, 100)), step=decimal_text(Fraction(step, 100))
+                ),
+            )
+        if weights.kind is WeightKind.FACTOR:
+            worth = share * full / top / 100
+            share = share * full / 100
+        elif top == full and weights.kind is WeightKind.POINTS:
+            worth = Fraction(1, 100)  # also where the full mark is 0: rows that only deduct
+        else:
+            worth = share / top
+        return ScoredRow(
+            code=row.code,
+            title=row.title,
+            title_en=row.title_en,
+            primary=primary,
+            kind=row.kind,
+            scale=scale,
+            low=low,
+            top=top,
+            step=step,
+            full=full,
+            worth=worth,
+            share=share if row.counts_in_sum else Fraction(0),
+            counts=row.counts_in_sum,
+        )
+
+    def _added_rows(self, rows: tuple[ScoredRow, ...]) -> list[ScoredRow]:
+        known = {row.code for row in rows}
+        added: dict[str, ScoredRow] = {}
+        for overlay in self.panel.overlays:
+            if overlay.change is not Change.ADD:
+                continue
+            place = f"[[overlays]] {overlay.candidate} {overlay.row}"
+            if overlay.row in self.table or overlay.row in known:
+                self.find(place, _("this code is taken; an added row needs a new one"))
+                continue
+            parent = overlay.parent or overlay.row.split(".")[0]
+            if parent not in self.table:
+                self.find(f"{place} parent", _("there is no such row in the table"))
+                continue
+            primary = self.table.primary(parent).code
+            share = overlay.weight
+            if self.rule.weights.kind is WeightKind.POINTS and overlay.full is not None:
+                share = Fraction(overlay.full, 100)
+            if share is None or share <= 0:
+                self.find(place, _("an added row needs its weight: full, or weight"))
+                continue
+            row = Row(overlay.row, overlay.title, parent=parent, top=overlay.full)
+            added.setdefault(overlay.row, replace(self._scored(row, share, primary), added=True))
+        return list(added.values())
+
+    def _candidate(self, code: str, rows: tuple[ScoredRow, ...]) -> CandidateSheet:
+        overlays = [item for item in self.panel.overlays if item.candidate == code]
+        hidden = {item.row for item in overlays if item.change is Change.HIDE}
+        added = {item.row for item in overlays if item.change is Change.ADD}
+        titles = {item.row: item.title for item in overlays if item.change is not Change.HIDE}
+        for overlay in overlays:
+            if overlay.change is not Change.ADD and overlay.row not in self.table:
+                self.find(
+                    f"[[overlays]] {code} {overlay.row}", _("there is no such row in the table")
+                )
+        settled: dict[str, Hundredths] = {}
+        evidence: dict[str, str] = {}
+        applies: dict[str, str] = {}
+        by_code = {row.code: row for row in rows}
+        for item in self.settled.get(code, ()):
+            self._settle(item, by_code, settled, applies)
+            evidence[item.row] = item.evidence
+        places = []
+        for row in rows:
+            gone = row.code in hidden or (
+                bool(hidden)
+                and row.code in self.table
+                and any(node.code in hidden for node in self.table.path(row.code))
+            )
+            if gone or (row.added and row.code not in added):
+                places.append(Place.NOT_APPLICABLE)
+            elif row.code in settled:
+                places.append(Place.SETTLED)
+            else:
+                places.append(Place.JUDGED)
+        return CandidateSheet(
+            places=tuple(places),
+            settled=settled,
+            evidence=evidence,
+            titles=titles,
+            applies=applies,
+            hidden=frozenset(hidden - set(by_code)),
+            reasons={item.row: item.reason for item in overlays},
+        )
+
+    def _settle(
+        self,
+        item: Settled,
+        rows: Mapping[str, ScoredRow],
+        settled: dict[str, Hundredths],
+        applies: dict[str, str],
+    ) -> None:
+        place = f"[[settled]] {item.candidate} {item.row}"
+        if item.row not in self.table:
+            self.find(place, _("there is no such row in the table"))
+            return
+        row = self.table.row(item.row)
+        if row.kind is RowKind.ALTERNATIVES:
+            if item.value in {choice.code for choice in self.table.children(item.row)}:
+                applies[item.row] = item.value
+            else:
+                self.find(place, _("{value} is no choice of this group").format(value=item.value))
+            return
+        if row.kind is RowKind.GATE:
+            if item.value not in ("pass", "fail", "not_applicable"):
+                self.find(place, _("a gate is settled with pass, fail or not_applicable"))
+            return
+        scored = rows.get(item.row)
+        if item.value in ("yes", "no"):
+            if scored:
+                settled[item.row] = scored.top if item.value == "yes" else Hundredths(0)
+            return
+        try:
+            mark = hundredths(item.value)
+        except ValueError:
+            self.find(place, _("is settled with yes, no or a number"))
+            return
+        if scored and not scored.low <= mark <= scored.top:
+            self.find(place, _("lies outside the marks of this row"))
+        elif scored:
+            settled[item.row] = mark
+
+    def _frozen(
+        self, rows: tuple[ScoredRow, ...], candidates: Mapping[str, CandidateSheet]
+    ) -> Canonical:
+        return {
+            "table": self.table.hash,
+            "rows": [
+                [
+                    row.code,
+                    row.scale.value,
+                    int(row.low),
+                    int(row.top),
+                    int(row.step),
+                    int(row.full) if self.rule.weights.kind is WeightKind.POINTS else 0,
+                ]
+                for row in rows
+            ],
+            "levels": [[level.name, int(level.mark)] for level in self.rule.levels],
+            "candidates": {
+                code: {
+                    "places": [place.value for place in sheet.places],
+                    "titles": dict(sheet.titles),
+                    "applies": dict(sheet.applies),
+                    "hidden": sorted(sheet.hidden),
+                }
+                for code, sheet in candidates.items()
+            },
+        }
+
+
+def check_rule_fits(panel: Panel, sheet: Sheet, place: str, findings: list[Finding]) -> None:
+    """Find rules that the sheet makes impossible (design §8)."""
+    rule = panel.rule
+    partial = (
+        any(Place.NOT_APPLICABLE in item.places for item in sheet.candidates.values())
+        or rule.unable.value == "renormalise"
+    )
+    if (
+        rule.weights.kind is WeightKind.FACTOR
+        and rule.not_applicable is NotApplicable.RENORMALISE
+        and partial
+        and set(rule.weights.full) < {row.code for row in sheet.rows if not row.added}
+    ):
+        findings.append(
+            Finding(
+                f"{place}: [weights] full",
+                _("factors can be rescaled for rows that do not apply only with full marks"),
+            )
+        )
+    if rule.standardise and len(panel.candidates) < 2:
+        findings.append(Finding(f"{place}: [rule] standardise", _("needs at least two candidates")))
