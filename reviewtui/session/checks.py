@@ -1,0 +1,156 @@
+"""Is a session sound: invariants as queries that must return no rows, and the bytes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from reviewtui.domain.ballot import Ballot
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.locales import N_, _
+from reviewtui.session.changes import read_edits
+from reviewtui.session.draft import Draft, fresh_draft, read_draft
+from reviewtui.session.effective import StoredBallot
+from reviewtui.session.importing import ballot_findings
+from reviewtui.session.journal import DRAFTING, read_events, verify_chain
+from reviewtui.session.marks import filled_ballots, mark_rows
+from reviewtui.session.meeting import Meeting
+from reviewtui.session.shelf import read_keys, take_down
+
+INVARIANTS: Final[tuple[tuple[str, str], ...]] = (
+    (
+        N_("the file holds rows of another session"),
+        " UNION ALL ".join(
+            f"SELECT session_id FROM {table} WHERE session_id <> :session"
+            for table in (
+                "session", "signing_key", "settled", "draft", "journal", "ballot",
+                "ballot_mark", "place",
+            )
+        ),
+    ),
+    (
+        N_("two ballots carry the same number"),
+        "SELECT number FROM ballot WHERE session_id = :session GROUP BY number HAVING count(*) > 1",
+    ),
+    (
+        N_("there are marks of a ballot that is not there"),
+        "SELECT DISTINCT ballot FROM ballot_mark WHERE session_id = :session AND ballot NOT IN "
+        "(SELECT number FROM ballot WHERE session_id = :session)",
+    ),
+    (
+        N_("a sealed ballot is not told of in the journal"),
+        "SELECT content_id FROM ballot AS b WHERE session_id = :session AND NOT EXISTS "
+        "(SELECT 1 FROM journal AS j WHERE j.session_id = :session "
+        "AND j.kind IN ('sealed', 'imported') AND instr(j.body, b.content_id) > 0)",
+    ),
+    (
+        N_("two valid keys belong to the same holder"),
+        "SELECT holder FROM signing_key WHERE session_id = :session AND revoked_at IS NULL "
+        "GROUP BY holder HAVING count(*) > 1",
+    ),
+    (
+        N_("a cursor stands after an entry that is not in the journal"),
+        "SELECT expert FROM place WHERE session_id = :session AND after_seq > "
+        "(SELECT coalesce(max(seq), 0) FROM journal WHERE session_id = :session)",
+    ),
+)  # fmt: skip
+
+
+def check(
+    meeting: Meeting, ballots: Sequence[StoredBallot], opened: Iterable[StoredBallot]
+) -> list[Finding]:
+    """All that is wrong with an open session; changes nothing."""
+    name = meeting.file.path.name
+    found = []
+    said = meeting.file.read("PRAGMA quick_check(1)")[0][0]
+    if said != "ok":
+        found.append(Finding(name, _("the file is damaged ({said})").format(said=said)))
+    for sentence, query in INVARIANTS:
+        rows = meeting.file.read(query, {"session": meeting.id})
+        if rows:
+            which = ", ".join(str(row[0])[:12] for row in rows[:5])
+            found.append(Finding(name, f"{_(sentence)}: {which}"))
+    broken = verify_chain(meeting.file, meeting.id)
+    if broken is not None:
+        found.append(broken)
+    found += _draft_findings(meeting)
+    parsed = {}
+    keys = read_keys(meeting.file, meeting.id)
+    for item in ballots:
+        try:
+            parsed[item.number] = take_down(meeting.file, meeting.id, item.content_id, keys)
+        except Refused as refusal:
+            found += refusal.reasons
+    for item in ballots:
+        if item.number in parsed:
+            faults = _ballot_findings(meeting, item, parsed[item.number])
+            found += faults
+            if faults:
+                del parsed[item.number]
+    filled = filled_ballots(meeting.file, meeting.id)
+    shut = filled - {item.number for item in opened}
+    for item in ballots:
+        if item.number in shut:
+            found.append(_about(name, item, _("its marks are in the table before the opening")))
+        elif item.number in filled and item.number in parsed:
+            found += _mark_findings(meeting, item, parsed[item.number])
+    return found
+
+
+def _draft_findings(meeting: Meeting) -> list[Finding]:
+    """Whether every draft is what the journal's entries lead to."""
+    panel, sheet, file = meeting.panel, meeting.sheet, meeting.file
+    told: dict[tuple[int, str], Draft] = {}
+    for event in read_events(file, meeting.id):
+        if event.kind in DRAFTING:
+            owner = event.body["round"], event.actor
+            if owner not in told:
+                told[owner] = fresh_draft(panel, sheet, event.actor)
+            told[owner].apply(read_edits(event.body))
+    places = [(candidate, row.code) for candidate in sheet.candidates for row in sheet.rows]
+    places += [(candidate, "") for candidate in sheet.candidates]
+    found = []
+    for number, expert in {
+        *told,
+        *file.read("SELECT DISTINCT round, expert FROM draft WHERE session_id = ?", (meeting.id,)),
+    }:
+        expected = told.get((number, expert)) or fresh_draft(panel, sheet, expert)
+        stored = read_draft(file, meeting.id, panel, sheet, expert, number)
+        if any(expected.row(*place) != stored.row(*place) for place in places):
+            sentence = _("the drafts of expert {expert} differ from what the journal tells")
+            found.append(Finding(file.path.name, sentence.format(expert=expert)))
+    return found
+
+
+def _ballot_findings(meeting: Meeting, item: StoredBallot, ballot: Ballot) -> list[Finding]:
+    """Whether what the tables say of a ballot is what it says itself, and whether it fits."""
+    name = meeting.file.path.name
+    found = []
+    told = (item.expert, item.round, item.rev, item.kind, item.channel, item.supersedes)
+    own = (
+        ballot.expert, ballot.round, ballot.rev, ballot.kind, ballot.channel,
+        tuple(sorted(ballot.supersedes)),
+    )  # fmt: skip
+    if told != own:
+        found.append(_about(name, item, _("the table says otherwise than the ballot")))
+    if ballot.session != meeting.id:
+        found.append(_about(name, item, _("it belongs to another session")))
+    if ballot.sheet != meeting.sheet.hash:
+        found.append(_about(name, item, _("it was filled on another sheet")))
+        return found
+    return found + ballot_findings(ballot, meeting.panel, meeting.sheet)
+
+
+def _mark_findings(meeting: Meeting, item: StoredBallot, ballot: Ballot) -> list[Finding]:
+    stored = meeting.file.read(
+        "SELECT session_id, ballot, candidate, position, row, state, mark FROM ballot_mark "
+        "WHERE session_id = ? AND ballot = ? ORDER BY candidate, position",
+        (meeting.id, item.number),
+    )
+    if stored == list(mark_rows(meeting.id, item.number, ballot, meeting.sheet)):
+        return []
+    sentence = _("the table of marks differs from the ballot; fill it anew")
+    return [_about(meeting.file.path.name, item, sentence)]
+
+
+def _about(place: str, item: StoredBallot, sentence: str) -> Finding:
+    about = _("ballot {id} of expert {expert}").format(id=item.content_id[:12], expert=item.expert)
+    return Finding(f"{place}: {about}", sentence)

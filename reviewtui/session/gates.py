@@ -1,0 +1,107 @@
+"""The last gate before the file: what a change must be, whoever sends it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from reviewtui.domain.ballot import Cell
+from reviewtui.domain.fields import text_faults
+from reviewtui.domain.findings import Finding
+from reviewtui.domain.numbers import mark_text
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import Scale
+from reviewtui.domain.sheet import Place, ScoredRow, Sheet
+from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.locales import _
+from reviewtui.session.changes import Change, CommentChange, MarkChange, StandingChange
+from reviewtui.session.draft import Draft
+
+LONGEST_TEXT: Final = 2000
+"""Characters of a comment or a reason."""
+
+
+def faults_of(
+    changes: Sequence[Change], draft: Draft, panel: Panel, sheet: Sheet, expert: str
+) -> list[Finding]:
+    """Everything that is wrong with the changes of one commit."""
+    assigned = set(panel.assigned(expert))
+    standings = dict(draft.standings)
+    standings.update(
+        (change.candidate, change.standing)
+        for change in changes
+        if isinstance(change, StandingChange)
+    )
+    found: list[Finding] = []
+    for change in changes:
+        place = _("candidate {candidate}").format(candidate=change.candidate)
+        if change.candidate not in assigned:
+            found.append(Finding(place, _("is not among the candidates you are to score")))
+            continue
+        match change:
+            case MarkChange(candidate, row, cell):
+                standing = standings.get(candidate)
+                if standing is not None and standing.state is not CandidateState.OPEN:
+                    sentence = _("you recused yourself or declined; take that back first")
+                    found.append(Finding(place, sentence))
+                place = _("candidate {candidate}, row {row}").format(candidate=candidate, row=row)
+                found += [
+                    Finding(place, sentence)
+                    for sentence in cell_faults(cell, candidate, row, sheet, panel)
+                ]
+            case StandingChange(candidate, standing):
+                if standing.state is CandidateState.LEFT:
+                    sentence = _("leaving early is said when handing in, not for one candidate")
+                    found.append(Finding(place, sentence))
+                if standing.state is not CandidateState.RECUSED and panel.recusal(
+                    expert, candidate
+                ):
+                    sentence = _("this recusal was settled before the meeting and stays")
+                    found.append(Finding(place, sentence))
+                found += [Finding(place, sentence) for sentence in long_faults(standing.reason)]
+            case CommentChange(candidate, row, text):
+                if row and row not in sheet.index:
+                    found.append(Finding(place, _("there is no row {row}").format(row=row)))
+                found += [Finding(place, sentence) for sentence in long_faults(text)]
+    return found
+
+
+def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet, panel: Panel) -> list[str]:
+    """What is wrong with one cell; one sentence per fault."""
+    position = sheet.index.get(code)
+    if position is None:
+        return [_("there is no row {row}").format(row=code)]
+    if sheet.candidates[candidate].places[position] is not Place.JUDGED:
+        return [_("this row is not judged by experts for this candidate")]
+    faults = long_faults(cell.reason)
+    if (cell.state is CellState.SCORED) != (cell.mark is not None):
+        faults.append(_("a mark belongs to a scored row and to no other"))
+    if cell.state is CellState.NOT_APPLICABLE:
+        faults.append(_("only the organiser says that a row does not apply"))
+    if cell.mark is not None:
+        faults += mark_faults(cell.mark, sheet.rows[position], panel)
+    return faults
+
+
+def mark_faults(mark: int, row: ScoredRow, panel: Panel) -> list[str]:
+    """What is wrong with a mark in hundredths for this row."""
+    if not row.low <= mark <= row.top:
+        return [
+            _("the mark must lie between {low} and {top}").format(
+                low=mark_text(row.low), top=mark_text(row.top)
+            )
+        ]
+    if row.scale is Scale.LEVELS:
+        if mark not in {level.mark for level in panel.rule.levels}:
+            return [_("the mark is none of the levels")]
+    elif mark % row.step:
+        return [_("the mark must be in steps of {step}").format(step=mark_text(row.step))]
+    return []
+
+
+def long_faults(text: str) -> list[str]:
+    """What is wrong with a text that somebody typed."""
+    if not text:
+        return []
+    faults = text_faults(text)
+    if len(text) > LONGEST_TEXT:
+        faults.append(_("the text is longer than {most} characters").format(most=LONGEST_TEXT))
+    return faults

@@ -1,0 +1,150 @@
+"""Marks from another system: one ballot per expert, signed by the desk, open from birth."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from reviewtui.domain.ballot import BLANK, Ballot, Cell, Channel, Standing
+from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.fields import duplicates
+from reviewtui.domain.findings import Finding, refuse_if
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.sheet import Sheet
+from reviewtui.domain.states import CandidateState
+from reviewtui.locales import _
+from reviewtui.session.ballots import sign
+from reviewtui.session.effective import StoredBallot, effective
+from reviewtui.session.gates import cell_faults
+from reviewtui.session.journal import EventKind
+from reviewtui.session.keys import DESK, seed_of
+from reviewtui.session.meeting import Meeting
+from reviewtui.session.opening import of_expert
+from reviewtui.session.shelf import known_of, read_keys, shelve, take_down
+from reviewtui.session.writer import Transaction
+
+
+def take_in(
+    meeting: Meeting, stored: Collection[StoredBallot], ballots: Sequence[Ballot], note: str
+) -> set[str]:
+    """Store the ballots; returns the ids of those that are new.
+
+    Raises:
+        Refused: With everything that does not fit; nothing is stored then.
+    """
+    whole = [_complete(ballot, meeting) for ballot in ballots]
+    refuse_if(_findings(meeting, stored, whole))
+    new = [ballot for ballot in whole if not _already_there(meeting, stored, ballot)]
+    if not new:
+        return set()
+
+    def work(done: Transaction) -> set[str]:
+        connection, random_bytes = done.connection, meeting.sources.random_bytes
+        seed = seed_of(connection, meeting.id, DESK, random_bytes, done.at)
+        ids = []
+        for ballot in new:
+            known, rev = known_of(connection, meeting.id, ballot.expert, ballot.round)
+            ballot = replace(ballot, supersedes=known, rev=rev + 1, written_at=done.at)
+            content = sign(ballot.document(), seed)
+            ids.append(shelve(connection, meeting.id, ballot, content, done.at))
+        told: list[Canonical] = list(ids)
+        done.tell(DESK, EventKind.IMPORTED, {"ballots": told, "note": note})
+        return set(ids)
+
+    return meeting.writer.submit(work).result()
+
+
+def _complete(ballot: Ballot, meeting: Meeting) -> Ballot:
+    """The ballot with every judged row of every assigned candidate, and known recusals."""
+    panel, sheet = meeting.panel, meeting.sheet
+    standings = dict(ballot.standings)
+    cells: dict[str, Mapping[str, Cell]] = dict(ballot.cells)
+    for candidate in panel.assigned(ballot.expert):
+        recusal = panel.recusal(ballot.expert, candidate)
+        if recusal and not cells.get(candidate):
+            standings.setdefault(candidate, Standing(CandidateState.RECUSED, recusal.reason))
+        if candidate in standings and not cells.get(candidate):
+            cells.pop(candidate, None)
+            continue
+        own = cells.get(candidate, {})
+        judged = {row.code: own.get(row.code, BLANK) for row in sheet.judged(candidate)}
+        cells[candidate] = {**judged, **own}
+    return replace(
+        ballot,
+        session=meeting.id,
+        sheet=sheet.hash,
+        channel=Channel.IMPORT,
+        cells=cells,
+        standings=standings,
+        app=meeting.app,
+    )
+
+
+def _findings(
+    meeting: Meeting, stored: Collection[StoredBallot], ballots: Sequence[Ballot]
+) -> list[Finding]:
+    found = [
+        Finding(_expert(code), _("occurs more than once"))
+        for code in duplicates(ballot.expert for ballot in ballots)
+    ]
+    for ballot in ballots:
+        place = _expert(ballot.expert)
+        if ballot.round in meeting.opened:
+            sentence = _("the ballots of round {number} were opened before").format(
+                number=ballot.round
+            )
+            found.append(Finding(place, sentence))
+        if any(
+            item.channel is not Channel.IMPORT and item.round == ballot.round
+            for item in of_expert(stored, ballot.expert)
+        ):
+            sentence = _("has handed in an own ballot; imported marks do not replace it")
+            found.append(Finding(place, sentence))
+        found += ballot_findings(ballot, meeting.panel, meeting.sheet)
+    return found
+
+
+def ballot_findings(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[Finding]:
+    """What in a ballot does not fit panel and sheet."""
+    expert = _expert(ballot.expert)
+    if ballot.expert not in {item.code for item in panel.experts}:
+        return [Finding(expert, _("is not on the panel"))]
+    found = []
+    assigned = set(panel.assigned(ballot.expert))
+    for candidate in sorted({*ballot.cells, *ballot.standings, *ballot.comments} - assigned):
+        sentence = _("candidate {candidate} is not among those this expert is to score")
+        found.append(Finding(expert, sentence.format(candidate=candidate)))
+    for candidate, cells in ballot.cells.items():
+        if candidate not in assigned:
+            continue
+        place = _("expert {expert}, candidate {candidate}").format(
+            expert=ballot.expert, candidate=candidate
+        )
+        standing = ballot.standings.get(candidate)
+        if panel.recusal(ballot.expert, candidate) or (
+            standing is not None and standing.state is not CandidateState.LEFT
+        ):
+            found.append(Finding(place, _("recused or declined, and yet there are marks")))
+        for row, cell in cells.items():
+            for sentence in cell_faults(cell, candidate, row, sheet, panel):
+                found.append(
+                    Finding(_("{place}, row {row}").format(place=place, row=row), sentence)
+                )
+    return found
+
+
+def _already_there(meeting: Meeting, stored: Collection[StoredBallot], ballot: Ballot) -> bool:
+    """Whether the ballot that counts says just the same."""
+    turn = [item for item in of_expert(stored, ballot.expert) if item.round == ballot.round]
+    counts = effective(turn)
+    if not isinstance(counts, StoredBallot):
+        return False
+    keys = read_keys(meeting.file, meeting.id)
+    there = take_down(meeting.file, meeting.id, counts.content_id, keys)
+    same = replace(
+        ballot, rev=there.rev, supersedes=there.supersedes, written_at=there.written_at,
+        app=there.app,
+    )  # fmt: skip
+    return same.document() == there.document()
+
+
+def _expert(code: str) -> str:
+    return _("expert {expert}").format(expert=code)

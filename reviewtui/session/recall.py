@@ -1,0 +1,97 @@
+"""What the file remembers of an expert besides the marks: undo, redo, seal, cursor."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from reviewtui.session.changes import read_edits
+from reviewtui.session.file import SessionFile
+from reviewtui.session.history import Commit, History
+from reviewtui.session.journal import EventKind
+from reviewtui.session.sealing import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One expert's round up to now.
+
+    Attributes:
+        history: What can be undone and redone.
+        place: Where the cursor stood last; None if nothing tells.
+        place_seq: Number of the journal entry that told the place.
+        last_change: The first place that the last commit touched.
+        sealed: The ballot that stands; None while at work.
+    """
+
+    history: History = field(default_factory=History)
+    place: tuple[str, str] | None = None
+    place_seq: int = 0
+    last_change: tuple[str, str] | None = None
+    sealed: Sealed | None = None
+
+
+def recall(file: SessionFile, session: str, number: int, expert: str) -> Past:
+    """Read one expert's past in round `number` from journal and cursor table.
+
+    Of the two places, the one in the journal and the lazily stored one, the later wins.
+    """
+    rows = file.read(
+        "SELECT seq, at, kind, body FROM journal WHERE session_id = ? AND actor = ? ORDER BY seq",
+        (session, expert),
+    )
+    told = ((seq, at, EventKind(kind), json.loads(body)) for seq, at, kind, body in rows)
+    past = replay(event for event in told if event[3].get("round") == number)
+    stored = file.read(
+        "SELECT candidate, row, after_seq FROM place "
+        "WHERE session_id = ? AND round = ? AND expert = ?",
+        (session, number, expert),
+    )
+    for candidate, row, after in stored:
+        if after >= past.place_seq:
+            past = replace(past, place=(candidate, row))
+    return past
+
+
+def replay(events: Iterable[tuple[int, int, EventKind, Mapping[str, Any]]]) -> Past:
+    """Replay entries (number, time, kind, body) of one expert and round, in order."""
+    past = Past()
+    for seq, at, kind, body in events:
+        match kind:
+            case EventKind.MARKS:
+                history = past.history.done(Commit(read_edits(body), seq))
+            case EventKind.UNDO:
+                history = past.history.undone()
+            case EventKind.REDO:
+                history = past.history.redone()
+            case EventKind.SEALED:
+                sealed = Sealed(body["content_id"], body["rev"], at)
+                past = replace(past, history=History(), sealed=sealed)
+                continue
+            case EventKind.REOPENED:
+                past = replace(past, sealed=None)
+                continue
+            case _:
+                continue
+        edits = read_edits(body)
+        past = replace(past, history=history, last_change=edits[0].place)
+        if "next" in body:
+            candidate, row = body["next"]
+            past = replace(past, place=(candidate, row), place_seq=seq)
+    return past
+
+
+def store_place(
+    connection: sqlite3.Connection, owner: tuple[str, int, str], place: tuple[str, str]
+) -> None:
+    """Store where the cursor stands; `owner` is session, round and expert."""
+    (last,) = connection.execute(
+        "SELECT coalesce(max(seq), 0) FROM journal WHERE session_id = ?", (owner[0],)
+    ).fetchone()
+    connection.execute(
+        "INSERT INTO place (session_id, round, expert, candidate, row, after_seq) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (session_id, round, expert) DO UPDATE SET "
+        "candidate = excluded.candidate, row = excluded.row, after_seq = excluded.after_seq",
+        (*owner, *place, last),
+    )

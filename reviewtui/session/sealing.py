@@ -1,0 +1,101 @@
+"""From a draft to a signed ballot in the session."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from reviewtui.domain.ballot import BLANK, Ballot, Standing, check_code
+from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.states import CandidateState
+from reviewtui.session.ballots import sign
+from reviewtui.session.draft import Draft
+from reviewtui.session.journal import EventKind
+from reviewtui.session.keys import seed_of
+from reviewtui.session.meeting import Meeting
+from reviewtui.session.shelf import known_of, shelve
+from reviewtui.session.writer import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A ballot that was handed in; `at` in UTC milliseconds."""
+
+    content_id: str
+    rev: int
+    at: int
+
+    @property
+    def check_code(self) -> str:
+        """The code to copy by hand; takes some 50 ms the first time."""
+        return check_code(self.content_id)
+
+
+def make_ballot(
+    meeting: Meeting,
+    expert: str,
+    number: int,
+    draft: Draft,
+    unfinished: Collection[str],
+    reason: str,
+) -> Ballot:
+    """The expert's ballot as the draft stands; version and ancestors are still open.
+
+    A candidate he recused himself from or declined carries no cells, whatever the draft
+    still keeps; one he left unfinished keeps what he had marked.
+
+    Args:
+        unfinished: Candidates that he leaves early.
+        reason: Why there is a new version; "" for the first.
+    """
+    standings: dict[str, Standing] = {}
+    cells = {}
+    for candidate in meeting.panel.assigned(expert):
+        standing = draft.standings.get(candidate)
+        if candidate in unfinished:
+            standing = Standing(CandidateState.LEFT)
+        if standing is not None and standing.state is not CandidateState.OPEN:
+            standings[candidate] = standing
+        if standing is None or standing.state in (CandidateState.OPEN, CandidateState.LEFT):
+            own = draft.cells[candidate]
+            rows = meeting.sheet.judged(candidate)
+            cells[candidate] = {row.code: own.get(row.code, BLANK) for row in rows}
+    comments: dict[str, dict[str, str]] = {}
+    for (candidate, row), text in draft.comments.items():
+        if text:
+            comments.setdefault(candidate, {})[row] = text
+    return Ballot(
+        session=meeting.id,
+        expert=expert,
+        sheet=meeting.sheet.hash,
+        round=number,
+        cells=cells,
+        standings=standings,
+        comments=comments,
+        reason=reason,
+        app=meeting.app,
+    )
+
+
+def sign_and_shelve(done: Transaction, meeting: Meeting, ballot: Ballot) -> Sealed:
+    """Sign the ballot as the next version and store it, inside the caller's transaction."""
+    known, rev = known_of(done.connection, meeting.id, ballot.expert, ballot.round)
+    ballot = replace(ballot, supersedes=known, rev=rev + 1, written_at=done.at)
+    seed = seed_of(
+        done.connection, meeting.id, ballot.expert, meeting.sources.random_bytes, done.at
+    )
+    content = sign(ballot.document(), seed)
+    own = shelve(done.connection, meeting.id, ballot, content, done.at)
+    left: list[Canonical] = [
+        candidate
+        for candidate, standing in sorted(ballot.standings.items())
+        if standing.state is CandidateState.LEFT
+    ]
+    body: dict[str, Canonical] = {
+        "round": ballot.round,
+        "content_id": own,
+        "rev": ballot.rev,
+        "left": left,
+    }
+    if ballot.reason:
+        body["reason"] = ballot.reason
+    done.tell(ballot.expert, EventKind.SEALED, body)
+    return Sealed(own, ballot.rev, done.at)
