@@ -1,5 +1,45 @@
-"""The door (placeholder until the rooms stand)."""
+"""The door: the terminal's environment first, then one command."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
 
 
-def main() -> None:
-    """Run the program."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit status."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    _prepare()
+    if given == ["--version"]:
+        from reviewtui import __version__
+
+        print(f"reviewtui {__version__}")
+        return 0
+    if given and given[0] in ("score", "demo"):
+        from reviewtui.cli.straight import open_straight
+
+        status = open_straight(given)
+        if status is not None:
+            return status
+    from reviewtui.cli.line import run
+
+    return run(given)
+
+
+def _prepare() -> None:
+    """Keep input methods working, nothing moving, and every character printable.
+
+    With the kitty keyboard protocol some terminals hand keys to the program before the
+    input method has composed them.
+    """
+    gc.set_threshold(100_000, 20, 100)  # collections while loading cost a tenth of the start
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

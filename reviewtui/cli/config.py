@@ -1,0 +1,150 @@
+"""The user's settings: one TOML file that is never needed and never stops the program."""
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from reviewtui.cli.console import say, tell
+from reviewtui.domain.findings import Finding
+from reviewtui.locales import LANGUAGES, _, language
+
+if TYPE_CHECKING:
+    import argparse
+
+APP: Final = "reviewtui"
+THEMES: Final = ("light", "dark", "contrast")
+"""The names `tui.themes` knows; that module would load Textual."""
+
+
+class Config(NamedTuple):
+    """What is in force.
+
+    Attributes:
+        lang: zh or en; empty where the file says nothing.
+        theme: Name of a theme of the forms; empty for their own choice.
+        ascii: Borders in plain ASCII.
+        phrases: Texts offered for comments (常用语), in the file's order.
+        keymap: Keys by action, over the forms' own.
+        findings: What is wrong in the file; the rest of it counts all the same.
+    """
+
+    lang: str = ""
+    theme: str = ""
+    ascii: bool = False
+    phrases: tuple[str, ...] = ()
+    keymap: Mapping[str, str] = MappingProxyType({})
+    findings: tuple[Finding, ...] = ()
+
+
+def config_file() -> Path:
+    """REVIEWTUI_CONFIG, or the platform's place for settings."""
+    named = os.environ.get("REVIEWTUI_CONFIG")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"
+
+
+@cache
+def config() -> Config:
+    """The settings of this process, read once."""
+    return read_config(config_file())
+
+
+def read_config(path: Path) -> Config:
+    """Read the settings; a file that is missing or broken gives the defaults."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError):
+        return Config(findings=(Finding(str(path), _("cannot be read; the defaults hold")),))
+    import tomllib
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        sentence = _("is not TOML ({fault}); the defaults hold").format(fault=fault)
+        return Config(findings=(Finding(str(path), sentence),))
+    return _read(data, str(path))
+
+
+def _read(data: Mapping[str, Any], place: str) -> Config:
+    from reviewtui.domain.fields import Reader
+
+    findings: list[Finding] = []
+    top = Reader(data, f"{place}:", findings)
+    lang = top.text("lang", "")
+    if lang and lang not in LANGUAGES:
+        top.find("lang", _("must be zh or en, not “{word}”").format(word=lang))
+        lang = ""
+    keymap = {}
+    for action, keys in _flat(top.value("keymap")):
+        if isinstance(keys, str):
+            keymap[action] = keys
+        else:
+            top.find(f"[keymap] {action}", _("must be a text in quotation marks"))
+    found = Config(
+        lang=lang,
+        theme=top.text("theme", ""),
+        ascii=top.flag("ascii", False),
+        phrases=top.texts("phrases"),
+        keymap=keymap,
+    )
+    top.done()
+    return Config(
+        found.lang, found.theme, found.ascii, found.phrases, found.keymap, tuple(findings)
+    )
+
+
+def _flat(table: object, place: str = "") -> Iterator[tuple[str, object]]:
+    """Keys and values of nested tables: `form.submit` may stand with or without quotes."""
+    if not isinstance(table, Mapping):
+        if table is not None:
+            yield place or "", table
+        return
+    for key, value in table.items():
+        yield from _flat(value, f"{place}.{key}" if place else str(key))
+
+
+def path(_given: "argparse.Namespace") -> int:
+    """Print where the settings file is, whether it exists or not."""
+    tell(str(config_file()))
+    return 0
+
+
+def show(_given: "argparse.Namespace") -> int:
+    """Print what is in force as TOML, and every finding as a message."""
+    from reviewtui.tui.keymap import check_keymap
+
+    found = config()
+    tell(f"# {config_file()}")
+    tell(f'lang = "{found.lang or language()}"')
+    tell(f'theme = "{found.theme}"')
+    tell(f"ascii = {str(found.ascii).lower()}")
+    tell(f"phrases = [{', '.join(_quoted(phrase) for phrase in found.phrases)}]")
+    tell("[keymap]")
+    for action, key in found.keymap.items():
+        tell(f"{_quoted(action)} = {_quoted(key)}")
+    findings = [*found.findings, *_unknown_theme(found), *check_keymap(found.keymap)]
+    for finding in findings:
+        say(str(finding))
+    return 1 if findings else 0
+
+
+def _unknown_theme(found: Config) -> list[Finding]:
+    if found.theme in ("", *THEMES):
+        return []
+    sentence = _("there is no theme “{theme}”; there are: {known}")
+    place = f"{config_file()}: theme"
+    return [Finding(place, sentence.format(theme=found.theme, known=", ".join(THEMES)))]
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

@@ -1,0 +1,67 @@
+"""What commands say: results on standard output, messages on standard error.
+
+Nothing is coloured, wrapped or shortened here: a line is as long as what it says, so that
+pipes, screen readers and copying get all of it.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from reviewtui.locales import _
+from reviewtui.tui.lines import cell_len, pad
+
+
+def tell(text: str = "") -> None:
+    """A line of the result, on standard output."""
+    print(text)
+
+
+def say(text: str) -> None:
+    """A message to the person, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def next_command(*words: object) -> str:
+    """The sentence that names the command that comes next, as it can be typed."""
+    texts = ["reviewtui", *(str(word) for word in words)]
+    if sys.platform == "win32":
+        from subprocess import list2cmdline as joined
+    else:
+        from shlex import join as joined
+    return _("Next: {line}").format(line=joined(texts))
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def line_cells() -> int | None:
+    """Cells of a line of help in a terminal; None where nothing is to be wrapped."""
+    if not sys.stdout.isatty():
+        return None
+    return max(os.get_terminal_size(sys.stdout.fileno()).columns - 2, 38)
+
+
+def aligned(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
+) -> list[str]:
+    """A table in columns two blanks apart; wide characters count as two cells.
+
+    Args:
+        header: Titles of the columns; may be empty texts.
+        rows: As many texts per row as there are titles.
+        right: Numbers of the columns whose texts stand at the right.
+    """
+    lines = [header, *rows] if any(header) else list(rows)
+    columns = len(header)
+    widths = [
+        max((cell_len(line[column]) for line in lines), default=0) for column in range(columns)
+    ]
+    return [
+        "  ".join(
+            pad(line[column], widths[column], right=column in right) for column in range(columns)
+        ).rstrip()
+        for line in lines
+    ]

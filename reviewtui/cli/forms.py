@@ -1,0 +1,72 @@
+"""The way into the interface: a screen of the terminal, and quiet if the program fails in it."""
+
+import os
+from typing import TYPE_CHECKING, TypeVar
+
+from reviewtui.cli.config import config
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from reviewtui.session.session import Session
+    from reviewtui.tui.screens.home import HomeChoice
+
+Result = TypeVar("Result")
+
+
+def open_form(session: "Session", expert: str | None) -> int:
+    """The form of one expert; without one a screen asks who scores."""
+    return _open(session, expert, "identify" if expert is None else "form")
+
+
+def open_results(session: "Session") -> int:
+    """The results screen."""
+    return _open(session, None, "results")
+
+
+def open_desk(session: "Session") -> int:
+    """The secretary's screen."""
+    return _open(session, None, "desk")
+
+
+def open_home() -> "HomeChoice | None":
+    """The home screen; None if the terminal went away."""
+    from reviewtui.cli.opening import recent
+    from reviewtui.exchange.documents import load_set
+    from reviewtui.exchange.library import sets
+    from reviewtui.tui.home import HomeApp
+
+    tables = [load_set(resource.path) for resource in sets()]
+    wishes = config()
+    app = HomeApp(tables, recent(), theme=wishes.theme, keymap=wishes.keymap)
+    return run_quietly(app)
+
+
+def _open(session: "Session", expert: str | None, start: str) -> int:
+    from reviewtui.tui.app import ReviewApp
+
+    wishes = config()
+    app = ReviewApp(
+        session,
+        expert,
+        start=start,
+        theme=wishes.theme,
+        keymap=wishes.keymap,
+        phrases=wishes.phrases,
+    )
+    run_quietly(app)
+    return app.return_code or 0
+
+
+def run_quietly(app: "App[Result]") -> Result | None:
+    """Run an application; if it fails, raise what failed instead of printing it.
+
+    Textual would print a traceback with the values of all variables: marks and names, on
+    a screen that others see.
+    """
+    if not os.environ.get("REVIEWTUI_DEBUG"):
+        app._fatal_error = app._close_messages_no_wait  # type: ignore[method-assign]
+    result = app.run()
+    if app._exception is not None:
+        raise app._exception
+    return result

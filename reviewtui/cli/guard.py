@@ -1,0 +1,138 @@
+"""No traceback reaches a person: refusals are sentences, surprises go into the log file.
+
+The log holds where the program stood, never what was in it: no marks, no names.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from reviewtui import __version__
+from reviewtui.cli.console import say
+from reviewtui.domain.findings import Refused
+from reviewtui.locales import N_, _
+
+REFUSED: Final = 1
+WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
+LOG_BYTES: Final = 1_000_000
+"""The log begins anew beyond this size."""
+
+REASONS: Final = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EISDIR: N_("is a folder, not a file"),
+    errno.ENOTDIR: N_("a part of this path is no folder"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EROFS: N_("the medium is read-only"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk quota is used up"),
+    errno.EEXIST: N_("is there already"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EIO: N_("the medium cannot be read or written"),
+}
+
+
+class WrongUse(Exception):  # noqa: N818  the person's slip, not the program's
+    """Arguments that do not go together; the sentence says which."""
+
+
+def guarded(command: Callable[[], int], name: str) -> int:
+    """Run a command; the exit status, whatever happens in it.
+
+    Args:
+        command: What to run.
+        name: What the log calls it; no arguments, they may carry names.
+    """
+    try:
+        status = command()
+        sys.stdout.flush()
+        return status
+    except WrongUse as slip:
+        say(f"reviewtui {name}: {slip}")
+        say(_("Examples and all options: {line}").format(line=f"reviewtui {name} --help"))
+        return WRONG_USE
+    except Refused as refused:
+        for reason in refused.reasons:
+            say(str(reason))
+        return REFUSED
+    except BrokenPipeError:
+        # The reader went away; a second complaint at exit would be a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as fault:
+        if os.environ.get("REVIEWTUI_DEBUG"):
+            raise
+        say(sentence_of(fault))
+        return REFUSED
+    except Exception as fault:
+        if os.environ.get("REVIEWTUI_DEBUG"):
+            raise
+        say(_report(fault, name))
+        return REFUSED
+
+
+def sentence_of(fault: OSError) -> str:
+    """What the system refused, to which file, in the reader's language."""
+    reason = _(REASONS[fault.errno]) if fault.errno in REASONS else fault.strerror or str(fault)
+    return f"{fault.filename}: {reason}" if fault.filename else reason
+
+
+def log_file() -> Path:
+    """Where unexpected errors are noted."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir("reviewtui", appauthor=False)) / "reviewtui.log"
+
+
+def _report(fault: BaseException, name: str) -> str:
+    kept = _("Marks that were confirmed are stored in the session.")
+    try:
+        path = note(fault, name)
+    except OSError as second:
+        where = sentence_of(second)
+        return _("An unexpected error ({kind}); it could not be noted: {where}").format(
+            kind=type(fault).__name__, where=where
+        )
+    return (
+        _("An unexpected error ({kind}); where it happened is noted in {file}").format(
+            kind=type(fault).__name__, file=path
+        )
+        + "\n"
+        + kept
+    )
+
+
+def note(fault: BaseException, name: str) -> Path:
+    """Add an error to the log: kinds and places only, no message, no values."""
+    path = log_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [
+        f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} reviewtui {__version__} "
+        f"python {sys.version.split()[0]} {sys.platform} {name if name.isidentifier() else '-'}"
+    ]
+    link: BaseException | None = fault
+    while link is not None:
+        lines.append(f"  {type(link).__module__}.{type(link).__qualname__}")
+        lines += _places(link)
+        link = link.__cause__ or link.__context__
+    begin_anew = path.exists() and path.stat().st_size > LOG_BYTES
+    with path.open("w" if begin_anew else "a", encoding="utf-8") as log:
+        log.write("\n".join(lines) + "\n")
+    return path
+
+
+def _places(fault: BaseException) -> list[str]:
+    places = []
+    step = fault.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        places.append(f"    {code.co_filename}:{step.tb_lineno} {code.co_qualname}")
+        step = step.tb_next
+    return places

@@ -1,0 +1,64 @@
+"""Bare `reviewtui`: the home screen, or where to begin if there is no terminal."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewtui.cli.console import has_terminal, say, tell
+from reviewtui.domain.findings import Refused
+from reviewtui.locales import _
+
+if TYPE_CHECKING:
+    from reviewtui.tui.screens.home import HomeChoice
+
+
+def home(_given: argparse.Namespace) -> int:
+    """The home screen, again after what was chosen there; without a terminal a short help."""
+    if not has_terminal():
+        return _short_help()
+    from reviewtui.cli.forms import open_home
+    from reviewtui.tui.screens.home import Begin
+
+    while (choice := open_home()) is not None and choice.begin is not Begin.QUIT:
+        try:
+            _begin(choice)
+        except Refused as refused:
+            _wait_after(refused)
+    return 0
+
+
+def _begin(choice: "HomeChoice") -> None:
+    """Do what was chosen."""
+    from reviewtui.cli import scoring
+    from reviewtui.cli.trial import Wish, trial_session
+    from reviewtui.tui.screens.home import Begin
+
+    match choice.begin:
+        case Begin.DEMO:
+            scoring.show_demo()
+        case Begin.DEMO_RESULTS:
+            scoring.show_demo_result()
+        case Begin.TRIAL:
+            scoring.show_form(trial_session(Wish(choice.name)))
+        case Begin.SESSION:
+            scoring.go_on(Path(choice.name))
+
+
+def _wait_after(refused: Refused) -> None:
+    """Let a refusal be read before the home screen covers it."""
+    for reason in refused.reasons:
+        say(str(reason))
+    say(_("Press Enter to go back"))
+    input()
+
+
+def _short_help() -> int:
+    for line in (
+        _("reviewtui: scoring, tallying and filing for expert review panels"),
+        "",
+        f"  reviewtui demo                     {_('open the sample')}",
+        f"  reviewtui score --set zj-tic-2022  {_('tries the provincial table')}",
+        f"  reviewtui --help                   {_('every command')}",
+    ):
+        tell(line)
+    return 0

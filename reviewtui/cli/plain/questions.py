@@ -1,0 +1,109 @@
+"""How candidates and rows are said in lines: titles, facts beside thresholds, guidance."""
+
+from typing import TYPE_CHECKING
+
+from reviewtui.cli.plain.answers import SIGN_LABELS, range_words
+from reviewtui.domain.facts import Tested, tested
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.locales import _
+from reviewtui.tally.filled import filled_part
+from reviewtui.tui.entry import shown_mark
+from reviewtui.tui.naming import candidate_number, row_name
+from reviewtui.tui.panels import fact_text, metric_name, reading_list, requirement
+
+if TYPE_CHECKING:
+    from reviewtui.session.scoring import Scoring
+
+
+class Questions:
+    """The texts of one expert's form."""
+
+    def __init__(self, scoring: "Scoring") -> None:
+        self._scoring = scoring
+        self._panel, self._sheet = scoring.panel, scoring.sheet
+
+    def question(self, candidate: str, row: ScoredRow) -> str:
+        """The one line that asks for a mark."""
+        line = _("{candidate}, {row}: {range}").format(
+            candidate=candidate_number(candidate),
+            row=row_name(self._sheet, candidate, row),
+            range=range_words(row, self._panel.rule.levels),
+        )
+        now = self.state(candidate, row)
+        return line + (_("; now {state}").format(state=now) if now else "")
+
+    def state(self, candidate: str, row: ScoredRow) -> str:
+        """The mark or the state of a cell in words; empty while it is blank."""
+        cell = self._scoring.cell(candidate, row.code)
+        if cell.state is CellState.SCORED and cell.mark is not None:
+            return shown_mark(cell.mark, row, self._panel.rule.levels)
+        return "" if cell.state is CellState.BLANK else label(cell.state)
+
+    def heading(self, candidate: str) -> list[str]:
+        """What is said when the form comes to a candidate."""
+        person = self._panel.candidate(candidate)
+        codes = self._scoring.candidates
+        lines = [
+            _("Candidate {number} of {count}: {name}").format(
+                number=codes.index(candidate) + 1,
+                count=len(codes),
+                name=f"{candidate_number(candidate)} {person.name} {person.unit}".rstrip(),
+            )
+        ]
+        standing = self._scoring.standing(candidate)
+        if standing.state is not CandidateState.OPEN:
+            return [*lines, _("You do not score it: {state}").format(state=label(standing.state))]
+        return [*lines, self.progress(candidate)]
+
+    def progress(self, candidate: str) -> str:
+        """Rows judged, and the points of what is filled, never out of the whole."""
+        done, count = self._scoring.progress(candidate)
+        points, base = filled_part(self._sheet, candidate, self._scoring.cells(candidate))
+        return _("{done} of {count} rows marked, filled part {points}/{base}").format(
+            done=done, count=count, points=decimal_text(points), base=decimal_text(base)
+        )
+
+    def facts(self, candidate: str, row: ScoredRow) -> list[str]:
+        """What the candidate declared for a row, beside the thresholds of the right stage."""
+        person = self._panel.candidate(candidate)
+        return [_beside(item) for item in tested(self._panel, row.code, person)]
+
+    def help(self, candidate: str, row: ScoredRow) -> list[str]:
+        """Guidance for a row, the rows it covers, and the signs."""
+        lines = []
+        table = self._panel.table
+        if row.code in table:
+            whole = table.row(row.code)
+            if whole.guidance:
+                lines.append(_("Guidance: {text}").format(text=whole.guidance))
+            lines += [
+                f"  {code} {title}"
+                for code, title in reading_list(self._panel, self._sheet, candidate, row.code)
+            ]
+            if whole.source:
+                lines.append(_("Source: {articles}").format(articles=whole.source))
+        lines += self.facts(candidate, row)
+        lines.append(_("A mark is a number; Enter alone leaves the row as it is. Signs:"))
+        return (
+            lines
+            + [f"  {sign} {_(words)}" for sign, words in SIGN_LABELS.items()]
+            + ["  . " + _("all of these by number")]
+        )
+
+    def source(self, row: ScoredRow) -> list[str]:
+        """The articles that a row stands on, in their own words."""
+        table = self._panel.table
+        articles = table.articles_of(row.code) if row.code in table else ()
+        lines = [line for at, text in articles for line in (at, f"「{text}」")]
+        return lines or [_("No source text is at hand for this row.")]
+
+
+def _beside(item: Tested) -> str:
+    return _("{metric}: {declared}; required {bound}: {outcome}").format(
+        metric=metric_name(item.threshold),
+        declared=fact_text(item),
+        bound=requirement(item.threshold),
+        outcome=label(item.outcome),
+    )

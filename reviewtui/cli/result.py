@@ -1,0 +1,148 @@
+"""The result: the ranking, how it came about, the workbook."""
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any
+
+from reviewtui.cli.console import aligned, next_command, say, tell
+from reviewtui.cli.explanation import Lines, grouped
+from reviewtui.cli.naming import candidate_of, named
+from reviewtui.cli.opening import opened
+from reviewtui.domain.ballot import Channel
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.states import Why
+from reviewtui.locales import _
+from reviewtui.tally.compare import compare
+from reviewtui.tally.compute import compute
+from reviewtui.tally.explain import explain as open_total
+from reviewtui.tally.explain_report import comparison_json, explanation_json
+from reviewtui.tally.report import results_json
+from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict, flag_label
+from reviewtui.tally.wording import rule_sentences
+from reviewtui.tui.naming import total_text
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
+
+
+def results(given: argparse.Namespace) -> int:
+    """The ranking as a table, or everything as JSON."""
+    with opened(given.session) as session:
+        verdict = verdict_of(session, given.round)
+        if given.json:
+            panel, sheet = session.panel, session.sheet
+            tell(json_text(results_json(session.id, panel, sheet, verdict, given.round)))
+        else:
+            for line in _ranking(session, verdict):
+                tell(line)
+    return 0
+
+
+def json_text(value: Any) -> str:
+    """JSON as it goes to standard output: keys in the contract's order, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def verdict_of(session: "Session", number: int = 1) -> Verdict:
+    """The verdict of a session whose ballots are open, flagged where it is no usual one.
+
+    Raises:
+        Refused: If no result can be given, naming who is missing and the next command.
+    """
+    if not session.can_show_results():
+        raise Refused(*_why_not(session, number))
+    verdict = compute(session.panel, session.sheet, session.marks(number))
+    if session.trial:
+        verdict = verdict.flagged(Flag.TRIAL)
+    if any(ballot.channel is Channel.IMPORT for ballot in session.stored()):
+        verdict = verdict.flagged(Flag.IMPORTED)
+    return verdict
+
+
+def not_handed_in(session: "Session", number: int = 1) -> list[str]:
+    """Codes of the experts of whom no ballot is here, in the panel's order."""
+    effective = session.effective(number)
+    return [
+        expert.code
+        for expert in session.panel.experts
+        if isinstance(effective.get(expert.code, Why.ABSENT), Why)
+    ]
+
+
+def _why_not(session: "Session", number: int) -> list[Finding]:
+    place = str(session.path)
+    missing = not_handed_in(session, number)
+    if len(missing) == len(session.panel.experts):
+        return [Finding(place, _("nobody has handed in yet, so there is no result"))]
+    reasons = [Finding(place, _("the ballots are not opened yet, so there is no result"))]
+    if missing:
+        sentence = _("not handed in: {names}").format(names=named(session.panel, missing))
+        reasons.append(Finding(place, sentence))
+    return [*reasons, Finding("", next_command("unseal", session.path))]
+
+
+def ranking_lines(session: "Session") -> list[str]:
+    """The ranking of the session as lines of text."""
+    return _ranking(session, verdict_of(session))
+
+
+def _ranking(session: "Session", verdict: Verdict) -> list[str]:
+    """Best first: numbers at the left, names and words at the right."""
+    panel = session.panel
+    graded = bool(panel.rule.grades.bands)
+    header = [_("rank"), _("no."), _("total"), _("valid marks"), *([_("grade")] if graded else [])]
+    rows = []
+    for item in verdict.ranking():
+        row = [
+            str(item.rank) if item.rank is not None else "–",
+            item.code,
+            total_text(panel.rule, item.total) if item.total is not None else "–",
+            str(item.n),
+        ]
+        row += [item.grade or ""] if graded else []
+        rows.append([*row, panel.candidate(item.code).name, _remarks(item)])
+    return [
+        panel.title,
+        *aligned([*header, _("candidate"), _("remarks")], rows, right=(0, 2, 3)),
+        "",
+        *rule_sentences(panel, session.sheet),
+    ]
+
+
+def _remarks(item: CandidateVerdict) -> str:
+    """Who was to judge and is left out, and why; then what a reader must know."""
+    left_out = [out for out in item.left_out if out.why is not Why.NOT_ASSIGNED]
+    return _("; ").join([*grouped(left_out), *(flag_label(flag) for flag in item.flags)])
+
+
+def explain(given: argparse.Namespace) -> int:
+    """How one total came about, or why one candidate stands above another."""
+    with opened(given.session) as session:
+        panel, sheet = session.panel, session.sheet
+        verdict = verdict_of(session, given.round)
+        first = candidate_of(panel, given.first, given.session)
+        words = Lines(panel, sheet)
+        if given.second is None:
+            parts = open_total(panel, sheet, verdict, first, session.marks(given.round))
+            said = explanation_json(panel.rule, parts) if given.json else words.explanation(parts)
+        else:
+            second = candidate_of(panel, given.second, given.session)
+            found = compare(panel, sheet, verdict, first, second)
+            said = comparison_json(panel.rule, found) if given.json else words.comparison(found)
+    if isinstance(said, dict):
+        tell(json_text(said))
+    else:
+        for line in said:
+            tell(line)
+    return 0
+
+
+def export(given: argparse.Namespace) -> int:
+    """Write the workbook of the result."""
+    from reviewtui.filing.workbook import export_workbook
+
+    with opened(given.session) as session:
+        verdict = verdict_of(session, given.round)
+        export_workbook(session, verdict, given.output, detail=given.detail, force=given.force)
+    say(_("{file}: written").format(file=given.output))
+    return 0

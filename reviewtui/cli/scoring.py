@@ -1,0 +1,175 @@
+"""Scoring: a session, a trial of a table, the demo; in the form or line by line."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reviewtui.cli.console import has_terminal, next_command, say, tell
+from reviewtui.cli.guard import WrongUse
+from reviewtui.cli.naming import expert_of
+from reviewtui.cli.opening import opened
+from reviewtui.domain.findings import Refused
+from reviewtui.locales import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reviewtui.session.session import Session
+
+FINISHED: Final = "zj-annual-finished.review"
+HALF: Final = "zj-annual-half.review"
+
+TRIAL_ONLY: Final = (
+    ("--candidates", "candidates"),
+    ("--candidate", "candidate"),
+    ("--granularity", "granularity"),
+    ("--output", "output"),
+    ("--new", "new"),
+)
+
+
+def score(given: "argparse.Namespace") -> int:
+    """Score the candidates of a session, or try a table."""
+    _check_use(given)
+    if not given.plain and not has_terminal():
+        raise Refused(_("the form needs a terminal; with --plain answers are read line by line"))
+    path = given.session if given.table is None else _trial(given)
+    return show_form(path, given.expert, plain=given.plain)
+
+
+def _check_use(given: "argparse.Namespace") -> None:
+    """Arguments that do not go together are wrong use."""
+    if given.table is None:
+        for option, name in TRIAL_ONLY:
+            if getattr(given, name):
+                raise WrongUse(_("{option} goes with --set only").format(option=option))
+        if given.session is None:
+            raise WrongUse(_("name a session file, or a table with --set"))
+    elif given.session is not None:
+        raise WrongUse(_("name either a session file or a table with --set"))
+    elif given.candidates is not None and given.candidate:
+        raise WrongUse(_("--candidates or --candidate, not both"))
+
+
+def _trial(given: "argparse.Namespace") -> Path:
+    """The session of a trial; says where it is."""
+    from reviewtui.cli.trial import Wish, trial_session
+
+    wish = Wish(
+        given.table,
+        given.candidates,
+        given.candidate or (),
+        given.granularity,
+        given.output,
+        given.new,
+    )
+    path = trial_session(wish)
+    say(_("Trial, not a review result. It is kept in {file}").format(file=path))
+    return path
+
+
+def show_form(path: Path, expert: str | None = None, *, plain: bool = False) -> int:
+    """Open a session and let one expert score.
+
+    Args:
+        path: The session file.
+        expert: Who scores; None: the only one there is, or asked first.
+        plain: Line by line instead of the form.
+    """
+    with opened(path) as session:
+        code = _expert_at_work(session, expert, path)
+        if plain:
+            from reviewtui.cli.plain.form import score_line_by_line
+
+            status = score_line_by_line(session, code)
+        else:
+            from reviewtui.cli.forms import open_form
+
+            status = open_form(session, code)
+        if session.trial and session.stored():
+            say(next_command("export", path, "-o", "XLSX"))
+        return status
+
+
+def go_on(path: Path) -> int:
+    """Open a session where it stands: scoring, or after the opening the desk with the result."""
+    with opened(path) as session:
+        if session.opened is None:
+            from reviewtui.cli.forms import open_form
+
+            return open_form(session, _expert_at_work(session, None, path))
+        from reviewtui.cli.forms import open_desk
+
+        return open_desk(session)
+
+
+def _expert_at_work(session: "Session", code: str | None, path: Path) -> str | None:
+    """Who scores: the one that was named, or the only one there is; None: ask."""
+    if code is not None:
+        return expert_of(session.panel, code, path)
+    experts = session.panel.experts
+    return experts[0].code if len(experts) == 1 else None
+
+
+def demo(given: "argparse.Namespace") -> int:
+    """Open the half-scored sample; without a terminal tell where both are, and the ranking."""
+    if has_terminal():
+        return show_demo(given.folder)
+    half, finished = (_copied(name, given.folder) for name in (HALF, FINISHED))
+    from reviewtui.cli.result import ranking_lines
+
+    tell(_("half scored: {file}").format(file=half))
+    tell(_("finished: {file}").format(file=finished))
+    with opened(finished) as session:
+        for line in ranking_lines(session):
+            tell(line)
+    return 0
+
+
+def show_demo(folder: Path | None = None) -> int:
+    """The half-scored sample, in the form of the expert who is in the middle of it."""
+    half, _finished = (_copied(name, folder) for name in (HALF, FINISHED))
+    from reviewtui.cli.forms import open_form
+
+    with opened(half) as session:
+        return open_form(session, _half_way(session))
+
+
+def show_demo_result(folder: Path | None = None) -> int:
+    """The result of the finished sample."""
+    from reviewtui.cli.forms import open_results
+
+    with opened(_copied(FINISHED, folder)) as session:
+        return open_results(session)
+
+
+def demo_folder() -> Path:
+    """Where the samples are copied to unless told otherwise."""
+    from reviewtui.exchange.library import user_sets_folder
+
+    return user_sets_folder().with_name("demo")
+
+
+def _copied(name: str, folder: Path | None) -> Path:
+    """The person's own copy of a sample; one that is there is used again."""
+    copy = (folder or demo_folder()) / name
+    if copy.exists():
+        return copy
+    from reviewtui.exchange.library import samples
+
+    sample = next((item.path for item in samples() if item.path.name == name), None)
+    if sample is None:
+        raise Refused(
+            _("the sample {name} is missing; install the program again").format(name=name)
+        )
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(sample, copy)
+    return copy
+
+
+def _half_way(session: "Session") -> str | None:
+    """The expert who is in the middle of it."""
+    for expert, (done, total, sealed) in session.progress().items():
+        if not sealed and 0 < done < total:
+            return expert
+    return None

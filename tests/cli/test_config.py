@@ -1,0 +1,54 @@
+"""The settings file: never needed, never in the way, its faults said."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_the_place_is_told_though_the_file_is_missing(run: Run, home: Path) -> None:
+    shown = run("config", "path")
+    assert shown.status == 0
+    assert shown.out == f"{home / 'config.toml'}\n"
+
+
+def test_what_is_in_force_is_shown_as_toml(run: Run, home: Path) -> None:
+    import tomllib
+
+    (home / "config.toml").write_text(
+        'lang = "en"\ntheme = "dark"\nascii = true\nphrases = ["目标\\"清晰\\""]\n'
+        '[keymap]\nform.submit = "f9"\n',
+        "utf-8",
+    )
+    shown = run("config", "show")
+    assert (shown.status, shown.err) == (0, "")
+    assert tomllib.loads(shown.out) == {
+        "lang": "en",
+        "theme": "dark",
+        "ascii": True,
+        "phrases": ['目标"清晰"'],
+        "keymap": {"form.submit": "f9"},
+    }
+
+
+def test_every_fault_is_a_finding_and_the_rest_counts(run: Run, home: Path) -> None:
+    (home / "config.toml").write_text(
+        'lang = "fr"\ncolour = "red"\ntheme = "dark"\nascii = "yes"\n'
+        '[keymap]\n"form.nonsense" = "f9"\n"form.submit" = "enter"\n',
+        "utf-8",
+    )
+    shown = run("config", "show")
+    assert shown.status == 1
+    assert 'theme = "dark"' in shown.out
+    for word in ("lang", "colour", "ascii", "form.nonsense", "form.submit"):
+        assert word in shown.err, word
+
+
+def test_a_broken_file_stops_no_command(run: Run, home: Path) -> None:
+    (home / "config.toml").write_bytes(b"\xff\xfe\x00 = = =")
+    assert run("indicators", "list").status == 0
+    (home / "config.toml").write_text("= = =", "utf-8")
+    assert run("indicators", "list").status == 0
+    assert run("config", "show").status == 1
+    (home / "config.toml").unlink()
+    (home / "config.toml").mkdir()
+    assert run("indicators", "list").status == 0
