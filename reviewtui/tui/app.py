@@ -1,0 +1,167 @@
+"""The application: one session, the expert at work, and the way from screen to screen."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.app import App
+from textual.screen import Screen
+
+from reviewtui.domain.states import Status
+from reviewtui.locales import _
+from reviewtui.tui.keymap import Keymap
+from reviewtui.tui.themes import LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from reviewtui.session.scoring import Scoring
+    from reviewtui.session.session import Session
+
+SCREENS: Final = {
+    "home": "reviewtui.tui.screens.home:HomeScreen",
+    "identify": "reviewtui.tui.screens.identify:IdentifyScreen",
+    "candidates": "reviewtui.tui.screens.candidates:CandidatesScreen",
+    "form": "reviewtui.tui.screens.form:FormScreen",
+    "overview": "reviewtui.tui.screens.overview:OverviewScreen",
+    "completeness": "reviewtui.tui.screens.completeness:CompletenessScreen",
+    "submit": "reviewtui.tui.screens.submit:SubmitScreen",
+    "desk": "reviewtui.tui.screens.desk:DeskScreen",
+    "results": "reviewtui.tui.screens.results:ResultsScreen",
+    "explain": "reviewtui.tui.screens.explain:ExplainScreen",
+}
+"""Where each screen lives; a module is imported when its screen is opened, not before."""
+
+Place = tuple[str, str]
+"""A candidate's code and a row's code: where the cursor of the form stands."""
+
+
+class ReviewApp(App[None], inherit_bindings=False):
+    """The forms and the results of one session.
+
+    Screens find the session and the expert's marks here; a screen that names a cell to go
+    to (overview, completeness, candidates) dismisses with a `Place`, and the form goes there.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "reviewtui"
+
+    def __init__(
+        self,
+        session: "Session",
+        expert: str | None = None,
+        *,
+        start: str = "form",
+        theme: str = LIGHT.name,
+        keymap: Mapping[str, str] | None = None,
+        phrases: Sequence[str] = (),
+    ) -> None:
+        """Prepare the application.
+
+        Args:
+            session: The open session; whoever opened it closes it.
+            expert: Code of the expert at work, or None if a screen asks for it first.
+            start: Key of `SCREENS` for the first screen.
+            theme: light, dark or contrast.
+            keymap: The user's own keys: action id to keys.
+            phrases: The user's own phrases for comments.
+        """
+        gc.disable()  # one collection before the first frame costs a sixth of it
+        super().__init__()
+        self.session = session
+        self.start = start
+        self.phrases = tuple(phrases)
+        self.keymap = Keymap(keymap)
+        self.hidden = False
+        self._scoring: Scoring | None = None
+        for item in THEMES:
+            self.register_theme(item)
+        self.theme = theme if theme in {item.name for item in THEMES} else LIGHT.name
+        self.animation_level = "none"
+        if expert is not None:
+            self.take_seat(expert)
+
+    @property
+    def scoring(self) -> "Scoring":
+        """The marks of the expert at work.
+
+        Raises:
+            LookupError: If nobody has sat down yet.
+        """
+        if self._scoring is None:
+            raise LookupError("no expert")
+        return self._scoring
+
+    def take_seat(self, expert: str) -> None:
+        """Begin to work as this expert; the one before gets up, everything stored."""
+        self.get_up()
+        self._scoring = self.session.scoring(expert)
+
+    def get_up(self) -> None:
+        """Store everything of the expert at work and leave the seat empty."""
+        if self._scoring is not None:
+            self._scoring.close()
+            self._scoring = None
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen; it is the whole first frame."""
+        return self.make_screen(self.start)
+
+    def make_screen(self, name: str, *args: Any) -> Screen[Any]:
+        """A new screen by its key in `SCREENS`."""
+        module, _colon, screen = SCREENS[name].partition(":")
+        made: Screen[Any] = getattr(import_module(module), screen)(*args)
+        return made
+
+    def open(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> None:
+        """Open a screen over this one; `then` receives what it is dismissed with."""
+        self.push_screen(self.make_screen(name, *args), then)
+
+    def watermark(self) -> str:
+        """What must be seen on every screen: trial marks, drafts, derived tables."""
+        panel = self.session.panel
+        words = []
+        if self.session.trial:
+            words.append(_("TRIAL: not a review result"))
+        if panel.table.status is Status.DRAFT:
+            words.append(_("table is a draft for comment"))
+        if panel.table.status is Status.UNOFFICIAL:
+            words.append(_("table is an unofficial compilation"))
+        return "  ".join(words)
+
+    def on_mount(self) -> None:
+        """Answer the signals that a closed terminal or a shutdown sends."""
+        self.call_after_refresh(_collect_garbage_again)
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            if hasattr(signal, name):
+                number = getattr(signal, name)
+                try:
+                    loop.add_signal_handler(number, self._stop, number)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    return  # Windows, or not the main thread: write-through must do
+
+    def _stop(self, number: int) -> None:
+        self.get_up()
+        self.exit(return_code=128 + number)
+
+    def leave(self) -> None:
+        """Store everything and end the application."""
+        self.get_up()
+        self.exit()
+
+    def notify(self, message: str, **_looks: object) -> None:
+        """Say it in line 4: toasts lose Chinese characters that cross a border below them."""
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(message)
+
+    def bell(self) -> None:
+        """A meeting room stays quiet."""
+
+
+def _collect_garbage_again() -> None:
+    gc.freeze()
+    gc.enable()

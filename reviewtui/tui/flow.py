@@ -1,0 +1,119 @@
+"""The way from seat to seat: sitting down, submitting, changing again, getting up.
+
+Screens call these; each takes the screen it is called from, so that a refusal is said there.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from reviewtui.domain.findings import Refused
+from reviewtui.locales import N_, _
+from reviewtui.session.changes import Change
+from reviewtui.session.meeting import Keeper
+from reviewtui.tui.screens.reason import ask_reason
+
+if TYPE_CHECKING:
+    from reviewtui.tui.app import ReviewApp
+    from reviewtui.tui.widgets.frame import FrameScreen
+
+Value = TypeVar("Value")
+Place = tuple[str, str]
+
+SEATS: Final = "identify"
+"""The screen that asks who sits down; below it nobody's marks lie open."""
+
+REOPEN_REASONS: Final = (
+    N_("Changed after the discussion"),
+    N_("A mark was typed wrongly"),
+    N_("Something was missing"),
+    N_("A relation was noticed that needs recusal"),
+)
+
+
+def begin(app: "ReviewApp") -> None:
+    """The form, with the list of candidates before it."""
+    form: Any = app.make_screen("form")
+    app.push_screen(form)
+
+    def go(place: Place | None) -> None:
+        if place is not None:
+            form.go(*place)
+
+    app.open("candidates", then=go)
+
+
+def rise(app: "ReviewApp") -> None:
+    """The expert gets up, everything stored; the next one is asked who he is.
+
+    A working copy, and a panel of one, have nobody else: the program ends.
+    """
+    if app.session.role is not Keeper.DESK or len(app.session.panel.experts) < 2:
+        app.leave()
+        return
+    if app.start != SEATS:
+        app.start = SEATS
+        app.add_mode(SEATS, lambda: app.make_screen(SEATS))
+        app.switch_mode(SEATS)
+        return
+    while len(app.screen_stack) > 1:
+        app.pop_screen()
+
+
+def submit(
+    screen: "FrameScreen[Any]", then: Callable[[Place | None], None], *, left: bool = False
+) -> None:
+    """Show what is missing if something is, otherwise what will be sealed.
+
+    Args:
+        screen: Where the wish came from.
+        then: Gets the hole that the expert wants to fill first.
+        left: The expert leaves early: unfinished candidates do not stand in the way.
+    """
+    app = screen.review
+    if app.scoring.sealed is not None:
+        screen.say(_("Already submitted; to change it, take it back first"))
+    elif app.scoring.holes() and not left:
+        app.open("completeness", then=then)
+    else:
+        app.open("submit", left)
+
+
+def reopen(screen: "FrameScreen[Any]") -> None:
+    """Ask why, and open the sheet for a new version; the sealed one is kept."""
+
+    def go(reason: str | None) -> None:
+        if reason is not None:
+            attend(screen, screen.review.scoring.reopen(reason), lambda _saved: screen.fill())
+
+    ask_reason(
+        screen,
+        _("Take back and change"),
+        REOPEN_REASONS,
+        go,
+        notes=[_("The submitted version is kept; submitting again makes a new one.")],
+    )
+
+
+def store(screen: "FrameScreen[Any]", changes: Sequence[Change]) -> None:
+    """Commit changes; the page shows what holds, also when storing failed."""
+    attend(screen, screen.review.scoring.commit(changes), lambda _saved: screen.fill())
+    screen.fill()
+
+
+def attend(
+    screen: "FrameScreen[Any]", future: "Future[Value]", then: Callable[[Value], None]
+) -> None:
+    """Wait for the session without blocking the keys; a refusal is said in line 4."""
+
+    async def wait() -> None:
+        try:
+            value = await asyncio.wrap_future(future)
+        except Refused as refusal:
+            screen.fill()
+            screen.say(str(refusal))
+        else:
+            then(value)
+
+    screen.run_worker(wait(), exit_on_error=True)

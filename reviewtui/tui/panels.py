@@ -1,0 +1,274 @@
+"""The panel beside the grid: what a row means, what the candidate declared, one's own marks.
+
+Only sections that fit are shown; the order of `Section.weight` says which go first.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from reviewtui.domain.facts import Tested, tested
+from reviewtui.domain.indicator_set import Operator, Row, Stage, Strength, Threshold
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.panel import Candidate, Panel
+from reviewtui.domain.rule import Granularity
+from reviewtui.domain.sheet import Sheet
+from reviewtui.domain.states import Outcome, RowKind, label
+from reviewtui.locales import N_, _, language
+from reviewtui.tui.lines import Line, Tone, cell_len, labelled, line, pad, wrap
+from reviewtui.tui.naming import candidate_number
+from reviewtui.tui.outline import Entry
+
+STAGES: Final = {
+    Stage.WITHIN_2_YEARS: N_("within 2 years of approval"),
+    Stage.WITHIN_5_YEARS: N_("within 5 years of approval"),
+    Stage.END_OF_PERIOD: N_("at the end of the construction period"),
+    Stage.ALWAYS: "",
+}
+BOUNDS: Final = {
+    Operator.AT_LEAST: N_("at least {value}"),
+    Operator.AT_MOST: N_("at most {value}"),
+    Operator.MORE_THAN: N_("more than {value}"),
+    Operator.LESS_THAN: N_("less than {value}"),
+    Operator.EQUAL: N_("exactly {value}"),
+}
+OUTCOME_TONES: Final = {
+    Outcome.MET: Tone.GOOD,
+    Outcome.MISSED: Tone.BAD,
+    Outcome.MISSED_SOFT: Tone.WARN,
+}
+
+
+NICE: Final = 10
+"""Sections up to this weight are shown wholly or not at all."""
+
+
+class Section(NamedTuple):
+    """Some lines of the panel; the one of the least weight gives way first."""
+
+    weight: int
+    lines: tuple[Line, ...]
+
+
+class OwnMark(NamedTuple):
+    """One's own mark for another candidate, or the state in words."""
+
+    candidate: str
+    text: str
+
+
+def requirement(threshold: Threshold) -> str:
+    """A threshold in words: stage, whether in principle, bound and unit."""
+    english = language() == "en"
+    unit = (threshold.unit_en if english else "") or threshold.unit
+    value = decimal_text(threshold.value) + (" " if english and unit else "") + unit
+    bound = _(BOUNDS[threshold.operator]).format(value=value)
+    if threshold.strength is Strength.SOFT:
+        bound = _("in principle {bound}").format(bound=bound)
+    return (
+        " ".join(filter(None, (_(STAGES[threshold.stage]), bound))).strip()
+        if english
+        else (_(STAGES[threshold.stage]) + bound)
+    )
+
+
+def metric_name(threshold: Threshold) -> str:
+    """What a threshold counts, in the reader's language."""
+    return (threshold.label_en if language() == "en" else "") or threshold.label
+
+
+def fact_text(item: Tested) -> str:
+    """A declared value with its day and its place in the papers."""
+    if item.fact is None:
+        return label(Outcome.NO_DATA)
+    where = []
+    if item.fact.as_of:
+        where.append(_("as of {date}").format(date=item.fact.as_of.isoformat()))
+    if item.fact.source:
+        where.append(item.fact.source)
+    text = item.fact.text
+    if item.fact.amount(item.threshold.unit) is not None and text.strip().isdecimal():
+        text += item.threshold.unit if language() == "zh" else ""
+    return _("{value} ({where})").format(value=text, where=_(", ").join(where)) if where else text
+
+
+def facts(panel: Panel, row: str, candidate: Candidate, width: int) -> list[Line]:
+    """Declared values beside their thresholds; every threshold of the row once."""
+    items = tested(panel, row, candidate)
+    if not items:
+        return labelled(_("Required"), _("no figure is required for this row"), width)
+    return _facing(items, width)
+
+
+def _facing(items: Iterable[Tested], width: int, known: Iterable[str] = ()) -> list[Line]:
+    """Lines of thresholds; the declared value of a metric in `known` stands elsewhere."""
+    lines: list[Line] = []
+    told = set(known)
+    for item in items:
+        threshold = item.threshold
+        if threshold.metric not in told:
+            told.add(threshold.metric)
+            lines += labelled(_("Facts"), f"{metric_name(threshold)} {fact_text(item)}", width)
+        lines += labelled(
+            _("Required"),
+            [
+                (requirement(threshold) + _(": "), Tone.PLAIN),
+                (label(item.outcome), OUTCOME_TONES.get(item.outcome, Tone.STRONG)),
+            ],
+            width,
+        )
+    return lines
+
+
+def reading_list(panel: Panel, sheet: Sheet, candidate: str, code: str) -> list[tuple[str, str]]:
+    """(code, title) of the rows to bear in mind at a primary indicator, as they apply here."""
+    own = sheet.candidates[candidate]
+    if code not in panel.table:
+        return []
+
+    def below(row: Row) -> list[Row]:
+        children = panel.table.children(row.code)
+        if row.kind is RowKind.ALTERNATIVES and row.code in own.applies:
+            return [panel.table.row(own.applies[row.code])]
+        return [item for child in children for item in (below(child) or [child])]
+
+    return [
+        (row.code, own.titles.get(row.code, row.name()))
+        for row in below(panel.table.row(code))
+        if row.code not in own.hidden
+    ]
+
+
+def guidance(panel: Panel, code: str) -> str:
+    """Our own guidance for a row; empty for rows that only an overlay knows."""
+    return panel.table.row(code).guidance if code in panel.table else ""
+
+
+def source_line(panel: Panel, code: str, key: str) -> str:
+    """The article a row stands on, and the key that shows its text."""
+    source = panel.table.row(code).source if code in panel.table else ""
+    if not source:
+        return ""
+    return _("{source}   {key} shows the text").format(source=source, key=key)
+
+
+def own_marks(marks: Sequence[OwnMark], full: str, width: int) -> list[Line]:
+    """One's own marks of this row for other candidates, flowing over as few lines as it takes."""
+    if not marks:
+        return []
+    texts = [f"{candidate_number(mark.candidate)} {mark.text}" for mark in marks]
+    column = max(cell_len(text) for text in texts) + 2
+    across = max(1, (width + 2) // column)
+    rows = [texts[start : start + across] for start in range(0, len(texts), across)]
+    head = _("My marks of this row for others (full mark {full})").format(full=full)
+    return [
+        *(line(part, Tone.DIM) for part in wrap(head, width)),
+        *(line("".join(pad(text, column) for text in row).rstrip()) for row in rows),
+    ]
+
+
+def detail(
+    panel: Panel,
+    sheet: Sheet,
+    candidate: str,
+    entry: Entry,
+    *,
+    marks: Sequence[OwnMark],
+    full: str,
+    comment: str,
+    key: str,
+    titled: bool,
+    width: int,
+    height: int,
+) -> list[Line]:
+    """The panel's lines, at most `height` of `width` cells.
+
+    Args:
+        marks: Own marks of this row for other candidates.
+        full: The row's full mark as text.
+        comment: The comment written on this row.
+        key: Name of the key that shows the source text.
+        titled: Whether the row's title stands at the top (it does not where the grid has it).
+    """
+    rows = reading_list(panel, sheet, candidate, entry.code)
+    sections = []
+    if titled or rows:
+        head = _("[{code} {title}]").format(code=entry.code, title=entry.title)
+        if rows and panel.rule.granularity is not Granularity.ROWS:
+            head += " " + _("bear these in mind; they carry no marks")
+        sections.append(Section(60 if titled else 9, tuple(_texts([head], width, Tone.TITLE))))
+    if rows:
+        listed = [part for code, title in rows for part in labelled(code, title, width)]
+        sections.append(Section(50, tuple(listed)))
+    if text := guidance(panel, entry.code):
+        sections.append(Section(10, tuple(labelled(_("Guidance"), text, width))))
+    sections += _fact_sections(panel, entry.code, panel.candidate(candidate), key, width)
+    if reason := sheet.candidates[candidate].reasons.get(entry.code):
+        sections.append(Section(45, tuple(labelled(_("Changed"), reason, width))))
+    if comment:
+        sections.append(Section(20, tuple(labelled(_("My comment"), comment, width))))
+    if own := own_marks(marks, full, width):
+        sections.append(Section(30, tuple(own)))
+    if rows:
+        listed = [
+            part
+            for code, _title in rows
+            for part in labelled(code, guidance(panel, code), width)
+            if guidance(panel, code)
+        ]
+        sections.append(Section(5, tuple(listed)))
+    return fit(sections, height)
+
+
+def _fact_sections(
+    panel: Panel, row: str, candidate: Candidate, key: str, width: int
+) -> list[Section]:
+    """What is required by now with the source; what is not due yet gives way earlier."""
+    items = tested(panel, row, candidate)
+    later = [item for item in items if item.outcome is Outcome.NOT_DUE]
+    now = [item for item in items if item.outcome is not Outcome.NOT_DUE]
+    due = _facing(now, width) if items else facts(panel, row, candidate, width)
+    if text := source_line(panel, row, key):
+        due += labelled(_("Source"), text, width)
+    known = {item.threshold.metric for item in now}
+    return [
+        Section(40, tuple(due)),
+        *([Section(25, tuple(_facing(later, width, known)))] if later else []),
+    ]
+
+
+def _texts(texts: Iterable[str], width: int, tone: Tone) -> list[Line]:
+    return [line(part, tone) for text in texts for part in wrap(text, width)]
+
+
+def fit(sections: Sequence[Section], height: int) -> list[Line]:
+    """The sections one after another, with blank lines between them if there is room.
+
+    What is merely nice to have goes wholly where there is no room. Then lines go from the
+    end of sections, the one of least weight first, and a last line says how many.
+    """
+    kept = list(sections)
+    for extra in sorted(sections, key=lambda section: section.weight):
+        if extra.weight <= NICE and _height(kept) > height:
+            kept.remove(extra)
+    excess = _height(kept) - height
+    hidden = excess + 1 if excess > 0 else 0
+    to_cut = hidden
+    for least in sorted(kept, key=lambda section: section.weight):
+        cut = min(to_cut, len(least.lines))
+        at = kept.index(least)
+        kept[at] = Section(least.weight, least.lines[: len(least.lines) - cut])
+        to_cut -= cut
+    gaps = height - _height(kept) if not hidden else 0
+    lines: list[Line] = []
+    for section in kept:
+        if lines and section.lines and gaps > 0:
+            lines.append(line())
+            gaps -= 1
+        lines += section.lines
+    if hidden:
+        lines.append(line(_("({count} more lines: F2)").format(count=hidden), Tone.DIM))
+    return lines[: max(height, 0)]
+
+
+def _height(sections: Iterable[Section]) -> int:
+    return sum(len(section.lines) for section in sections)

@@ -1,0 +1,224 @@
+"""An expert's candidates: how far each is, what he gave so far, and the way into the form."""
+
+from collections.abc import Mapping
+
+from reviewtui.domain.ballot import Standing
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.states import CandidateState, label
+from reviewtui.locales import _
+from reviewtui.session.changes import StandingChange
+from reviewtui.tally.filled import filled_part
+from reviewtui.tally.partial import OwnPlace
+from reviewtui.tui import flow
+from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.lines import Tone
+from reviewtui.tui.naming import (
+    HIDDEN,
+    candidate_name,
+    expert_name,
+    number_text,
+    own_places_of,
+    round_name,
+)
+from reviewtui.tui.own import own_places
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.reason import DECLINE, RECUSE, ask_reason
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Heads, Item, Row
+
+Place = tuple[str, str]
+
+
+class CandidatesScreen(TablePage[Place | None]):
+    """Dismissed with the cell the form goes to, or None."""
+
+    SCOPE = Scope.CANDIDATES
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places = 0
+
+    def fill(self) -> None:
+        """Show every candidate the expert is to judge."""
+        scoring = self.review.scoring
+        places = own_places(scoring)
+        finished = sum(self._finished(code) for code in scoring.candidates)
+        self.head = Head(
+            scoring.panel.title,
+            f"{expert_name(scoring.expert.code)}  {round_name(scoring.round)}",
+            _("{done} of {total} candidates finished").format(
+                done=finished, total=len(scoring.candidates)
+            ),
+        )
+        totals = [place.total for place in places.values()]
+        self._places = own_places_of(scoring.panel.rule, totals)
+        self.show(self._rows(places))
+        self.moved()
+
+    def _rows(self, places: Mapping[str, OwnPlace]) -> list[Item]:
+        layout = Layout(
+            (
+                Column(_("no."), 5),
+                Column(_("filled"), 7, right=True),
+                Column(_("own marks"), 12, right=True),
+                Column(_("state"), 12),
+                Column(_("candidate")),
+            )
+        )
+        scoring = self.review.scoring
+        return [
+            Heads(layout),
+            *(
+                Row(
+                    code,
+                    layout,
+                    (
+                        code,
+                        "/".join(map(str, scoring.progress(code))),
+                        self._own(code, places.get(code)),
+                        self._state(code),
+                        scoring.panel.candidate(code).name,
+                    ),
+                    tone=Tone.PLAIN if self._open(code) else Tone.DIM,
+                    number=code if code.isdecimal() else str(number),
+                )
+                for number, code in enumerate(scoring.candidates, start=1)
+            ),
+        ]
+
+    def _standing(self, code: str) -> CandidateState:
+        return self.review.scoring.standing(code).state
+
+    def _open(self, code: str) -> bool:
+        return self._standing(code) is CandidateState.OPEN
+
+    def _finished(self, code: str) -> bool:
+        done, rows = self.review.scoring.progress(code)
+        return done == rows or not self._open(code)
+
+    def _own(self, code: str, place: OwnPlace | None) -> str:
+        """The own total, or the filled part beside its own base; never out of 100 by halves."""
+        if not self._open(code):
+            return ""
+        if not self.review.scoring.progress(code)[0]:
+            return ""
+        if self.review.hidden:
+            return HIDDEN
+        scoring = self.review.scoring
+        if self._finished(code):
+            total = place.total if place else None
+            return _("no total") if total is None else number_text(total, self._places)
+        points, base = filled_part(scoring.sheet, code, scoring.cells(code))
+        return f"{decimal_text(points, None)}/{decimal_text(base, None)}"
+
+    def _state(self, code: str) -> str:
+        standing = self._standing(code)
+        if standing is not CandidateState.OPEN:
+            return label(standing)
+        if self._finished(code):
+            return _("finished")
+        return _("begun") if self.review.scoring.progress(code)[0] else _("not begun")
+
+    def moved(self) -> None:
+        """One sentence: what Enter does here."""
+        code = self.table.key
+        if self.review.scoring.sealed is not None:
+            self.instruct(_("Submitted. Enter shows the sheet; Esc: take back, or get up"))
+        elif code and not self._open(code):
+            self.instruct(
+                _("{candidate}: {state}. Space takes it back").format(
+                    candidate=candidate_name(self.review.scoring.panel, code),
+                    state=label(self._standing(code)),
+                )
+            )
+        else:
+            self.instruct(_("Choose a candidate and press Enter to score; Esc: menu, submit"))
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """Open the form at the candidate's first hole, or where the expert was last."""
+        del column
+        scoring = self.review.scoring
+        hole = next((place for place in scoring.holes() if place[0] == key), None)
+        if hole is not None:
+            self.dismiss(hole)
+            return
+        row = scoring.place[1] if scoring.place else ""
+        codes = [item.code for item in scoring.sheet.judged(key)]
+        self.dismiss((key, row if row in codes else next(iter(codes), "")))
+
+    def refusal(self, entry: Action) -> str:
+        """What cannot be done with a sealed sheet, or with this candidate as it stands."""
+        scoring = self.review.scoring
+        changes = entry.name in ("recuse", "decline", "take_back", "submit", "leave_early")
+        if scoring.sealed is not None and changes:
+            return _("Submitted; take it back first (Esc, “take back and change”)")
+        if scoring.sealed is None and entry.name == "reopen":
+            return _("Nothing has been submitted yet")
+        standing = self._standing(self.table.key) if self.table.key else CandidateState.OPEN
+        if entry.name == "take_back" and standing is CandidateState.OPEN:
+            return _("This candidate is open: there is nothing to take back")
+        return ""
+
+    def action_recuse(self) -> None:
+        """Recuse, with a numbered reason."""
+        self._stand_back(CandidateState.RECUSED, RECUSE, _("Why do you recuse yourself?"))
+
+    def action_decline(self) -> None:
+        """Decline to score, with a numbered reason."""
+        self._stand_back(CandidateState.DECLINED, DECLINE, _("Why do you decline to score?"))
+
+    def action_take_back(self) -> None:
+        """Open the candidate again; the marks given before are still there."""
+        self._store(self.table.key, Standing())
+
+    def _stand_back(self, state: CandidateState, reasons: tuple[str, ...], question: str) -> None:
+        code = self.table.key
+
+        def store(reason: str | None) -> None:
+            if reason is not None:
+                self._store(code, Standing(state, reason))
+
+        ask_reason(
+            self,
+            candidate_name(self.review.scoring.panel, code),
+            reasons,
+            store,
+            notes=[question, _("Marks already given are kept but do not count.")],
+        )
+
+    def _store(self, code: str, standing: Standing) -> None:
+        flow.store(self, [StandingChange(code, standing)])
+
+    def action_hide(self) -> None:
+        """Cover or show all marks."""
+        self.review.hidden = not self.review.hidden
+        self.fill()
+
+    def action_submit(self) -> None:
+        """Submit, by way of what is missing if something is."""
+        flow.submit(self, self._to)
+
+    def action_overview(self) -> None:
+        """All own marks; a cell chosen there is opened in the form."""
+        self.review.open("overview", then=self._to)
+
+    def action_completeness(self) -> None:
+        """What is missing; a hole chosen there is opened in the form."""
+        self.review.open("completeness", then=self._to)
+
+    def action_leave_early(self) -> None:
+        """Submit what is finished; the rest is marked as left early."""
+        flow.submit(self, self._to, left=True)
+
+    def action_reopen(self) -> None:
+        """Change after submitting, as a new version."""
+        flow.reopen(self)
+
+    def action_quit(self) -> None:
+        """Leave the seat; everything confirmed is stored."""
+        flow.rise(self.review)
+
+    def _to(self, place: Place | None) -> None:
+        if place is not None:
+            self.dismiss(place)

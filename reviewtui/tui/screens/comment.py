@@ -1,0 +1,100 @@
+"""A comment: a real text field in the upper half, where an input method has room below."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.widgets import TextArea
+
+from reviewtui.locales import N_, _
+from reviewtui.tui.actions import Scope
+from reviewtui.tui.screens.menu import Item, Menu
+from reviewtui.tui.widgets.frame import FrameScreen, Head
+
+PHRASES = (
+    N_("The positioning is clear and the targets can be checked."),
+    N_("The team is strong; the share of full-time staff should be raised."),
+    N_("Funds are in place and are used as planned."),
+    N_("The achievements are outstanding and their conversion is effective."),
+    N_("The achievements lack landmark results; they should be concentrated further."),
+    N_("The mechanism is innovative and worth recommending."),
+    N_("The evidence in the materials is not sufficient and should be completed."),
+)
+
+SAVE, PHRASE, PAPER, DROP = "save", "phrase", "paper", "drop"
+
+
+class CommentScreen(FrameScreen[str | None]):
+    """Dismissed with the text, or None if it was left as it had been."""
+
+    SCOPE = Scope.COMMENT
+    AUTO_FOCUS = "TextArea"
+
+    DEFAULT_CSS = """
+    CommentScreen TextArea {
+        height: 45%; margin: 0 1; padding: 0; background: $surface;
+        &, &:focus { border: ascii $primary; }
+        & .text-area--cursor-line { background: transparent; }
+    }
+    """
+
+    def __init__(self, about: str, row: str, text: str, phrases: Sequence[str] = ()) -> None:
+        """Prepare the field.
+
+        Args:
+            about: The candidate the comment is on.
+            row: The row it is on, or that it is on the whole candidate.
+            text: What stands there already.
+            phrases: The user's own phrases; without any, the built-in ones.
+        """
+        super().__init__()
+        self._about, self._row, self._text = about, row, text
+        self._phrases = list(phrases) or [_(phrase) for phrase in PHRASES]
+
+    def compose_body(self) -> ComposeResult:
+        """The field; below it nothing but room."""
+        field = TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+        field.cursor_blink = False
+        yield field
+
+    def on_mount(self) -> None:
+        """Say how to get out, the caret behind what is written."""
+        self.head = Head(_("Comment: {about}").format(about=self._about), state=self._row)
+        self.instruct(_("Type your comment; Esc, then 1 saves it, 2 offers phrases"))
+        self.field.move_cursor(self.field.document.end)
+
+    @property
+    def field(self) -> TextArea:
+        """The text field."""
+        return self.query_one(TextArea)
+
+    def on_key(self, event: Key) -> None:
+        """Only what the field leaves over."""
+        if event.key == "escape":
+            super().on_key(event)
+
+    def action_menu(self) -> None:
+        """Save, insert a phrase, or leave it."""
+        items = [
+            Item(_("Save the comment"), SAVE),
+            Item(_("Insert a phrase"), PHRASE),
+            Item(_("My opinion follows on paper"), PAPER),
+            Item(_("Go back without saving"), DROP),
+        ]
+        self.app.push_screen(Menu(_("Comment"), items), self._answer)
+
+    def _answer(self, choice: str | None) -> None:
+        match choice:
+            case "save":
+                self.dismiss(self.field.text.strip())
+            case "phrase":
+                items = [Item(phrase, phrase) for phrase in self._phrases]
+                self.app.push_screen(Menu(_("Insert a phrase"), items), self._insert)
+            case "paper":
+                self._insert(_("My opinion follows on paper"))
+            case "drop":
+                self.dismiss(None)
+
+    def _insert(self, phrase: str | None) -> None:
+        if phrase:
+            self.field.insert(phrase)

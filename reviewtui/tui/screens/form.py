@@ -1,0 +1,318 @@
+"""The scoring form: what its menus do with the row, the candidate and the whole sheet."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
+from reviewtui.domain.rule import Unable
+from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.locales import _
+from reviewtui.session.changes import CommentChange, MarkChange, StandingChange
+from reviewtui.session.scoring import Saved
+from reviewtui.tui import flow
+from reviewtui.tui.actions import Action, of
+from reviewtui.tui.naming import candidate_name
+from reviewtui.tui.screens.form_moves import FormMoves, Place
+from reviewtui.tui.screens.menu import Item, Menu
+from reviewtui.tui.screens.reason import DECLINE, RECUSE, UNABLE, ask_reason, confirm
+
+
+class FormScreen(FormMoves):
+    """The form of one expert. Everything in it can be reached without a letter."""
+
+    def go_to(self, place: Place | None) -> None:
+        """Go to the cell that another screen named, or stay."""
+        if place is None:
+            self.fill()
+        else:
+            self.go(*place)
+
+    def fill(self) -> None:
+        """Paint everything anew: marks may have changed elsewhere."""
+        self._show_place()
+
+    def on_screen_resume(self) -> None:
+        """What another screen changed is seen at once."""
+        if self._painted and self.is_current:
+            self.fill()
+
+    # Menus -----------------------------------------------------------------------------
+
+    def action_menu(self) -> None:
+        """The numbered menu of the row."""
+        title = _("{menu}: {code} {title}").format(
+            menu=_("More actions"), code=self.entry.code, title=self.entry.title
+        )
+        self._open_menu(title, lambda entry: entry.space)
+
+    def action_screen_menu(self) -> None:
+        """The numbered menu of the screen."""
+        self._open_menu(_("Menu"), lambda entry: entry.esc)
+
+    def action_palette(self) -> None:
+        """All actions of the form, searched by words."""
+        from reviewtui.tui.screens.palette import Palette
+
+        self.app.push_screen(Palette(self.SCOPE), self._carry_out)
+
+    def _open_menu(self, title: str, number: Callable[[Action], int]) -> None:
+        entries = sorted((entry for entry in of(self.SCOPE) if number(entry)), key=number)
+        items = [Item(self._label(entry), entry, self._refusal(entry)) for entry in entries]
+        second = [at for at, entry in enumerate(entries) if number(entry) > 10][:1]
+        self.app.push_screen(Menu(title, items, pages=second), self._carry_out)
+
+    def _carry_out(self, entry: Action | None) -> None:
+        if entry is not None:
+            self.carry_out(entry)
+
+    def _label(self, entry: Action) -> str:
+        state = self.scoring.standing(self.candidate).state
+        match entry.name:
+            case "hide":
+                return _("Show the marks") if self.review.hidden else _("Hide the marks")
+            case "recuse" if state is CandidateState.RECUSED:
+                return _("Take my recusal back")
+            case "decline" if state is CandidateState.DECLINED:
+                return _("Score this candidate after all")
+            case _other:
+                return entry.words()
+
+    def _refusal(self, entry: Action) -> str:
+        """Why an action cannot be done now; empty if it can."""
+        scoring = self.scoring
+        match entry.name:
+            case "reopen":
+                return "" if scoring.sealed else _("Nothing has been submitted yet")
+            case "undo":
+                return "" if scoring.can_undo else _("There is nothing to undo")
+            case "redo":
+                return "" if scoring.can_redo else _("There is nothing to redo")
+            case "submit" | "leave" | "recuse" | "decline" | "fill" if scoring.sealed:
+                return _("Submitted; take it back first (Esc, then 7)")
+            case "clear" | "unable":
+                return self._why_closed() or self._nothing_to_clear(entry)
+            case _other:
+                return ""
+
+    def _nothing_to_clear(self, entry: Action) -> str:
+        done = self.scoring.cell(self.candidate, self.entry.code).done
+        return _("This row is blank already") if entry.name == "clear" and not done else ""
+
+    # The row ---------------------------------------------------------------------------
+
+    def action_clear(self) -> None:
+        """Take the mark of this row away."""
+        if sentence := self._why_closed():
+            self.say(sentence)
+            return
+        self.commit([MarkChange(self.candidate, self.entry.code, BLANK)])
+        self.fill()
+
+    def action_unable(self) -> None:
+        """Say why this row cannot be judged."""
+        candidate, code = self.candidate, self.entry.code
+        notes = [_("It is never counted as 0 points.")]
+        if self.scoring.panel.rule.unable is Unable.NO_TOTAL:
+            notes.append(
+                _("By this meeting's rule your marks for this candidate then give no total.")
+            )
+
+        def store(reason: str | None) -> None:
+            if reason is not None:
+                cell = Cell(CellState.UNABLE, reason=reason)
+                self.commit([MarkChange(candidate, code, cell)])
+                self._move_on(stored=True)
+
+        title = _("Unable to judge: {code} {title}").format(code=code, title=self.entry.title)
+        ask_reason(self, title, UNABLE, store, notes=notes)
+
+    def action_object(self) -> None:
+        """Write an objection to materials or to a settled result."""
+        self._edit_comment(self.entry.code, opening=_("Objection: "))
+
+    def action_comment(self) -> None:
+        """Write a comment on this row."""
+        self._edit_comment(self.entry.code)
+
+    def action_comment_candidate(self) -> None:
+        """Write a comment on the candidate."""
+        self._edit_comment("")
+
+    def _edit_comment(self, row: str, opening: str = "") -> None:
+        from reviewtui.tui.screens.comment import CommentScreen
+
+        candidate = self.candidate
+        if self.scoring.sealed is not None:
+            self.say(self._why_closed())
+            return
+        about = candidate_name(self.scoring.panel, candidate)
+        where = f"{row} {self.entry.title}" if row else _("Comment on the whole candidate")
+        text = self.scoring.comment(candidate, row)
+        if opening and opening.strip() not in text:
+            text = f"{text}\n{opening}".lstrip()
+
+        def store(written: str | None) -> None:
+            if written is not None and written != self.scoring.comment(candidate, row):
+                self.commit([CommentChange(candidate, row, written)])
+            self.fill()
+
+        self.app.push_screen(CommentScreen(about, where, text, self.review.phrases), store)
+
+    def action_source(self) -> None:
+        """Read what the row stands on."""
+        from reviewtui.tui.screens.source import SourceScreen
+
+        self.app.push_screen(SourceScreen(self.scoring, self.candidate, self.entry))
+
+    def action_help(self) -> None:
+        """Explain the place."""
+        from reviewtui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.SCOPE, self.said))
+
+    def action_fill(self) -> None:
+        """Fill the empty rows of the group at one rate or level."""
+        from reviewtui.tui.screens.fill import ask_rate
+
+        if sentence := self._why_not_open():
+            self.say(sentence)
+            return
+        candidate = self.candidate
+        empty = [entry for entry in self.shown_entries if self._is_hole(entry)]
+        if not empty:
+            self.say(_("No row of this group is empty; nothing was filled"))
+            return
+
+        def store(cells: dict[str, Cell] | None) -> None:
+            if cells:
+                self.commit([MarkChange(candidate, code, cell) for code, cell in cells.items()])
+                self.fill()
+                self.say(
+                    _("{count} rows filled; Space, then 7 takes all of them back").format(
+                        count=len(cells)
+                    )
+                )
+
+        ask_rate(self, empty, self.levels, store)
+
+    # Undo ------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self._turn_back(self.scoring.undo(), _("There is nothing to undo"))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._turn_back(self.scoring.redo(), _("There is nothing to redo"))
+
+    def _turn_back(self, future: "Future[Saved] | None", nothing: str) -> None:
+        if future is None:
+            self.say(nothing)
+            return
+        self._await(future)
+        candidate, row = self.scoring.last_change or (self.candidate, "")
+        self.go(candidate, row or self.entry.code)
+
+    # The candidate ---------------------------------------------------------------------
+
+    def action_recuse(self) -> None:
+        """Recuse oneself, or take that back."""
+        self._stand(CandidateState.RECUSED, RECUSE, _("Recuse myself"))
+
+    def action_decline(self) -> None:
+        """Decline to score the candidate, or take that back."""
+        self._stand(CandidateState.DECLINED, DECLINE, _("Decline to score"))
+
+    def _stand(self, state: CandidateState, reasons: tuple[str, ...], verb: str) -> None:
+        candidate = self.candidate
+        name = candidate_name(self.scoring.panel, candidate)
+
+        def store(standing: Standing) -> None:
+            self.commit([StandingChange(candidate, standing)])
+            self.fill()
+
+        def sure(reason: str | None) -> None:
+            if reason is not None:
+                confirm(
+                    self,
+                    _("{verb}: {name}").format(verb=verb, name=name),
+                    _("{verb}, reason: {reason}").format(verb=verb, reason=reason),
+                    lambda: store(Standing(state, reason)),
+                    notes=[
+                        _(
+                            "Your marks for this candidate are kept but do not count; "
+                            "you can undo this until you submit."
+                        )
+                    ],
+                )
+
+        if self.scoring.standing(candidate).state is state:
+            store(OPEN)
+        else:
+            ask_reason(self, _("{verb}: {name}").format(verb=verb, name=name), reasons, sure)
+
+    # The sheet -------------------------------------------------------------------------
+
+    def action_hide(self) -> None:
+        """Cover or show all marks."""
+        self.review.hidden = not self.review.hidden
+        self.fill()
+
+    def action_submit(self) -> None:
+        """Submit, by way of what is missing."""
+        flow.submit(self, self.go_to)
+
+    def action_leave(self) -> None:
+        """Submit what is finished."""
+        flow.submit(self, self.go_to, left=True)
+
+    def action_reopen(self) -> None:
+        """Take the submitted sheet back."""
+        flow.reopen(self)
+
+    def action_overview(self) -> None:
+        """One's own marks for all candidates."""
+        self.review.open("overview", then=self.go_to)
+
+    def action_completeness(self) -> None:
+        """What is missing."""
+        self.review.open("completeness", then=self.go_to)
+
+    def action_candidates(self) -> None:
+        """The list of candidates."""
+        self.review.open("candidates", then=self.go_to)
+
+    def action_group(self) -> None:
+        """Choose a group of indicators by number."""
+        from reviewtui.tui.screens.goto import Goto
+
+        def go(at: int | None) -> None:
+            if at is not None:
+                self.go(self.candidate, self.outline.groups[at].entries[0].code)
+
+        titles = [f"{group.code} {group.title}" for group in self.outline.groups]
+        here = self.outline.group_of(self.entry.code)
+        self.app.push_screen(Goto(_("Go to an indicator group"), titles, here), go)
+
+    def action_settings(self) -> None:
+        """Choose a look."""
+        from reviewtui.tui.themes import THEME_LABELS
+
+        def choose(theme: str | None) -> None:
+            if theme is not None:
+                self.app.theme = theme
+
+        items = [Item(_(words), name) for name, words in THEME_LABELS.items()]
+        self.app.push_screen(Menu(_("Display"), items), choose)
+
+    def action_quit(self) -> None:
+        """Get up; everything confirmed is stored."""
+        flow.rise(self.review)
+
+    def _why_not_open(self) -> str:
+        standing = self.scoring.standing(self.candidate)
+        if standing.state is CandidateState.OPEN:
+            return ""
+        return _("{state}: this candidate is not marked. PgDn goes to the next").format(
+            state=label(standing.state)
+        )

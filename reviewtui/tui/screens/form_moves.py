@@ -1,0 +1,94 @@
+"""Moving about the form: rows, groups, candidates, holes."""
+
+from reviewtui.locales import _
+from reviewtui.tui.screens.form_entry import FormEntry
+
+Place = tuple[str, str]
+
+
+class FormMoves(FormEntry):
+    """The form with the actions that only move its cursor."""
+
+    def action_enter(self) -> None:
+        """Confirm what stands in the box."""
+        self.enter()
+
+    def action_up(self) -> None:
+        """One row up."""
+        self.step(-1)
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.step(1)
+
+    def action_left(self) -> None:
+        """The group before."""
+        self._to_group(-1)
+
+    def action_right(self) -> None:
+        """The group after."""
+        self._to_group(1)
+
+    def _to_group(self, by: int) -> None:
+        groups = self.outline.groups
+        at = self.outline.group_of(self.entry.code) + by
+        if not self.outline.single and 0 <= at < len(groups):
+            self.go(self.candidate, groups[at].entries[0].code)
+
+    def action_first(self) -> None:
+        """The first row in sight."""
+        self.go(self.candidate, self.shown_entries[0].code)
+
+    def action_last(self) -> None:
+        """The last row in sight."""
+        self.go(self.candidate, self.shown_entries[-1].code)
+
+    def action_previous_candidate(self) -> None:
+        """The candidate before."""
+        self._to_candidate(-1)
+
+    def action_next_candidate(self) -> None:
+        """The candidate after."""
+        self._to_candidate(1)
+
+    def _to_candidate(self, by: int) -> None:
+        """The same row, for comparing; from a complete candidate the next row to be marked."""
+        codes = self.scoring.candidates
+        at = codes.index(self.candidate) + by
+        if 0 <= at < len(codes):
+            complete = not any(self._is_hole(entry) for entry in self.outline.entries)
+            begun = self.scoring.progress(codes[at])[0] > 0
+            self.go(codes[at], self.entry.code if begun or not complete else "")
+        else:
+            self.say(
+                _("This is the last candidate") if by > 0 else _("This is the first candidate")
+            )
+
+    def action_next_hole(self) -> None:
+        """The next unmarked row: below, then above, then in the next candidates."""
+        self._to_hole(1)
+
+    def action_previous_hole(self) -> None:
+        """The unmarked row before this one."""
+        self._to_hole(-1)
+
+    def _to_hole(self, by: int) -> None:
+        codes = self.scoring.candidates
+        holes = self.scoring.holes()
+        if not holes:
+            self._say_done()
+            return
+        own = [place for place in holes if place[0] == self.candidate]
+        others = [place for place in holes if place[0] != self.candidate]
+        if own and own != [(self.candidate, self.entry.code)]:
+            ahead = [place for place in own if by * (self._line_of(place) - self.at) > 0]
+            self.go(*(ahead or own)[0 if by > 0 else -1])
+        elif others:
+            here = codes.index(self.candidate)
+            ahead = [place for place in others if by * (codes.index(place[0]) - here) > 0]
+            self.go(*(ahead or others)[0 if by > 0 else -1])
+        else:
+            self.say(_("This is the only row without a mark"))
+
+    def _line_of(self, place: Place) -> int:
+        return self.outline.position(place[1]) or 0

@@ -1,0 +1,107 @@
+"""What one can begin with: samples, a trial, a meeting opened before. It says what was chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from reviewtui.domain.indicator_set import IndicatorSet
+from reviewtui.domain.states import label
+from reviewtui.locales import _
+from reviewtui.tui.actions import Scope
+from reviewtui.tui.screens.menu import Item as Choice
+from reviewtui.tui.screens.menu import Menu
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Item, Row, Words
+
+
+class Begin(StrEnum):
+    """What a person begins with."""
+
+    DEMO = "demo"
+    DEMO_RESULTS = "demo_results"
+    TRIAL = "trial"
+    SESSION = "session"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeChoice:
+    """The choice; `name` is the set's id for a trial, the path for a session."""
+
+    begin: Begin
+    name: str = ""
+
+
+class HomeScreen(TablePage[HomeChoice]):
+    """Numbered choices; dismissed with one of them."""
+
+    SCOPE = Scope.HOME
+
+    def __init__(self, sets: Sequence[IndicatorSet] = (), recent: Sequence[Path] = ()) -> None:
+        """Set out the choices.
+
+        Args:
+            sets: The indicator sets that can be tried.
+            recent: Sessions opened before, the newest first.
+        """
+        super().__init__()
+        self._sets, self._recent = tuple(sets), tuple(recent)
+
+    def fill(self) -> None:
+        """Show the choices."""
+        self.head = Head("reviewtui", "", _("Scoring and tallying for expert review panels"))
+        layout = Layout((Column("", 4), Column("")))
+        choices = [
+            (Begin.DEMO, _("Open the sample: a half-filled score sheet")),
+            (Begin.DEMO_RESULTS, _("Open the sample result: ranking and explanation")),
+            (Begin.TRIAL, _("Try an indicator table (choose one); no official result")),
+            (Begin.SESSION, _("Open a recent meeting file")),
+            (Begin.QUIT, _("Exit")),
+        ]
+        items: list[Item] = [Words()]
+        for number, (begin, words) in enumerate(choices, start=1):
+            items.append(Row(begin, layout, (str(number), words), number=str(number)))
+        self.show(items)
+        self.instruct(_("Choose by number or with the arrows, then press Enter"))
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """Ask on where the choice needs it."""
+        del column
+        begin = Begin(key)
+        if begin is Begin.TRIAL:
+            self._ask(
+                begin,
+                _("Try an indicator table"),
+                [(table.id, f"{table.name()}（{label(table.status)}）") for table in self._sets],
+                _("There is no indicator table"),
+            )
+        elif begin is Begin.SESSION:
+            self._ask(
+                begin,
+                _("Open a recent meeting file"),
+                [(str(path), str(path)) for path in self._recent],
+                _("No meeting file has been opened on this machine yet"),
+            )
+        else:
+            self._choose(HomeChoice(begin))
+
+    def _ask(self, begin: Begin, title: str, choices: list[tuple[str, str]], none: str) -> None:
+        if not choices:
+            self.say(none)
+            return
+
+        def go(name: str | None) -> None:
+            if name is not None:
+                self._choose(HomeChoice(begin, name))
+
+        self.app.push_screen(Menu(title, [Choice(words, name) for name, words in choices]), go)
+
+    def _choose(self, choice: HomeChoice) -> None:
+        self.app.exit(choice)
+
+    def action_quit(self) -> None:
+        """End the program."""
+        self._choose(HomeChoice(Begin.QUIT))

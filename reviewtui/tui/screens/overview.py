@@ -1,0 +1,202 @@
+"""本人评分总览: all own marks side by side with own totals and own order, to compare and mend."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from textual.events import Resize
+
+from reviewtui.domain.ballot import BLANK
+from reviewtui.domain.numbers import mark_text
+from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.locales import _
+from reviewtui.tally.partial import OwnPlace
+from reviewtui.tui import flow
+from reviewtui.tui.actions import Scope
+from reviewtui.tui.lines import Tone, cell_len
+from reviewtui.tui.naming import (
+    HIDDEN,
+    candidate_number,
+    cell_text,
+    expert_name,
+    number_text,
+    own_places_of,
+    round_name,
+    row_name,
+)
+from reviewtui.tui.own import own_places
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Heads, Item, Row
+
+Place = tuple[str, str]
+
+
+WIDE: Final = 110
+"""Cells from which on marks come before names that stand on one line."""
+NAME: Final = 32
+NAME_BESIDE: Final = 20
+
+
+class OverviewScreen(TablePage[Place | None]):
+    """Dismissed with the cell to change in the form, or None."""
+
+    SCOPE = Scope.OVERVIEW
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places = 0
+
+    def fill(self) -> None:
+        """Show the candidates, best own total first."""
+        scoring = self.review.scoring
+        places = own_places(scoring)
+        ranked = sum(place.rank is not None for place in places.values())
+        self.head = Head(
+            _("My marks for all candidates"),
+            f"{expert_name(scoring.expert.code)}  {round_name(scoring.round)}",
+            _("{ranked} of {total} candidates have a total").format(
+                ranked=ranked, total=len(scoring.candidates)
+            ),
+        )
+        totals = [place.total for place in places.values()]
+        self._places = own_places_of(scoring.panel.rule, totals)
+        order = sorted(
+            scoring.candidates,
+            key=lambda code: (places[code].rank is None, places[code].rank or 0),
+        )
+        texts = {
+            code: [self._cell(code, row) for row in scoring.sheet.rows]
+            for code in scoring.candidates
+        }
+        layout = self._layout(texts)
+        self.show(
+            [Heads(layout), *(self._row(code, places[code], texts[code], layout) for code in order)]
+        )
+        self.moved()
+
+    def on_resize(self, event: Resize) -> None:
+        """More marks fit beside the names on a wide screen."""
+        super().on_resize(event)
+        if self.is_mounted and self.query("#table"):
+            self.fill()
+
+    def _layout(self, texts: Mapping[str, list[str]]) -> Layout:
+        longest = max((cell_len(text) for row in texts.values() for text in row), default=0)
+        width = min(max(longest + 2, 6), 10)
+        rows = self.review.scoring.sheet.rows
+        return Layout(
+            (
+                Column(_("own order"), 7),
+                Column(_("total"), 7, right=True),
+                Column(_("no."), 4),
+                *(Column(row.code, width, right=True, moving=True) for row in rows),
+                Column(_("candidate")),
+            ),
+            least=NAME if self.size.width < WIDE else NAME_BESIDE,
+        )
+
+    def _row(self, code: str, place: OwnPlace, texts: list[str], layout: Layout) -> Item:
+        scoring = self.review.scoring
+        standing = scoring.standing(code).state
+        return Row(
+            code,
+            layout,
+            (
+                self._rank(place),
+                self._total(code, place),
+                code,
+                *texts,
+                scoring.panel.candidate(code).name,
+            ),
+            tone=Tone.PLAIN if standing is CandidateState.OPEN else Tone.DIM,
+            number=code if code.isdecimal() else "",
+        )
+
+    def _rank(self, place: OwnPlace) -> str:
+        if place.rank is None or self.review.hidden:
+            return ""
+        return _("{rank} tied").format(rank=place.rank) if place.tied else str(place.rank)
+
+    def _total(self, code: str, place: OwnPlace) -> str:
+        scoring = self.review.scoring
+        standing = scoring.standing(code).state
+        if standing is not CandidateState.OPEN:
+            return label(standing)
+        done, rows = scoring.progress(code)
+        if done < rows:
+            return f"{done}/{rows}"
+        if self.review.hidden:
+            return HIDDEN
+        if place.total is None:
+            return _("no total")
+        return number_text(place.total, self._places)
+
+    def _cell(self, code: str, row: ScoredRow) -> str:
+        """A cell of the matrix: mark or state; blank where the whole candidate is not judged."""
+        scoring = self.review.scoring
+        if scoring.standing(code).state is not CandidateState.OPEN:
+            return "-"
+        if row not in scoring.sheet.judged(code):
+            settled = scoring.sheet.candidates[code].settled.get(row.code)
+            return label(CellState.NOT_APPLICABLE) if settled is None else _("settled")
+        cell = scoring.cells(code).get(row.code, BLANK)
+        return HIDDEN if self.review.hidden and cell.mark is not None else cell_text(row, cell)
+
+    def moved(self) -> None:
+        """The instruction names the cell under the cursor in full."""
+        place = self._place()
+        if place is None:
+            self.instruct(_("There is no candidate"))
+            return
+        code, row = place
+        scoring = self.review.scoring
+        self.instruct(
+            _("{candidate} [{row}], full mark {top}: Enter goes to it in the form").format(
+                candidate=candidate_number(code),
+                row=row_name(scoring.sheet, code, scoring.sheet.row(row)),
+                top=mark_text(scoring.sheet.row(row).top),
+            )
+        )
+
+    def _place(self) -> Place | None:
+        if not self.table.key or self.table.column is None:
+            return None
+        return self.table.key, self.review.scoring.sheet.rows[self.table.column].code
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """Go to the cell in the form, if there is something to mark."""
+        scoring = self.review.scoring
+        place = self._place()
+        if place is None or column is None:
+            return
+        row = scoring.sheet.rows[column]
+        standing = scoring.standing(key).state
+        if standing is not CandidateState.OPEN:
+            self.say(
+                _("{candidate}: {state}; it has no marks to change").format(
+                    candidate=candidate_number(key), state=label(standing)
+                )
+            )
+        elif row not in scoring.sheet.judged(key):
+            self.say(_("This row is not judged for this candidate: the organiser settled it"))
+        else:
+            self.dismiss(place)
+
+    def action_hide(self) -> None:
+        """Cover or show all marks."""
+        self.review.hidden = not self.review.hidden
+        self.fill()
+
+    def action_completeness(self) -> None:
+        """What is missing."""
+        self.review.open("completeness", then=self._to)
+
+    def action_submit(self) -> None:
+        """Submit, by way of what is missing if something is."""
+        flow.submit(self, self._to)
+
+    def _to(self, place: Place | None) -> None:
+        if place is not None:
+            self.dismiss(place)

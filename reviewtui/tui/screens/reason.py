@@ -1,0 +1,79 @@
+"""Numbered reasons, and the numbered yes of what is not done by accident."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from reviewtui.locales import N_, _
+from reviewtui.tui.screens.menu import Item, Menu
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+UNABLE: Final = (
+    N_("The materials are not sufficient"),
+    N_("Not my field"),
+    N_("The materials contradict each other"),
+)
+RECUSE: Final = (
+    N_("Same unit"),
+    N_("Teacher, student or relative"),
+    N_("Cooperation or interest"),
+)
+DECLINE: Final = (
+    N_("Not my field"),
+    N_("Did not hear the presentation"),
+    N_("The materials are not sufficient"),
+)
+
+
+def ask_reason(
+    screen: "Screen[Any]",
+    title: str,
+    reasons: Sequence[str],
+    then: Callable[[str | None], None],
+    *,
+    notes: Sequence[str] = (),
+) -> None:
+    """Ask for one of the numbered reasons, the last one being typed by hand.
+
+    Args:
+        reasons: Message ids.
+        then: Gets the reason in words, or None if the person went back.
+        notes: Sentences above the reasons.
+    """
+    other = _("Another reason (type it)")
+
+    def answer(reason: str | None) -> None:
+        if reason == other:
+            from reviewtui.tui.screens.ask import Ask  # brings Textual's Input: not at first paint
+
+            screen.app.push_screen(Ask(title), then)
+        else:
+            then(reason)
+
+    words = [*(_(reason) for reason in reasons), other]
+    items = [Item(text, text) for text in words]
+    screen.app.push_screen(Menu(title, items, notes=notes), answer)
+
+
+def confirm(
+    screen: "Screen[Any]",
+    title: str,
+    deed: str,
+    then: Callable[[], None],
+    *,
+    notes: Sequence[str] = (),
+) -> None:
+    """Ask for a numbered yes; going back is the first item.
+
+    Args:
+        deed: What will be done, as the item that does it.
+        then: Called only if the person chose it.
+    """
+
+    def answer(sure: bool | None) -> None:
+        if sure:
+            then()
+
+    items = [Item(_("Go back, change nothing"), False), Item(deed, True)]
+    screen.app.push_screen(Menu(title, items, notes=notes), answer)

@@ -1,0 +1,323 @@
+"""得分排序: rank, total, valid marks, primaries and what a reader must know; opens into why."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reviewtui.domain.findings import Refused
+from reviewtui.domain.numbers import round_half_away
+from reviewtui.domain.states import label
+from reviewtui.locales import _
+from reviewtui.tally.official import verdict_of
+from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
+from reviewtui.tally.wording import rule_sentences
+from reviewtui.tui import handing_out
+from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.lines import Tone, cell_len
+from reviewtui.tui.naming import (
+    candidate_name,
+    candidate_number,
+    expert_name,
+    primary_text,
+    round_name,
+    total_text,
+)
+from reviewtui.tui.screens.menu import Item as Choice
+from reviewtui.tui.screens.menu import Menu
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Heads, Item, Row, Words
+
+if TYPE_CHECKING:
+    from textual.events import Resize
+
+WIDE: Final = 110
+"""Cells from which on the primaries stand beside the totals."""
+BAR: Final = 10
+SHORT_BAR: Final = 6
+NAME: Final = 32
+"""Cells that most names need to stand on one line."""
+
+
+class ResultsScreen(TablePage[None]):
+    """The ranking after the opening; before it, who is missing, and no number."""
+
+    SCOPE = Scope.RESULTS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._verdict: Verdict | None = None
+        self._rule_only = False
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The result that is shown; None before the opening or where the rule gives none."""
+        return self._verdict
+
+    def fill(self) -> None:
+        """Show the ranking, or why there is none."""
+        session = self.review.session
+        self._verdict = None
+        if session.can_show_results():
+            items = self._ranking_items()
+            opened = session.opened
+            state = _("{count} ballots counted").format(count=len(opened.ballots)) if opened else ""
+        else:
+            items = list(self._closed_items())
+            state = _("ballots are closed")
+        self.head = Head(session.panel.title, round_name(1), state)
+        self.show(items)
+        self.moved()
+
+    def on_resize(self, event: "Resize") -> None:
+        """A wide screen has room for the primaries."""
+        super().on_resize(event)
+        if self.is_mounted and self.query("#table"):
+            self.fill()
+
+    def _closed_items(self) -> Iterator[Item]:
+        session = self.review.session
+        progress = session.progress()
+        missing = [code for code, (_d, _t, sealed) in progress.items() if not sealed]
+        yield Words()
+        yield Words(
+            _("The ballots are closed. Until they are opened no mark is shown."), Tone.STRONG
+        )
+        yield Words(
+            _("Handed in: {sealed} of {experts} experts").format(
+                sealed=len(progress) - len(missing), experts=len(progress)
+            )
+        )
+        if missing:
+            yield Words(
+                _("Still missing: {experts}").format(
+                    experts=_(", ").join(expert_name(code) for code in missing)
+                ),
+                Tone.WARN,
+            )
+        yield Words()
+        yield Words(
+            _("Open them on the desk screen (“Open the ballots”), or with: {command}").format(
+                command=f"reviewtui unseal {session.path.name}"
+            )
+        )
+
+    def _ranking_items(self) -> list[Item]:
+        session = self.review.session
+        try:
+            verdict = verdict_of(session)
+        except Refused as refusal:
+            return [
+                Words(_("The rule gives no result:"), Tone.WARN),
+                *(Words(str(reason), indent=2) for reason in refusal.reasons),
+                *self._rule(),
+            ]
+        self._verdict = verdict
+        layout = self._layout(verdict)
+        return [
+            Heads(layout),
+            *(self._row(one, layout, verdict) for one in verdict.ranking()),
+            *self._common_gaps(verdict),
+            *self._rule(),
+        ]
+
+    def _rule(self) -> Iterator[Item]:
+        panel = self.review.session.panel
+        yield Words()
+        for sentence in rule_sentences(panel, self.review.session.sheet):
+            yield Words(sentence, Tone.DIM)
+
+    def _layout(self, verdict: Verdict) -> Layout:
+        grades = [cell_len(one.grade) for one in verdict.candidates if one.grade]
+        primaries = verdict.candidates[0].primaries if self._wide and verdict.candidates else ()
+        return Layout(
+            (
+                Column(_("rank"), 9),
+                Column(_("total"), 8, right=True),
+                Column(_("n valid"), 8, right=True),
+                *([Column(_("grade"), max(4, *grades))] if grades else []),
+                Column("", self._bar),
+                *(Column(one.code, 7, right=True, moving=True) for one in primaries),
+                Column(_("no."), 4),
+                Column(_("candidate")),
+            ),
+            least=NAME,
+        )
+
+    @property
+    def _bar(self) -> int:
+        """Signs of a bar for a full mark in everything."""
+        return BAR if self.size.width >= WIDE else SHORT_BAR
+
+    @property
+    def _wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    def _row(self, one: CandidateVerdict, layout: Layout, verdict: Verdict) -> Item:
+        rule = self.review.session.panel.rule
+        primaries = [
+            "-" if primary.score is None else primary_text(rule, primary.score)
+            for primary in (one.primaries if self._wide else ())
+        ]
+        graded = any(other.grade for other in verdict.candidates)
+        name = self.review.session.panel.candidate(one.code).name
+        notes = self._notes(one, verdict)
+        return Row(
+            one.code,
+            layout,
+            (
+                _rank(one),
+                _("none") if one.total is None else total_text(rule, one.total),
+                str(one.n),
+                *([one.grade or ""] if graded else []),
+                _bar(one, self._bar),
+                *primaries,
+                one.code,
+                f"{name}\n{notes}" if notes else name,
+            ),
+            number=one.code if one.code.isdecimal() else "",
+        )
+
+    def _common_gaps(self, verdict: Verdict) -> Iterator[Item]:
+        """What holds for every candidate, once: flags, and who counts for none."""
+        out = _out_everywhere(verdict)
+        flags = _flags_everywhere(verdict)
+        if out or flags:
+            yield Words()
+        for flag in flags:
+            yield Words(flag_label(flag), Tone.WARN)
+        if out:
+            yield Words(
+                _("Counted for no candidate: {experts}").format(experts=_listed(out)), Tone.WARN
+            )
+
+    def _notes(self, one: CandidateVerdict, verdict: Verdict) -> str:
+        """Flags and who is left out, in words, as far as not every candidate has them."""
+        everywhere = {Flag.TIED, *_flags_everywhere(verdict)}
+        others = _out_everywhere(verdict)
+        words = [flag_label(flag) for flag in one.flags if flag not in everywhere]
+        own = [out for out in one.left_out if out not in others]
+        return _(", ").join([*words, *([_listed(own)] if own else [])])
+
+    def moved(self) -> None:
+        """What Enter does on this candidate."""
+        code = self.table.key
+        if not code:
+            self.instruct(_("Esc: back"))
+            return
+        self.instruct(
+            _("{candidate}: Enter shows how the total came about").format(
+                candidate=candidate_number(code)
+            )
+        )
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """Explain a candidate."""
+        del column
+        if self._verdict is not None:
+            self.review.open("explain", self._verdict, key)
+
+    def refusal(self, entry: Action) -> str:
+        """Before the opening there is nothing to explain and nothing to hand out."""
+        if self._verdict is None and entry.name in ("explain", "compare", "export"):
+            return _("There is no result yet")
+        return ""
+
+    def action_explain(self) -> None:
+        """How the total came about."""
+        self.table.choose()
+
+    def action_compare(self) -> None:
+        """Set two candidates against each other."""
+        code, verdict = self.table.key, self._verdict
+        if verdict is None:
+            return
+        others = [one.code for one in verdict.ranking() if one.code != code]
+        panel = self.review.session.panel
+
+        def show(other: str | None) -> None:
+            if other is not None:
+                self.review.open("explain", verdict, code, other)
+
+        self.app.push_screen(
+            Menu(
+                _("Compare {candidate} with").format(candidate=candidate_number(code)),
+                [Choice(candidate_name(panel, other), other) for other in others],
+            ),
+            show,
+        )
+
+    def action_export(self) -> None:
+        """Write the workbook; the path is asked for."""
+        from reviewtui.tui.screens.ask import Ask
+
+        path = self.review.session.path.with_suffix(".xlsx")
+
+        def write(answer: str | None) -> None:
+            if answer is not None:
+                self._write(Path(answer).expanduser())
+
+        self.app.push_screen(
+            Ask(_("Write the workbook to"), _("An existing file is not overwritten"), str(path)),
+            write,
+        )
+
+    def _write(self, path: Path) -> None:
+        verdict = self._verdict
+        if verdict is None:
+            return
+        self.instruct(_("Writing {path} ...").format(path=path))
+
+        async def write() -> None:
+            try:
+                await handing_out.write_workbook(self.review.session, verdict, path)
+            except Refused as refusal:
+                self.say(str(refusal))
+            else:
+                self.say(_("Written: {path}").format(path=path))
+            self.moved()
+
+        self.run_worker(write(), exclusive=True)
+
+    def action_rule(self) -> None:
+        """The whole rule, from its first sentence."""
+        self.table.go_to_end(1)
+
+
+def _out_everywhere(verdict: Verdict) -> list[LeftOut]:
+    """Who is left out of every candidate, for the same reason."""
+    first, *others = verdict.candidates
+    return [out for out in first.left_out if all(out in one.left_out for one in others)]
+
+
+def _flags_everywhere(verdict: Verdict) -> list[Flag]:
+    """The flags that every candidate has; being tied is said in the rank."""
+    first, *others = verdict.candidates
+    return [
+        flag
+        for flag in first.flags
+        if flag is not Flag.TIED and all(flag in one.flags for one in others)
+    ]
+
+
+def _listed(out: Sequence[LeftOut]) -> str:
+    return _(", ").join(
+        _("{expert} {why}").format(expert=expert_name(one.expert), why=label(one.why))
+        for one in out
+    )
+
+
+def _rank(one: CandidateVerdict) -> str:
+    if one.rank is None:
+        return "-"
+    return _("{rank} tied").format(rank=one.rank) if Flag.TIED in one.flags else str(one.rank)
+
+
+def _bar(one: CandidateVerdict, length: int) -> str:
+    """The total as a bar, `length` signs long for a full mark in everything."""
+    if one.total is None or one.base <= 0:
+        return ""
+    signs = round_half_away(Fraction(length) * one.total / one.base, 0)
+    return "#" * max(0, min(length, int(signs)))

@@ -1,0 +1,43 @@
+"""Every action that a key, a menu or the help names is carried out by its screen."""
+
+import pytest
+
+from reviewtui.tui.actions import Action, Scope, of
+from reviewtui.tui.screens.candidates import CandidatesScreen
+from reviewtui.tui.screens.completeness import CompletenessScreen
+from reviewtui.tui.screens.desk import DeskScreen
+from reviewtui.tui.screens.explain import ExplainScreen
+from reviewtui.tui.screens.home import HomeScreen
+from reviewtui.tui.screens.identify import IdentifyScreen
+from reviewtui.tui.screens.overview import OverviewScreen
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.results import ResultsScreen
+from reviewtui.tui.screens.submit import SubmitScreen
+
+PAGES: dict[Scope, type[TablePage[object]]] = {
+    page.SCOPE: page  # type: ignore[misc]
+    for page in (
+        CandidatesScreen, CompletenessScreen, DeskScreen, ExplainScreen, HomeScreen,
+        IdentifyScreen, OverviewScreen, ResultsScreen, SubmitScreen,
+    )
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", [one for scope in PAGES for one in of(scope)], ids=lambda e: e.id)
+def test_the_screen_carries_the_action_out(entry: Action) -> None:
+    assert callable(getattr(PAGES[entry.scope], f"action_{entry.name}"))
+
+
+@pytest.mark.parametrize("scope", PAGES)
+def test_no_action_of_a_page_needs_a_letter(scope: Scope) -> None:
+    for entry in of(scope):
+        plain = [key for key in entry.keys if len(key) > 1 and "+" not in key]
+        assert entry.space or entry.esc or plain, entry.id
+        assert not any(len(key) == 1 and key.isalpha() for key in entry.keys)
+
+
+@pytest.mark.parametrize("scope", PAGES)
+def test_numbers_of_a_menu_are_given_once_and_without_gaps(scope: Scope) -> None:
+    for numbers in ([one.space for one in of(scope)], [one.esc for one in of(scope)]):
+        used = sorted(number for number in numbers if number)
+        assert used == list(range(1, len(used) + 1))

@@ -1,0 +1,309 @@
+"""The secretary's screens: blind before the opening, and every number explained after it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from textual.pilot import Pilot
+
+from reviewtui.domain.ballot import Ballot, Cell
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.rule import RoundAt
+from reviewtui.domain.states import CellState
+from reviewtui.session.session import Session
+from reviewtui.tally.compute import compute
+from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.screens.desk import DeskScreen
+from reviewtui.tui.screens.explain import ExplainScreen
+from reviewtui.tui.screens.results import ResultsScreen
+from tests.meeting import Meeting
+from tests.tui.screen import text
+from tests.tui.sessions import filled, finished, made, mark, provincial, seal
+
+Hand = Pilot[None]
+UNMISTAKABLE = "7.77"
+TOTAL = "77.7"
+
+
+async def press(hand: Hand, *keys: str) -> None:
+    """Keys, and time for what they set going."""
+    await hand.press(*keys)
+    await hand.app.workers.wait_for_complete()
+    await hand.pause()
+
+
+def blind(tmp_path: Path) -> Session:
+    """A closed session with marks that no count can look like."""
+    session = made(tmp_path / "blind.review", provincial(experts=3, candidates=3, step="0.01"))
+    for expert in ("01", "02"):
+        for candidate in ("01", "02", "03"):
+            mark(session, expert, candidate, [UNMISTAKABLE] * 10)
+        seal(session, expert)
+    mark(session, "03", "01", [UNMISTAKABLE] * 4)
+    return session
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """Nine experts, of whom the last is absent and one is recused from No. 02."""
+    session = finished(tmp_path / "meeting.review", provincial(experts=5, candidates=4))
+    yield session
+    session.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_no_mark_is_on_any_desk_screen_before_the_opening(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    session = blind(tmp_path)
+    app = ReviewApp(session, None, start="desk")
+    seen: list[str] = []
+    async with app.run_test(size=size) as hand:
+        for keys in (
+            [], ["escape"], ["escape", "1", "enter"], ["escape", "2", "enter"], ["space"],
+            ["1"], ["2"], ["3"], ["4"], ["escape", "enter"], ["escape", "pagedown"], ["end"],
+        ):  # fmt: skip
+            await press(hand, *keys)
+            seen.append(text(app))
+    session.close()
+    whole = "\n".join(seen)
+    assert "2 of 3 experts" in whole
+    assert "The ballots are closed" in whole
+    for mark_or_total in (UNMISTAKABLE, TOTAL, "31.08", "777"):
+        assert mark_or_total not in whole
+
+
+async def test_no_mark_is_on_the_list_of_experts_either(tmp_path: Path) -> None:
+    session = blind(tmp_path)
+    app = ReviewApp(session, None, start="identify")
+    async with app.run_test() as hand:
+        await press(hand, "3", "enter")
+        asked = text(app)
+        await press(hand, "escape")
+        assert "7.7" not in asked + text(app)
+    session.close()
+
+
+async def test_the_board_tells_versions_and_counts(session: Session) -> None:
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test() as hand:
+        await hand.pause()
+        shown = text(app)
+        assert "Handed in: 4 of 5 experts" in shown
+        assert "03    submitted v1         30/30" in shown
+        assert "05    not begun             0/40" in shown
+
+
+async def test_results_before_the_opening_say_who_is_missing_and_how_to_open(
+    session: Session,
+) -> None:
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await hand.pause()
+        assert "Still missing: Expert 05" in text(app)
+        assert "reviewtui unseal meeting.review" in " ".join(text(app).split())
+        await press(hand, "space", "3")
+        assert "There is no result yet" in text(app)
+
+
+async def test_opening_takes_one_numbered_yes_and_happens_once(session: Session) -> None:
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test() as hand:
+        await press(hand, "1", "enter")
+        assert "left out as absent: Expert 05" in text(app)
+        await press(hand, "1")
+        assert session.opened is None
+        await press(hand, "1", "enter", "2")
+        assert session.opened is not None
+        assert isinstance(app.screen, ResultsScreen)
+        await press(hand, "escape")
+        assert isinstance(app.screen, DeskScreen)
+        await press(hand, "1", "enter")
+        assert "opened already" in text(app)
+
+
+async def test_the_ranking_shows_the_tally_s_own_numbers(session: Session) -> None:
+    session.unseal()
+    verdict = compute(session.panel, session.sheet, session.marks())
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await hand.pause()
+        shown = text(app)
+        for one in verdict.candidates:
+            assert one.total is not None
+            row = next(line for line in shown.splitlines() if f" {one.code}   " in line)
+            assert row.lstrip(" >").split()[0] == str(one.rank)
+            assert f"{float(one.total):.2f}" in row
+        assert "Counted for no candidate: Expert 05 absent" in shown
+        assert "Expert 03 recused" in shown
+        await press(hand, "end")
+        assert "Recused and absent experts do not count into n" in text(app)
+
+
+async def test_a_total_opens_down_to_the_marks_and_closes_again(session: Session) -> None:
+    session.unseal()
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "2", "enter")
+        assert isinstance(app.screen, ExplainScreen)
+        shown = text(app)
+        assert "Expert 03: recused; left out, not counted as 0" in shown
+        assert "rounded to 2 places" in shown
+        await press(hand, "enter")
+        assert "Own total of this expert" in text(app)
+        await press(hand, "down", "enter")
+        own = text(app)
+        assert "2 Priority fields" in own
+        assert "recused" in own
+        await press(hand, "escape", "escape")
+        assert "rounded to 2 places" in text(app)
+        await press(hand, "escape")
+        assert isinstance(app.screen, ResultsScreen)
+
+
+async def test_two_candidates_are_compared_by_primary_expert_and_common_experts(
+    session: Session,
+) -> None:
+    session.unseal()
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "2", "space", "2", "1")
+        shown = text(app)
+        assert "the largest first" in shown
+        assert "Over the 3 common experts only" in shown
+        assert "Expert 03 counts only for" in shown
+        assert "专家" not in shown.replace("专家评审会", "")
+        bars = [line for line in shown.splitlines() if "+++" in line or "---  " in line]
+        assert bars
+        await press(hand, "enter", "escape", "escape")
+        assert isinstance(app.screen, ResultsScreen)
+
+
+async def test_the_workbook_is_written_where_it_was_asked_for(
+    session: Session, tmp_path: Path
+) -> None:
+    session.unseal()
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test(size=(160, 50)) as hand:
+        await press(hand, "space", "3", "enter")
+        path = tmp_path / "meeting.xlsx"
+        assert f"Written: {path}" in text(app)
+        assert load_workbook(path).sheetnames
+        await press(hand, "space", "3", "enter")
+        assert "Written" not in text(app)
+
+
+async def test_a_rule_that_gives_no_result_says_why(tmp_path: Path) -> None:
+    held = provincial(
+        experts=3,
+        candidates=2,
+        average="trimmed",
+        trim={"drop": 1, "least": 3, "below_least": "refuse"},
+    )
+    session = made(tmp_path / "few.review", held)
+    filled(session, "01")
+    seal(session, "01")
+    session.unseal()
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await hand.pause()
+        assert "The rule gives no result:" in text(app)
+    session.close()
+
+
+def variants() -> list[Meeting]:
+    """Meetings whose rules take every branch of the explanation."""
+    standard = provincial(experts=5, candidates=3, standardise=True)
+    standard.data["rule"]["round"] = {"total": 2, "standard": 4}
+    return [
+        provincial(experts=5, candidates=3, granularity="rows", full="2"),
+        provincial(experts=5, candidates=3, average="median"),
+        provincial(experts=7, candidates=3, average="trimmed", trim={"drop": 1, "least": 5}),
+        provincial(experts=5, candidates=3, order="by_indicator"),
+        provincial(experts=5, candidates=3).hide("02", "2").settle("03", "3", "8"),
+        standard,
+    ]
+
+
+@pytest.mark.parametrize("number", range(6))
+async def test_every_page_of_every_explanation_holds_its_width(tmp_path: Path, number: int) -> None:
+    held = variants()[number]
+    full = held.panel()[1].rows[0].top
+    session = made(tmp_path / "rule.review", held)
+    for shift, expert in enumerate(session.panel.experts):
+        for turn, candidate in enumerate(session.panel.candidates):
+            rows = session.sheet.judged(candidate.code)
+            steps = [(row * 3 + (turn + 1) * (shift + 1) + turn) % 5 for row in range(len(rows))]
+            steps[0] = turn * 2
+            mark(session, expert.code, candidate.code, [str(step * full // 500) for step in steps])
+        seal(session, expert.code)
+    session.unseal()
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await hand.pause()
+        assert RoundAt.TOTAL in session.panel.rule.rounding
+        for candidate in ("1", "2", "3"):
+            await press(hand, candidate, "enter")
+            for key in ("end", "enter", "enter", "end"):
+                await press(hand, key)
+                text(app)
+            while not isinstance(app.screen, ResultsScreen):
+                await press(hand, "escape")
+                text(app)
+        await press(hand, "1", "space", "2", "1")
+        assert "common experts only" in text(app) or "more lines below" in text(app)
+        await press(hand, "end")
+        assert "common experts only" in text(app)
+    session.close()
+
+
+async def test_a_trial_says_so_on_the_ranking(tmp_path: Path) -> None:
+    held = provincial(experts=2, candidates=2)
+    held.data["panel"]["trial"] = True
+    session = made(tmp_path / "trial.review", held)
+    filled(session, "01")
+    seal(session, "01")
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await hand.pause()
+        shown = text(app)
+        assert "TRIAL: not a review result" in shown
+        assert shown.count("trial, no official result") == 1
+    session.close()
+
+
+async def test_imported_marks_are_shown_without_an_opening_and_said_to_be_imported(
+    tmp_path: Path,
+) -> None:
+    held = provincial(experts=1, candidates=2)
+    session = made(tmp_path / "imported.review", held)
+    cells = {
+        candidate.code: {
+            row.code: Cell(CellState.SCORED, Hundredths(800))
+            for row in session.sheet.judged(candidate.code)
+        }
+        for candidate in session.panel.candidates
+    }
+    session.take_in([Ballot(session.id, "01", session.sheet.hash, cells=cells)])
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await hand.pause()
+        shown = text(app)
+        assert "80.00" in shown
+        assert shown.count("marks came from another system") == 1
+    session.close()
+
+
+async def test_help_names_every_key_and_esc_on_the_first_screen_ends_the_program(
+    session: Session,
+) -> None:
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await press(hand, "f1")
+        assert "Compare with another candidate" in text(app)
+        await press(hand, "escape")
+        assert isinstance(app.screen, ResultsScreen)
+        await press(hand, "escape")
+        await hand.pause()
+        assert not app.is_running or app.return_code == 0

@@ -1,0 +1,109 @@
+"""Pictures of the screens beside the form, at every size and in both languages.
+
+Each is also held to its width in cells, which a picture does not prove.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from reviewtui.locales import use
+from reviewtui.session.session import Session
+from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.home import HomeApp
+from tests.meeting import built_in
+from tests.tui.screen import SIZES, lines
+from tests.tui.sessions import filled, finished, made, mark, provincial, recuse, seal
+
+Snap = Callable[..., bool]
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hangzhou's clock, and a version of the program that does not move the check codes."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    monkeypatch.setattr("reviewtui.session.session.__version__", "0")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    yield
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def at_work(path: Path) -> ReviewApp:
+    """The expert's screens in the middle of a morning."""
+    session = made(path / "meeting.review", provincial())
+    filled(session, "01")
+    seal(session, "01")
+    filled(session, "03", 1)
+    recuse(session, "03", "05")
+    mark(session, "02", "01", ["9.5", "8", "9", "7.5", "8.5"])
+    mark(session, "02", "02", ["10"] * 10)
+    recuse(session, "02", "03")
+    return ReviewApp(session, None, start="identify")
+
+
+def at_the_desk(path: Path) -> ReviewApp:
+    """The secretary's screens when all but one have handed in."""
+    return ReviewApp(finished(path / "meeting.review", provincial()), None, start="desk")
+
+
+def opened(path: Path) -> ReviewApp:
+    """The result."""
+    session = finished(path / "meeting.review", provincial())
+    session.unseal()
+    return ReviewApp(session, None, start="results")
+
+
+def at_home(path: Path) -> HomeApp:
+    """The home screen."""
+    del path
+    return HomeApp([built_in(), built_in("nb-tic-draft")])
+
+
+SCREENS: dict[str, tuple[Callable[[Path], Any], tuple[str, ...]]] = {
+    "home": (at_home, ()),
+    "identify": (at_work, ()),
+    "question": (at_work, ("2", "enter")),
+    "candidates": (at_work, ("2", "enter", "enter")),
+    "overview": (at_work, ("3", "enter", "enter", "escape", "2")),
+    "completeness": (at_work, ("2", "enter", "enter", "escape", "3")),
+    "submit": (at_work, ("3", "enter", "enter", "escape", "1")),
+    "code": (at_work, ("3", "enter", "enter", "escape", "1", "1", "enter")),
+    "leave": (at_work, ("2", "enter", "enter", "escape", "4")),
+    "desk": (at_the_desk, ()),
+    "closed": (at_the_desk, ("2", "enter")),
+    "results": (opened, ()),
+    "explain": (opened, ("2", "enter")),
+    "explain_row": (opened, ("2", "enter", "pagedown", "enter")),
+    "compare": (opened, ("1", "space", "2", "1")),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(
+    snap_compare: Snap, tmp_path: Path, name: str, size: tuple[int, int], language: str
+) -> None:
+    use(language)
+    make, keys = SCREENS[name]
+    app = make(tmp_path)
+
+    async def go(hand: Pilot[Any]) -> None:
+        await hand.pause()
+        for key in keys:
+            await hand.press(key)
+            await hand.app.workers.wait_for_complete()
+            await hand.pause()
+        lines(hand.app)
+
+    assert snap_compare(app, terminal_size=size, run_before=go)
+    session: Session | None = getattr(app, "session", None)
+    if session is not None:
+        session.close()
