@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.domain.numbers import Hundredths
@@ -36,8 +36,7 @@ class Channel(StrEnum):
     IMPORT = "import"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One row of one candidate: its state and, if scored, its mark."""
 
     state: CellState = CellState.BLANK
@@ -54,8 +53,7 @@ class Cell:
 BLANK: Final = Cell()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the expert said of a whole candidate, with the reason."""
 
     state: CandidateState = CandidateState.OPEN

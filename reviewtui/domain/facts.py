@@ -5,10 +5,9 @@ A threshold never changes a mark; 原则上 makes it soft, and a soft miss is no
 
 import re
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.fields import Reader
 from reviewtui.domain.indicator_set import Operator, Stage, Strength, Threshold
@@ -24,8 +23,7 @@ _VALUE: Final = re.compile(r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\
 """A number, thousands grouped or not, and its unit; 8,2 is none, it could mean 8.2 or 82."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A declared value as it was written, with its day and where it stands."""
 
     text: str
@@ -66,8 +64,7 @@ def read_fact(facts: Reader, metric: str) -> Fact:
     return fact
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(NamedTuple):
     """One threshold beside one candidate's fact."""
 
     threshold: Threshold

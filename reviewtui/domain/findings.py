@@ -1,11 +1,10 @@
 """What is wrong, said in sentences: findings of a check, and refusals of an action."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong in a file.
 
     Attributes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.fields import Reader, duplicates
@@ -54,8 +54,7 @@ class Basis(StrEnum):
     POINT_IN_TIME = "point_in_time"
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """One stage condition of a source document. The link to rows is ours."""
 
     id: str
@@ -74,8 +73,7 @@ class Threshold:
     caution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the table. Marks in hundredths of a point where they are given."""
 
     code: str

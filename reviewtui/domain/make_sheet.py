@@ -1,7 +1,6 @@
 """Drawing up the sheet from panel and table, with everything that does not fit."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from reviewtui.domain.canonical import Canonical
@@ -207,7 +206,7 @@ class _SheetMaker:
                 self.find(place, _("an added row needs its weight: full, or weight"))
                 continue
             row = Row(overlay.row, overlay.title, parent=parent, top=overlay.full)
-            added.setdefault(overlay.row, replace(self._scored(row, share, primary), added=True))
+            added.setdefault(overlay.row, self._scored(row, share, primary)._replace(added=True))
         return list(added.values())
 
     def _candidate(self, code: str, rows: tuple[ScoredRow, ...]) -> CandidateSheet:

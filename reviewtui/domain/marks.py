@@ -1,13 +1,13 @@
 """What counts: experts' marks as the tally reads them, in the order of the sheet's rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reviewtui.domain.states import CandidateState, Why
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateMarks:
+class CandidateMarks(NamedTuple):
     """One expert's marks for one candidate.
 
     Attributes:
@@ -21,13 +21,12 @@ class CandidateMarks:
     unable: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class ExpertMarks:
+class ExpertMarks(NamedTuple):
     """One expert's effective ballot; `why` is set where nothing of it counts.
 
     A candidate that is missing from `candidates` although assigned is blank throughout.
     """
 
     expert: str
-    candidates: Mapping[str, CandidateMarks] = field(default_factory=dict)
+    candidates: Mapping[str, CandidateMarks] = MappingProxyType({})
     why: Why | None = None

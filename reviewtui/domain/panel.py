@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.facts import Fact, read_fact
@@ -34,8 +35,7 @@ class Change(StrEnum):
     ADD = "add"
 
 
-@dataclass(frozen=True, slots=True)
-class Expert:
+class Expert(NamedTuple):
     """One person of the panel. Codes never change; names may be corrected."""
 
     code: str
@@ -44,8 +44,7 @@ class Expert:
     role: Role = Role.MEMBER
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One unit that is judged, with what it declared (材料)."""
 
     code: str
@@ -53,11 +52,10 @@ class Candidate:
     unit: str = ""
     approved_on: datetime.date | None = None
     period_years: int = 5
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Recusal:
+class Recusal(NamedTuple):
     """An expert who does not judge a candidate."""
 
     expert: str
@@ -65,8 +63,7 @@ class Recusal:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """A change of one row for one candidate, as the note under the tables allows (TR-05)."""
 
     candidate: str
@@ -80,8 +77,7 @@ class Overlay:
     weight: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A value that the desk settled once, alike for all experts (会务核定).
 
     `value` is yes, no, pass, fail, the code of the choice that applies, or a number.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.numbers import Hundredths
@@ -110,8 +110,7 @@ STAGES: Final = {
 DEFAULT_STEP: Final = Hundredths(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Trim:
+class Trim(NamedTuple):
     """How many marks go at either end, and from how many marks on."""
 
     drop: int = 1
@@ -119,24 +118,21 @@ class Trim:
     below_least: BelowLeast = BelowLeast.REFUSE
 
 
-@dataclass(frozen=True, slots=True)
-class RowRule:
+class RowRule(NamedTuple):
     """What a row has of its own; None: as the panel says."""
 
     scale: Scale | None = None
     step: Hundredths | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A word that stands for a percentage of the full mark, in hundredths of a percent."""
 
     name: str
     mark: Hundredths
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """What each row is worth, with the paper that says so."""
 
     kind: WeightKind
@@ -145,16 +141,14 @@ class Weights:
     full: Mapping[str, Hundredths]
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A grade and the least rounded total it takes."""
 
     name: str
     at_least: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Grades:
+class Grades(NamedTuple):
     """Proposed grades, from the highest band down, with their source."""
 
     source: str = ""
@@ -167,6 +161,10 @@ class Grades:
         return next((band.name for band in self.bands if total >= band.at_least), None)
 
 
+PLAIN_TRIM: Final = Trim()
+NO_GRADES: Final = Grades()
+
+
 @dataclass(frozen=True)
 class Rule:
     """Everything that turns marks into a ranking. `rounding` gives places by stage."""
@@ -174,7 +172,7 @@ class Rule:
     weights: Weights
     order: Order = Order.BY_EXPERT
     average: Average = Average.MEAN
-    trim: Trim = Trim()
+    trim: Trim = PLAIN_TRIM
     granularity: Granularity = Granularity.PRIMARIES
     by_row: tuple[str, ...] = ()
     scale: Scale = Scale.POINTS
@@ -187,7 +185,7 @@ class Rule:
     rounding: Mapping[RoundAt, int] = field(default_factory=dict)
     standardise: bool = False
     custody: Custody = Custody.OFFICE
-    grades: Grades = Grades()
+    grades: Grades = NO_GRADES
 
     def frozen(self) -> Canonical:
         """What the rule hash is taken of: everything that decides the result."""

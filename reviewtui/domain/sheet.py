@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.numbers import Hundredths
@@ -30,8 +30,7 @@ class Place(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredRow:
+class ScoredRow(NamedTuple):
     """A row that carries a mark of its own.
 
     Attributes:

@@ -9,7 +9,6 @@ ballot would give again.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import NoneType
 from typing import Any, Final, NoReturn
 
@@ -150,7 +149,7 @@ def _cells(value: Mapping[str, Any]) -> dict[str, dict[str, Cell]]:
                 cell = plain[state, mark] = _cell(state, mark)
             if row in reasons or (candidate, row) in filled:
                 reason = _text(reasons.get(row, ""))
-                cell = replace(cell, reason=reason, filled=(candidate, row) in filled)
+                cell = cell._replace(reason=reason, filled=(candidate, row) in filled)
             into[row] = cell
     return cells
 

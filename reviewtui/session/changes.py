@@ -1,8 +1,7 @@
 """What an expert changes, and how a change is written into the journal and read back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from reviewtui.domain.ballot import Cell, Standing
 from reviewtui.domain.canonical import Canonical
@@ -10,8 +9,7 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState
 
 
-@dataclass(frozen=True, slots=True)
-class MarkChange:
+class MarkChange(NamedTuple):
     """One row of one candidate gets this cell; `BLANK` empties it."""
 
     candidate: str
@@ -19,16 +17,14 @@ class MarkChange:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class StandingChange:
+class StandingChange(NamedTuple):
     """The whole candidate: recused, declined, or open again."""
 
     candidate: str
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class CommentChange:
+class CommentChange(NamedTuple):
     """A comment on a row, or with row "" on the whole candidate."""
 
     candidate: str
@@ -39,8 +35,7 @@ class CommentChange:
 Change: TypeAlias = MarkChange | StandingChange | CommentChange
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A change with what stood there before."""
 
     before: Change

@@ -4,7 +4,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Now = Callable[[], int]
 """UTC, milliseconds since 1970."""
@@ -20,8 +20,7 @@ def new_session_id() -> str:
     return uuid.uuid4().hex
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """Everything a session takes from outside its file."""
 
     now: Now = utc_now

@@ -5,14 +5,13 @@ associative by construction.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewtui.domain.ballot import Channel, Kind
 from reviewtui.domain.states import Why
 
 
-@dataclass(frozen=True, slots=True)
-class StoredBallot:
+class StoredBallot(NamedTuple):
     """What may be known of a ballot before it is opened.
 
     `number` counts in order of arrival; `rev` is for people, `supersedes` decides.

@@ -1,6 +1,6 @@
 """Undo and redo: two stacks that the journal alone can rebuild."""
 
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from reviewtui.session.changes import Edit
 
@@ -14,16 +14,14 @@ class Commit:
         self.edits, self.seq = edits, seq
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(NamedTuple):
     """A stack that is never changed, so that an earlier one can be taken up again."""
 
     top: Commit
     rest: "Stack | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What can be undone and redone. A sealed ballot ends both: no undo reaches behind it."""
 
     undo: Stack | None = None
@@ -44,3 +42,6 @@ class History:
         if self.redo is None:
             return self
         return History(Stack(self.redo.top, self.undo), self.redo.rest)
+
+
+NOTHING: Final = History()

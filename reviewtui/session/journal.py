@@ -8,9 +8,8 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.domain.findings import Finding
@@ -35,8 +34,7 @@ DRAFTING = frozenset({EventKind.MARKS, EventKind.UNDO, EventKind.REDO})
 """Entries of an expert at work; their bodies hold marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One entry; `at` is UTC in milliseconds, `body` what the kind needs."""
 
     seq: int

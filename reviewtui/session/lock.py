@@ -8,18 +8,16 @@ import getpass
 import json
 import os
 import platform
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
 from reviewtui.session.faults import refused
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who opened a session; `at` in UTC milliseconds."""
 
     user: str
@@ -45,7 +43,7 @@ def note_path(path: Path) -> Path:
 def leave_note(path: Path, holder: Holder) -> None:
     """Write the note; a folder that refuses it does no harm."""
     with contextlib.suppress(OSError):
-        note_path(path).write_text(json.dumps(asdict(holder), ensure_ascii=False), "utf-8")
+        note_path(path).write_text(json.dumps(holder._asdict(), ensure_ascii=False), "utf-8")
 
 
 def take_note_away(path: Path) -> None:

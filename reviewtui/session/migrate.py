@@ -3,10 +3,9 @@
 import contextlib
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from reviewtui.locales import _
 from reviewtui.session.clock import Now, utc_now
@@ -14,8 +13,7 @@ from reviewtui.session.faults import cause, refused
 from reviewtui.session.schema import SCHEMA_VERSION, TABLES, tables_of
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """From one schema version to the next; `change` runs inside the transaction."""
 
     version: int

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.canonical import Canonical
@@ -18,8 +17,7 @@ from reviewtui.session.meeting import Meeting
 from reviewtui.session.writer import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """One opening.
 
     Attributes:

@@ -8,8 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.canonical import Canonical
@@ -25,23 +24,20 @@ from reviewtui.session.gates import faults_of, long_faults
 from reviewtui.session.history import Commit, History
 from reviewtui.session.journal import EventKind
 from reviewtui.session.meeting import Meeting
-from reviewtui.session.recall import recall, store_place
-from reviewtui.session.sealing import Sealed, make_ballot, sign_and_shelve
+from reviewtui.session.recall import Sealed, recall, store_place
 from reviewtui.session.writer import Transaction
 
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """A durable commit: its journal number, and when, in UTC milliseconds."""
 
     seq: int
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
+class _Pending(NamedTuple):
     """A commit on its way, with what to return to if the file cannot even be read."""
 
     edits: tuple[Edit, ...]
@@ -206,6 +202,8 @@ class Scoring:
             reason: Why there is a new version.
             left: The expert leaves early (提前离会): unfinished candidates are marked so.
         """
+        from reviewtui.session.sealing import make_ballot, sign_and_shelve  # not before a frame
+
         with self._lock:
             closed = self._why_closed()
             if closed:

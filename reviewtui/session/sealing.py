@@ -1,9 +1,9 @@
 """From a draft to a signed ballot in the session."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from reviewtui.domain.ballot import BLANK, Ballot, Standing, check_code
+from reviewtui.domain.ballot import BLANK, Ballot, Standing
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.states import CandidateState
 from reviewtui.session.ballots import sign
@@ -11,22 +11,9 @@ from reviewtui.session.draft import Draft
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import seed_of
 from reviewtui.session.meeting import Meeting
+from reviewtui.session.recall import Sealed
 from reviewtui.session.shelf import known_of, shelve
 from reviewtui.session.writer import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A ballot that was handed in; `at` in UTC milliseconds."""
-
-    content_id: str
-    rev: int
-    at: int
-
-    @property
-    def check_code(self) -> str:
-        """The code to copy by hand; takes some 50 ms the first time."""
-        return check_code(self.content_id)
 
 
 def make_ballot(

@@ -1,11 +1,11 @@
 """A session at the desk: what may be known of it, opening, importing, reading the marks.
 
-Before the opening nothing of an expert's marks comes out of here but counts.
+Before the opening nothing of an expert's marks comes out of here but counts. What only the
+desk needs is loaded when it is asked for: an expert's first frame waits for every module.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,15 +20,12 @@ from reviewtui.domain.rule import rule_hash
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
-from reviewtui.session.checks import check
 from reviewtui.session.clock import Sources
 from reviewtui.session.draft import count_done, set_aside
 from reviewtui.session.effective import StoredBallot, effective, effective_when_opened
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile, open_session
-from reviewtui.session.importing import take_in
 from reviewtui.session.journal import DRAFTING, Event, verify_chain
-from reviewtui.session.marks import count_marks, filled_ballots, mark_rows, read_marks
 from reviewtui.session.meeting import Keeper, Meeting
 from reviewtui.session.opening import Opening, of_expert, open_round, read_openings, taken_back
 from reviewtui.session.scoring import Scoring
@@ -131,6 +128,8 @@ class Session:
             ]
             said = sum(done.get((code, candidate), 0) for candidate in rows)
             if code in handed_in and handed_in[code].channel is not Channel.FORM:
+                from reviewtui.session.marks import count_marks
+
                 said = count_marks(file, self.id, handed_in[code].number)
             total = sum(len(self.sheet.judged(candidate)) for candidate in rows)
             found[code] = (said, total, code in handed_in and code not in back)
@@ -197,6 +196,8 @@ class Session:
         Raises:
             Refused: With everything that does not fit panel and sheet; nothing is stored then.
         """
+        from reviewtui.session.importing import take_in
+
         self._require_desk()
         new = take_in(self._meeting, self.stored(), ballots, note)
         self._fill(self._parsed(item for item in self.stored() if item.content_id in new))
@@ -223,6 +224,8 @@ class Session:
         Raises:
             Refused: If the ballots are not open yet.
         """
+        from reviewtui.session.marks import filled_ballots, read_marks
+
         if not self.can_show_results(round):
             raise self._still_closed()
         states = self.effective(round)
@@ -256,6 +259,8 @@ class Session:
 
     def check(self) -> list[Finding]:
         """Everything that is not as it must be; empty for a sound session."""
+        from reviewtui.session.checks import check
+
         ballots = self.stored()
         return check(self._meeting, ballots, [item for item in ballots if self._is_open(item)])
 
@@ -281,6 +286,7 @@ class Session:
         return [(ballot.number, self._take_down(ballot)) for ballot in ballots]
 
     def _fill(self, parsed: Sequence[tuple[int, Ballot]]) -> None:
+        from reviewtui.session.marks import mark_rows
         from reviewtui.session.store import fill_marks  # loads SQLModel: half a second
 
         def work(done: Transaction) -> None:
@@ -306,7 +312,7 @@ class Session:
 def _counted(event: Event) -> Event:
     """An entry with marks as the desk may see it: how many, never which."""
     changes = sum(len(event.body.get(key, ())) for key in ("marks", "standings", "comments"))
-    return replace(event, body={"round": event.body["round"], "changes": changes})
+    return event._replace(body={"round": event.body["round"], "changes": changes})
 
 
 def _read_meeting(file: SessionFile, sources: Sources) -> Meeting:

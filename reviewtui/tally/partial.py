@@ -29,28 +29,6 @@ class OwnPlace:
     tied: bool
 
 
-def filled_part(
-    sheet: Sheet, candidate: str, cells: Mapping[str, Cell]
-) -> tuple[Fraction, Fraction]:
-    """What the filled rows bring, and out of how much (已填部分 48.5/57).
-
-    Points of the total as the sheet weighs them, before anything is rescaled; rows settled by
-    the desk are no part of it.
-
-    Args:
-        sheet: The panel's sheet.
-        candidate: Code of the candidate.
-        cells: The expert's cells by row code.
-    """
-    points = base = Fraction(0)
-    for row in sheet.judged(candidate):
-        cell = cells.get(row.code)
-        if cell is not None and cell.state is CellState.SCORED and cell.mark is not None:
-            points += cell.mark * row.worth
-            base += row.share
-    return points, base
-
-
 def own_order(
     panel: Panel,
     sheet: Sheet,

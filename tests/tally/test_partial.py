@@ -5,7 +5,8 @@ from fractions import Fraction
 from reviewtui.domain.ballot import Cell, Standing
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState
-from reviewtui.tally.partial import OwnPlace, filled_part, own_order
+from reviewtui.tally.filled import filled_part
+from reviewtui.tally.partial import OwnPlace, own_order
 from tests.meeting import meeting, small_set
 
 UNABLE = Cell(CellState.UNABLE, reason="材料不足")

@@ -1,0 +1,326 @@
+"""What stands on the sheets is the verdict, to the last digit, and states are words."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from reviewtui.domain.ballot import Cell, Channel
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.states import CellState, label
+from reviewtui.filing.workbook import make_book
+from reviewtui.locales import _
+from tests.filing.conftest import Table
+from tests.filing.reading import (
+    by_code,
+    equal,
+    formulas,
+    raw,
+    rows_under,
+    summary_rows,
+    texts,
+    written,
+)
+from tests.meeting import meeting, small_set
+
+
+def test_there_are_six_sheets_and_with_detail_one_for_everybody(eventful: Table) -> None:
+    record = eventful.record()
+    six = [
+        _("About this workbook"),
+        _("Score summary"),
+        _("Primary scores"),
+        _("Indicators and full marks"),
+        _("All marks"),
+        _("Reconciliation"),
+    ]
+    assert [grid.name for grid in make_book(record).grids] == six
+    more = [grid.name for grid in make_book(record, detail=True).grids][6:]
+    assert more[:2] == [
+        _("Candidate {number}").format(number="01"),
+        _("Candidate {number}").format(number="02"),
+    ]
+    assert more[8:10] == [
+        _("Expert {number}").format(number="01"),
+        _("Expert {number}").format(number="02"),
+    ]
+    assert len(more) == 8 + 9
+
+
+def test_primary_scores_are_the_verdict_s(eventful: Table, tmp_path: Path) -> None:
+    record = eventful.record()
+    path = written(record, tmp_path)
+    rows = list(rows_under(path, _("Primary scores"), _("Rank")))
+    for row in rows:
+        if row[_("Candidate code")]:
+            item = record.verdict.of(row[_("Candidate code")])
+            for part in item.primaries:
+                name = record.panel.table.row(part.code).name()
+                assert equal(row[f"{part.code}\n{name}"], part.score)
+            assert row[_("Remarks")] == _("not additive")
+
+
+def test_every_mark_stands_in_the_list_with_its_state(eventful: Table, tmp_path: Path) -> None:
+    record = eventful.record()
+    path = written(record, tmp_path)
+    listed = {
+        (row[_("Expert no.")], row[_("Candidate code")], row[_("Indicator code")]): row
+        for row in rows_under(path, _("All marks"), _("Expert no."))
+    }
+    for expert, ballot in record.ballots.items():
+        for candidate, cells in ballot.cells.items():
+            if record.whole(expert, candidate):
+                continue
+            for code, cell in cells.items():
+                row = listed[expert, candidate, code]
+                assert row[_("State")] == label(cell.state)
+                if cell.mark is None:
+                    assert row[_("Mark")] is None
+                else:
+                    assert equal(row[_("Mark")], Fraction(cell.mark, 100))
+    hidden = listed["01", "4", "9"]
+    assert (hidden[_("State")], hidden[_("Mark")]) == (label(CellState.NOT_APPLICABLE), None)
+    unable = listed["02", "1", "6"]
+    assert unable[_("Comment or reason")] == "材料未提供"
+    assert unable[_("In the result")] == _("not counted")
+
+
+def test_the_numbers_of_the_list_are_stored_exactly(tmp_path: Path) -> None:
+    table = Table.of(meeting(2, 2, step="0.05"))
+    table.say("01", "1", "3", Cell(CellState.SCORED, Hundredths(735)))
+    path = written(table.record(), tmp_path)
+    stored = [text for kind, text in raw(path, 5).values() if kind == "n"]
+    assert "7.35" in stored
+    assert all(len(text) <= 5 for text in stored)
+
+
+def test_settled_rows_are_named_as_the_desk_s(tmp_path: Path) -> None:
+    drawn = meeting(3, 2, granularity="rows", full="2").settle("1", "4.2", "yes")
+    record = Table.of(drawn).record()
+    path = written(record, tmp_path)
+    rows = [
+        row
+        for row in rows_under(path, _("All marks"), _("Expert no."))
+        if (row[_("Candidate code")], row[_("Indicator code")]) == ("1", "4.2")
+    ]
+    assert [row[_("State")] for row in rows] == [_("settled by the desk")] * 3
+    assert [row[_("Mark")] for row in rows] == [2, 2, 2]
+    assert _("Settled by the desk, alike for all experts") in texts(path)
+
+
+def test_a_reworded_row_stands_with_its_own_title(tmp_path: Path) -> None:
+    drawn = meeting(2, 2)
+    drawn.data["overlays"] = [
+        {
+            "candidate": "2",
+            "row": "7",
+            "change": "reword",
+            "reason": "责任书",
+            "title": "改写的指标",
+        }
+    ]
+    path = written(Table.of(drawn).record(), tmp_path)
+    titles = {
+        row[_("Candidate code")]: row[_("Indicator")]
+        for row in rows_under(path, _("All marks"), _("Expert no."))
+        if row[_("Indicator code")] == "7"
+    }
+    assert titles["2"] == "改写的指标"
+    assert titles["1"] != "改写的指标"
+
+
+def test_the_counts_are_reconciled_and_agree(eventful: Table, tmp_path: Path) -> None:
+    record = eventful.record()
+    path = written(record, tmp_path)
+    found = texts(path)
+    assert _("DOES NOT AGREE") not in found
+    assert found.count(_("agrees")) == 2 + len(record.panel.candidates)
+    rows = list(rows_under(path, _("Reconciliation"), _("Candidate code")))
+    assert {row[_("Candidate code")]: row[_("Valid n")] for row in rows} == {
+        item.code: item.n for item in record.verdict.candidates
+    }
+    for item in record.received:
+        assert item.code in found
+
+
+def test_counts_that_do_not_agree_are_said(eventful: Table, tmp_path: Path) -> None:
+    record = eventful.record()
+    first = record.verdict.candidates[0]
+    object.__setattr__(first, "n", first.n + 1)
+    assert _("DOES NOT AGREE") in texts(written(record, tmp_path))
+
+
+def test_detail_sheets_show_every_mark_and_every_total(eventful: Table, tmp_path: Path) -> None:
+    record = eventful.record()
+    path = written(record, tmp_path, detail=True)
+    for item in record.verdict.candidates:
+        name = _("Candidate {number}").format(number=item.code.zfill(2))
+        rows = {
+            row[_("Indicator code")]: row for row in rows_under(path, name, _("Indicator code"))
+        }
+        for expert in record.panel.experts:
+            whole = record.whole(expert.code, item.code)
+            for number, row in enumerate(record.sheet.rows):
+                shown = rows[row.code][expert.code]
+                if whole:
+                    assert shown == label(whole)
+                    continue
+                said = record.said(expert.code, item.code)[number]
+                if said.mark is None:
+                    assert shown == label(said.state)
+                else:
+                    assert equal(shown, Fraction(said.mark, 100))
+    own = _("Expert {number}").format(number="01")
+    rows = by_code(path, own)
+    cell = record.ballots["01"].cells["5"]["3"]
+    assert equal(rows["3"]["5"], Fraction(cell.mark or 0, 100))
+
+
+def test_names_of_experts_stand_only_in_the_list_of_experts(
+    eventful: Table, tmp_path: Path
+) -> None:
+    path = written(eventful.record(), tmp_path, detail=True)
+    names = {expert.name for expert in eventful.panel.experts}
+    for sheet in load_workbook(path):
+        found = {cell.value for row in sheet for cell in row} & names
+        assert found == (names if sheet.title == _("About this workbook") else set())
+
+
+def test_the_list_of_experts_begins_on_a_page_of_its_own(small: Table, tmp_path: Path) -> None:
+    sheet = load_workbook(written(small.record(), tmp_path))[_("About this workbook")]
+    first = next(
+        cell.row for row in sheet for cell in row if cell.value == small.panel.experts[0].name
+    )
+    assert max(item.id for item in sheet.row_breaks.brk) == first - 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "channel", "words"),
+    [
+        ({"trial": True}, Channel.FORM, "Trial scoring: not a result of the review"),
+        (
+            {},
+            Channel.IMPORT,
+            "These marks were imported from another system, not signed by experts",
+        ),
+        (
+            {},
+            Channel.PAPER,
+            "Some score sheets were entered by the desk on the experts' behalf",
+        ),
+    ],
+)
+def test_what_is_no_ordinary_result_says_so_on_every_sheet_and_page(
+    tmp_path: Path, changes: dict[str, bool], channel: Channel, words: str
+) -> None:
+    drawn = meeting(3, 2)
+    drawn.data["panel"].update(changes)
+    table = Table.of(drawn)
+    table.channel = channel
+    for sheet in load_workbook(written(table.record(), tmp_path, detail=True)):
+        assert _(words) in [sheet.cell(row, 1).value for row in range(1, 5)]
+        assert _(words) in sheet.oddHeader.right.text
+
+
+def test_a_draft_table_is_called_a_draft(tmp_path: Path) -> None:
+    document = small_set()
+    document["set"]["status"] = "draft"
+    record = Table.of(meeting(3, 2, table=document)).record()
+    assert _("The indicator table is a draft for comment") in texts(written(record, tmp_path))
+
+
+def test_every_page_has_a_number_a_code_and_its_head(eventful: Table, tmp_path: Path) -> None:
+    record = eventful.record()
+    for sheet in load_workbook(written(record, tmp_path, detail=True)):
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.oddFooter.center.text == _("Page {page} of {pages}").format(
+            page="&P", pages="&N"
+        )
+        assert record.code in sheet.oddFooter.left.text
+        assert record.content[:16] in sheet.oddFooter.right.text
+        assert sheet.print_area
+        if sheet.title != _("About this workbook"):
+            assert sheet.print_title_rows.startswith("$1:")
+            assert sheet.page_setup.fitToWidth == 1
+    summary = load_workbook(tmp_path / "out.xlsx")[_("Score summary")]
+    assert summary.page_setup.orientation == "landscape"
+    words = [cell.value for row in summary for cell in row]
+    for line in ("Compiled by:", "Checked by:", "Panel chair:", "Supervisor:", "Date:"):
+        assert _(line) in words
+
+
+def test_borders_are_whole_also_around_merged_cells(eventful: Table, tmp_path: Path) -> None:
+    sheet = load_workbook(written(eventful.record(), tmp_path))[_("Score summary")]
+    top = next(row[0].row for row in sheet if row[0].value == _("No."))
+    for row in range(top, top + 2 + 8):
+        for cell in sheet[row]:
+            sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
+            span = next((s for s in sheet.merged_cells.ranges if cell.coordinate in s), None)
+            if span is None:
+                assert all(side.style == "thin" for side in sides)
+            else:
+                assert cell.column > span.min_col or cell.border.left.style == "thin"
+                assert cell.row < span.max_row or cell.border.bottom.style == "thin"
+
+
+def test_sheet_names_stay_apart_whatever_the_codes_are() -> None:
+    drawn = meeting(2, 4)
+    for entry, code in zip(drawn.data["candidates"], ("a", "A", "1", "01"), strict=True):
+        entry["code"] = code
+    drawn.data["experts"][1]["code"] = "x" * 40
+    names = [
+        grid.name.casefold() for grid in make_book(Table.of(drawn).record(), detail=True).grids
+    ]
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) <= 31
+
+
+def test_text_of_people_is_inert_on_every_sheet(tmp_path: Path) -> None:
+    drawn = meeting(3, 3)
+    for item in (*drawn.data["candidates"], *drawn.data["experts"]):
+        item |= {"name": "=cmd|' /C calc'!A0", "unit": "@SUM(1)"}
+    drawn.data["panel"] |= {"title": "=1+2", "organiser": "#REF!"}
+    table = Table.of(drawn).comment("01", "1", "=1+1").comment("01", "2", "#N/A", "3")
+    table.comment("02", "1", "评\x00\u202e" * 9)
+    path = written(table.record(), tmp_path, detail=True)
+    assert formulas(path) == 0
+    found = texts(path)
+    assert {"=1+1", "#N/A", "=cmd|' /C calc'!A0", "评" * 9} <= set(found)
+
+
+def test_a_comment_longer_than_a_cell_goes_on_in_further_rows(small: Table, tmp_path: Path) -> None:
+    comment = "".join(chr(0x4E00 + number % 500) for number in range(40_000))
+    small.comment("01", "1", comment, "3")
+    path = written(small.record(), tmp_path)
+    rows = [
+        row
+        for row in rows_under(path, _("All marks"), _("Expert no."))
+        if row[_("Comment or reason")]
+    ]
+    start = _("(continued) {text}").format(text="")
+    joined = "".join(row[_("Comment or reason")].removeprefix(start) for row in rows)
+    assert joined == comment
+    assert [row[_("State")] for row in rows].count(None) == len(rows) - 1
+    heights = load_workbook(path)[_("All marks")].row_dimensions
+    assert max(item.height or 0 for item in heights.values()) <= 409
+
+
+def test_row_by_row_rules_show_who_counts_without_a_total(tmp_path: Path) -> None:
+    drawn = meeting(6, 2, order="by_indicator", average="trimmed", round={"row": 2, "total": 2})
+    table = Table.of(drawn).say("02", "1", "3", Cell(CellState.UNABLE))
+    record = table.record()
+    path = written(record, tmp_path)
+    rows = summary_rows(path)
+    assert rows["1"]["02"] == _("counted")
+    for item in record.verdict.candidates:
+        assert equal(rows[item.code][_("Total score")], item.total)
+    uses = {
+        (row[_("Expert no.")], row[_("Indicator code")]): row[_("In the result")]
+        for row in rows_under(path, _("All marks"), _("Expert no."))
+        if row[_("Candidate code")] == "1"
+    }
+    for score in record.verdict.of("1").rows:
+        for expert in score.trimmed:
+            assert uses[expert, score.code] == _("dropped as extreme")
+    assert uses["02", "3"] == _("not counted")
