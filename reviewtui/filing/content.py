@@ -1,0 +1,60 @@
+"""The content hash: one number for everything an export says, whatever program saves it.
+
+The bytes of a workbook change when another program saves it; what was decided does not.
+"""
+
+from collections.abc import Sequence
+
+from reviewtui.domain.canonical import Canonical, content_hash
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import rule_hash
+from reviewtui.domain.sheet import Sheet
+from reviewtui.tally.verdict import Verdict
+
+FORMAT = "reviewtui-content/1"
+
+
+def content_of(
+    session: str,
+    panel: Panel,
+    sheet: Sheet,
+    ballots: Sequence[tuple[str, str]],
+    verdict: Verdict,
+) -> Canonical:
+    """What the content hash is taken of.
+
+    Args:
+        session: Id of the session.
+        panel: Its rule and settled values enter.
+        sheet: Enters by its hash.
+        ballots: (expert, content id or the word why there is none) of every expert.
+        verdict: Enters by its totals, ranks and counts.
+    """
+    return {
+        "format": FORMAT,
+        "session": session,
+        "sheet": sheet.hash,
+        "rule": rule_hash(panel.rule),
+        "settled": sorted([item.candidate, item.row, item.value] for item in panel.settled),
+        "ballots": dict(ballots),
+        "totals": {
+            candidate.code: [
+                None if candidate.total is None else decimal_text(candidate.total),
+                candidate.rank,
+                candidate.n,
+            ]
+            for candidate in verdict.candidates
+        },
+    }
+
+
+def hash_of(
+    session: str,
+    panel: Panel,
+    sheet: Sheet,
+    ballots: Sequence[tuple[str, str]],
+    verdict: Verdict,
+) -> str:
+    """SHA-256 of the content, 64 hexadecimal digits; arguments as of `content_of`."""
+    return content_hash(content_of(session, panel, sheet, ballots, verdict))

@@ -1,0 +1,86 @@
+"""What every sheet has alike: title, warnings, names, foot of the page."""
+
+from typing import Final
+
+from reviewtui.filing.measure import fit_heights
+from reviewtui.filing.model import Grid, PrintSetup, Span
+from reviewtui.filing.record import Record
+from reviewtui.filing.styles import NOTE, TITLE, UNDER_TITLE, WARNING, Style, sized
+from reviewtui.locales import _
+
+_UPRIGHT: Final = 87.0
+_ACROSS: Final = 130.0
+"""Units of width that A4 takes at full size, upright and across."""
+_MOST_ENLARGED: Final = 1.7
+
+
+def begin(
+    record: Record,
+    name: str,
+    heading: str,
+    widths: tuple[float, ...],
+    *,
+    landscape: bool = False,
+    line_columns: int = 0,
+) -> Grid:
+    """A grid with the panel's title, the sheet's heading and the warnings on top.
+
+    Args:
+        record: What is exported.
+        name: Of the sheet.
+        heading: Second line of the title.
+        widths: Of the columns.
+        landscape: Whether the page lies across.
+        line_columns: As of `Grid`.
+    """
+    grid = Grid(name, widths, line_columns=line_columns)
+    grid.print = PrintSetup(
+        landscape=landscape,
+        header=" ".join(record.warnings()),
+        footer=(
+            _("Check code {code}").format(code=record.code),
+            _("Page {page} of {pages}"),
+            _("Content {start}").format(start=record.content[:16]),
+        ),
+    )
+    grid.put_line(f"{record.panel.title}\n{heading}", enlarged(grid, TITLE))
+    for warning in record.warnings():
+        grid.put_line(warning, enlarged(grid, WARNING))
+    return grid
+
+
+def enlarged(grid: Grid, style: Style) -> Style:
+    """The look for a line outside the table, so large that it can be read when a wide grid
+    is scaled down to the page."""
+    full = _ACROSS if grid.print.landscape else _UPRIGHT
+    factor = min(_MOST_ENLARGED, max(1.0, sum(grid.widths[: grid.across]) / full))
+    return sized(style, round(style.size * factor * 2) / 2)
+
+
+def under_title(grid: Grid, record: Record, right: str = "") -> None:
+    """The line between title and table: who reviews, when, and `right` beside it."""
+    half = max(1, grid.across // 2)
+    row = grid.last_row + 1
+    style = enlarged(grid, UNDER_TITLE)
+    panel = record.panel
+    left = _("Organiser: {name}").format(name=panel.organiser) if panel.organiser else ""
+    date = _("Date: {date}").format(date=panel.date.isoformat()) if panel.date else ""
+    grid.put_span(Span(row, 1, row, half), left, style)
+    grid.put_span(
+        Span(row, half + 1, row, grid.across), "　".join(filter(None, (right, date))), style
+    )
+
+
+def notes(grid: Grid, sentences: list[str]) -> None:
+    """Numbered notes under a table."""
+    style = enlarged(grid, NOTE)
+    for number, sentence in enumerate(sentences, 1):
+        label = _("Notes: ") if number == 1 else ""
+        text = f"{label}{number}. {sentence}" if len(sentences) > 1 else f"{label}{sentence}"
+        grid.put_line(text, style)
+
+
+def finish(grid: Grid) -> Grid:
+    """Give every row the height its texts need."""
+    fit_heights(grid)
+    return grid

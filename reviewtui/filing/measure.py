@@ -1,0 +1,116 @@
+"""How wide a text is and how high its row must be.
+
+Neither the file format nor a spreadsheet fits wrapped or merged rows by itself. An
+East-Asian character takes two half-width columns. A unit of column width is a digit of the
+Normal font, SimSun 11: 8 pixels, 6 points.
+"""
+
+from functools import lru_cache
+from textwrap import wrap
+from typing import Final
+from unicodedata import east_asian_width
+
+from reviewtui.filing.model import Grid
+from reviewtui.filing.styles import Style
+
+HIGHEST: Final = 409.0
+"""Points; a spreadsheet row cannot be higher."""
+DEFAULT_HEIGHT: Final = 18.0
+_UNIT: Final = 5.85
+"""Points of a unit of width; a little less than it has, because other fonts run wider."""
+_DIGIT: Final = 0.57
+"""Width of a digit by font size, of the widest font that stands in for SimSun."""
+_PADDING: Final = 6.0
+_LEADING: Final = 1.35
+_TITLE_LEADING: Final = 1.55
+"""Titles stand in a face with taller lines, and want air above the table."""
+_MARGIN: Final = 3.5
+
+
+@lru_cache(maxsize=65536)
+def display_width(text: str) -> int:
+    """Half-width columns of a text of one line."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def capacity(width: float, style: Style) -> int:
+    """Half-width columns that fit on one line of a cell of this width."""
+    room = width - 1.0 - 1.5 * style.indent
+    return max(2, int(room * _UNIT * 2 / style.size))
+
+
+def number_width(characters: int, size: float) -> float:
+    """Column width for a number of so many characters: one that does not fit shows as ####."""
+    return round((characters * size * _DIGIT + _PADDING) / 6.0, 1)
+
+
+def lines(text: str, columns: int) -> int:
+    """Lines a wrapped text takes.
+
+    A word of Latin letters and a wide character never split, so some columns stay free.
+    """
+    if text.isascii():
+        return sum(max(1, len(wrap(part, columns))) for part in text.split("\n"))
+    wide = max(1, columns - columns % 2)
+    return sum(max(1, -(-display_width(part) // wide)) for part in text.split("\n"))
+
+
+def head_width(text: str, size: float) -> float:
+    """Column width in which no Latin word of a heading is broken."""
+    words = [len(word) for word in text.split() if word.isascii()]
+    return number_width(max(words, default=0), size)
+
+
+def height_of(count: int, size: float) -> float:
+    """Points that so many lines of a font need."""
+    leading = _LEADING if size <= 12 else _TITLE_LEADING
+    return min(HIGHEST, round(count * size * leading + _MARGIN, 1))
+
+
+def pieces(text: str, width: float, style: Style) -> list[str]:
+    """The text in parts that each fit into one row of the greatest height."""
+    columns = capacity(width, style)
+    leading = _LEADING if style.size <= 12 else _TITLE_LEADING
+    most = int((HIGHEST - _MARGIN) / (style.size * leading)) - 1
+    parts: list[str] = []
+    used, start = 0, 0
+    column = 0
+    for at, character in enumerate(text):
+        step = 2 if east_asian_width(character) in "WFA" else 1
+        if character == "\n" or column + step > columns - 1:
+            used, column = used + 1, 0
+        if used >= most:
+            parts.append(text[start:at])
+            start, used = at, 0
+        if character != "\n":
+            column += step
+    parts.append(text[start:])
+    return parts
+
+
+def fit_heights(grid: Grid) -> None:
+    """Set the height of every row whose texts need more than the default, unless stated."""
+    merged = {(span.top, span.left): span for span in grid.merges}
+    needed = dict(grid.least_heights)
+    for position, cell in grid.cells.items():
+        if type(cell.value) is not str:
+            continue
+        row, column = position
+        span = merged.get(position)
+        if row in grid.heights or (span and span.bottom > span.top):
+            continue
+        width = sum(grid.widths[column - 1 : span.right]) if span else grid.widths[column - 1]
+        style = cell.style
+        height = _text_height(cell.value, width if style.wrap else 0.0, style.size, style.indent)
+        if height > needed.get(row, DEFAULT_HEIGHT):
+            needed[row] = height
+    grid.heights.update(needed)
+
+
+@lru_cache(maxsize=65536)
+def _text_height(text: str, width: float, size: float, indent: int) -> float:
+    """Points that a text needs; in a cell that does not wrap, with width 0, one line."""
+    columns = capacity(width, Style("", size=size, indent=indent))
+    return height_of(lines(text, columns) if width else 1, size)

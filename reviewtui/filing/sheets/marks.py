@@ -1,0 +1,160 @@
+"""评分明细: every mark of every expert, one row each, to be filtered and counted.
+
+A state that covers a whole candidate is one row without an indicator. A comment that is
+longer than a printed row goes on in further rows, which carry no state and count as none.
+"""
+
+from collections.abc import Iterator
+
+from reviewtui.domain.states import CellState, Why, label
+from reviewtui.filing import styles
+from reviewtui.filing.frame import begin, finish
+from reviewtui.filing.measure import pieces
+from reviewtui.filing.model import Cell, Grid, Span
+from reviewtui.filing.record import Record, Said
+from reviewtui.filing.wording import mark_number, top_number
+from reviewtui.locales import _
+
+CELL = styles.sized(styles.CELL, 9.0)
+TEXT = styles.sized(styles.TEXT, 9.0)
+HEADER = styles.sized(styles.HEADER, 9.0)
+_COMMENT = 38.0
+_WIDTHS = (7.0, 9.0, 29.0, 14.0, 9.0, 30.0, 7.0, 9.0, 7.0, 9.0, _COMMENT)
+
+
+def marks(record: Record) -> Grid:
+    """Lay out all marks, expert by expert, in the panel's order."""
+    name = _("All marks")
+    grid = begin(record, name, name, _WIDTHS, landscape=True)
+    head = grid.put_row(
+        (
+            _("Expert no."),
+            _("Candidate code"),
+            _("Name of the candidate"),
+            _("Primary indicator"),
+            _("Indicator code"),
+            _("Indicator"),
+            _("Full mark"),
+            _("State"),
+            _("Mark"),
+            _("In the result"),
+            _("Comment or reason"),
+        ),
+        HEADER,
+    )
+    for row in _Rows(record).all():
+        grid.put_cells(row)
+    grid.freeze = (head + 1, 1)
+    grid.filter = Span(head, 1, max(grid.last_row, head + 1), grid.columns)
+    grid.print.title_rows = (1, head)
+    return finish(grid)
+
+
+class _Rows:
+    """The rows; cells that repeat are made once."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        table = record.panel.table
+        self.fixed: list[tuple[Cell, ...]] = [
+            (
+                Cell(table.row(row.primary).name(), TEXT),
+                Cell(row.code, CELL),
+                Cell(row.name(), TEXT),
+                Cell(top_number(row.top), CELL),
+            )
+            for row in record.sheet.rows
+        ]
+        self.states = {state: Cell(label(state), CELL) for state in CellState}
+        self.settled = Cell(_("settled by the desk"), CELL)
+        self.empty, self.no_text = Cell(None, CELL), Cell(None, TEXT)
+        self.all_rows = Cell(_("the whole candidate"), TEXT)
+        self.not_counted = Cell(_("not counted"), CELL)
+        self.used = {False: Cell(_("counted"), CELL), True: Cell(_("dropped as extreme"), CELL)}
+        self.verdicts = {item.code: item for item in record.verdict.candidates}
+        self.numbers: dict[tuple[int, int], Cell] = {}
+
+    def all(self) -> Iterator[tuple[Cell, ...]]:
+        """Every row of the table."""
+        for expert in self.record.panel.experts:
+            for candidate in self.record.panel.candidates:
+                keys = (
+                    Cell(expert.code, CELL),
+                    Cell(candidate.code, CELL),
+                    Cell(candidate.name, TEXT),
+                )
+                whole = self.record.whole(expert.code, candidate.code)
+                if whole is not None:
+                    yield from self._whole(keys, whole)
+                else:
+                    yield from self._each(keys, expert.code, candidate.code)
+
+    def _whole(self, keys: tuple[Cell, ...], why: Why) -> Iterator[tuple[Cell, ...]]:
+        middle = (self.no_text, self.empty, self.all_rows, self.empty)
+        state = (Cell(label(why), CELL), self.empty, self.not_counted)
+        text = self.record.comment(str(keys[0].value), str(keys[1].value))
+        yield from self._with_text((*keys, *middle, *state), text)
+
+    def _each(
+        self, keys: tuple[Cell, ...], expert: str, candidate: str
+    ) -> Iterator[tuple[Cell, ...]]:
+        said = self.record.said(expert, candidate)
+        use = self._use(expert, candidate)
+        for number, (fixed, one, used) in enumerate(
+            zip(self._named(candidate), said, use, strict=True)
+        ):
+            state = self.settled if one.settled else self.states[one.state]
+            yield from self._with_text(
+                (*keys, *fixed, state, self._mark(number, one), used), one.text
+            )
+        text = self.record.comment(expert, candidate)
+        if text:
+            whole = (self.no_text, self.empty, self.all_rows, self.empty)
+            yield from self._with_text((*keys, *whole, *[self.empty] * 3), text)
+
+    def _named(self, candidate: str) -> list[tuple[Cell, ...]]:
+        """The cells that name each row, reworded where an overlay says so."""
+        titles = self.record.sheet.candidates[candidate].titles
+        if not titles:
+            return self.fixed
+        return [
+            (primary, code, Cell(titles.get(row.code, row.name()), TEXT), full)
+            for row, (primary, code, _name, full) in zip(
+                self.record.sheet.rows, self.fixed, strict=True
+            )
+        ]
+
+    def _use(self, expert: str, candidate: str) -> list[Cell]:
+        """Row by row, whether the mark entered the result."""
+        verdict = self.verdicts[candidate]
+        if self.record.by_expert:
+            gone = self.record.left_out(expert, candidate)
+            cell = self.not_counted if gone else self.used[expert in verdict.trimmed]
+            return [cell] * len(self.record.sheet.rows)
+        return [
+            self.used[expert in row.trimmed]
+            if expert in row.counted
+            else self.empty
+            if row.settled or not row.applicable
+            else self.not_counted
+            for row in verdict.rows
+        ]
+
+    def _mark(self, number: int, said: Said) -> Cell:
+        if said.mark is None:
+            return self.empty
+        key = (self.record.sheet.rows[number].step, said.mark)
+        if key not in self.numbers:
+            row = self.record.sheet.rows[number]
+            self.numbers[key] = Cell(mark_number(said.mark, row), CELL)
+        return self.numbers[key]
+
+    def _with_text(self, cells: tuple[Cell, ...], text: str) -> Iterator[tuple[Cell, ...]]:
+        if not text:
+            yield (*cells, self.no_text)
+            return
+        first, *rest = pieces(text, _COMMENT, TEXT)
+        yield (*cells, Cell(first, TEXT))
+        for piece in rest:
+            keys = (*cells[:7], self.empty, self.empty, self.empty)
+            yield (*keys, Cell(_("(continued) {text}").format(text=piece), TEXT))

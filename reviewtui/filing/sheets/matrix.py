@@ -1,0 +1,231 @@
+"""Rows by columns, where a column is one expert before one candidate.
+
+Both detail sheets are this: all experts before one candidate, one expert before all.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from reviewtui.domain.indicator_set import Row
+from reviewtui.domain.rule import RoundAt
+from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.states import Why, label
+from reviewtui.filing.measure import head_width, number_width
+from reviewtui.filing.model import Cell, Grid, Value
+from reviewtui.filing.record import Record, Said
+from reviewtui.filing.styles import (
+    CELL,
+    GROUP,
+    GROUP_TEXT,
+    HEADER,
+    STATE,
+    TEXT,
+    TOTAL,
+    TRIMMED,
+    sized,
+)
+from reviewtui.filing.wording import (
+    LEAST_SHOWN,
+    MOST_SHOWN,
+    Decimals,
+    mark_number,
+    points,
+    top_number,
+)
+from reviewtui.locales import _
+
+MOST_ON_A_PAGE: Final = 30
+_MANY: Final = 10
+FIXED: Final = 3
+"""Columns before the first one of marks: code, indicator, full mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One expert before one candidate, under its heading."""
+
+    heading: str
+    expert: str
+    candidate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A last column with the panel's number for each row, primary and total."""
+
+    heading: str
+    rows: dict[str, Fraction | None]
+    primaries: dict[str, Fraction | None]
+    total: Value
+
+
+class Matrix:
+    """The table part of a detail sheet."""
+
+    def __init__(
+        self,
+        record: Record,
+        columns: list[Column],
+        titles: dict[str, str],
+        across: Across | None = None,
+    ) -> None:
+        self.record, self.columns, self.titles, self.across = record, columns, titles, across
+        self.many = len(columns) > _MANY
+        self.size = 9.0 if self.many else 10.5
+        most = LEAST_SHOWN if self.many else MOST_SHOWN
+        rounding = record.panel.rule.rounding
+        verdicts = {item.code: item for item in record.verdict.candidates}
+        self.verdicts = [verdicts[column.candidate] for column in columns]
+        self.said = [
+            None
+            if record.whole(column.expert, column.candidate)
+            else record.said(column.expert, column.candidate)
+            for column in columns
+        ]
+        self.own = Decimals(
+            (
+                verdict.expert_totals.get(column.expert)
+                for column, verdict in zip(columns, self.verdicts, strict=True)
+            ),
+            rounding.get(RoundAt.EXPERT_TOTAL),
+            most=most,
+        )
+        self.parts = Decimals(
+            (
+                value
+                for column, verdict in zip(columns, self.verdicts, strict=True)
+                for value in verdict.expert_primaries.get(column.expert, {}).values()
+            ),
+            rounding.get(RoundAt.PRIMARY),
+            most=most,
+        )
+        self.row_scores = Decimals(
+            across.rows.values() if across else (), rounding.get(RoundAt.ROW)
+        )
+        self.primary_scores = Decimals(
+            across.primaries.values() if across else (), rounding.get(RoundAt.PRIMARY)
+        )
+        self.words = {why: Cell(label(why), sized(STATE, self.size)) for why in Why}
+        self.marks: dict[tuple[int, int], Cell] = {}
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Column widths."""
+        own = max(self.own.longest + 2, self.parts.longest)
+        one = max(6.5 if self.many else 8.5, number_width(own, self.size * 1.1))
+        scores = max(self.row_scores.longest, self.primary_scores.longest)
+        heading = self.across.heading if self.across else ""
+        last = max(9.0, head_width(heading, self.size), number_width(scores, self.size))
+        code = max(7.5, head_width(_("Indicator code"), self.size))
+        name = 24.0 if self.many else 34.0
+        return (code, name, 6.5, *([one] * len(self.columns)), *([last] if self.across else []))
+
+    @property
+    def trims(self) -> bool:
+        """Whether one of its totals was dropped before averaging."""
+        pairs = zip(self.columns, self.verdicts, strict=True)
+        return any(column.expert in verdict.trimmed for column, verdict in pairs)
+
+    @property
+    def pages(self) -> int:
+        """Pages side by side."""
+        return max(1, -(-len(self.columns) // MOST_ON_A_PAGE))
+
+    @property
+    def line_columns(self) -> int:
+        """Columns that titles run across; 0 is all."""
+        return FIXED + MOST_ON_A_PAGE if self.pages > 1 else 0
+
+    @property
+    def decimals(self) -> tuple[Decimals, ...]:
+        """The decimals of all its numbers."""
+        return (self.own, self.parts, self.row_scores, self.primary_scores)
+
+    def put(self, grid: Grid) -> None:
+        """Append head, rows and totals."""
+        head = grid.put_row(
+            (
+                _("Indicator code"),
+                _("Indicator"),
+                _("Full mark"),
+                *(column.heading for column in self.columns),
+                *([self.across.heading] if self.across else []),
+            ),
+            sized(HEADER, self.size),
+        )
+        grid.freeze = (head + 1, FIXED + 1)
+        grid.print.title_rows = (1, head)
+        grid.print.pages_wide = self.pages
+        if self.pages > 1:
+            grid.print.title_columns = (1, FIXED)
+        table = self.record.panel.table
+        shown = ""
+        for number, row in enumerate(self.record.sheet.rows):
+            if row.primary not in (row.code, shown):
+                grid.put_cells(self._group(table.row(row.primary)))
+            shown = row.primary
+            grid.put_cells(self._row(number, row))
+        grid.put_cells(self._totals())
+
+    def _group(self, primary: Row) -> list[Cell]:
+        plain, text = sized(GROUP, self.size), sized(GROUP_TEXT, self.size)
+        full = self.record.shares().get(primary.code)
+        cells = [
+            Cell(primary.code, plain),
+            Cell(primary.name(), text),
+            Cell(None if full is None else points(full), plain),
+        ]
+        for column, verdict in zip(self.columns, self.verdicts, strict=True):
+            value = verdict.expert_primaries.get(column.expert, {}).get(primary.code)
+            cells.append(Cell(None if value is None else self.parts.number(value), plain))
+        if self.across:
+            score = self.across.primaries.get(primary.code)
+            cells.append(Cell(None if score is None else self.primary_scores.number(score), plain))
+        return cells
+
+    def _row(self, number: int, row: ScoredRow) -> list[Cell]:
+        plain = sized(CELL, self.size)
+        cells = [
+            Cell(row.code, plain),
+            Cell(self.titles.get(row.code, row.name()), sized(TEXT, self.size)),
+            Cell(top_number(row.top), plain),
+        ]
+        for column, said in zip(self.columns, self.said, strict=True):
+            if said is None:
+                why = self.record.whole(column.expert, column.candidate)
+                cells.append(self.words[why or Why.BLANK])
+            else:
+                cells.append(self._mark(row, said[number]))
+        if self.across:
+            score = self.across.rows.get(row.code)
+            cells.append(Cell("—" if score is None else self.row_scores.number(score), plain))
+        return cells
+
+    def _mark(self, row: ScoredRow, said: Said) -> Cell:
+        if said.mark is None:
+            return Cell(label(said.state), sized(STATE, self.size))
+        key = (row.step, said.mark)
+        if key not in self.marks:
+            self.marks[key] = Cell(mark_number(said.mark, row), sized(CELL, self.size))
+        return self.marks[key]
+
+    def _totals(self) -> list[Cell]:
+        strong = sized(TOTAL, self.size)
+        cells = [
+            Cell("", strong),
+            Cell(_("Expert's total"), strong),
+            Cell(points(self.record.verdict.base), strong),
+        ]
+        for column, verdict in zip(self.columns, self.verdicts, strict=True):
+            value = self.record.expert_total(column.expert, verdict)
+            if isinstance(value, Why):
+                cells.append(self.words[value])
+            elif value is None:
+                cells.append(Cell("—", strong))
+            else:
+                style = TRIMMED if column.expert in verdict.trimmed else TOTAL
+                cells.append(Cell(self.own.number(value), sized(style, self.size)))
+        if self.across:
+            cells.append(Cell(self.across.total, strong))
+        return cells

@@ -1,0 +1,251 @@
+"""评分汇总表: every expert's total or state, n, the official number, the ranking, signatures.
+
+The page that every office prints first. Experts stand by number; names are in a list of
+their own.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from reviewtui.domain.rule import Average, RoundAt
+from reviewtui.domain.states import Why, label
+from reviewtui.filing.frame import begin, enlarged, finish, notes, under_title
+from reviewtui.filing.measure import display_width, head_width, number_width
+from reviewtui.filing.model import Cell, Grid, Span
+from reviewtui.filing.record import Record
+from reviewtui.filing.styles import (
+    CELL,
+    HEADER,
+    SIGNATURE,
+    STATE,
+    TEXT,
+    TOTAL,
+    TRIMMED,
+    TRIMMED_NARROW,
+    Style,
+    sized,
+    tied,
+)
+from reviewtui.filing.wording import (
+    LEAST_SHOWN,
+    MOST_SHOWN,
+    Decimals,
+    average_name,
+    shortened_sentence,
+)
+from reviewtui.locales import _
+from reviewtui.tally.verdict import CandidateVerdict, Flag, flag_label
+from reviewtui.tally.wording import (
+    average_sentence,
+    gaps_sentence,
+    not_applicable_sentence,
+    rounding_sentence,
+    ties_sentence,
+    unable_sentence,
+)
+
+MOST_ON_A_PAGE: Final = 30
+"""Experts side by side on one A4 page that can still be read."""
+_MANY: Final = 12
+_ROW_HEIGHT: Final = 24.0
+_UNREMARKED: Final = frozenset({Flag.TIED, Flag.IMPORTED, Flag.TRIAL})
+"""They stand in the ranking and above the table already."""
+
+
+def summary(record: Record) -> Grid:
+    """Lay out the summary table."""
+    return _Summary(record).grid()
+
+
+class _Summary:
+    """One pass over the ranking; the columns depend on how many experts there are."""
+
+    def __init__(self, record: Record) -> None:
+        self.record, self.rule = record, record.panel.rule
+        self.experts = [expert.code for expert in record.panel.experts]
+        self.many = len(self.experts) > _MANY
+        self.size = 10.0 if self.many else 10.5
+        candidates = record.verdict.candidates
+        self.totals = Decimals(
+            (item.total for item in candidates), self.rule.rounding.get(RoundAt.TOTAL)
+        )
+        self.own = Decimals(
+            (total for item in candidates for total in item.expert_totals.values()),
+            self.rule.rounding.get(RoundAt.EXPERT_TOTAL),
+            most=LEAST_SHOWN if self.many else MOST_SHOWN,
+        )
+        self.flags = {flag for item in candidates for flag in item.flags}
+        self.graded = bool(self.rule.grades.bands)
+        self.last_expert = 3 + len(self.experts)
+
+    def _widths(self) -> tuple[float, ...]:
+        trims = self.rule.average is Average.TRIMMED and self.record.by_expert
+        brackets = 2 if trims and not self.many else 0
+        expert = number_width(self.own.longest + brackets, self.size)
+        codes = max(display_width(item.code) for item in self.record.panel.candidates)
+        rank = len(str(len(self.record.verdict.candidates)))
+        if Flag.TIED in self.flags:
+            rank += display_width(_(" tied"))
+        code, n, average, ranks, grade = (
+            head_width(text, self.size)
+            for text in (
+                _("Candidate code"),
+                _("Valid n"),
+                average_name(self.rule),
+                _("Rank"),
+                _("Proposed grade"),
+            )
+        )
+        return (
+            4.5,
+            max(5.0 if self.many else 7.0, code, min(14.0, number_width(codes, self.size))),
+            29.0 if not self.many else 24.0 if len(self.experts) <= 20 else 18.0,
+            *([max(5.0 if self.many else 9.0, expert, self._words())] * len(self.experts)),
+            max(5.0, n),
+            max(7.5, average, number_width(self.totals.longest, self.size * 1.1)),
+            max(5.5, ranks, number_width(rank, self.size * 1.1)),
+            *([max(6.0, grade)] if self.graded else []),
+            12.0 if self.many else 18.0,
+        )
+
+    def _words(self) -> float:
+        """Width for the longest word among the states."""
+        whys = {gone.why for item in self.record.verdict.candidates for gone in item.left_out}
+        return max((head_width(label(why), self.size) for why in whys), default=0.0)
+
+    def grid(self) -> Grid:
+        """Title, table, notes, signatures."""
+        pages = max(1, -(-len(self.experts) // MOST_ON_A_PAGE))
+        grid = begin(
+            self.record,
+            _("Score summary"),
+            _("Score summary"),
+            self._widths(),
+            landscape=True,
+            line_columns=3 + MOST_ON_A_PAGE if pages > 1 else 0,
+        )
+        under_title(grid, self.record)
+        self._head(grid)
+        for number, candidate in enumerate(self.record.ranked(), 1):
+            grid.least_heights[grid.put_cells(self._row(number, candidate))] = _ROW_HEIGHT
+        notes(grid, self._notes())
+        self._signatures(grid)
+        grid.print.pages_wide = pages
+        if pages > 1:
+            grid.print.title_columns = (1, 3)
+        return finish(grid)
+
+    def _head(self, grid: Grid) -> None:
+        style = sized(HEADER, self.size)
+        top = grid.last_row + 1
+        rank_head = [_("Rank")] + ([_("Proposed grade")] if self.graded else [])
+        fixed = {1: _("No."), 2: _("Candidate code"), 3: _("Name of the candidate")}
+        after = (_("Valid n"), average_name(self.rule), *rank_head, _("Remarks"))
+        fixed |= dict(enumerate(after, self.last_expert + 1))
+        for column, text in fixed.items():
+            grid.put_span(Span(top, column, top + 1, column), text, style)
+        grid.put_span(
+            Span(top, 4, top, self.last_expert), _("Experts' totals, by expert number"), style
+        )
+        for column, code in enumerate(self.experts, 4):
+            grid.put(top + 1, column, code, style)
+        grid.heights[top] = 22.0
+        grid.heights[top + 1] = 22.0
+        grid.freeze = (top + 2, 4)
+        grid.print.title_rows = (1, top + 1)
+
+    def _row(self, number: int, candidate: CandidateVerdict) -> Iterable[Cell]:
+        plain, text, total = (sized(style, self.size) for style in (CELL, TEXT, TOTAL))
+        name = self.record.panel.candidate(candidate.code).name
+        yield Cell(number, plain)
+        yield Cell(candidate.code, plain)
+        yield Cell(name, text)
+        for expert in self.experts:
+            yield self._expert_cell(expert, candidate)
+        yield Cell(candidate.n, plain)
+        yield Cell("—" if candidate.total is None else self.totals.number(candidate.total), total)
+        yield Cell("—" if candidate.rank is None else candidate.rank, self._rank_style(candidate))
+        if self.graded:
+            yield Cell(candidate.grade or "—", plain)
+        yield Cell(self._remark(candidate), text)
+
+    def _rank_style(self, candidate: CandidateVerdict) -> Style:
+        shared = candidate.rank is not None and Flag.TIED in candidate.flags
+        return sized(tied(_(" tied")) if shared else TOTAL, self.size)
+
+    def _expert_cell(self, expert: str, candidate: CandidateVerdict) -> Cell:
+        value = self.record.expert_total(expert, candidate)
+        if isinstance(value, Why):
+            return Cell(label(value), sized(STATE, self.size))
+        if isinstance(value, Fraction):
+            dropped = TRIMMED_NARROW if self.many else TRIMMED
+            style = dropped if expert in candidate.trimmed else CELL
+            return Cell(self.own.number(value), sized(style, self.size))
+        return Cell(_("counted"), sized(CELL, self.size))
+
+    def _remark(self, candidate: CandidateVerdict) -> str:
+        words = []
+        for flag in candidate.flags:
+            if flag is Flag.SMALLER_BASE:
+                base = Decimals([candidate.base], None).number(candidate.base).text
+                words.append(_("out of {base} points").format(base=base))
+            elif flag not in _UNREMARKED:
+                words.append(flag_label(flag))
+        return _("; ").join(words)
+
+    def _notes(self) -> list[str]:
+        sentences = [average_sentence(self.rule), gaps_sentence(), unable_sentence(self.rule)]
+        if {Flag.RESCALED, Flag.SMALLER_BASE} & self.flags:
+            sentences.append(not_applicable_sentence(self.record.panel, self.record.sheet))
+        sentences.append(rounding_sentence(self.rule))
+        if Flag.TIED in self.flags:
+            sentences.append(ties_sentence())
+        if any(item.trimmed for item in self.record.verdict.candidates):
+            sentences.append(
+                _("Underlined totals were dropped before averaging.")
+                if self.many
+                else _("Totals in brackets were dropped before averaging.")
+            )
+        if not self.record.by_expert:
+            sentences.append(
+                _(
+                    "The experts' own totals stand here for information: this rule averages "
+                    "row by row and knows no such number."
+                )
+            )
+        sentences += filter(None, [shortened_sentence((self.own, self.totals))])
+        sentences.append(
+            _("Check code of this result: {code}. SHA-256 of its content: {hash}").format(
+                code=self.record.code, hash=self.record.content
+            )
+        )
+        return sentences
+
+    def _signatures(self, grid: Grid) -> None:
+        row = grid.last_row + 1
+        labels = (
+            _("Compiled by:"),
+            _("Checked by:"),
+            _("Panel chair:"),
+            _("Supervisor:"),
+            _("Date:"),
+        )
+        for span, text in zip(_fifths(grid, row), labels, strict=True):
+            grid.put_span(span, text, enlarged(grid, SIGNATURE))
+        grid.heights[row] = 48.0
+
+
+def _fifths(grid: Grid, row: int) -> list[Span]:
+    """Five spans of about equal width across the grid."""
+    widths = grid.widths[: grid.across]
+    spans: list[Span] = []
+    left, filled = 1, 0.0
+    for column, width in enumerate(widths, 1):
+        filled += width
+        part = len(spans) + 1
+        rest = len(widths) - column
+        if part < 5 and (filled >= sum(widths) * part / 5 or rest == 5 - part):
+            spans.append(Span(row, left, row, column))
+            left = column + 1
+    return [*spans, Span(row, left, row, len(widths))]

@@ -1,0 +1,116 @@
+"""The workbook for the filing report: six sheets, with `detail` one more for everybody.
+
+Values, not formulas; each number is the program's own, to its last digit.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reviewtui import __version__
+from reviewtui.domain.findings import Refused
+from reviewtui.filing.model import Book, Grid
+from reviewtui.filing.record import Record, gather
+from reviewtui.filing.sheets.about import about
+from reviewtui.filing.sheets.indicators import indicators
+from reviewtui.filing.sheets.marks import marks
+from reviewtui.filing.sheets.one_candidate import one_candidate
+from reviewtui.filing.sheets.one_expert import one_expert
+from reviewtui.filing.sheets.primaries import primaries
+from reviewtui.filing.sheets.reconciliation import reconciliation
+from reviewtui.filing.sheets.summary import summary
+from reviewtui.filing.writer import write_book
+from reviewtui.locales import _
+from reviewtui.tally.verdict import Verdict
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
+
+_LONGEST_CODE: Final = 16
+
+
+def export_workbook(
+    session: "Session",
+    verdict: Verdict,
+    path: Path,
+    *,
+    detail: bool = False,
+    force: bool = False,
+    round: int = 1,  # noqa: A002  the domain's word
+) -> None:
+    """Write the workbook of a session.
+
+    Args:
+        session: Open, with results that can be shown.
+        verdict: Computed from its marks.
+        path: The .xlsx to write.
+        detail: Whether to add one sheet per candidate and one per expert.
+        force: Whether a file of that name is replaced.
+        round: Whose marks the verdict was computed from.
+
+    Raises:
+        Refused: If the ballots are not opened, or the file is there or cannot be written.
+    """
+    if not session.can_show_results(round):
+        raise Refused(_("The ballots are not opened yet: there is nothing to export before that."))
+    record = gather(session, verdict, f"reviewtui {__version__}", number=round)
+    write_book(make_book(record, detail=detail), path, force=force)
+
+
+def make_book(record: Record, *, detail: bool = False) -> Book:
+    """Lay out all sheets, in the order an office staples them."""
+    main = [
+        (summary(record), _("every expert's total or state, n, the average, the ranking")),
+        (primaries(record), _("where each total comes from")),
+        (indicators(record), _("the indicator table with full marks and weights, and changes")),
+        (marks(record), _("every mark of every expert, to be filtered")),
+        (reconciliation(record), _("counts that must agree, ballots, hashes")),
+    ]
+    more = _detail(record) if detail else []
+    contents = [(grid.name, holds) for grid, holds in main]
+    if more:
+        candidates, experts = len(record.panel.candidates), len(record.panel.experts)
+        contents.append(
+            (_span(more[:candidates]), _("one per candidate: each row beside each expert's mark"))
+        )
+        contents.append(
+            (_span(more[-experts:]), _("one per expert: each row beside each candidate"))
+        )
+    first = about(record, contents)
+    return Book(
+        title=f"{record.panel.title} {_('Score summary')}",
+        author=record.panel.organiser or "reviewtui",
+        frozen_at=record.frozen_at,
+        grids=(first, *(grid for grid, _holds in main), *more),
+    )
+
+
+def _detail(record: Record) -> list[Grid]:
+    candidates = _names(_("Candidate {number}"), [item.code for item in record.verdict.candidates])
+    experts = _names(_("Expert {number}"), [expert.code for expert in record.panel.experts])
+    return [
+        *(
+            one_candidate(record, name, item)
+            for name, item in zip(candidates, record.verdict.candidates, strict=True)
+        ),
+        *(
+            one_expert(record, name, expert)
+            for name, expert in zip(experts, record.panel.experts, strict=True)
+        ),
+    ]
+
+
+def _names(pattern: str, codes: Sequence[str]) -> list[str]:
+    """Sheet names by code, or by number in the panel's order where codes make no names.
+
+    A spreadsheet takes two names that differ only in case for one.
+    """
+    padded = [code.zfill(2) if code.isdigit() else code for code in codes]
+    unique = len({code.casefold() for code in padded}) == len(padded)
+    if not unique or max(map(len, padded)) > _LONGEST_CODE:
+        padded = [f"#{number:02d}" for number in range(1, len(codes) + 1)]
+    return [pattern.format(number=code) for code in padded]
+
+
+def _span(grids: Sequence[Grid]) -> str:
+    return grids[0].name if len(grids) == 1 else f"{grids[0].name} – {grids[-1].name}"
