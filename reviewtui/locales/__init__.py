@@ -4,33 +4,38 @@
 a table holds and that is translated where it is shown.
 """
 
-import gettext
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final
+
+from reviewtui.locales.catalogue import Catalogue
 
 LANGUAGES: Final = {"zh": "zh_CN", "en": "en"}
 DOMAIN: Final = "reviewtui"
 LOCALES: Final = Path(__file__).parent
 
 _chosen = "zh"
-_catalogue: gettext.NullTranslations | None = None
 
 
 def use(language: str) -> None:
     """Choose the reader's language for the whole process.
 
-    The standard library's own messages (the command line's) follow, because they ask
-    the global gettext domain.
-
     Raises:
         KeyError: If there is no catalogue of that name.
     """
-    global _chosen, _catalogue
+    global _chosen
     os.environ["LANGUAGE"] = LANGUAGES[language]
+    _chosen = language
+    _text.cache_clear()
+
+
+def let_the_library_follow() -> None:
+    """Have the standard library's messages (the command line's) come from our catalogue too."""
+    import gettext
+
     gettext.bindtextdomain(DOMAIN, str(LOCALES))
     gettext.textdomain(DOMAIN)
-    _chosen, _catalogue = language, None
 
 
 def language() -> str:
@@ -40,14 +45,19 @@ def language() -> str:
 
 def _(message: str) -> str:
     """The message in the reader's language."""
-    global _catalogue
-    if _catalogue is None:
-        _catalogue = gettext.translation(
-            DOMAIN, str(LOCALES), [LANGUAGES[_chosen]], fallback=_chosen == "en"
-        )
-    return _catalogue.gettext(message) if message else ""
+    return _text(message) if message else ""
 
 
 def N_(message: str) -> str:  # noqa: N802  the name that message extractors know
     """Mark a text for the catalogues without translating it yet."""
     return message
+
+
+@cache
+def _text(message: str) -> str:
+    return _catalogue(_chosen).text(message)
+
+
+@cache
+def _catalogue(language: str) -> Catalogue:
+    return Catalogue(LOCALES / LANGUAGES[language] / "LC_MESSAGES" / f"{DOMAIN}.mo")
