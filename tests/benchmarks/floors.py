@@ -1,29 +1,146 @@
-"""What the bare libraries need for the same work: the floors of the benchmarks."""
+"""What the bare libraries need for the same work: the floors of all benchmarks, in one place.
 
+Every floor loads only its own library, so that the programs among them start as bare as can be:
+
+    python -m tests.benchmarks.floors hello | input | grid
+"""
+
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+if TYPE_CHECKING:
+    import sqlite3
 
-from reviewtui.filing.model import Book, Cell, Number
-from reviewtui.filing.styles import Style
+    from openpyxl.styles import NamedStyle
+
+    from reviewtui.filing.model import Book, Cell
+    from reviewtui.filing.styles import Style
+
+GRID_ROWS = 43
 
 
-def openpyxl_floor(book: Book, path: Path) -> None:
+def hello() -> None:
+    """Textual with one line of text: the least that paints."""
+    from textual.app import App, ComposeResult
+    from textual.widgets import Static
+
+    class Hello(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Static("HELLO")
+
+    Hello().run()
+
+
+def bare_input() -> None:
+    """Textual with one Input: the least that takes a digit and shows it."""
+    from textual.app import App, ComposeResult
+    from textual.widgets import Input
+
+    class BareInput(App[None]):
+        def compose(self) -> ComposeResult:
+            field = Input()
+            field.cursor_blink = False
+            yield field
+
+        def on_mount(self) -> None:
+            self.query_one(Input).focus()
+
+    BareInput().run()
+
+
+def bare_grid() -> None:
+    """Textual with 43 rows drawn by the line API; a page key shows other numbers."""
+    from rich.segment import Segment
+    from textual.app import App, ComposeResult
+    from textual.events import Key
+    from textual.geometry import Size
+    from textual.scroll_view import ScrollView
+    from textual.strip import Strip
+
+    class Grid(ScrollView, can_focus=True):
+        page = 0
+
+        def on_mount(self) -> None:
+            self.virtual_size = Size(78, GRID_ROWS)
+
+        def on_key(self, event: Key) -> None:
+            if event.key in ("pagedown", "pageup"):
+                event.stop()
+                self.page += 1 if event.key == "pagedown" else -1
+                self.refresh()
+
+        def render_line(self, y: int) -> Strip:
+            row = y + self.scroll_offset.y
+            if row >= GRID_ROWS:
+                return Strip.blank(self.size.width)
+            mark = (self.page * 7 + row * 3) % 20
+            text = f"{row + 1:4}   {mark / 2:5.1f}   HELLO {self.page}"
+            return Strip([Segment(text.ljust(self.size.width))])
+
+    class BareGrid(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Grid()
+
+        def on_mount(self) -> None:
+            self.query_one(Grid).focus()
+
+    BareGrid().run()
+
+
+def raw_database(path: Path) -> "sqlite3.Connection":
+    """sqlite3 on a session file, in the mode the program uses."""
+    import sqlite3
+
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def raw_commit(
+    connection: "sqlite3.Connection", draft: tuple[Any, ...], journal: tuple[Any, ...]
+) -> None:
+    """The two statements of a committed mark, bare."""
+    from reviewtui.session.draft import UPSERT
+
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(UPSERT, draft)
+    connection.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", journal)
+    connection.execute("COMMIT")
+
+
+def plain_cursor(path: Path) -> int:
+    """Read every opened mark of a session through a cursor; how many there are."""
+    import sqlite3
+
+    connection = sqlite3.connect(path)
+    query = "SELECT ballot, candidate, row, state, mark FROM ballot_mark"
+    count = sum(1 for _row in connection.execute(query))
+    connection.close()
+    return count
+
+
+def openpyxl_floor(book: "Book", path: Path) -> None:
     """Write the same cells in the same styles as anyone would with openpyxl alone.
 
     Numbers as floats, texts as they are, no merges, widths, heights or print set-up, saved
     by the library in its own way.
     """
+    from openpyxl import Workbook
+
+    from reviewtui.filing.model import Number
+
     workbook = Workbook()
     workbook.remove(workbook.active)
     known: set[str] = set()
     for grid in book.grids:
         sheet = workbook.create_sheet(grid.name)
         for (row, column), cell in grid.cells.items():
-            name = _name(cell)
+            name = _style_name(cell)
             if name not in known:
-                workbook.add_named_style(_named(cell.style, name))
+                workbook.add_named_style(_named_style(cell.style, name))
                 known.add(name)
             value = cell.value
             target = sheet.cell(
@@ -33,14 +150,18 @@ def openpyxl_floor(book: Book, path: Path) -> None:
     workbook.save(path)
 
 
-def _name(cell: Cell) -> str:
+def _style_name(cell: "Cell") -> str:
+    from reviewtui.filing.model import Number
+
     value = cell.value
     if isinstance(value, Number):
         return f"{cell.style.name} {value.pattern}"
     return f"{cell.style.name} 0" if isinstance(value, int) else cell.style.name
 
 
-def _named(style: Style, name: str) -> NamedStyle:
+def _named_style(style: "Style", name: str) -> "NamedStyle":
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
     side = Side(style="thin") if style.border else Side()
     return NamedStyle(
         name,
@@ -50,3 +171,7 @@ def _named(style: Style, name: str) -> NamedStyle:
         alignment=Alignment(horizontal=style.across.value, vertical="center", wrap_text=style.wrap),
         number_format="0.00",
     )
+
+
+if __name__ == "__main__":
+    {"hello": hello, "input": bare_input, "grid": bare_grid}[sys.argv[1]]()

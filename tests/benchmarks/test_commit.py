@@ -2,8 +2,8 @@
 
 import json
 import shutil
-import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,8 +12,8 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CellState
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.create import create_session
-from reviewtui.session.draft import UPSERT
 from reviewtui.session.session import Session
+from tests.benchmarks.floors import raw_commit, raw_database
 from tests.benchmarks.pairs import best_ratio, ratio, wall
 from tests.meeting import meeting
 
@@ -32,10 +32,7 @@ def test_a_commit_is_at_most_twice_raw_sqlite(tmp_path: Path) -> None:
         path = tmp_path / f"{measured}.review"
         create_session(path, panel)
         shutil.copy(path, tmp_path / "raw.db")
-        raw = sqlite3.connect(tmp_path / "raw.db", isolation_level=None)
-        raw.execute("PRAGMA locking_mode = EXCLUSIVE")
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute("PRAGMA synchronous = FULL")
+        raw = raw_database(tmp_path / "raw.db")
         ours, floor = [], []
         with Session.open(path) as session:
             scoring = session.scoring("01")
@@ -53,22 +50,13 @@ def test_a_commit_is_at_most_twice_raw_sqlite(tmp_path: Path) -> None:
                     scoring.commit([MarkChange(candidate, row, cell)], (candidate, row)).result()
 
                 event = json.dumps([candidate, row, [0, 0], [1, int(mark)]]) * 3
+                draft = (session.id, 1, "01", candidate, row, "scored", mark, 0, "", "", 1)
+                entry = (session.id, number + 2, 1, "01", "marks", event, "0" * 64, "0" * 64)
 
                 def two_statements(
-                    number: int = number,
-                    candidate: str = candidate,
-                    row: str = row,
-                    mark: int = mark,
-                    event: str = event,
+                    draft: tuple[Any, ...] = draft, entry: tuple[Any, ...] = entry
                 ) -> None:
-                    raw.execute("BEGIN IMMEDIATE")
-                    values = (session.id, 1, "01", candidate, row, "scored", mark, 0, "", "", 1)
-                    raw.execute(UPSERT, values)
-                    raw.execute(
-                        "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        (session.id, number + 2, 1, "01", "marks", event, "0" * 64, "0" * 64),
-                    )
-                    raw.execute("COMMIT")
+                    raw_commit(raw, draft, entry)
 
                 ours.append(wall(commit))
                 floor.append(wall(two_statements))

@@ -17,7 +17,7 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[2]
-FLOOR = (sys.executable, "-m", "tests.benchmarks.screen_floors")
+FLOOR = (sys.executable, "-m", "tests.benchmarks.floors")
 ENV = {"TEXTUAL_DISABLE_KITTY_KEY": "1", "TEXTUAL_ANIMATIONS": "none"}
 ROUNDS = 7
 KEYS = 60

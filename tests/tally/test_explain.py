@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.rule import Average, Order, RoundAt
 from reviewtui.domain.states import CandidateState, Why
+from reviewtui.tally.compare import compare
 from reviewtui.tally.compute import compute
-from reviewtui.tally.explain import compare, explain
+from reviewtui.tally.explain import explain
 from tests.meeting import Meeting, meeting, small_set
 from tests.tally.panels import COMBINATIONS, Drawn, cases
 from tests.tally.words import UNABLE, expert
