@@ -1,6 +1,5 @@
 """The door: the terminal's environment first, then one command."""
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -32,7 +31,6 @@ def _prepare() -> None:
     With the kitty keyboard protocol some terminals hand keys to the program before the
     input method has composed them.
     """
-    gc.set_threshold(100_000, 20, 100)  # collections while loading cost a tenth of the start
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     for stream in (sys.stdout, sys.stderr, sys.stdin):

@@ -22,7 +22,7 @@ def completion(given: argparse.Namespace) -> int:
         fill_parser(below.add_parser(command.name, help=command.meaning()), command)
     for action in _actions(whole):
         if action.type is Path:
-            action.complete = shtab.FILE  # type: ignore[attr-defined]
+            action.complete = shtab.FILE  # type: ignore[attr-defined]  # shtab looks there
     tell(shtab.complete(whole, given.shell).rstrip("\n"))
     return 0
 

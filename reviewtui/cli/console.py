@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from reviewtui.locales import _
-from reviewtui.tui.lines import cell_len, pad
+from reviewtui.locales.width import cell_len, pad
 
 
 def tell(text: str = "") -> None:

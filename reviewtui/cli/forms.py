@@ -65,7 +65,7 @@ def run_quietly(app: "App[Result]") -> Result | None:
     a screen that others see.
     """
     if not os.environ.get("REVIEWTUI_DEBUG"):
-        app._fatal_error = app._close_messages_no_wait  # type: ignore[method-assign]
+        app._fatal_error = app._close_messages_no_wait  # type: ignore[method-assign]  # no setting does it
     result = app.run()
     if app._exception is not None:
         raise app._exception

@@ -15,8 +15,8 @@ from reviewtui.cli.commands import COMMANDS, find
 from reviewtui.cli.console import aligned, line_cells, say, tell
 from reviewtui.cli.guard import WRONG_USE, guarded
 from reviewtui.cli.language import choose_language, take_language
-from reviewtui.locales import LANGUAGES, _, use
-from reviewtui.tui.lines import wrap
+from reviewtui.locales import LANGUAGES, _, let_the_library_follow, use
+from reviewtui.locales.width import wrap
 
 PROGRAM: Final = "reviewtui"
 UNWRAPPED: Final = 10_000
@@ -32,6 +32,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    let_the_library_follow()
     wish = take_language(arguments)
     if wish is not None and wish not in LANGUAGES:
         use(choose_language(None))

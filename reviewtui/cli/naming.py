@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import matching
 from reviewtui.domain.panel import Panel
 from reviewtui.locales import _
 
@@ -15,11 +16,7 @@ def expert_of(panel: Panel, code: str, place: Path) -> str:
         Refused: If there is none, naming all codes.
     """
     known = [expert.code for expert in panel.experts]
-    found = matching(known, code)
-    if found is None:
-        sentence = _("there is no expert {code}; there are: {known}")
-        raise Refused(Finding(str(place), sentence.format(code=code, known=", ".join(known))))
-    return found
+    return _found(known, code, place, _("there is no expert {code}; there are: {known}"))
 
 
 def candidate_of(panel: Panel, code: str, place: Path) -> str:
@@ -29,19 +26,15 @@ def candidate_of(panel: Panel, code: str, place: Path) -> str:
         Refused: If there is none, naming all codes.
     """
     known = [candidate.code for candidate in panel.candidates]
+    return _found(known, code, place, _("there is no candidate {code}; there are: {known}"))
+
+
+def _found(known: Sequence[str], code: str, place: Path, otherwise: str) -> str:
     found = matching(known, code)
     if found is None:
-        sentence = _("there is no candidate {code}; there are: {known}")
-        raise Refused(Finding(str(place), sentence.format(code=code, known=", ".join(known))))
+        sentence = otherwise.format(code=code, known=_(", ").join(known))
+        raise Refused(Finding(str(place), sentence))
     return found
-
-
-def matching(known: Sequence[str], code: str) -> str | None:
-    """The code that was meant: the same one, or the only one but for leading zeros."""
-    if code in known:
-        return code
-    near = [item for item in known if item.lstrip("0") == code.lstrip("0")]
-    return near[0] if len(near) == 1 else None
 
 
 def named(panel: Panel, experts: Iterable[str]) -> str:

@@ -5,21 +5,21 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reviewtui.cli.console import aligned, next_command, say, tell
-from reviewtui.cli.explanation import Lines, grouped
+from reviewtui.cli.explanation import Lines
 from reviewtui.cli.naming import candidate_of, named
 from reviewtui.cli.opening import opened
-from reviewtui.domain.ballot import Channel
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.tally.compare import compare
-from reviewtui.tally.compute import compute
 from reviewtui.tally.explain import explain as open_total
 from reviewtui.tally.explain_report import comparison_json, explanation_json
+from reviewtui.tally.explain_words import left_out_words
+from reviewtui.tally.figures import NOTHING, total_text
+from reviewtui.tally.official import verdict_of
 from reviewtui.tally.report import results_json
-from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict, flag_label
+from reviewtui.tally.verdict import CandidateVerdict, Verdict, flag_label
 from reviewtui.tally.wording import rule_sentences
-from reviewtui.tui.naming import total_text
 
 if TYPE_CHECKING:
     from reviewtui.session.session import Session
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def results(given: argparse.Namespace) -> int:
     """The ranking as a table, or everything as JSON."""
     with opened(given.session) as session:
-        verdict = verdict_of(session, given.round)
+        verdict = _verdict(session, given.round)
         if given.json:
             panel, sheet = session.panel, session.sheet
             tell(json_text(results_json(session.id, panel, sheet, verdict, given.round)))
@@ -43,20 +43,15 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def verdict_of(session: "Session", number: int = 1) -> Verdict:
-    """The verdict of a session whose ballots are open, flagged where it is no usual one.
+def _verdict(session: "Session", number: int = 1) -> Verdict:
+    """The verdict of a session whose ballots are open.
 
     Raises:
         Refused: If no result can be given, naming who is missing and the next command.
     """
-    if not session.can_show_results():
+    if not session.can_show_results(number):
         raise Refused(*_why_not(session, number))
-    verdict = compute(session.panel, session.sheet, session.marks(number))
-    if session.trial:
-        verdict = verdict.flagged(Flag.TRIAL)
-    if any(ballot.channel is Channel.IMPORT for ballot in session.stored()):
-        verdict = verdict.flagged(Flag.IMPORTED)
-    return verdict
+    return verdict_of(session, number)
 
 
 def not_handed_in(session: "Session", number: int = 1) -> list[str]:
@@ -83,7 +78,7 @@ def _why_not(session: "Session", number: int) -> list[Finding]:
 
 def ranking_lines(session: "Session") -> list[str]:
     """The ranking of the session as lines of text."""
-    return _ranking(session, verdict_of(session))
+    return _ranking(session, _verdict(session))
 
 
 def _ranking(session: "Session", verdict: Verdict) -> list[str]:
@@ -94,9 +89,9 @@ def _ranking(session: "Session", verdict: Verdict) -> list[str]:
     rows = []
     for item in verdict.ranking():
         row = [
-            str(item.rank) if item.rank is not None else "–",
+            str(item.rank or NOTHING),
             item.code,
-            total_text(panel.rule, item.total) if item.total is not None else "–",
+            total_text(panel.rule, item.total),
             str(item.n),
         ]
         row += [item.grade or ""] if graded else []
@@ -112,14 +107,15 @@ def _ranking(session: "Session", verdict: Verdict) -> list[str]:
 def _remarks(item: CandidateVerdict) -> str:
     """Who was to judge and is left out, and why; then what a reader must know."""
     left_out = [out for out in item.left_out if out.why is not Why.NOT_ASSIGNED]
-    return _("; ").join([*grouped(left_out), *(flag_label(flag) for flag in item.flags)])
+    words = [left_out_words(left_out), *(flag_label(flag) for flag in item.flags)]
+    return _("; ").join(filter(None, words))
 
 
 def explain(given: argparse.Namespace) -> int:
     """How one total came about, or why one candidate stands above another."""
     with opened(given.session) as session:
         panel, sheet = session.panel, session.sheet
-        verdict = verdict_of(session, given.round)
+        verdict = _verdict(session, given.round)
         first = candidate_of(panel, given.first, given.session)
         words = Lines(panel, sheet)
         if given.second is None:
@@ -142,7 +138,14 @@ def export(given: argparse.Namespace) -> int:
     from reviewtui.filing.workbook import export_workbook
 
     with opened(given.session) as session:
-        verdict = verdict_of(session, given.round)
-        export_workbook(session, verdict, given.output, detail=given.detail, force=given.force)
+        verdict = _verdict(session, given.round)
+        export_workbook(
+            session,
+            verdict,
+            given.output,
+            detail=given.detail,
+            force=given.force,
+            round=given.round,
+        )
     say(_("{file}: written").format(file=given.output))
     return 0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FINISHED: Final = "zj-annual-finished.review"
 HALF: Final = "zj-annual-half.review"
+HALF_WAY: Final = "07"
+"""The expert who is in the middle of the half-scored sample."""
 
 TRIAL_ONLY: Final = (
     ("--candidates", "candidates"),
@@ -132,7 +134,7 @@ def show_demo(folder: Path | None = None) -> int:
     from reviewtui.cli.forms import open_form
 
     with opened(half) as session:
-        return open_form(session, _half_way(session))
+        return open_form(session, HALF_WAY)
 
 
 def show_demo_result(folder: Path | None = None) -> int:
@@ -165,11 +167,3 @@ def _copied(name: str, folder: Path | None) -> Path:
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(sample, copy)
     return copy
-
-
-def _half_way(session: "Session") -> str | None:
-    """The expert who is in the middle of it."""
-    for expert, (done, total, sealed) in session.progress().items():
-        if not sealed and 0 < done < total:
-            return expert
-    return None

@@ -3,6 +3,7 @@
 The plainest lines only, with a person at the terminal; all others go through `line`.
 """
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def open_straight(arguments: Sequence[str]) -> int | None:
     wanted = _wanted(arguments)
     if wanted is None or not has_terminal():
         return None
+    gc.disable()  # collecting while modules load costs a tenth; the first frame ends it
     use(choose_language(None))
     return guarded(wanted, arguments[0])
 

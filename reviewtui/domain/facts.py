@@ -11,14 +11,27 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.fields import Reader
 from reviewtui.domain.indicator_set import Operator, Stage, Strength, Threshold
-from reviewtui.domain.numbers import decimal
-from reviewtui.domain.states import Outcome, Review
-from reviewtui.locales import _
+from reviewtui.domain.numbers import decimal, decimal_text
+from reviewtui.domain.states import Outcome, Review, label
+from reviewtui.locales import N_, _, language
 
 if TYPE_CHECKING:
     from reviewtui.domain.panel import Candidate, Panel
 
 MONEY: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+STAGES: Final = {
+    Stage.WITHIN_2_YEARS: N_("within 2 years of approval"),
+    Stage.WITHIN_5_YEARS: N_("within 5 years of approval"),
+    Stage.END_OF_PERIOD: N_("at the end of the construction period"),
+    Stage.ALWAYS: "",
+}
+BOUNDS: Final = {
+    Operator.AT_LEAST: N_("at least {value}"),
+    Operator.AT_MOST: N_("at most {value}"),
+    Operator.MORE_THAN: N_("more than {value}"),
+    Operator.LESS_THAN: N_("less than {value}"),
+    Operator.EQUAL: N_("exactly {value}"),
+}
 _VALUE: Final = re.compile(r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(.*)")
 """A number, thousands grouped or not, and its unit; 8,2 is none, it could mean 8.2 or 82."""
 
@@ -136,6 +149,41 @@ def tested(panel: "Panel", row: str, candidate: "Candidate") -> tuple[Tested, ..
                 due_date(threshold, candidate),
             )
     return tuple(found.values())
+
+
+def requirement(threshold: Threshold) -> str:
+    """A threshold in words: stage, whether in principle, bound and unit."""
+    english = language() == "en"
+    unit = (threshold.unit_en if english else "") or threshold.unit
+    value = decimal_text(threshold.value) + (" " if english and unit else "") + unit
+    bound = _(BOUNDS[threshold.operator]).format(value=value)
+    if threshold.strength is Strength.SOFT:
+        bound = _("in principle {bound}").format(bound=bound)
+    return (
+        " ".join(filter(None, (_(STAGES[threshold.stage]), bound))).strip()
+        if english
+        else (_(STAGES[threshold.stage]) + bound)
+    )
+
+
+def metric_name(threshold: Threshold) -> str:
+    """What a threshold counts, in the reader's language."""
+    return (threshold.label_en if language() == "en" else "") or threshold.label
+
+
+def fact_text(item: Tested) -> str:
+    """A declared value with its day and its place in the papers."""
+    if item.fact is None:
+        return label(Outcome.NO_DATA)
+    where = []
+    if item.fact.as_of:
+        where.append(_("as of {date}").format(date=item.fact.as_of.isoformat()))
+    if item.fact.source:
+        where.append(item.fact.source)
+    text = item.fact.text
+    if item.fact.amount(item.threshold.unit) is not None and text.strip().isdecimal():
+        text += item.threshold.unit if language() == "zh" else ""
+    return _("{value} ({where})").format(value=text, where=_(", ").join(where)) if where else text
 
 
 def misfits(panel: "Panel") -> list[tuple[str, str, str]]:

@@ -20,8 +20,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Number = TypeVar("Number")
 
 CODE: Final = re.compile(r"[A-Za-z0-9._-]+")
+IDENTITY_DIGITS: Final = 18
 _IDENTITY_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
-_PAGE_MARK: Final = re.compile(r"[-－—–]\s*[0-9０-９]+\s*[-－—–]")
+_PAGE_MARK: Final = re.compile(r"\s*[-－—–]\s*[0-9０-９]+\s*[-－—–]\s*")
 
 
 class Reader:
@@ -217,7 +218,7 @@ class Reader:
 def text_faults(text: str) -> list[str]:
     """What must not stand in a text that is shown and printed; one sentence per fault."""
     faults = []
-    for character in sorted(set(text)):
+    for character in () if text.isprintable() else sorted(set(text)):
         category = unicodedata.category(character)
         if category == "Co":
             fault = _("private-use character {code}: it shows as a box on other machines")
@@ -228,9 +229,9 @@ def text_faults(text: str) -> list[str]:
         else:
             continue
         faults.append(fault.format(code=f"U+{ord(character):04X}"))
-    if _IDENTITY_NUMBER.search(text):
+    if len(text) >= IDENTITY_DIGITS and _IDENTITY_NUMBER.search(text):
         faults.append(_("looks like an 18-digit identity number; it must not stand in a file"))
-    if _PAGE_MARK.fullmatch(text.strip()):
+    if _PAGE_MARK.fullmatch(text):
         faults.append(_("looks like a page mark that was copied with the text"))
     return faults
 

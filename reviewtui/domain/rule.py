@@ -1,9 +1,9 @@
 """The rule of a panel: scale, weights, average, rounding, what happens to gaps (design §8)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
@@ -165,8 +165,7 @@ PLAIN_TRIM: Final = Trim()
 NO_GRADES: Final = Grades()
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """Everything that turns marks into a ranking. `rounding` gives places by stage."""
 
     weights: Weights
@@ -178,11 +177,11 @@ class Rule:
     scale: Scale = Scale.POINTS
     step: Hundredths = DEFAULT_STEP
     levels: tuple[Level, ...] = ()
-    rows: Mapping[str, RowRule] = field(default_factory=dict)
+    rows: Mapping[str, RowRule] = MappingProxyType({})
     not_applicable: NotApplicable = NotApplicable.RENORMALISE
     unable: Unable = Unable.NO_TOTAL
     early_leave: EarlyLeave = EarlyLeave.COUNT_FINISHED
-    rounding: Mapping[RoundAt, int] = field(default_factory=dict)
+    rounding: Mapping[RoundAt, int] = MappingProxyType({})
     standardise: bool = False
     custody: Custody = Custody.OFFICE
     grades: Grades = NO_GRADES

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.numbers import Hundredths
@@ -17,6 +18,9 @@ from reviewtui.domain.rule import (
 )
 from reviewtui.domain.states import RowKind
 from reviewtui.locales import language
+
+if TYPE_CHECKING:
+    from reviewtui.domain.indicator_set import IndicatorSet, Row
 
 HUNDRED: Final = Hundredths(10_000)
 """100 points, or 100 percent, in hundredths."""
@@ -64,8 +68,7 @@ class ScoredRow(NamedTuple):
         return self.title_en if language() == "en" and self.title_en else self.title
 
 
-@dataclass(frozen=True)
-class CandidateSheet:
+class CandidateSheet(NamedTuple):
     """What one candidate's rows are, in the order of `Sheet.rows`.
 
     Attributes:
@@ -77,12 +80,12 @@ class CandidateSheet:
     """
 
     places: tuple[Place, ...]
-    settled: Mapping[str, Hundredths] = field(default_factory=dict)
-    evidence: Mapping[str, str] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    applies: Mapping[str, str] = field(default_factory=dict)
+    settled: Mapping[str, Hundredths] = MappingProxyType({})
+    evidence: Mapping[str, str] = MappingProxyType({})
+    titles: Mapping[str, str] = MappingProxyType({})
+    applies: Mapping[str, str] = MappingProxyType({})
     hidden: frozenset[str] = frozenset()
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -117,3 +120,24 @@ class Sheet:
     def title(self, candidate: str, code: str, otherwise: str) -> str:
         """The row's title for this candidate: reworded by an overlay, or `otherwise`."""
         return self.candidates[candidate].titles.get(code, otherwise)
+
+
+def reading_list(
+    table: "IndicatorSet", sheet: Sheet, candidate: str, code: str
+) -> list[tuple[str, str]]:
+    """(code, title) of the rows to bear in mind at a primary indicator, as they apply here."""
+    own = sheet.candidates[candidate]
+    if code not in table:
+        return []
+
+    def below(row: "Row") -> list["Row"]:
+        children = table.children(row.code)
+        if row.kind is RowKind.ALTERNATIVES and row.code in own.applies:
+            return [table.row(own.applies[row.code])]
+        return [item for child in children for item in (below(child) or [child])]
+
+    return [
+        (row.code, own.titles.get(row.code, row.name()))
+        for row in below(table.row(code))
+        if row.code not in own.hidden
+    ]

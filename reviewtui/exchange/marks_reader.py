@@ -6,10 +6,11 @@ from typing import Final
 
 from reviewtui.domain.ballot import BLANK, Cell, Standing
 from reviewtui.domain.fields import text_faults
+from reviewtui.domain.naming import matching
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import CandidateState, CellState, label
-from reviewtui.exchange.typed_mark import NotAMark, read_mark
+from reviewtui.exchange.written_mark import NotAMark, read_mark
 from reviewtui.locales import _
 
 WHOLE: Final = {
@@ -306,7 +307,5 @@ def _shown(code: str) -> str:
 
 def _near(code: str, known: Mapping[str, object]) -> str:
     """A suggestion where a spreadsheet has eaten or a person has added leading zeros."""
-    alike = [other for other in known if code and other.lstrip("0") == code.lstrip("0")]
-    if len(alike) != 1:
-        return ""
-    return _("; if {meant} is meant, write {meant}").format(meant=alike[0])
+    meant = matching(known, code)
+    return _("; if {meant} is meant, write {meant}").format(meant=meant) if meant else ""

@@ -20,9 +20,6 @@ from reviewtui.locales import _
 LARGEST_OWN: Final = 64 * 1024 * 1024
 """Bytes of a ballot in a session: 5 000 candidates with 43 rows take about 10 MB."""
 
-LARGEST_FOREIGN: Final = 4 * 1024 * 1024
-"""Bytes of a ballot that comes from elsewhere."""
-
 _SIGNATURE: Final = re.compile(rb"([0-9a-f]{64}) ([0-9a-f]{128})\n")
 _HEX64: Final = re.compile(r"[0-9a-f]{64}")
 _LARGEST_NUMBER: Final = 2**53

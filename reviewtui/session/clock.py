@@ -1,9 +1,13 @@
-"""Where times, ids and key seeds come from; samples and tests put their own in."""
+"""Where times, ids and key seeds come from; samples and tests put their own in.
+
+And how a time is shown to people.
+"""
 
 import os
 import time
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 Now = Callable[[], int]
@@ -25,3 +29,8 @@ class Sources(NamedTuple):
 
     now: Now = utc_now
     random_bytes: Callable[[int], bytes] = os.urandom
+
+
+def local_time(moment: int) -> datetime:
+    """A moment (UTC, milliseconds) in the time of the meeting room."""
+    return datetime.fromtimestamp(moment // 1000, UTC).astimezone()

@@ -11,13 +11,12 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
-from reviewtui.session.clock import utc_now
+from reviewtui.session.clock import local_time, utc_now
 from reviewtui.session.faults import Code, code_of, refused
 from reviewtui.session.lock import Holder, already_open, leave_note, take_note_away
 from reviewtui.session.migrate import migrate
@@ -224,7 +223,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _clock(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000).astimezone().strftime("%H:%M:%S")
+    return f"{local_time(at):%H:%M:%S}"
 
 
 def _connect(path: Path, *, check: bool = True) -> sqlite3.Connection:

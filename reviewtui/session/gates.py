@@ -6,11 +6,10 @@ from typing import Final
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.fields import text_faults
 from reviewtui.domain.findings import Finding
-from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.rule import Scale
-from reviewtui.domain.sheet import Place, ScoredRow, Sheet
+from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.domain.typed_mark import misplaced
 from reviewtui.locales import _
 from reviewtui.session.changes import Change, CommentChange, MarkChange, StandingChange
 from reviewtui.session.draft import Draft
@@ -77,24 +76,9 @@ def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet, panel: Pane
     if cell.state is CellState.NOT_APPLICABLE:
         faults.append(_("only the organiser says that a row does not apply"))
     if cell.mark is not None:
-        faults += mark_faults(cell.mark, sheet.rows[position], panel)
+        fault = misplaced(cell.mark, sheet.rows[position], panel.rule.levels)
+        faults += [fault] if fault else []
     return faults
-
-
-def mark_faults(mark: int, row: ScoredRow, panel: Panel) -> list[str]:
-    """What is wrong with a mark in hundredths for this row."""
-    if not row.low <= mark <= row.top:
-        return [
-            _("the mark must lie between {low} and {top}").format(
-                low=mark_text(row.low), top=mark_text(row.top)
-            )
-        ]
-    if row.scale is Scale.LEVELS:
-        if mark not in {level.mark for level in panel.rule.levels}:
-            return [_("the mark is none of the levels")]
-    elif mark % row.step:
-        return [_("the mark must be in steps of {step}").format(step=mark_text(row.step))]
-    return []
 
 
 def long_faults(text: str) -> list[str]:

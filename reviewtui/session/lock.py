@@ -8,12 +8,12 @@ import getpass
 import json
 import os
 import platform
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
+from reviewtui.session.clock import local_time
 from reviewtui.session.faults import refused
 
 
@@ -61,7 +61,7 @@ def already_open(path: Path) -> Refused:
         return refused(
             path, _("this session is already open in another window; close that one first")
         )
-    since = datetime.fromtimestamp(holder.at / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
+    since = f"{local_time(holder.at):%Y-%m-%d %H:%M}"
     return refused(
         path,
         _(

@@ -92,7 +92,7 @@ class Session:
         """Every ballot ever received, in order of arrival, without its marks."""
         return read_shelf(self._meeting.file, self.id)
 
-    def effective(self, round: int = 1) -> dict[str, StoredBallot | Why]:  # noqa: A002
+    def effective(self, round: int = 1) -> dict[str, StoredBallot | Why]:  # noqa: A002  the domain's word
         """Per expert of the panel the ballot that counts, or why none does."""
         ballots = [ballot for ballot in self.stored() if ballot.round == round]
         listed = self._listed(round)
@@ -104,12 +104,7 @@ class Session:
             )
         return found
 
-    def expert_state(self, expert: str, round: int = 1) -> Why | None:  # noqa: A002
-        """Why nothing of an expert counts, or None if a ballot does."""
-        state = self.effective(round)[expert]
-        return state if isinstance(state, Why) else None
-
-    def progress(self, round: int = 1) -> dict[str, tuple[int, int, bool]]:  # noqa: A002
+    def progress(self, round: int = 1) -> dict[str, tuple[int, int, bool]]:  # noqa: A002  the domain's word
         """Per expert: rows done, rows to judge, handed in. Counts only, never a number.
 
         Candidates he recused himself from or declined are in neither count.
@@ -141,7 +136,7 @@ class Session:
         openings = read_openings(self._meeting.file, self.id)
         return openings[-1] if openings else None
 
-    def can_show_results(self, round: int = 1) -> bool:  # noqa: A002
+    def can_show_results(self, round: int = 1) -> bool:  # noqa: A002  the domain's word
         """Opened, or nothing but imported marks, or a trial with a ballot."""
         if round in self._meeting.opened:
             return True
@@ -166,7 +161,7 @@ class Session:
 
     # Opening and importing
 
-    def unseal(self, by: str = "", round: int = 1) -> Opening:  # noqa: A002
+    def unseal(self, by: str = "", round: int = 1) -> Opening:  # noqa: A002  the domain's word
         """Open the ballots of a round together (启封).
 
         Args:
@@ -218,7 +213,7 @@ class Session:
                 return self._take_down(item)
         raise KeyError(content_id)
 
-    def marks(self, round: int = 1) -> list[ExpertMarks]:  # noqa: A002
+    def marks(self, round: int = 1) -> list[ExpertMarks]:  # noqa: A002  the domain's word
         """What counts, for every expert of the panel; the early-leave rule is the tally's.
 
         Raises:
@@ -243,7 +238,7 @@ class Session:
             for code, state in states.items()
         ]
 
-    def comments(self, round: int = 1) -> dict[str, Mapping[str, Mapping[str, str]]]:  # noqa: A002
+    def comments(self, round: int = 1) -> dict[str, Mapping[str, Mapping[str, str]]]:  # noqa: A002  the domain's word
         """Per expert, candidate and row ("" is the whole candidate) what they wrote."""
         if not self.can_show_results(round):
             raise self._still_closed()

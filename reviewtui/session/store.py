@@ -66,7 +66,7 @@ def fill_marks(
     connection: sqlite3.Connection, session: str, number: int, rows: Iterable[MarkRow]
 ) -> None:
     """Replace one ballot's marks, inside the caller's transaction."""
-    table = BallotMarkRow.__table__  # type: ignore[attr-defined]
+    table = BallotMarkRow.__table__  # type: ignore[attr-defined]  # the library adds it
     statement = str(insert(table).compile(dialect=_engine(connection).dialect))
     with _engine(connection).connect() as core:
         core.execute(delete(table).where(table.c.session_id == session, table.c.ballot == number))

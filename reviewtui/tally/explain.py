@@ -12,12 +12,9 @@ from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import Why
 from reviewtui.tally.attendance import Seat, attendance
 from reviewtui.tally.by_expert import ExpertDetail, count
-from reviewtui.tally.compare import compare
 from reviewtui.tally.outcome import Case, gap
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, RowScore, Verdict
 from reviewtui.tally.wording import rule_sentences
-
-__all__ = ["Arithmetic", "Explanation", "compare", "explain"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def own_order(
         standings: What he said of whole candidates; only open ones have a total.
     """
     if panel.rule.order is Order.BY_INDICATOR:
-        panel = replace(panel, rule=replace(panel.rule, rounding={}))
+        panel = replace(panel, rule=panel.rule._replace(rounding={}))
     case = Case(panel, sheet)
     own = [candidate.code for candidate in panel.candidates if candidate.code in cells]
     totals = [_own_total(case, code, cells[code], (standings or {}).get(code)) for code in own]

@@ -33,15 +33,12 @@ SCREENS: Final = {
 }
 """Where each screen lives; a module is imported when its screen is opened, not before."""
 
-Place = tuple[str, str]
-"""A candidate's code and a row's code: where the cursor of the form stands."""
-
 
 class ReviewApp(App[None], inherit_bindings=False):
     """The forms and the results of one session.
 
     Screens find the session and the expert's marks here; a screen that names a cell to go
-    to (overview, completeness, candidates) dismisses with a `Place`, and the form goes there.
+    to (overview, completeness, candidates) dismisses with a `flow.Place`, and the form goes there.
     """
 
     ENABLE_COMMAND_PALETTE = False

@@ -9,10 +9,9 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reviewtui.domain.findings import Refused
-from reviewtui.locales import N_, _
+from reviewtui.locales import _
 from reviewtui.session.changes import Change
 from reviewtui.session.meeting import Keeper
-from reviewtui.tui.screens.reason import ask_reason
 
 if TYPE_CHECKING:
     from reviewtui.tui.app import ReviewApp
@@ -20,16 +19,10 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 Place = tuple[str, str]
+"""A candidate's code and a row's code: where the cursor of the form stands."""
 
 SEATS: Final = "identify"
 """The screen that asks who sits down; below it nobody's marks lie open."""
-
-REOPEN_REASONS: Final = (
-    N_("Changed after the discussion"),
-    N_("A mark was typed wrongly"),
-    N_("Something was missing"),
-    N_("A relation was noticed that needs recusal"),
-)
 
 
 def begin(app: "ReviewApp") -> None:
@@ -82,6 +75,8 @@ def submit(
 
 def reopen(screen: "FrameScreen[Any]") -> None:
     """Ask why, and open the sheet for a new version; the sealed one is kept."""
+    from reviewtui.domain.reasons import reopening_reasons
+    from reviewtui.tui.screens.reason import ask_reason
 
     def go(reason: str | None) -> None:
         if reason is not None:
@@ -90,7 +85,7 @@ def reopen(screen: "FrameScreen[Any]") -> None:
     ask_reason(
         screen,
         _("Take back and change"),
-        REOPEN_REASONS,
+        reopening_reasons(),
         go,
         notes=[_("The submitted version is kept; submitting again makes a new one.")],
     )

@@ -1,40 +1,46 @@
 """One total laid open, level by level: the chain, a primary's rows, a row's marks, an expert."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from reviewtui.domain.numbers import decimal_text, mark_text
+from reviewtui.domain.naming import expert_name, title
+from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.rule import Average, Order
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import CellState, label
 from reviewtui.locales import _
 from reviewtui.tally.explain import (
-    Arithmetic,
     ExpertPart,
     Explanation,
     MarkPart,
     PrimaryPart,
     RowPart,
 )
-from reviewtui.tally.verdict import Flag, flag_label
-from reviewtui.tui.lines import Tone
-from reviewtui.tui.naming import (
-    MOST_SHOWN,
-    expert_name,
+from reviewtui.tally.explain_words import (
+    chain,
+    chain_lines,
+    flag_lines,
+    left_out_sentence,
+    standing_sentence,
+    sums_note,
+    total_sentence,
+)
+from reviewtui.tally.figures import (
     number_text,
     own_places_of,
     primary_text,
-    quotient_text,
     shared_places,
-    shortened,
-    total_text,
 )
+from reviewtui.tui.lines import Tone
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.table import Heads, Item, Row, Words
 
 EXPERT = "expert"
 PRIMARY = "primary"
 ROW = "row"
+
+CHAIN: Final = ((Tone.PLAIN, 0), (Tone.STRONG, 2), (Tone.DIM, 2))
+"""Tone and indent of what the last step is, the step, and the note on its places."""
 
 
 class Opened:
@@ -76,60 +82,25 @@ class Opened:
         )
 
     def _title(self, code: str) -> str:
-        if code in self._sheet.index:
-            name = self._sheet.row(code).name()
-        else:
-            name = self._panel.table.row(code).name()
-        return self._sheet.title(self._told.candidate, code, name)
+        return title(self._panel, self._sheet, code, self._told.candidate)
 
     def _total(self) -> Iterator[Item]:
         told = self._told
-        if told.total is None:
-            yield Words(_("There is no total: no expert's marks count."), Tone.WARN)
-        else:
-            yield Words(
-                _("Total {total} out of {base}").format(
-                    total=total_text(self._rule, told.total), base=decimal_text(told.base)
-                ),
-                Tone.TITLE,
-            )
-            yield from self._chain()
-            yield Words(self._standing())
-        for flag in told.flags:
-            if flag is not Flag.TIED:
-                yield Words(flag_label(flag), Tone.WARN)
+        yield Words(
+            total_sentence(self._rule, told), Tone.WARN if told.total is None else Tone.TITLE
+        )
+        for text, (tone, indent) in zip(chain_lines(told), CHAIN, strict=False):
+            yield Words(text, tone, indent=indent)
+        if told.total is not None:
+            yield Words(standing_sentence(told))
+        for text in flag_lines(told.flags):
+            yield Words(text, Tone.WARN)
         yield Words()
         yield from self._experts()
         yield from self._primaries()
         yield Words()
-        for sentence in told.sentences:
-            yield Words(sentence, Tone.DIM)
-
-    def _chain(self) -> Iterator[Item]:
-        if self._told.arithmetic is None:
-            return
-        if self._told.order is Order.BY_INDICATOR:
-            yield Words(_("The sum of the primary indicators below:"))
-        elif self._told.average is Average.MEDIAN:
-            yield Words(_("The middle of the experts' totals below:"))
-        else:
-            yield Words(_("The mean of the experts' totals that count:"))
-        yield Words(chain(self._told.arithmetic), Tone.STRONG, indent=2)
-        if any(shortened(value) for value in self._told.arithmetic.values.values()):
-            yield Words(
-                _("Shown here to {places} places; computed exactly.").format(places=MOST_SHOWN),
-                Tone.DIM,
-                indent=2,
-            )
-
-    def _standing(self) -> str:
-        told = self._told
-        tied = Flag.TIED in told.flags
-        rank = _("{rank} tied").format(rank=told.rank) if tied else str(told.rank)
-        words = _("Rank {rank}, valid marks n = {n}").format(rank=rank, n=told.n)
-        if told.grade:
-            words = _("{words}, proposed grade {grade}").format(words=words, grade=told.grade)
-        return words
+        for text in told.sentences:
+            yield Words(text, Tone.DIM)
 
     def _experts(self) -> Iterator[Item]:
         told = self._told
@@ -149,23 +120,17 @@ class Opened:
                     f"{EXPERT} {part.expert}", layout, self._expert_cells(part, standard=standard)
                 )
         for out in told.left_out:
-            yield Words(
-                _("{expert}: {why}; left out, not counted as 0").format(
-                    expert=expert_name(out.expert), why=label(out.why)
-                ),
-                Tone.DIM,
-            )
+            yield Words(left_out_sentence(out), Tone.DIM)
         yield Words()
 
     def _expert_cells(self, part: ExpertPart, *, standard: bool) -> tuple[str, ...]:
-        words = _("left out as an extreme") if part.trimmed else _("counts")
+        words = _in_the_mean(part.trimmed)
         if part.rescaled:
             words = _("{words}, rescaled").format(words=words)
-        own = "-" if part.standard is None else number_text(part.standard)
         return (
             part.expert,
             number_text(part.total, self._places),
-            *([own] if standard else []),
+            *([number_text(part.standard)] if standard else []),
             words,
         )
 
@@ -180,17 +145,11 @@ class Opened:
         )
         yield Heads(layout)
         for part in self._told.primaries:
-            score = "-" if part.score is None else primary_text(self._rule, part.score)
-            yield Row(
-                f"{PRIMARY} {part.code}",
-                layout,
-                (part.code, score, number_text(part.full), self._title(part.code)),
-            )
+            score = primary_text(self._rule, part.score)
+            cells = (part.code, score, number_text(part.full), self._title(part.code))
+            yield Row(f"{PRIMARY} {part.code}", layout, cells)
         if any(not part.additive for part in self._told.primaries):
-            yield Words(
-                _("Primary scores are means of their own; here they do not add up to the total."),
-                Tone.DIM,
-            )
+            yield Words(sums_note(), Tone.DIM)
 
     def _primary(self, part: PrimaryPart) -> Iterator[Item]:
         score = _("no score") if part.score is None else primary_text(self._rule, part.score)
@@ -221,12 +180,12 @@ class Opened:
             case Place.SETTLED:
                 mean = _("settled") if score is None else number_text(score)
             case Place.JUDGED:
-                mean = "-" if score is None else number_text(score)
+                mean = number_text(score)
         return (
             row.code,
             mean,
             str(row.score.n),
-            "-" if row.contribution is None else number_text(row.contribution),
+            number_text(row.contribution),
             number_text(row.full),
             self._title(row.code),
         )
@@ -237,11 +196,8 @@ class Opened:
             yield Words(_("Does not apply to this candidate; it counts neither for nor against."))
             return
         if row.place is Place.SETTLED:
-            score = row.score.score
-            settled = "-" if score is None else number_text(score)
-            yield Words(
-                _("Settled by the secretariat, alike for all experts: {mark}").format(mark=settled)
-            )
+            sentence = _("Settled by the secretariat, alike for all experts: {mark}")
+            yield Words(sentence.format(mark=number_text(row.score.score)))
             return
         if row.arithmetic is not None:
             yield Words(chain(row.arithmetic), Tone.STRONG)
@@ -307,32 +263,13 @@ class Opened:
 
 def _mark_cells(part: MarkPart, marks: int, brought: int) -> tuple[str, ...]:
     """Expert, mark, what it brings, whether it counts; numbers at the places of the column."""
-    if part.why is not None:
-        words = label(part.why)
-    else:
-        words = _("left out as an extreme") if part.trimmed else _("counts")
     return (
         part.expert,
-        "-" if part.mark is None else number_text(part.mark, marks),
-        "-" if part.contribution is None else number_text(part.contribution, brought),
-        words,
+        number_text(part.mark, marks),
+        number_text(part.contribution, brought),
+        label(part.why) if part.why is not None else _in_the_mean(part.trimmed),
     )
 
 
-def chain(step: Arithmetic) -> str:
-    """One average in figures: what was added, divided, rounded."""
-    places = shared_places(step.values.values())
-    parts = " + ".join(number_text(value, places) for value in step.values.values())
-    whole = _("{parts} = {sum}").format(parts=parts, sum=number_text(step.sum, places))
-    if step.divisor != 1:
-        whole = _("{whole}; {sum} / {n} = {quotient}").format(
-            whole=whole,
-            sum=number_text(step.sum, places),
-            n=step.divisor,
-            quotient=quotient_text(step.quotient),
-        )
-    if step.places is None:
-        return whole
-    return _("{whole}; rounded to {places} places: {result}").format(
-        whole=whole, places=step.places, result=decimal_text(step.result, step.places)
-    )
+def _in_the_mean(trimmed: bool) -> str:
+    return _("left out as an extreme") if trimmed else _("counts")

@@ -6,31 +6,17 @@ Only sections that fit are shown; the order of `Section.weight` says which go fi
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from reviewtui.domain.facts import Tested, tested
-from reviewtui.domain.indicator_set import Operator, Row, Stage, Strength, Threshold
-from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.facts import Tested, fact_text, metric_name, requirement, tested
+from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.domain.rule import Granularity
-from reviewtui.domain.sheet import Sheet
-from reviewtui.domain.states import Outcome, RowKind, label
-from reviewtui.locales import N_, _, language
-from reviewtui.tui.lines import Line, Tone, cell_len, labelled, line, pad, wrap
-from reviewtui.tui.naming import candidate_number
+from reviewtui.domain.sheet import Sheet, reading_list
+from reviewtui.domain.states import Outcome, label
+from reviewtui.locales import _
+from reviewtui.locales.width import cell_len, pad, wrap
+from reviewtui.tui.lines import Line, Tone, labelled, line
 from reviewtui.tui.outline import Entry
 
-STAGES: Final = {
-    Stage.WITHIN_2_YEARS: N_("within 2 years of approval"),
-    Stage.WITHIN_5_YEARS: N_("within 5 years of approval"),
-    Stage.END_OF_PERIOD: N_("at the end of the construction period"),
-    Stage.ALWAYS: "",
-}
-BOUNDS: Final = {
-    Operator.AT_LEAST: N_("at least {value}"),
-    Operator.AT_MOST: N_("at most {value}"),
-    Operator.MORE_THAN: N_("more than {value}"),
-    Operator.LESS_THAN: N_("less than {value}"),
-    Operator.EQUAL: N_("exactly {value}"),
-}
 OUTCOME_TONES: Final = {
     Outcome.MET: Tone.GOOD,
     Outcome.MISSED: Tone.BAD,
@@ -54,41 +40,6 @@ class OwnMark(NamedTuple):
 
     candidate: str
     text: str
-
-
-def requirement(threshold: Threshold) -> str:
-    """A threshold in words: stage, whether in principle, bound and unit."""
-    english = language() == "en"
-    unit = (threshold.unit_en if english else "") or threshold.unit
-    value = decimal_text(threshold.value) + (" " if english and unit else "") + unit
-    bound = _(BOUNDS[threshold.operator]).format(value=value)
-    if threshold.strength is Strength.SOFT:
-        bound = _("in principle {bound}").format(bound=bound)
-    return (
-        " ".join(filter(None, (_(STAGES[threshold.stage]), bound))).strip()
-        if english
-        else (_(STAGES[threshold.stage]) + bound)
-    )
-
-
-def metric_name(threshold: Threshold) -> str:
-    """What a threshold counts, in the reader's language."""
-    return (threshold.label_en if language() == "en" else "") or threshold.label
-
-
-def fact_text(item: Tested) -> str:
-    """A declared value with its day and its place in the papers."""
-    if item.fact is None:
-        return label(Outcome.NO_DATA)
-    where = []
-    if item.fact.as_of:
-        where.append(_("as of {date}").format(date=item.fact.as_of.isoformat()))
-    if item.fact.source:
-        where.append(item.fact.source)
-    text = item.fact.text
-    if item.fact.amount(item.threshold.unit) is not None and text.strip().isdecimal():
-        text += item.threshold.unit if language() == "zh" else ""
-    return _("{value} ({where})").format(value=text, where=_(", ").join(where)) if where else text
 
 
 def facts(panel: Panel, row: str, candidate: Candidate, width: int) -> list[Line]:
@@ -117,25 +68,6 @@ def _facing(items: Iterable[Tested], width: int, known: Iterable[str] = ()) -> l
             width,
         )
     return lines
-
-
-def reading_list(panel: Panel, sheet: Sheet, candidate: str, code: str) -> list[tuple[str, str]]:
-    """(code, title) of the rows to bear in mind at a primary indicator, as they apply here."""
-    own = sheet.candidates[candidate]
-    if code not in panel.table:
-        return []
-
-    def below(row: Row) -> list[Row]:
-        children = panel.table.children(row.code)
-        if row.kind is RowKind.ALTERNATIVES and row.code in own.applies:
-            return [panel.table.row(own.applies[row.code])]
-        return [item for child in children for item in (below(child) or [child])]
-
-    return [
-        (row.code, own.titles.get(row.code, row.name()))
-        for row in below(panel.table.row(code))
-        if row.code not in own.hidden
-    ]
 
 
 def guidance(panel: Panel, code: str) -> str:
@@ -189,7 +121,7 @@ def detail(
         key: Name of the key that shows the source text.
         titled: Whether the row's title stands at the top (it does not where the grid has it).
     """
-    rows = reading_list(panel, sheet, candidate, entry.code)
+    rows = reading_list(panel.table, sheet, candidate, entry.code)
     sections = []
     if titled or rows:
         head = _("[{code} {title}]").format(code=entry.code, title=entry.title)

@@ -1,14 +1,19 @@
-"""Rows as the form shows them: one's own mark, or the state in words; never another's."""
+"""Rows as the form shows them: one's own mark, or the state in words; never another's.
 
+And the sentence that says what can be typed into one.
+"""
+
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.numbers import mark_text
-from reviewtui.domain.sheet import Place
+from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.sheet import Place, ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.domain.typed_mark import by_digit, shown_mark
 from reviewtui.locales import _
-from reviewtui.tui.entry import shown_mark
-from reviewtui.tui.lines import Tone, wrap
-from reviewtui.tui.naming import HIDDEN
+from reviewtui.locales.width import wrap
+from reviewtui.tui.lines import Tone
 from reviewtui.tui.outline import Entry, outline
 from reviewtui.tui.panels import OwnMark
 from reviewtui.tui.widgets.grid import BOX, GridRow
@@ -16,6 +21,8 @@ from reviewtui.tui.widgets.grid import BOX, GridRow
 if TYPE_CHECKING:
     from reviewtui.session.scoring import Scoring
 
+HIDDEN: Final = "**"
+"""Stands for every mark while marks are hidden; says nothing of its size."""
 NEIGHBOURS: Final = 40
 """Candidates whose own marks are shown beside this one's, at most."""
 
@@ -79,3 +86,22 @@ def marks_for_others(
             text = " ".join(row.words) or row.mark or label(CellState.BLANK)
             found.append(OwnMark(code, text))
     return found
+
+
+def instruction(name: str, row: ScoredRow, levels: Sequence[Level] = ()) -> str:
+    """The one sentence in line 4 for a row that waits for a mark."""
+    if row.scale is Scale.YES_NO:
+        return _("{row}: type 1 for yes, 0 for no, and press Enter").format(row=name)
+    if row.scale is Scale.LEVELS:
+        choices = "  ".join(f"{number} {level.name}" for number, level in enumerate(levels, 1))
+        if by_digit(row, levels):
+            return _("{row}: one digit chooses  {levels}").format(row=name, levels=choices)
+        return _("{row}: type a number, then Enter  {levels}").format(row=name, levels=choices)
+    low, top = mark_text(row.low), mark_text(row.top)
+    if row.step == 100:
+        return _("Mark {row}: {low} to {top} in whole points, Enter confirms").format(
+            row=name, low=low, top=top
+        )
+    return _("Mark {row}: {low} to {top}, steps of {step}, Enter confirms").format(
+        row=name, low=low, top=top, step=mark_text(row.step)
+    )

@@ -150,10 +150,10 @@ def test_results_json_is_the_contract(run: Run, opened: Path) -> None:
 def test_explain_opens_a_total_and_compares_two(run: Run, opened: Path) -> None:
     one = run("explain", opened, "1", "--lang", "zh")
     assert one.status == 0
-    assert "÷ 2" in one.out
+    assert "/ 2 = " in one.out
     two = run("explain", opened, "1", "02")
     assert two.status == 0
-    assert "experts who count for both" in two.out
+    assert "common experts only" in two.out
     parts = json.loads(run("explain", opened, "01", "--json").out)
     result = json.loads(run("results", opened, "--json").out)["candidates"][0]
     assert (parts["total"], parts["n"]) == (result["total"], result["n"])

@@ -193,10 +193,7 @@ def test_operators_are_strict_only_where_the_words_are(
     operator: Operator, below: bool, on: bool, above: bool
 ) -> None:
     line = THRESHOLDS["ZJ-STAFF-2Y"]
-    own = Threshold(
-        **{name: getattr(line, name) for name in line.__slots__}
-        | {"operator": operator, "value": Fraction(50), "strength": Strength.HARD}
-    )
+    own = line._replace(operator=operator, value=Fraction(50), strength=Strength.HARD)
     for value, holds in (("49.99", below), ("50", on), ("50.01", above)):
         expected = Outcome.MET if holds else Outcome.MISSED
         assert annual_of(own, value) is expected

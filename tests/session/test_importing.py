@@ -133,7 +133,7 @@ def test_everything_wrong_is_found_and_nothing_is_stored(room: MakeRoom) -> None
     for sentence in (
         "expert 03: occurs more than once",
         "expert 77: is not on the panel",
-        "expert 01, candidate 1, row 1.1: the mark must lie between 0 and 10",
+        "expert 01, candidate 1, row 1.1: 11 lies outside 0 to 10",
         "expert 01, candidate 1, row 1.2: this row is not judged",
         "expert 01, candidate 1, row 7: there is no row 7",
         "expert 01, candidate 2: recused or declined, and yet there are marks",

@@ -79,9 +79,9 @@ def test_everything_said_comes_back(room: MakeRoom) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (mark("1", "1.1", 10.5), "candidate 1, row 1.1: the mark must lie between 0 and 10"),
-        (mark("1", "1.1", -0.5), "between 0 and 10"),
-        (mark("1", "1.1", 8.25), "in steps of 0.5"),
+        (mark("1", "1.1", 10.5), "candidate 1, row 1.1: 10.5 lies outside 0 to 10"),
+        (mark("1", "1.1", -0.5), "-0.5 lies outside 0 to 10"),
+        (mark("1", "1.1", 8.25), "8.25 is no multiple of the step 0.5"),
         (mark("1", "9.9", 8), "there is no row 9.9"),
         (mark("1", "1", 8), "there is no row 1"),
         (mark("7", "1.1", 8), "candidate 7: is not among the candidates"),
@@ -115,7 +115,8 @@ def test_levels_take_only_their_own_marks(room: MakeRoom) -> None:
     levels = small_meeting(scale="levels", levels=[["优", "95"], ["良", "85"]])
     scoring = room(levels).open().scoring("01")
     scoring.commit([mark("1", "1.1", 95)]).result()
-    assert "none of the levels" in refusal(scoring, mark("1", "1.2", 90))
+    said = refusal(scoring, mark("1", "1.2", 90))
+    assert "no level stands at 90; the levels are 优 = 95, 良 = 85" in said
 
 
 def test_only_assigned_candidates_can_be_scored(room: MakeRoom) -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewtui.tui.lines import cell_len, wrap
+from reviewtui.locales.width import cell_len, wrap
 from reviewtui.tui.widgets.columns import Column, Layout
 
 TEXT = st.text(alphabet="江海智能制造（示例）、，。技术 abc-9.5", max_size=60)

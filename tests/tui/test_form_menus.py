@@ -144,7 +144,7 @@ async def test_recusal_after_marks_needs_two_choices_and_can_be_taken_back(form:
         await pilot.press("space", "8", "2", "2")
         standing = app.scoring.standing("1")
         assert standing.state is CandidateState.RECUSED
-        assert standing.reason == "Teacher, student or relative"
+        assert standing.reason == "Teacher and student, or relatives"
         await pilot.press("7", "enter")
         assert "recused" in app.screen.said  # type: ignore[attr-defined]
         assert states(app) == {"1": "scored"}

@@ -115,11 +115,11 @@ async def test_escape_empties_the_box_and_stores_nothing(form: Open) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("11", "between 0 and 10"),
-        ("8.3", "steps of 0.5"),
+        ("11", "lies outside 0 to 10"),
+        ("8.3", "no multiple of the step 0.5"),
         ("8..5", "not a number"),
         (".", "not a number"),
-        ("100000", "between 0 and 10"),
+        ("100000", "lies outside 0 to 10"),
     ],
 )
 async def test_what_does_not_fit_stays_in_the_box_with_one_sentence(

@@ -135,8 +135,8 @@ async def test_the_ranking_shows_the_tally_s_own_numbers(session: Session) -> No
             row = next(line for line in shown.splitlines() if f" {one.code}   " in line)
             assert row.lstrip(" >").split()[0] == str(one.rank)
             assert f"{float(one.total):.2f}" in row
-        assert "Counted for no candidate: Expert 05 absent" in shown
-        assert "Expert 03 recused" in shown
+        assert "Counted for no candidate: absent (expert 05)" in shown
+        assert "recused (expert 03)" in shown
         await press(hand, "end")
         assert "Recused and absent experts do not count into n" in text(app)
 

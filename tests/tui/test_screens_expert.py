@@ -102,7 +102,7 @@ async def test_recusal_takes_a_numbered_reason_and_can_be_taken_back(app: Review
         await sit_down(hand, "02")
         await press(hand, "3", "space", "1", "1")
         assert app.scoring.standing("03").state is CandidateState.RECUSED
-        assert app.scoring.standing("03").reason == "Same unit"
+        assert app.scoring.standing("03").reason == "Worked or works at the unit"
         assert "recused" in text(app)
         await press(hand, "space", "3")
         assert app.scoring.standing("03").state is CandidateState.OPEN

@@ -13,9 +13,8 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths, mark_text
 from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.typed_mark import normalise, read_mark
 from reviewtui.locales import N_, _
-from reviewtui.tui.entry import read_mark
-from reviewtui.tui.typing import normalise
 
 
 class Sign(StrEnum):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.typed_mark import normalise
 from reviewtui.locales import _
-from reviewtui.tui.typing import normalise
 
 
 class Dialogue:

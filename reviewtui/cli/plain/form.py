@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.config import config
-from reviewtui.cli.naming import matching
 from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.cli.plain.walk import Walk
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.naming import candidate_name, matching, person, round_name
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
-from reviewtui.tui.naming import candidate_name, number_text, own_places_of, person, round_name
-from reviewtui.tui.own import notice_text, own_notices, own_places
+from reviewtui.tally.figures import number_text, own_places_of
+from reviewtui.tally.own import notice_text, own_notices, own_places
 
 if TYPE_CHECKING:
     from reviewtui.session.scoring import Scoring
@@ -64,7 +64,7 @@ def _identify(session: "Session", talk: Dialogue) -> str:
             return found
         talk.tell(
             _("there is no expert {code}; there are: {known}").format(
-                code=answer, known=", ".join(experts)
+                code=answer, known=_(", ").join(experts)
             )
         )
 

@@ -3,15 +3,14 @@
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.plain.answers import SIGN_LABELS, range_words
-from reviewtui.domain.facts import Tested, tested
+from reviewtui.domain.facts import Tested, fact_text, metric_name, requirement, tested
+from reviewtui.domain.naming import candidate_number, row_name
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.sheet import ScoredRow, reading_list
 from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
 from reviewtui.tally.filled import filled_part
-from reviewtui.tui.entry import shown_mark
-from reviewtui.tui.naming import candidate_number, row_name
-from reviewtui.tui.panels import fact_text, metric_name, reading_list, requirement
 
 if TYPE_CHECKING:
     from reviewtui.session.scoring import Scoring
@@ -37,9 +36,9 @@ class Questions:
     def state(self, candidate: str, row: ScoredRow) -> str:
         """The mark or the state of a cell in words; empty while it is blank."""
         cell = self._scoring.cell(candidate, row.code)
-        if cell.state is CellState.SCORED and cell.mark is not None:
-            return shown_mark(cell.mark, row, self._panel.rule.levels)
-        return "" if cell.state is CellState.BLANK else label(cell.state)
+        if cell.state is CellState.BLANK:
+            return ""
+        return cell_text(cell, row, self._panel.rule.levels)
 
     def heading(self, candidate: str) -> list[str]:
         """What is said when the form comes to a candidate."""
@@ -80,7 +79,7 @@ class Questions:
                 lines.append(_("Guidance: {text}").format(text=whole.guidance))
             lines += [
                 f"  {code} {title}"
-                for code, title in reading_list(self._panel, self._sheet, candidate, row.code)
+                for code, title in reading_list(table, self._sheet, candidate, row.code)
             ]
             if whole.source:
                 lines.append(_("Source: {articles}").format(articles=whole.source))

@@ -9,6 +9,7 @@ from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.cli.plain.questions import Questions
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.reasons import phrases as built_in_phrases
 from reviewtui.domain.reasons import reasons
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
@@ -28,7 +29,7 @@ class Walk:
     def __init__(self, scoring: "Scoring", dialogue: Dialogue, phrases: Sequence[str] = ()) -> None:
         self._scoring = scoring
         self._dialogue = dialogue
-        self._phrases = phrases
+        self._phrases = tuple(phrases) or built_in_phrases()
         self._questions = Questions(scoring)
         self._candidate = ""
         self._again = ""

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from reviewtui.domain.ballot import Standing
+from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.reasons import reasons
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
 from reviewtui.session.changes import StandingChange
@@ -12,47 +14,31 @@ from reviewtui.tally.partial import OwnPlace
 from reviewtui.tui import flow
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.lines import Tone
-from reviewtui.tui.naming import (
-    HIDDEN,
-    candidate_name,
-    expert_name,
-    number_text,
-    own_places_of,
-    round_name,
-)
-from reviewtui.tui.own import own_places
-from reviewtui.tui.screens.page import TablePage
-from reviewtui.tui.screens.reason import DECLINE, RECUSE, ask_reason
+from reviewtui.tui.rows import HIDDEN
+from reviewtui.tui.screens.own_page import OwnPage
+from reviewtui.tui.screens.reason import ask_reason
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Heads, Item, Row
 
-Place = tuple[str, str]
 
-
-class CandidatesScreen(TablePage[Place | None]):
-    """Dismissed with the cell the form goes to, or None."""
+class CandidatesScreen(OwnPage):
+    """The list; Enter goes to a candidate's first hole, or where the expert was last."""
 
     SCOPE = Scope.CANDIDATES
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._places = 0
 
     def fill(self) -> None:
         """Show every candidate the expert is to judge."""
         scoring = self.review.scoring
-        places = own_places(scoring)
+        places = self.standings()
         finished = sum(self._finished(code) for code in scoring.candidates)
         self.head = Head(
             scoring.panel.title,
-            f"{expert_name(scoring.expert.code)}  {round_name(scoring.round)}",
+            self.whose,
             _("{done} of {total} candidates finished").format(
                 done=finished, total=len(scoring.candidates)
             ),
         )
-        totals = [place.total for place in places.values()]
-        self._places = own_places_of(scoring.panel.rule, totals)
         self.show(self._rows(places))
         self.moved()
 
@@ -107,8 +93,7 @@ class CandidatesScreen(TablePage[Place | None]):
             return HIDDEN
         scoring = self.review.scoring
         if self._finished(code):
-            total = place.total if place else None
-            return _("no total") if total is None else number_text(total, self._places)
+            return self.total_words(place)
         points, base = filled_part(scoring.sheet, code, scoring.cells(code))
         return f"{decimal_text(points, None)}/{decimal_text(base, None)}"
 
@@ -162,17 +147,17 @@ class CandidatesScreen(TablePage[Place | None]):
 
     def action_recuse(self) -> None:
         """Recuse, with a numbered reason."""
-        self._stand_back(CandidateState.RECUSED, RECUSE, _("Why do you recuse yourself?"))
+        self._stand_back(CandidateState.RECUSED, _("Why do you recuse yourself?"))
 
     def action_decline(self) -> None:
         """Decline to score, with a numbered reason."""
-        self._stand_back(CandidateState.DECLINED, DECLINE, _("Why do you decline to score?"))
+        self._stand_back(CandidateState.DECLINED, _("Why do you decline to score?"))
 
     def action_take_back(self) -> None:
         """Open the candidate again; the marks given before are still there."""
         self._store(self.table.key, Standing())
 
-    def _stand_back(self, state: CandidateState, reasons: tuple[str, ...], question: str) -> None:
+    def _stand_back(self, state: CandidateState, question: str) -> None:
         code = self.table.key
 
         def store(reason: str | None) -> None:
@@ -182,7 +167,7 @@ class CandidatesScreen(TablePage[Place | None]):
         ask_reason(
             self,
             candidate_name(self.review.scoring.panel, code),
-            reasons,
+            reasons(state),
             store,
             notes=[question, _("Marks already given are kept but do not count.")],
         )
@@ -190,26 +175,13 @@ class CandidatesScreen(TablePage[Place | None]):
     def _store(self, code: str, standing: Standing) -> None:
         flow.store(self, [StandingChange(code, standing)])
 
-    def action_hide(self) -> None:
-        """Cover or show all marks."""
-        self.review.hidden = not self.review.hidden
-        self.fill()
-
-    def action_submit(self) -> None:
-        """Submit, by way of what is missing if something is."""
-        flow.submit(self, self._to)
-
     def action_overview(self) -> None:
         """All own marks; a cell chosen there is opened in the form."""
-        self.review.open("overview", then=self._to)
-
-    def action_completeness(self) -> None:
-        """What is missing; a hole chosen there is opened in the form."""
-        self.review.open("completeness", then=self._to)
+        self.review.open("overview", then=self.go_to)
 
     def action_leave_early(self) -> None:
         """Submit what is finished; the rest is marked as left early."""
-        flow.submit(self, self._to, left=True)
+        flow.submit(self, self.go_to, left=True)
 
     def action_reopen(self) -> None:
         """Change after submitting, as a new version."""
@@ -218,7 +190,3 @@ class CandidatesScreen(TablePage[Place | None]):
     def action_quit(self) -> None:
         """Leave the seat; everything confirmed is stored."""
         flow.rise(self.review)
-
-    def _to(self, place: Place | None) -> None:
-        if place is not None:
-            self.dismiss(place)

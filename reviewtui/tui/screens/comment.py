@@ -6,20 +6,12 @@ from textual.app import ComposeResult
 from textual.events import Key
 from textual.widgets import TextArea
 
-from reviewtui.locales import N_, _
+from reviewtui.domain.reasons import phrases as built_in_phrases
+from reviewtui.locales import _
 from reviewtui.tui.actions import Scope
+from reviewtui.tui.comments import paper_notice
 from reviewtui.tui.screens.menu import Item, Menu
 from reviewtui.tui.widgets.frame import FrameScreen, Head
-
-PHRASES = (
-    N_("The positioning is clear and the targets can be checked."),
-    N_("The team is strong; the share of full-time staff should be raised."),
-    N_("Funds are in place and are used as planned."),
-    N_("The achievements are outstanding and their conversion is effective."),
-    N_("The achievements lack landmark results; they should be concentrated further."),
-    N_("The mechanism is innovative and worth recommending."),
-    N_("The evidence in the materials is not sufficient and should be completed."),
-)
 
 SAVE, PHRASE, PAPER, DROP = "save", "phrase", "paper", "drop"
 
@@ -49,7 +41,7 @@ class CommentScreen(FrameScreen[str | None]):
         """
         super().__init__()
         self._about, self._row, self._text = about, row, text
-        self._phrases = list(phrases) or [_(phrase) for phrase in PHRASES]
+        self._phrases = tuple(phrases) or built_in_phrases()
 
     def compose_body(self) -> ComposeResult:
         """The field; below it nothing but room."""
@@ -78,7 +70,7 @@ class CommentScreen(FrameScreen[str | None]):
         items = [
             Item(_("Save the comment"), SAVE),
             Item(_("Insert a phrase"), PHRASE),
-            Item(_("My opinion follows on paper"), PAPER),
+            Item(paper_notice(), PAPER),
             Item(_("Go back without saving"), DROP),
         ]
         self.app.push_screen(Menu(_("Comment"), items), self._answer)
@@ -91,7 +83,7 @@ class CommentScreen(FrameScreen[str | None]):
                 items = [Item(phrase, phrase) for phrase in self._phrases]
                 self.app.push_screen(Menu(_("Insert a phrase"), items), self._insert)
             case "paper":
-                self._insert(_("My opinion follows on paper"))
+                self._insert(paper_notice())
             case "drop":
                 self.dismiss(None)
 

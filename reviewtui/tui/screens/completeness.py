@@ -3,25 +3,25 @@
 from itertools import groupby
 from typing import Final
 
+from reviewtui.domain.naming import candidate_name
 from reviewtui.locales import _
+from reviewtui.tally.own import notice_text, own_notices
 from reviewtui.tui import flow
 from reviewtui.tui.actions import Scope
+from reviewtui.tui.flow import Place
 from reviewtui.tui.lines import Tone
-from reviewtui.tui.naming import candidate_name, expert_name, round_name
-from reviewtui.tui.own import notice_text, own_notices
-from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.own_page import OwnPage
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Row, Words
 
-Place = tuple[str, str]
 SUBMIT: Final = "submit"
 SEPARATOR: Final = " "
 """Between candidate and row in a key; codes hold no blank (design §11)."""
 
 
-class CompletenessScreen(TablePage[Place | None]):
-    """Dismissed with the cell to go to in the form, or None."""
+class CompletenessScreen(OwnPage):
+    """The holes; Enter goes to one in the form, or on to submitting if there is none."""
 
     SCOPE = Scope.COMPLETENESS
 
@@ -31,7 +31,7 @@ class CompletenessScreen(TablePage[Place | None]):
         holes = scoring.holes()
         self.head = Head(
             _("What is missing"),
-            f"{expert_name(scoring.expert.code)}  {round_name(scoring.round)}",
+            self.whose,
             _("{rows} rows of {candidates} candidates are not marked").format(
                 rows=len(holes), candidates=len({code for code, _row in holes})
             )
@@ -87,11 +87,7 @@ class CompletenessScreen(TablePage[Place | None]):
         """Go to the hole, or on to submitting."""
         del column
         if key == SUBMIT:
-            flow.submit(self, self._to)
+            flow.submit(self, self.go_to)
             return
         code, row = key.split(SEPARATOR)
         self.dismiss((code, row))
-
-    def _to(self, place: Place | None) -> None:
-        if place is not None:
-            self.dismiss(place)

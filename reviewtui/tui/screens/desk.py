@@ -6,12 +6,13 @@ Before the opening it knows counts and versions, never a mark.
 from typing import Final
 
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
+from reviewtui.session.clock import local_time
 from reviewtui.session.effective import StoredBallot
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.lines import Tone
-from reviewtui.tui.naming import expert_name, local_time, round_name
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.page import TablePage

@@ -2,12 +2,13 @@
 
 from functools import cached_property
 
+from reviewtui.domain.naming import candidate_name, candidate_number
 from reviewtui.locales import _
-from reviewtui.tally.explain import compare, explain
+from reviewtui.tally.compare import compare
+from reviewtui.tally.explain import explain
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.compared import comparison_items
-from reviewtui.tui.naming import candidate_name, candidate_number
 from reviewtui.tui.opened import PRIMARY, Opened
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.frame import Head
@@ -60,7 +61,7 @@ class ExplainScreen(TablePage[None]):
             told = compare(
                 panel, self.review.session.sheet, self._verdict, self._candidate, self._other
             )
-            self.show(comparison_items(panel, told))
+            self.show(comparison_items(panel, self.review.session.sheet, told))
         self.moved()
 
     def _page(self) -> list[Item]:

@@ -4,23 +4,21 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from textual.app import ComposeResult
-from textual.events import Key, Paste
-from textual.screen import ModalScreen
+from textual.events import Key
 
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.fill import mark_at_rate
 from reviewtui.domain.numbers import decimal
 from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.states import CellState
+from reviewtui.domain.typed_mark import normalise, shown_mark
 from reviewtui.locales import _
-from reviewtui.tui.entry import shown_mark
-from reviewtui.tui.lines import Line, Tone, line, pad, wrap
+from reviewtui.locales.width import pad, wrap
+from reviewtui.tui.box import EMPTY, Box
+from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.outline import Entry
-from reviewtui.tui.screens.menu import Item, Menu, boxed
-from reviewtui.tui.typing import EMPTY, Box, normalise
-from reviewtui.tui.widgets.frame import hand_on
-from reviewtui.tui.widgets.lines import Lines
+from reviewtui.tui.screens.boxed import BoxedScreen, boxed
+from reviewtui.tui.screens.menu import Item, Menu
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -69,18 +67,8 @@ def _ask_level(
     screen.app.push_screen(Menu(_("Fill the group with one level"), items, notes=notes), answer)
 
 
-class FillScreen(ModalScreen[Cells | None], inherit_bindings=False):
+class FillScreen(BoxedScreen[Cells]):
     """Asks for a rate in percent and shows, before Enter, which mark every row would get."""
-
-    AUTO_FOCUS = ""
-
-    DEFAULT_CSS = """
-    FillScreen {
-        align: center top;
-        background: $background 40%;
-        & > Lines { width: auto; margin-top: 5; background: $surface; color: $foreground; }
-    }
-    """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -88,24 +76,8 @@ class FillScreen(ModalScreen[Cells | None], inherit_bindings=False):
         self.box = EMPTY
         self.trouble = ""
 
-    def compose(self) -> ComposeResult:
-        """One box of lines."""
-        yield Lines(id="fill")
-
-    def on_mount(self) -> None:
-        """Show the empty question."""
-        self._show()
-
-    def on_paste(self, event: Paste) -> None:
-        """Nothing is pasted here."""
-        event.stop()
-
-    def on_key(self, event: Key) -> None:
+    def pressed(self, event: Key) -> None:
         """Type a rate, confirm it, or go back."""
-        event.stop()
-        event.prevent_default()
-        if hand_on(self, event):
-            return
         self.trouble = ""
         typed = normalise(event.character or "", sign=False)
         if event.key == "escape":
@@ -126,7 +98,7 @@ class FillScreen(ModalScreen[Cells | None], inherit_bindings=False):
             self.box = self.box.insert(typed.kept)
         else:
             self.trouble = _("Type a rate from 0 to 100 and press Enter, or press Esc to go back")
-        self._show()
+        self.repaint()
 
     @property
     def rate(self) -> Fraction | None:
@@ -150,11 +122,12 @@ class FillScreen(ModalScreen[Cells | None], inherit_bindings=False):
     def _confirm(self) -> None:
         if self.rate is None:
             self.trouble = _("Type a rate from 0 to 100 and press Enter, or press Esc to go back")
-            self._show()
+            self.repaint()
         else:
             self.dismiss(self.cells())
 
-    def _show(self) -> None:
+    def lines(self) -> list[Line]:
+        """The rate, and which mark every row would get."""
         room = min(60, self.app.size.width - 8)
         cells = self.cells()
         shown = [
@@ -178,4 +151,4 @@ class FillScreen(ModalScreen[Cells | None], inherit_bindings=False):
         if self.trouble:
             inner += [line(part, Tone.WARN) for part in wrap(self.trouble, room)]
         foot = _("Enter fills them, Esc goes back")
-        self.query_one("#fill", Lines).show(boxed(_("Fill the group"), inner, foot, room))
+        return boxed(_("Fill the group"), inner, foot, room)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
+from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.rule import Unable
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.locales import _
@@ -11,10 +12,8 @@ from reviewtui.session.changes import CommentChange, MarkChange, StandingChange
 from reviewtui.session.scoring import Saved
 from reviewtui.tui import flow
 from reviewtui.tui.actions import Action, of
-from reviewtui.tui.naming import candidate_name
-from reviewtui.tui.screens.form_moves import FormMoves, Place
-from reviewtui.tui.screens.menu import Item, Menu
-from reviewtui.tui.screens.reason import DECLINE, RECUSE, UNABLE, ask_reason, confirm
+from reviewtui.tui.flow import Place
+from reviewtui.tui.screens.form_moves import FormMoves
 
 
 class FormScreen(FormMoves):
@@ -56,6 +55,8 @@ class FormScreen(FormMoves):
         self.app.push_screen(Palette(self.SCOPE), self._carry_out)
 
     def _open_menu(self, title: str, number: Callable[[Action], int]) -> None:
+        from reviewtui.tui.screens.menu import Item, Menu
+
         entries = sorted((entry for entry in of(self.SCOPE) if number(entry)), key=number)
         items = [Item(self._label(entry), entry, self._refusal(entry)) for entry in entries]
         second = [at for at, entry in enumerate(entries) if number(entry) > 10][:1]
@@ -110,6 +111,9 @@ class FormScreen(FormMoves):
 
     def action_unable(self) -> None:
         """Say why this row cannot be judged."""
+        from reviewtui.domain.reasons import reasons
+        from reviewtui.tui.screens.reason import ask_reason
+
         candidate, code = self.candidate, self.entry.code
         notes = [_("It is never counted as 0 points.")]
         if self.scoring.panel.rule.unable is Unable.NO_TOTAL:
@@ -124,7 +128,7 @@ class FormScreen(FormMoves):
                 self._move_on(stored=True)
 
         title = _("Unable to judge: {code} {title}").format(code=code, title=self.entry.title)
-        ask_reason(self, title, UNABLE, store, notes=notes)
+        ask_reason(self, title, reasons(CellState.UNABLE), store, notes=notes)
 
     def action_object(self) -> None:
         """Write an objection to materials or to a settled result."""
@@ -217,13 +221,16 @@ class FormScreen(FormMoves):
 
     def action_recuse(self) -> None:
         """Recuse oneself, or take that back."""
-        self._stand(CandidateState.RECUSED, RECUSE, _("Recuse myself"))
+        self._stand(CandidateState.RECUSED, _("Recuse myself"))
 
     def action_decline(self) -> None:
         """Decline to score the candidate, or take that back."""
-        self._stand(CandidateState.DECLINED, DECLINE, _("Decline to score"))
+        self._stand(CandidateState.DECLINED, _("Decline to score"))
 
-    def _stand(self, state: CandidateState, reasons: tuple[str, ...], verb: str) -> None:
+    def _stand(self, state: CandidateState, verb: str) -> None:
+        from reviewtui.domain.reasons import reasons
+        from reviewtui.tui.screens.reason import ask_reason, confirm
+
         candidate = self.candidate
         name = candidate_name(self.scoring.panel, candidate)
 
@@ -249,7 +256,8 @@ class FormScreen(FormMoves):
         if self.scoring.standing(candidate).state is state:
             store(OPEN)
         else:
-            ask_reason(self, _("{verb}: {name}").format(verb=verb, name=name), reasons, sure)
+            title = _("{verb}: {name}").format(verb=verb, name=name)
+            ask_reason(self, title, reasons(state), sure)
 
     # The sheet -------------------------------------------------------------------------
 
@@ -296,6 +304,7 @@ class FormScreen(FormMoves):
 
     def action_settings(self) -> None:
         """Choose a look."""
+        from reviewtui.tui.screens.menu import Item, Menu
         from reviewtui.tui.themes import THEME_LABELS
 
         def choose(theme: str | None) -> None:

@@ -16,13 +16,15 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.sheet import Place
 from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.domain.typed_mark import by_digit, normalise, read_mark, shown_mark
 from reviewtui.locales import _
+from reviewtui.locales.width import cell_len
 from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.entry import by_digit, instruction, read_mark, shown_mark
-from reviewtui.tui.lines import Tone, cell_len
+from reviewtui.tui.box import EMPTY, Box
+from reviewtui.tui.lines import Tone
 from reviewtui.tui.outline import Entry
+from reviewtui.tui.rows import instruction
 from reviewtui.tui.screens.form_view import FormView
-from reviewtui.tui.typing import EMPTY, Box, normalise
 from reviewtui.tui.widgets.frame import hand_on
 from reviewtui.tui.widgets.grid import ScoreGrid
 
@@ -174,7 +176,11 @@ class FormEntry(FormView):
         try:
             mark = read_mark(self.box.text, self.entry.row, self.levels)
         except Refused as refused:
-            self.say(str(refused))
+            self.say(
+                _("{fault}. Not stored: correct it, or press Esc to empty the box").format(
+                    fault=refused
+                )
+            )
             return
         self._store_and_move(mark)
 

@@ -1,9 +1,8 @@
 """Moving about the form: rows, groups, candidates, holes."""
 
 from reviewtui.locales import _
+from reviewtui.tui.flow import Place
 from reviewtui.tui.screens.form_entry import FormEntry
-
-Place = tuple[str, str]
 
 
 class FormMoves(FormEntry):

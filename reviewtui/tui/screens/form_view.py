@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Resize
+from textual.geometry import Size
 
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.numbers import decimal_text, mark_text
@@ -15,13 +16,13 @@ from reviewtui.domain.rule import Level, WeightKind
 from reviewtui.domain.sheet import Place
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
+from reviewtui.locales.width import cell_len, pad, wrap
 from reviewtui.tally.filled import filled_part
 from reviewtui.tui.actions import Action, Scope, action
-from reviewtui.tui.lines import Line, Tone, cell_len, line, pad, wrap
-from reviewtui.tui.naming import HIDDEN
+from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.outline import Entry, Group, Outline, outline
 from reviewtui.tui.panels import detail
-from reviewtui.tui.rows import full_mark, grid_row, marks_for_others
+from reviewtui.tui.rows import HIDDEN, full_mark, grid_row, marks_for_others
 from reviewtui.tui.widgets.frame import FrameScreen, Head
 from reviewtui.tui.widgets.grid import GridRow, ScoreGrid, Shape
 from reviewtui.tui.widgets.lines import Lines
@@ -79,6 +80,7 @@ class FormView(FrameScreen[None]):
         self._saved = ""
         self._saved_tone = Tone.DIM
         self._room = Room(0, True, 0, 0, 0)
+        self._arranged_for: Size | None = None
 
     def compose_body(self) -> ComposeResult:
         """Groups, rows, panel."""
@@ -123,10 +125,11 @@ class FormView(FrameScreen[None]):
         return self.outline.entries if self.outline.single else self.group.entries
 
     def on_resize(self, event: Resize) -> None:
-        """Arrange everything for the new size."""
+        """Arrange everything for a new size; the first frame is arranged already."""
         del event
-        self._show_said()
-        self.show_all()
+        if self._arranged_for != self.app.size:
+            self._show_said()
+            self.show_all()
 
     def show_all(self) -> None:
         """Paint everything that the place at hand and the marks make different."""
@@ -137,6 +140,7 @@ class FormView(FrameScreen[None]):
 
     def show_work(self) -> None:
         """Paint groups, rows and panel."""
+        self._arranged_for = self.app.size
         self._arrange()
         self._show_groups()
         self._show_grid()

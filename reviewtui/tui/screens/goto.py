@@ -2,33 +2,20 @@
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
 from textual.events import Click, Key
-from textual.screen import ModalScreen
 
+from reviewtui.domain.typed_mark import normalise
 from reviewtui.locales import _
-from reviewtui.tui.lines import Line, Tone, line, pad, wrap
-from reviewtui.tui.screens.menu import boxed
-from reviewtui.tui.typing import normalise
-from reviewtui.tui.widgets.frame import hand_on
-from reviewtui.tui.widgets.lines import Lines
+from reviewtui.locales.width import pad, wrap
+from reviewtui.tui.lines import Line, Tone, line
+from reviewtui.tui.screens.boxed import BoxedScreen, boxed
 
 MARGINS = 12
 """Lines of the screen that the list leaves free: five above, borders, the last lines."""
 
 
-class Goto(ModalScreen[int | None], inherit_bindings=False):
+class Goto(BoxedScreen[int]):
     """Dismissed with the position of what was chosen, or None."""
-
-    AUTO_FOCUS = ""
-
-    DEFAULT_CSS = """
-    Goto {
-        align: center top;
-        background: $background 40%;
-        & > Lines { width: auto; margin-top: 5; background: $surface; color: $foreground; }
-    }
-    """
 
     def __init__(self, title: str, names: Sequence[str], here: int = 0) -> None:
         """Set out the list.
@@ -42,24 +29,8 @@ class Goto(ModalScreen[int | None], inherit_bindings=False):
         self.typed = ""
         self._owners: list[int] = []
 
-    def compose(self) -> ComposeResult:
-        """One box of lines."""
-        yield Lines(id="goto")
-
-    def on_mount(self) -> None:
-        """Show the list."""
-        self._show()
-
-    def on_resize(self) -> None:
-        """Show as many lines as fit."""
-        self._show()
-
-    def on_key(self, event: Key) -> None:
+    def pressed(self, event: Key) -> None:
         """A digit goes to a number; two digits to a longer one; arrows move."""
-        event.stop()
-        event.prevent_default()
-        if hand_on(self, event):
-            return
         digits = normalise(event.character or "", sign=False).kept
         moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
         if event.key == "escape":
@@ -74,11 +45,11 @@ class Goto(ModalScreen[int | None], inherit_bindings=False):
             edges = {"home": 0, "end": last}
             self.here = edges.get(event.key, self.here + moves.get(event.key, 0))
             self.here = min(max(self.here, 0), last)
-            self._show()
+            self.repaint()
 
     def on_click(self, event: Click) -> None:
         """A click chooses; beside the list it goes back."""
-        box = self.query_one("#goto", Lines).region
+        box = self.area
         at = event.screen_y - box.y
         if not box.contains(*event.screen_offset):
             self.dismiss(None)
@@ -92,11 +63,10 @@ class Goto(ModalScreen[int | None], inherit_bindings=False):
         )
         if self.typed:
             self.here = int(self.typed) - 1
-        self._show()
+        self.repaint()
 
-    def _show(self) -> None:
-        if not self.app.size.width:
-            return
+    def lines(self) -> list[Line]:
+        """The part of the list in sight, the cursor in its middle."""
         room = min(60, self.app.size.width - 8)
         number_width = len(str(len(self.names)))
         body: list[Line] = []
@@ -115,4 +85,4 @@ class Goto(ModalScreen[int | None], inherit_bindings=False):
         self._owners = [-1, *owners[top : top + height], -1]
         foot = _("number, then Enter; Esc goes back")
         shown = body[top : top + height]
-        self.query_one("#goto", Lines).show(boxed(self.title_text, shown, foot, room))
+        return boxed(self.title_text, shown, foot, room)

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, cast
 
 from reviewtui.locales import N_, _
+from reviewtui.locales.width import cell_len, pad, wrap
 from reviewtui.tui.actions import Action, Scope, of
-from reviewtui.tui.lines import Line, Tone, cell_len, line, pad, wrap
+from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ Counts only, never a mark: the next expert sits at the same machine.
 
 from typing import TYPE_CHECKING, Final
 
+from reviewtui.domain.naming import person, round_name
 from reviewtui.domain.panel import Expert
 from reviewtui.locales import _
 from reviewtui.tui import flow
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.lines import Tone
-from reviewtui.tui.naming import person, round_name
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
-from textual.app import ComposeResult
 from textual.events import Click, Key
-from textual.screen import ModalScreen
 
+from reviewtui.domain.typed_mark import normalise
 from reviewtui.locales import _
-from reviewtui.tui.lines import Line, Tone, cell_len, line, pad, wrap
-from reviewtui.tui.typing import normalise
-from reviewtui.tui.widgets.frame import hand_on
-from reviewtui.tui.widgets.lines import Lines
+from reviewtui.locales.width import cell_len, pad, wrap
+from reviewtui.tui.lines import Line, Tone, line
+from reviewtui.tui.screens.boxed import BoxedScreen, boxed
 
 Choice = TypeVar("Choice")
 
@@ -27,20 +25,10 @@ class Item(NamedTuple, Generic[Choice]):
     refusal: str = ""
 
 
-class Menu(ModalScreen[Choice | None], inherit_bindings=False):
+class Menu(BoxedScreen[Choice]):
     """Asks for one of several numbered items; None if the person went back.
 
     Nothing is marked at first, so that an Enter out of habit chooses nothing.
-    """
-
-    AUTO_FOCUS = ""
-
-    DEFAULT_CSS = """
-    Menu {
-        align: center top;
-        background: $background 40%;
-        & > Lines { width: auto; margin-top: 5; background: $surface; color: $foreground; }
-    }
     """
 
     COLUMN: ClassVar[int] = 5
@@ -76,24 +64,8 @@ class Menu(ModalScreen[Choice | None], inherit_bindings=False):
         self.trouble = ""
         self._item_lines: dict[int, int] = {}
 
-    def compose(self) -> ComposeResult:
-        """One box of lines."""
-        yield Lines(id="menu")
-
-    def on_mount(self) -> None:
-        """Paint the first page."""
-        self._show()
-
-    def on_resize(self) -> None:
-        """The box is never wider than the screen."""
-        self._show()
-
-    def on_key(self, event: Key) -> None:
+    def pressed(self, event: Key) -> None:
         """Choose, move, turn the page or go back; every other key is left without effect."""
-        event.stop()
-        event.prevent_default()
-        if hand_on(self, event):
-            return
         self.trouble = ""
         character = normalise(event.character or "", sign=False).kept
         moves: dict[str, Callable[[], None]] = {
@@ -112,12 +84,11 @@ class Menu(ModalScreen[Choice | None], inherit_bindings=False):
             moves[event.key]()
         else:
             self.trouble = _("Choose by number, or press Esc to go back")
-        if self.is_attached:
-            self._show()
+        self.repaint()
 
     def on_click(self, event: Click) -> None:
         """A click on an item chooses it, one beside the menu goes back."""
-        box = self.query_one("#menu", Lines).region
+        box = self.area
         if not box.contains(*event.screen_offset):
             self._leave(None)
             return
@@ -147,7 +118,7 @@ class Menu(ModalScreen[Choice | None], inherit_bindings=False):
         item = self.items[position]
         if item.refusal:
             self.trouble = item.refusal
-            self._show()
+            self.repaint()
         else:
             self._leave(item.value)
 
@@ -166,12 +137,9 @@ class Menu(ModalScreen[Choice | None], inherit_bindings=False):
         self.page = (self.page + by) % len(self.pages)
         self.marked = None
 
-    def _show(self) -> None:
-        if self.size.width:
-            self.query_one("#menu", Lines).show(self._lines())
-
-    def _lines(self) -> list[Line]:
-        room = min(max(self._wanted_width(), 36), self.size.width - 8)
+    def lines(self) -> list[Line]:
+        """The page at hand."""
+        room = min(max(self._wanted_width(), 36), self.app.size.width - 8)
         inner: list[Line] = []
         for note in self.notes:
             inner += [line(part, Tone.DIM) for part in wrap(note, room)]
@@ -208,29 +176,3 @@ class Menu(ModalScreen[Choice | None], inherit_bindings=False):
         widths = [cell_len(item.label) + 2 for item in self.items]
         widths += [cell_len(self.title_text) + 6, *(min(cell_len(note), 60) for note in self.notes)]
         return min(max(widths, default=0), 66)
-
-
-def boxed(title: str, inner: Sequence[Line], foot: str, room: int) -> list[Line]:
-    """Lines of `room` cells in a frame of ASCII characters, a title above, keys below."""
-    titles = wrap(title, room - 4)
-    return [
-        _edge(titles[0], room),
-        *(_framed(line(part, Tone.STRONG), room) for part in titles[1:]),
-        *(_framed(spans, room) for spans in inner),
-        _edge(foot, room),
-    ]
-
-
-def _edge(text: str, room: int) -> Line:
-    """A border line `+-- text ---+` around `room` cells."""
-    text = wrap(text, room - 4)[0]
-    return (
-        ("+-- ", Tone.DIM),
-        (text, Tone.STRONG),
-        (" " + "-" * (room - 3 - cell_len(text)) + "-+", Tone.DIM),
-    )
-
-
-def _framed(spans: Line, room: int) -> Line:
-    used = sum(cell_len(text) for text, _tone in spans)
-    return (("| ", Tone.DIM), *spans, (" " * (room - used) + " |", Tone.DIM))

@@ -6,32 +6,23 @@ from typing import Final
 from textual.events import Resize
 
 from reviewtui.domain.ballot import BLANK
+from reviewtui.domain.naming import candidate_number, row_name
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
+from reviewtui.locales.width import cell_len
+from reviewtui.tally.figures import rank_text
 from reviewtui.tally.partial import OwnPlace
-from reviewtui.tui import flow
 from reviewtui.tui.actions import Scope
-from reviewtui.tui.lines import Tone, cell_len
-from reviewtui.tui.naming import (
-    HIDDEN,
-    candidate_number,
-    cell_text,
-    expert_name,
-    number_text,
-    own_places_of,
-    round_name,
-    row_name,
-)
-from reviewtui.tui.own import own_places
-from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.flow import Place
+from reviewtui.tui.lines import Tone
+from reviewtui.tui.rows import HIDDEN
+from reviewtui.tui.screens.own_page import OwnPage
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Heads, Item, Row
-
-Place = tuple[str, str]
-
 
 WIDE: Final = 110
 """Cells from which on marks come before names that stand on one line."""
@@ -39,29 +30,23 @@ NAME: Final = 32
 NAME_BESIDE: Final = 20
 
 
-class OverviewScreen(TablePage[Place | None]):
-    """Dismissed with the cell to change in the form, or None."""
+class OverviewScreen(OwnPage):
+    """The matrix of own marks, best own total first; Enter goes to the cell in the form."""
 
     SCOPE = Scope.OVERVIEW
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._places = 0
 
     def fill(self) -> None:
         """Show the candidates, best own total first."""
         scoring = self.review.scoring
-        places = own_places(scoring)
+        places = self.standings()
         ranked = sum(place.rank is not None for place in places.values())
         self.head = Head(
             _("My marks for all candidates"),
-            f"{expert_name(scoring.expert.code)}  {round_name(scoring.round)}",
+            self.whose,
             _("{ranked} of {total} candidates have a total").format(
                 ranked=ranked, total=len(scoring.candidates)
             ),
         )
-        totals = [place.total for place in places.values()]
-        self._places = own_places_of(scoring.panel.rule, totals)
         order = sorted(
             scoring.candidates,
             key=lambda code: (places[code].rank is None, places[code].rank or 0),
@@ -117,7 +102,7 @@ class OverviewScreen(TablePage[Place | None]):
     def _rank(self, place: OwnPlace) -> str:
         if place.rank is None or self.review.hidden:
             return ""
-        return _("{rank} tied").format(rank=place.rank) if place.tied else str(place.rank)
+        return rank_text(place.rank, tied=place.tied)
 
     def _total(self, code: str, place: OwnPlace) -> str:
         scoring = self.review.scoring
@@ -129,9 +114,7 @@ class OverviewScreen(TablePage[Place | None]):
             return f"{done}/{rows}"
         if self.review.hidden:
             return HIDDEN
-        if place.total is None:
-            return _("no total")
-        return number_text(place.total, self._places)
+        return self.total_words(place)
 
     def _cell(self, code: str, row: ScoredRow) -> str:
         """A cell of the matrix: mark or state; blank where the whole candidate is not judged."""
@@ -142,7 +125,11 @@ class OverviewScreen(TablePage[Place | None]):
             settled = scoring.sheet.candidates[code].settled.get(row.code)
             return label(CellState.NOT_APPLICABLE) if settled is None else _("settled")
         cell = scoring.cells(code).get(row.code, BLANK)
-        return HIDDEN if self.review.hidden and cell.mark is not None else cell_text(row, cell)
+        return (
+            HIDDEN
+            if self.review.hidden and cell.mark is not None
+            else cell_text(cell, row, scoring.panel.rule.levels)
+        )
 
     def moved(self) -> None:
         """The instruction names the cell under the cursor in full."""
@@ -182,21 +169,4 @@ class OverviewScreen(TablePage[Place | None]):
         elif row not in scoring.sheet.judged(key):
             self.say(_("This row is not judged for this candidate: the organiser settled it"))
         else:
-            self.dismiss(place)
-
-    def action_hide(self) -> None:
-        """Cover or show all marks."""
-        self.review.hidden = not self.review.hidden
-        self.fill()
-
-    def action_completeness(self) -> None:
-        """What is missing."""
-        self.review.open("completeness", then=self._to)
-
-    def action_submit(self) -> None:
-        """Submit, by way of what is missing if something is."""
-        flow.submit(self, self._to)
-
-    def _to(self, place: Place | None) -> None:
-        if place is not None:
             self.dismiss(place)

@@ -6,8 +6,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reviewtui.locales import _
+from reviewtui.locales.width import pad
 from reviewtui.tui.actions import Action, Scope, of
-from reviewtui.tui.lines import Tone, line, pad
+from reviewtui.tui.lines import Tone, line
 from reviewtui.tui.widgets.lines import Lines
 
 SHOWN = 12

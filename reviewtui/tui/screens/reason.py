@@ -1,29 +1,13 @@
 """Numbered reasons, and the numbered yes of what is not done by accident."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from reviewtui.locales import N_, _
+from reviewtui.locales import _
 from reviewtui.tui.screens.menu import Item, Menu
 
 if TYPE_CHECKING:
     from textual.screen import Screen
-
-UNABLE: Final = (
-    N_("The materials are not sufficient"),
-    N_("Not my field"),
-    N_("The materials contradict each other"),
-)
-RECUSE: Final = (
-    N_("Same unit"),
-    N_("Teacher, student or relative"),
-    N_("Cooperation or interest"),
-)
-DECLINE: Final = (
-    N_("Not my field"),
-    N_("Did not hear the presentation"),
-    N_("The materials are not sufficient"),
-)
 
 
 def ask_reason(
@@ -37,7 +21,7 @@ def ask_reason(
     """Ask for one of the numbered reasons, the last one being typed by hand.
 
     Args:
-        reasons: Message ids.
+        reasons: In words.
         then: Gets the reason in words, or None if the person went back.
         notes: Sentences above the reasons.
     """
@@ -51,7 +35,7 @@ def ask_reason(
         else:
             then(reason)
 
-    words = [*(_(reason) for reason in reasons), other]
+    words = [*reasons, other]
     items = [Item(text, text) for text in words]
     screen.app.push_screen(Menu(title, items, notes=notes), answer)
 

@@ -1,28 +1,23 @@
 """得分排序: rank, total, valid marks, primaries and what a reader must know; opens into why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.domain.numbers import round_half_away
-from reviewtui.domain.states import label
 from reviewtui.locales import _
+from reviewtui.locales.width import cell_len
+from reviewtui.tally.explain_words import left_out_words
+from reviewtui.tally.figures import primary_text, rank_text, total_text
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
 from reviewtui.tally.wording import rule_sentences
 from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.lines import Tone, cell_len
-from reviewtui.tui.naming import (
-    candidate_name,
-    candidate_number,
-    expert_name,
-    primary_text,
-    round_name,
-    total_text,
-)
+from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.page import TablePage
@@ -157,10 +152,8 @@ class ResultsScreen(TablePage[None]):
 
     def _row(self, one: CandidateVerdict, layout: Layout, verdict: Verdict) -> Item:
         rule = self.review.session.panel.rule
-        primaries = [
-            "-" if primary.score is None else primary_text(rule, primary.score)
-            for primary in (one.primaries if self._wide else ())
-        ]
+        shown = one.primaries if self._wide else ()
+        primaries = [primary_text(rule, primary.score) for primary in shown]
         graded = any(other.grade for other in verdict.candidates)
         name = self.review.session.panel.candidate(one.code).name
         notes = self._notes(one, verdict)
@@ -168,7 +161,7 @@ class ResultsScreen(TablePage[None]):
             one.code,
             layout,
             (
-                _rank(one),
+                rank_text(one.rank, tied=Flag.TIED in one.flags),
                 _("none") if one.total is None else total_text(rule, one.total),
                 str(one.n),
                 *([one.grade or ""] if graded else []),
@@ -189,9 +182,8 @@ class ResultsScreen(TablePage[None]):
         for flag in flags:
             yield Words(flag_label(flag), Tone.WARN)
         if out:
-            yield Words(
-                _("Counted for no candidate: {experts}").format(experts=_listed(out)), Tone.WARN
-            )
+            sentence = _("Counted for no candidate: {experts}")
+            yield Words(sentence.format(experts=left_out_words(out)), Tone.WARN)
 
     def _notes(self, one: CandidateVerdict, verdict: Verdict) -> str:
         """Flags and who is left out, in words, as far as not every candidate has them."""
@@ -199,7 +191,7 @@ class ResultsScreen(TablePage[None]):
         others = _out_everywhere(verdict)
         words = [flag_label(flag) for flag in one.flags if flag not in everywhere]
         own = [out for out in one.left_out if out not in others]
-        return _(", ").join([*words, *([_listed(own)] if own else [])])
+        return _("; ").join([*words, *([left_out_words(own)] if own else [])])
 
     def moved(self) -> None:
         """What Enter does on this candidate."""
@@ -300,19 +292,6 @@ def _flags_everywhere(verdict: Verdict) -> list[Flag]:
         for flag in first.flags
         if flag is not Flag.TIED and all(flag in one.flags for one in others)
     ]
-
-
-def _listed(out: Sequence[LeftOut]) -> str:
-    return _(", ").join(
-        _("{expert} {why}").format(expert=expert_name(one.expert), why=label(one.why))
-        for one in out
-    )
-
-
-def _rank(one: CandidateVerdict) -> str:
-    if one.rank is None:
-        return "-"
-    return _("{rank} tied").format(rank=one.rank) if Flag.TIED in one.flags else str(one.rank)
 
 
 def _bar(one: CandidateVerdict, length: int) -> str:

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.sheet import reading_list
 from reviewtui.locales import _
-from reviewtui.tui.lines import Line, Tone, labelled, line, wrap
-from reviewtui.tui.naming import candidate_name
+from reviewtui.locales.width import wrap
+from reviewtui.tui.lines import Line, Tone, labelled, line
 from reviewtui.tui.outline import Entry
-from reviewtui.tui.panels import facts, guidance, reading_list
+from reviewtui.tui.panels import facts, guidance
 from reviewtui.tui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -50,4 +52,4 @@ class SourceScreen(ReadingScreen):
 
     def _reading(self) -> list[tuple[str, str]]:
         scoring = self._scoring
-        return reading_list(scoring.panel, scoring.sheet, self._candidate, self._entry.code)
+        return reading_list(scoring.panel.table, scoring.sheet, self._candidate, self._entry.code)

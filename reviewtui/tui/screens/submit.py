@@ -3,20 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
+from reviewtui.domain.naming import candidate_number, expert_name, round_name
 from reviewtui.domain.states import CandidateState
 from reviewtui.locales import _
+from reviewtui.session.clock import local_time
 from reviewtui.session.recall import Sealed
+from reviewtui.tally.own import notice_text, own_notices
 from reviewtui.tui import flow
 from reviewtui.tui.actions import Scope
+from reviewtui.tui.comments import comment_count, paper_announced, paper_changes, paper_notice
 from reviewtui.tui.lines import Tone
-from reviewtui.tui.naming import candidate_number, expert_name, local_time, round_name
-from reviewtui.tui.own import (
-    comment_count,
-    notice_text,
-    own_notices,
-    paper_announced,
-    paper_changes,
-)
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.big_digits import big_digits
 from reviewtui.tui.widgets.columns import Column, Layout
@@ -104,7 +100,7 @@ class SubmitScreen(TablePage[None]):
         yield Row(
             PAPER,
             CHOICES,
-            ("2", f"{box} {_('My opinion follows on paper')}"),
+            ("2", f"{box} {paper_notice()}"),
             number="2",
         )
         yield Row(BACK, CHOICES, ("3", _("Go back and change")), number="3")

@@ -6,7 +6,7 @@ Pure. A width is a number of cells; a Chinese character takes two of them.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reviewtui.tui.lines import cell_len, pad, wrap
+from reviewtui.locales.width import cell_len, pad, wrap
 
 
 @dataclass(frozen=True, slots=True)

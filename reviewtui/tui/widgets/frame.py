@@ -10,8 +10,9 @@ from textual.events import Key, Resize
 from textual.screen import Screen
 
 from reviewtui.locales import _
+from reviewtui.locales.width import cell_len, side_by_side, wrap
 from reviewtui.tui.actions import Action, Scope, action, of
-from reviewtui.tui.lines import Line, Tone, cell_len, line, side_by_side, wrap
+from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:

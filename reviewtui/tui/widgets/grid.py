@@ -12,8 +12,9 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from reviewtui.locales import _
-from reviewtui.tui.lines import Line, Tone, cell_len, line, pad, wrap
-from reviewtui.tui.typing import EMPTY, Box
+from reviewtui.locales.width import cell_len, pad, wrap
+from reviewtui.tui.box import EMPTY, Box
+from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.widgets.lines import Lines
 
 BOX = 6
@@ -112,7 +113,7 @@ class ScoreGrid(Lines):
             super().__init__()
             self.by = by
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  the framework's word
         super().__init__(id=id)
         self.rows: tuple[GridRow, ...] = ()
         self.cursor = 0

@@ -9,7 +9,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reviewtui.tui.lines import Line, Tone, cell_len
+from reviewtui.locales.width import cell_len
+from reviewtui.tui.lines import Line, Tone
 
 
 class Ink(NamedTuple):
@@ -46,7 +47,7 @@ class Lines(Widget):
     Lines { height: auto; width: 1fr; }
     """
 
-    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None) -> None:  # noqa: A002  the framework's word
         super().__init__(id=id)
         self.lines: list[Line] = list(lines)
         self._strips: dict[int, Strip] = {}

@@ -11,7 +11,8 @@ from textual import events
 from textual.message import Message
 
 from reviewtui.locales import _
-from reviewtui.tui.lines import Line, Tone, line, pad, wrap
+from reviewtui.locales.width import pad, wrap
+from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.widgets.columns import Layout
 from reviewtui.tui.widgets.lines import Lines
 
@@ -62,29 +63,23 @@ class Table(Lines, can_focus=True):
     Table { height: 1fr; }
     """
 
-    class Moved(Message):
+    class Pointing(Message):
+        """A message about the row and the moving column under the cursor."""
+
+        def __init__(self, table: "Table") -> None:
+            super().__init__()
+            self.table, self.key, self.column = table, table.key, table.column
+
+        @property
+        def control(self) -> "Table":
+            """The table, for `@on` with a selector."""
+            return self.table
+
+    class Moved(Pointing):
         """The cursor stands on another row or column, or a digit was typed."""
 
-        def __init__(self, table: "Table") -> None:
-            super().__init__()
-            self.table, self.key, self.column = table, table.key, table.column
-
-        @property
-        def control(self) -> "Table":
-            """The table, for `@on` with a selector."""
-            return self.table
-
-    class Chosen(Message):
+    class Chosen(Pointing):
         """A row was chosen with Enter or the mouse; `column` is its moving column, if any."""
-
-        def __init__(self, table: "Table") -> None:
-            super().__init__()
-            self.table, self.key, self.column = table, table.key, table.column
-
-        @property
-        def control(self) -> "Table":
-            """The table, for `@on` with a selector."""
-            return self.table
 
     def __init__(self, items: Sequence[Item] = (), *, id: str | None = None) -> None:  # noqa: A002  the framework's word
         super().__init__(id=id)

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 
 from reviewtui.domain.ballot import Cell, Standing
-from reviewtui.domain.states import CandidateState
+from reviewtui.domain.naming import candidate_number
 from reviewtui.locales import N_, _
-from reviewtui.session.changes import CommentChange
 from reviewtui.session.scoring import Scoring
 from reviewtui.tally.notices import Notice, Pattern, notices
 from reviewtui.tally.partial import OwnPlace, own_order
-from reviewtui.tui.naming import candidate_number
 
 PATTERNS: Mapping[Pattern, str] = {
     Pattern.ALL_FULL: N_("{who}: every row has its full mark"),
@@ -45,29 +43,3 @@ def notice_text(notice: Notice) -> str:
     """A notice as a sentence."""
     who = _(", ").join(candidate_number(code) for code in notice.candidates)
     return _(PATTERNS[notice.pattern]).format(who=who)
-
-
-def comment_count(scoring: Scoring) -> int:
-    """How many comments he wrote."""
-    rows = ["", *(row.code for row in scoring.sheet.rows)]
-    return sum(bool(scoring.comment(code, row)) for code in scoring.candidates for row in rows)
-
-
-def paper_announced(scoring: Scoring) -> bool:
-    """Whether he said that his opinion follows on paper (意见另附纸质)."""
-    return any(_paper() in scoring.comment(code, "").splitlines() for code in scoring.candidates)
-
-
-def paper_changes(scoring: Scoring, announce: bool) -> list[CommentChange]:
-    """The changes that announce it on every candidate he judges, or take it back."""
-    changes = []
-    for code in scoring.candidates:
-        if scoring.standing(code).state is not CandidateState.OPEN:
-            continue
-        lines = [text for text in scoring.comment(code, "").splitlines() if text != _paper()]
-        changes.append(CommentChange(code, "", "\n".join([*lines, *[_paper()] * announce])))
-    return changes
-
-
-def _paper() -> str:
-    return _("My opinion follows on paper")

@@ -1,44 +1,9 @@
-"""What a hand with an input method switched on types, read as what it means. Pure.
-
-`。．，｡·` are a point, U+3000 a blank, full-width digits digits. Everything else is text
-that came from an input method or a paste and is no mark.
-"""
+"""The score box: a number being typed, not yet stored. Pure."""
 
 from typing import Final, NamedTuple
 
-POINTS: Final = frozenset(".。．，,｡·")
-MINUSES: Final = frozenset("-－−")
 LONGEST: Final = 6
 """Characters a mark may have, as in 100.00 or -12.25."""
-
-
-class Typed(NamedTuple):
-    """A piece of input: what of it is part of a number, and what is not."""
-
-    kept: str = ""
-    refused: str = ""
-
-
-def normalise(text: str, *, sign: bool = True) -> Typed:
-    """Read characters as parts of a number.
-
-    Args:
-        sign: Whether a minus may be part of it (rows that deduct).
-    """
-    kept: list[str] = []
-    refused: list[str] = []
-    for character in text:
-        if character in POINTS:
-            kept.append(".")
-        elif character.isdecimal():
-            kept.append(str(int(character)))
-        elif sign and character in MINUSES:
-            kept.append("-")
-        elif character == "\u3000" or character in " \t\r\n":
-            continue
-        else:
-            refused.append(character)
-    return Typed("".join(kept), "".join(refused))
 
 
 class Box(NamedTuple):

@@ -10,9 +10,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths, mark_text
+from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
 from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.typed_mark import levels_text, misplaced
 from reviewtui.locales import _
 
 _POINTS: Final = str.maketrans(dict.fromkeys("\u3002\uff61\u00b7\u30fb,\u3001", "."))
@@ -39,50 +40,27 @@ def read_mark(text: str, row: ScoredRow, levels: tuple[Level, ...]) -> Hundredth
         NotAMark: With a sentence, and a suggestion where one is near.
     """
     if row.scale is Scale.LEVELS:
-        return _read_level(text, levels)
+        for level in levels:
+            if text == level.name:
+                return level.mark
     if row.scale is Scale.YES_NO and text in ("yes", "no"):
         return row.top if text == "yes" else Hundredths(0)
     try:
         mark = hundredths(text)
     except ValueError:
-        raise NotAMark(_unread(text, row)) from None
-    fault = misplaced(mark, row)
+        raise NotAMark(_no_mark(text, row, levels)) from None
+    fault = misplaced(mark, row, levels)
     if fault:
         raise NotAMark(fault)
     return mark
 
 
-def misplaced(mark: int, row: ScoredRow) -> str:
-    """Why a mark does not belong to a row's scale; empty if it does."""
-    if not row.low <= mark <= row.top:
-        return _("{mark} lies outside {low} to {top}").format(
-            mark=mark_text(Hundredths(mark)), low=mark_text(row.low), top=mark_text(row.top)
+def _no_mark(text: str, row: ScoredRow, levels: tuple[Level, ...]) -> str:
+    if row.scale is Scale.LEVELS:
+        return _("“{text}” is no level; the levels are {known}").format(
+            text=text, known=levels_text(levels)
         )
-    if mark % row.step:
-        return _("{mark} is no multiple of the step {step}").format(
-            mark=mark_text(Hundredths(mark)), step=mark_text(row.step)
-        )
-    return ""
-
-
-def _read_level(text: str, levels: tuple[Level, ...]) -> Hundredths:
-    for level in levels:
-        if text == level.name:
-            return level.mark
-    known = ", ".join(f"{level.name} = {mark_text(level.mark)}" for level in levels)
-    try:
-        mark = hundredths(text)
-    except ValueError:
-        raise NotAMark(
-            _("“{text}” is no level; the levels are {known}").format(text=text, known=known)
-        ) from None
-    if mark not in {level.mark for level in levels}:
-        raise NotAMark(
-            _("no level stands at {mark}; the levels are {known}").format(
-                mark=mark_text(mark), known=known
-            )
-        )
-    return mark
+    return _unread(text, row)
 
 
 def _unread(text: str, row: ScoredRow) -> str:

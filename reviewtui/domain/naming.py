@@ -1,0 +1,56 @@
+"""How people, candidates, rows and rounds are called, on every screen and in every line."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reviewtui.locales import _
+
+if TYPE_CHECKING:
+    from reviewtui.domain.panel import Expert, Panel
+    from reviewtui.domain.sheet import ScoredRow, Sheet
+
+
+def expert_name(code: str) -> str:
+    """An expert by number, as everywhere outside the list of names."""
+    return _("Expert {code}").format(code=code)
+
+
+def person(expert: "Expert") -> str:
+    """An expert by number, name and unit."""
+    name = f"{expert.name}（{expert.unit}）" if expert.unit else expert.name
+    return f"{expert_name(expert.code)} {name}"
+
+
+def candidate_number(code: str) -> str:
+    """A candidate by number."""
+    return _("No. {code}").format(code=code)
+
+
+def candidate_name(panel: "Panel", code: str) -> str:
+    """A candidate by number and name."""
+    return f"{candidate_number(code)} {panel.candidate(code).name}"
+
+
+def round_name(number: int) -> str:
+    """A round of the meeting."""
+    return _("Round {number}").format(number=number)
+
+
+def row_name(sheet: "Sheet", candidate: str, row: "ScoredRow") -> str:
+    """A scored row by code and title, as this candidate's sheet words it."""
+    return f"{row.code} {sheet.title(candidate, row.code, row.name())}"
+
+
+def title(panel: "Panel", sheet: "Sheet", code: str, candidate: str = "") -> str:
+    """The title of a scored row or of one above it, reworded for a candidate if one is named."""
+    name = sheet.row(code).name() if code in sheet.index else panel.table.row(code).name()
+    return sheet.title(candidate, code, name) if candidate else name
+
+
+def matching(known: Iterable[str], code: str) -> str | None:
+    """The code that was meant: the same one, or the only one but for leading zeros."""
+    codes = list(known)
+    if code in codes:
+        return code
+    near = [item for item in codes if code and item.lstrip("0") == code.lstrip("0")]
+    return near[0] if len(near) == 1 else None
