@@ -10,8 +10,9 @@ from typing import Any, Self
 
 from reviewtui.domain.findings import Finding, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet, read_set
-from reviewtui.domain.make_sheet import check_rule_fits, make_sheet, scored_codes
+from reviewtui.domain.make_sheet import check_rule_fits, make_sheet
 from reviewtui.domain.panel import Panel, read_panel
+from reviewtui.domain.scored_codes import scored_codes
 from reviewtui.domain.sheet import Sheet
 
 ROOT = Path(__file__).parents[1]
@@ -146,5 +147,5 @@ def meeting(
     }
     data["weights"] = {"kind": "points", "source": "会议纪要（示例）", "of": {}}
     probe = Meeting({**data, "weights": {**data["weights"], "of": {"x": "1"}}}, table)._read()[0]
-    data["weights"]["of"] = dict.fromkeys(scored_codes(table, probe.rule), full)
+    data["weights"]["of"] = dict.fromkeys(scored_codes(table, probe.rule, probe.review), full)
     return Meeting(data, table)

@@ -136,6 +136,16 @@ class Terminal:
                 raise AssertionError(f"{wanted!r} does not appear:\n{self.text}")
         return self
 
+    def wait_written(self, *wanted: str, seconds: float = 20.0) -> None:
+        """Wait until the program has written these texts; the emulator is not asked, so that
+        measuring does not wait for it."""
+        deadline = time.monotonic() + seconds
+        written = b""
+        while not all(text.encode() in written for text in wanted):
+            assert time.monotonic() < deadline, f"{wanted} not written"
+            if select.select([self._fd], [], [], 1.0)[0]:
+                written += os.read(self._fd, 1 << 16)
+
     def wait_gone(self, unwanted: str, seconds: float = 20.0) -> Self:
         """Wait until the text is no longer on the screen."""
         deadline = time.monotonic() + seconds

@@ -22,6 +22,7 @@ from reviewtui.tally.explain_words import (
     left_out_sentence,
     one_sided_lines,
     preference_sentence,
+    rescaled_lines,
     side_lines,
     standing_sentence,
     sums_note,
@@ -62,6 +63,7 @@ class Lines:
         """Two candidates: totals, primaries by difference, experts, common experts only."""
         difference = difference_sentence(self._rule, found)
         lines = [*side_lines(self._panel, found), *([difference] if difference else [])]
+        lines += rescaled_lines(self._rule, found)
         lines += ["", *self._primary_differences(found)]
         if found.preferences:
             lines += ["", *self._preferences(found), preference_sentence(found)]

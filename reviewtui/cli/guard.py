@@ -3,7 +3,6 @@
 The log holds where the program stood, never what was in it: no marks, no names.
 """
 
-import errno
 import os
 import sys
 from collections.abc import Callable
@@ -14,27 +13,14 @@ from typing import Final
 from reviewtui import __version__
 from reviewtui.cli.console import say
 from reviewtui.domain.findings import Refused
-from reviewtui.locales import N_, _
+from reviewtui.domain.system_reasons import reason_of
+from reviewtui.locales import _
 
 REFUSED: Final = 1
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
 LOG_BYTES: Final = 1_000_000
 """The log begins anew beyond this size."""
-
-REASONS: Final = {
-    errno.ENOENT: N_("there is no such file or folder"),
-    errno.EISDIR: N_("is a folder, not a file"),
-    errno.ENOTDIR: N_("a part of this path is no folder"),
-    errno.EACCES: N_("no permission"),
-    errno.EPERM: N_("no permission"),
-    errno.EROFS: N_("the medium is read-only"),
-    errno.ENOSPC: N_("the disk is full"),
-    errno.EDQUOT: N_("the disk quota is used up"),
-    errno.EEXIST: N_("is there already"),
-    errno.ENAMETOOLONG: N_("the name is too long"),
-    errno.EIO: N_("the medium cannot be read or written"),
-}
 
 
 class WrongUse(Exception):  # noqa: N818  the person's slip, not the program's
@@ -80,7 +66,7 @@ def guarded(command: Callable[[], int], name: str) -> int:
 
 def sentence_of(fault: OSError) -> str:
     """What the system refused, to which file, in the reader's language."""
-    reason = _(REASONS[fault.errno]) if fault.errno in REASONS else fault.strerror or str(fault)
+    reason = reason_of(fault)
     return f"{fault.filename}: {reason}" if fault.filename else reason
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewtui.cli.console import has_terminal, say, tell
+from reviewtui.cli.console import aligned, has_terminal, say, tell
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
 
@@ -53,12 +53,13 @@ def _wait_after(refused: Refused) -> None:
 
 
 def _short_help() -> int:
-    for line in (
-        _("reviewtui: scoring, tallying and filing for expert review panels"),
-        "",
-        f"  reviewtui demo                     {_('open the sample')}",
-        f"  reviewtui score --set zj-tic-2022  {_('tries the provincial table')}",
-        f"  reviewtui --help                   {_('every command')}",
-    ):
+    rows = (
+        ("", "reviewtui demo", _("open the sample")),
+        ("", "reviewtui score --set zj-tic-2022", _("tries the provincial table")),
+        ("", "reviewtui --help", _("every command")),
+    )
+    tell(_("reviewtui: scoring, tallying and filing for expert review panels"))
+    tell()
+    for line in aligned(("", "", ""), rows):
         tell(line)
     return 0

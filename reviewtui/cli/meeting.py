@@ -22,8 +22,8 @@ def new(given: argparse.Namespace) -> int:
             raise Refused(
                 Finding(str(session), _("is there already; --force replaces it, marks and all"))
             )
-        _make_way(session)
-    create_session(session, panel)
+        _check_replaceable(session)
+    create_session(session, panel, replace=given.force)
     remember(session)
     say(
         _("{file}: made, with {experts} experts and {candidates} candidates").format(
@@ -34,16 +34,14 @@ def new(given: argparse.Namespace) -> int:
     return 0
 
 
-def _make_way(path: Path) -> None:
-    """Remove a session that is to be replaced; one that is open elsewhere refuses.
+def _check_replaceable(path: Path) -> None:
+    """Open and close a session that is to be replaced.
 
     Raises:
-        Refused: If it is no session: --force replaces sessions only.
+        Refused: If it is open elsewhere, or no session: --force replaces sessions only.
     """
     with opened(path):
         pass
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def check(given: argparse.Namespace) -> int:
@@ -132,6 +130,9 @@ def unseal(given: argparse.Namespace) -> int:
                         names=named(panel, missing)
                     )
                 )
+            if reworking := session.reworking():
+                text = _("Taken back, not handed in again; the earlier version counts: {experts}")
+                say(text.format(experts=named(panel, reworking)))
             if has_terminal() and not given.yes and not _confirmed():
                 say(_("Nothing was opened."))
                 return 1

@@ -18,6 +18,7 @@ from reviewtui.tally.explain_words import left_out_words
 from reviewtui.tally.figures import NOTHING, total_text
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.report import results_json
+from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Verdict, flag_label
 from reviewtui.tally.wording import rule_sentences
 
@@ -98,6 +99,7 @@ def _ranking(session: "Session", verdict: Verdict) -> list[str]:
         rows.append([*row, panel.candidate(item.code).name, _remarks(item)])
     return [
         panel.title,
+        *status_notes(panel),
         *aligned([*header, _("candidate"), _("remarks")], rows, right=(0, 2, 3)),
         "",
         *rule_sentences(panel, session.sheet),
@@ -128,7 +130,7 @@ def explain(given: argparse.Namespace) -> int:
     if isinstance(said, dict):
         tell(json_text(said))
     else:
-        for line in said:
+        for line in (*status_notes(panel), *said):
             tell(line)
     return 0
 

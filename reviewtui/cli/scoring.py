@@ -1,5 +1,7 @@
 """Scoring: a session, a trial of a table, the demo; in the form or line by line."""
 
+import contextlib
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -8,7 +10,8 @@ from reviewtui.cli.console import has_terminal, next_command, say, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import expert_of
 from reviewtui.cli.opening import opened
-from reviewtui.domain.findings import Refused
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.system_reasons import reason_of
 from reviewtui.locales import _
 
 if TYPE_CHECKING:
@@ -164,6 +167,27 @@ def _copied(name: str, folder: Path | None) -> Path:
         raise Refused(
             _("the sample {name} is missing; install the program again").format(name=name)
         )
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(sample, copy)
+    _copy_whole(sample, copy)
     return copy
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Copy a file so that it appears whole or not at all.
+
+    Raises:
+        Refused: If it cannot be written; nothing is left behind then.
+    """
+    half = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as whole, half.open("wb") as copy:
+            shutil.copyfileobj(whole, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        os.replace(half, target)
+    except OSError as fault:
+        sentence = _("the sample could not be copied here: {reason}")
+        raise Refused(Finding(str(target), sentence.format(reason=reason_of(fault)))) from fault
+    finally:
+        with contextlib.suppress(OSError):
+            half.unlink()

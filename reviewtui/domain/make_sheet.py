@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding
-from reviewtui.domain.indicator_set import IndicatorSet, Row
+from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
 from reviewtui.domain.panel import Change, Panel, Settled
-from reviewtui.domain.rule import Granularity, NotApplicable, Rule, Scale, WeightKind
+from reviewtui.domain.rule import NotApplicable, Order, Scale, Unable, WeightKind
+from reviewtui.domain.scored_codes import belongs, scored_codes
 from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet
 from reviewtui.domain.states import RowKind
 from reviewtui.locales import _
@@ -26,28 +27,8 @@ def make_sheet(panel: Panel, place: str, findings: list[Finding]) -> Sheet:
     return maker.make()
 
 
-def scored_codes(table: IndicatorSet, rule: Rule) -> tuple[str, ...]:
-    """The codes that carry marks at the rule's granularity, in the table's order.
-
-    Gates are checked before scoring and carry none; a group of alternatives is one row.
-    """
-
-    def below(row: Row) -> list[str]:
-        if row.kind is RowKind.GATE:
-            return []
-        children = table.children(row.code)
-        if not children or row.kind is RowKind.ALTERNATIVES:
-            return [row.code]
-        return [code for child in children for code in below(child)]
-
-    codes: list[str] = []
-    for primary in table.primaries:
-        by_row = rule.granularity is Granularity.ROWS or (
-            rule.granularity is Granularity.MIXED and primary.code in rule.by_row
-        )
-        rows = below(primary)
-        codes += rows if by_row or not rows else [primary.code]
-    return tuple(codes)
+def _only_deducts(full: Hundredths, low: Hundredths) -> bool:
+    return full == 0 and low < 0
 
 
 class _SheetMaker:
@@ -64,13 +45,18 @@ class _SheetMaker:
         self.findings.append(Finding(f"{self.place}: {key}", sentence))
 
     def make(self) -> Sheet:
-        codes = scored_codes(self.table, self.rule)
+        codes = scored_codes(self.table, self.rule, self.panel.review)
+        self.outside = frozenset(
+            row.code
+            for row in self.table.rows
+            if not all(belongs(node, self.panel.review) for node in self.table.path(row.code))
+        )
         for code in self.rule.by_row:
             if code not in {row.code for row in self.table.primaries}:
                 self.find("[rule] by_row", _("{code} is no primary indicator").format(code=code))
         for code in self.rule.rows:
             if code not in codes:
-                self.find(f"[rule.rows] {code}", _("is not a scored row at this granularity"))
+                self.find(f"[rule.rows] {code}", self._not_scored(code))
         shares = self._shares(codes)
         rows = tuple(
             self._scored(self.table.row(code), shares[code], self.table.primary(code).code)
@@ -93,20 +79,17 @@ class _SheetMaker:
             if code not in self.table:
                 self.find(f"[weights.of] {code}", _("there is no such row in the table"))
             elif code not in nodes:
-                self.find(f"[weights.of] {code}", _("is not a scored row at this granularity"))
-        for code in weights.full:
-            if code not in codes:
-                self.find(f"[weights.full] {code}", _("is not a scored row at this granularity"))
+                self.find(f"[weights.of] {code}", self._not_scored(code))
+        self._check_full(codes)
+        counting = self._counting(codes)
         for code in (row.code for row in self.table.rows if row.code in nodes):
             weight = weights.of.get(code)
             if weight is None:
                 self.find(f"[weights.of] {code}", _("this row has no weight"))
-            elif weight <= 0 and (
-                weights.kind is not WeightKind.FACTOR and self.table.row(code).counts_in_sum
-            ):
+            elif weight <= 0 and weights.kind is not WeightKind.FACTOR and code in counting:
                 self.find(f"[weights.of] {code}", _("must be more than 0"))
         if weights.kind is WeightKind.SHARE:
-            self._check_siblings(nodes)
+            self._check_siblings(nodes & counting)
         shares = {}
         for code in codes:
             share = weights.of.get(code, Fraction(1))
@@ -117,14 +100,46 @@ class _SheetMaker:
             shares[code] = share
         return shares
 
+    def _not_scored(self, code: str) -> str:
+        """Why a code of the table carries no mark in this panel."""
+        if code in self.outside:
+            return _("does not belong to this review type")
+        return _("is not a scored row at this granularity")
+
+    def _check_full(self, codes: tuple[str, ...]) -> None:
+        """A full mark of 0 belongs to rows that only deduct."""
+        for code, full in self.rule.weights.full.items():
+            if code not in codes:
+                self.find(f"[weights.full] {code}", self._not_scored(code))
+            elif full == 0 and not _only_deducts(full, self.table.row(code).low or full):
+                self.find(
+                    f"[weights.full] {code}",
+                    _("a full mark is more than 0, with at most two places"),
+                )
+
+    def _counting(self, codes: tuple[str, ...]) -> set[str]:
+        """Scored rows that count in the sum, and the rows above them."""
+        return {
+            node.code
+            for code in codes
+            if self._counts(self.table.row(code))
+            for node in self.table.path(code)
+        }
+
+    def _counts(self, row: Row) -> bool:
+        """Whether a row counts in the sum; what stands outside takes the rows below along."""
+        above = self.table.path(row.parent) if row.parent else ()
+        return row.counts_in_sum and all(node.counts_in_sum for node in above)
+
     def _check_siblings(self, nodes: set[str]) -> None:
+        """Shares of rows with the same parent make 100; silent where one is missing."""
         parents = {""} | {self.table.row(code).parent for code in nodes}
         for parent in sorted(parents):
             below = [row.code for row in self.table.children(parent) if row.code in nodes]
             total = sum(
                 (self.rule.weights.of.get(code, Fraction(0)) for code in below), start=Fraction(0)
             )
-            if below and total != 100:
+            if below and total != 100 and all(code in self.rule.weights.of for code in below):
                 self.find(
                     f"[weights.of] {parent}".rstrip(),
                     _("the shares of {rows} sum to {total}, not to 100").format(
@@ -139,7 +154,7 @@ class _SheetMaker:
         if weights.kind is WeightKind.POINTS:
             full = Hundredths(int(share * 100))
         else:
-            full = weights.full.get(row.code) or row.top or HUNDRED
+            full = weights.full.get(row.code, HUNDRED if row.top is None else row.top)
         top = HUNDRED if scale in (Scale.PERCENT, Scale.LEVELS) else full
         low = row.low if row.low is not None and scale is Scale.POINTS else Hundredths(0)
         if scale is Scale.POINTS and row.top is not None and row.top < top:
@@ -152,8 +167,14 @@ class _SheetMaker:
         step = (own and own.step) or row.step or self.rule.step
         if scale is Scale.YES_NO and top:
             step = top
-        if low >= top:
+        counts = self._counts(row)
+        if low >= top or low >= full:
             self.find(f"[weights.of] {row.code}", _("leaves no mark to give"))
+        elif _only_deducts(full, low) and counts:
+            self.find(
+                f"[weights.of] {row.code}",
+                _("a row that only deducts needs counts_in_sum = false in the table"),
+            )
         if scale is not Scale.LEVELS and (top % step or low % step):
             self.find(
                 f"[rule] step {row.code}",
@@ -161,13 +182,9 @@ class _SheetMaker:
                     full=decimal_text(Fraction(top, 100)), step=decimal_text(Fraction(step, 100))
                 ),
             )
+        worth = self._worth(share, full, top)
         if weights.kind is WeightKind.FACTOR:
-            worth = share * full / top / 100
             share = share * full / 100
-        elif top == full and weights.kind is WeightKind.POINTS:
-            worth = Fraction(1, 100)  # also where the full mark is 0: rows that only deduct
-        else:
-            worth = share / top
         return ScoredRow(
             code=row.code,
             title=row.title,
@@ -180,9 +197,24 @@ class _SheetMaker:
             step=step,
             full=full,
             worth=worth,
-            share=share if row.counts_in_sum else Fraction(0),
-            counts=row.counts_in_sum,
+            share=share if counts else Fraction(0),
+            counts=counts,
         )
+
+    def _worth(self, share: Fraction, full: Hundredths, top: Hundredths) -> Fraction:
+        """Points of the total per hundredth typed.
+
+        A row that only deducts has no full mark to be a share of: its points come off the
+        total as they stand, times its factor where there is one.
+        """
+        match self.rule.weights.kind:
+            case WeightKind.FACTOR:
+                return share / 100 if top == full else share * full / top / 100
+            case WeightKind.SHARE if top:
+                return share / top
+            case WeightKind.POINTS if top != full:
+                return share / top
+        return Fraction(1, 100)
 
     def _added_rows(self, rows: tuple[ScoredRow, ...]) -> list[ScoredRow]:
         known = {row.code for row in rows}
@@ -245,7 +277,7 @@ class _SheetMaker:
             evidence=evidence,
             titles=titles,
             applies=applies,
-            hidden=frozenset(hidden - set(by_code)),
+            hidden=frozenset(hidden - set(by_code)) | self.outside,
             reasons={item.row: item.reason for item in overlays},
         )
 
@@ -318,21 +350,17 @@ class _SheetMaker:
 def check_rule_fits(panel: Panel, sheet: Sheet, place: str, findings: list[Finding]) -> None:
     """Find rules that the sheet makes impossible (design §8)."""
     rule = panel.rule
-    partial = (
-        any(Place.NOT_APPLICABLE in item.places for item in sheet.candidates.values())
-        or rule.unable.value == "renormalise"
-    )
-    if (
-        rule.weights.kind is WeightKind.FACTOR
-        and rule.not_applicable is NotApplicable.RENORMALISE
-        and partial
-        and set(rule.weights.full) < {row.code for row in sheet.rows if not row.added}
-    ):
-        findings.append(
-            Finding(
-                f"{place}: [weights] full",
-                _("factors can be rescaled for rows that do not apply only with full marks"),
-            )
+    counting = {row.code for row in sheet.rows if row.counts and not row.added}
+    if rule.weights.kind is WeightKind.FACTOR and not counting <= set(rule.weights.full):
+        key = f"{place}: [weights] full"
+        unequal = any(row.added for row in sheet.rows) or any(
+            Place.NOT_APPLICABLE in item.places for item in sheet.candidates.values()
         )
+        if unequal and rule.not_applicable is NotApplicable.RENORMALISE:
+            sentence = _("factors can be rescaled for rows that do not apply only with full marks")
+            findings.append(Finding(key, sentence))
+        if rule.order is Order.BY_EXPERT and rule.unable is Unable.RENORMALISE:
+            sentence = _("factors can be rescaled for rows not judged only with full marks")
+            findings.append(Finding(key, sentence))
     if rule.standardise and len(panel.candidates) < 2:
         findings.append(Finding(f"{place}: [rule] standardise", _("needs at least two candidates")))

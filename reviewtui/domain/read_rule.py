@@ -64,6 +64,12 @@ def read_rule(top: Reader) -> Rule:
     )
     if rule.standardise and order is not Order.BY_EXPERT:
         reader.find("standardise", _('standard scores need order = "by_expert"'))
+    if rule.standardise and order is Order.BY_EXPERT and RoundAt.STANDARD not in rule.rounding:
+        reader.table("round").find(
+            "standard",
+            _("the places of standard scores are not stated; they are not rounded"),
+            warning=True,
+        )
     reader.done()
     return rule
 
@@ -161,7 +167,7 @@ def _read_weights(table: Reader) -> Weights:
     marks = {}
     for code, value in full.items():
         mark = value * 100
-        if mark.denominator != 1 or mark <= 0:
+        if mark.denominator != 1 or mark < 0:
             table.table("full").find(code, _("a full mark is more than 0, with at most two places"))
         else:
             marks[code] = Hundredths(mark.numerator)

@@ -5,6 +5,7 @@ has no ballot and is absent; a missing line is a blank cell (design §8, §11).
 """
 
 import csv
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from reviewtui.domain.ballot import Ballot, Channel
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
+from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.marks_reader import Line, LineReader
 from reviewtui.locales import _
 
@@ -40,6 +42,7 @@ def read_marks(
     """
     found = _Found(path.name)
     reader = LineReader(panel, sheet, found.add)
+    number = 0
     for number, fields in _records(path, found):
         if len(fields) != len(HEADER):
             found.add(
@@ -52,6 +55,8 @@ def read_marks(
         expert, candidate, indicator, mark, state = map(str.strip, fields[:5])
         reader.read(Line(number, expert, candidate, indicator, mark, state, fields[5]))
     found.refuse()
+    if not number:
+        raise Refused(Finding(path.name, _("there is no line with marks below the header")))
     return [
         Ballot(
             session=session_id,
@@ -98,6 +103,10 @@ def _records(path: Path, found: _Found) -> Iterator[tuple[int, list[str]]]:
     """The records below the header with the lines they begin on; unreadable ones are found."""
     line = 0
     try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a device may never end
+            found.add(0, _("is no ordinary file; name a file on a disk"))
+            return
         with path.open(encoding="utf-8-sig", newline="") as file:
             records = csv.reader(file, strict=True)
             header = next(records, [])
@@ -125,7 +134,7 @@ def _records(path: Path, found: _Found) -> Iterator[tuple[int, list[str]]]:
             ),
         )
     except OSError as fault:
-        found.add(0, _("cannot be read: {reason}").format(reason=fault.strerror or fault))
+        found.add(0, _("cannot be read: {reason}").format(reason=reason_of(fault)))
 
 
 def _header_fault(header: list[str]) -> str:

@@ -20,7 +20,6 @@ WHOLE: Final = {
 """States that an expert says of a whole candidate."""
 
 STATES: Final = ("", "scored", "not_applicable", "unable", *WHOLE)
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@")
 
 
 @dataclass(slots=True)
@@ -54,7 +53,10 @@ class _Pair:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One expert's marks, complete: every judged row of every candidate assigned to him."""
+    """One expert's marks, complete: every judged row of every candidate assigned to him.
+
+    A candidate he recused himself from or declined has a standing and no cells.
+    """
 
     expert: str
     cells: Mapping[str, Mapping[str, Cell]]
@@ -120,12 +122,13 @@ class LineReader:
             cells: dict[str, Mapping[str, Cell]] = {}
             for code in self._panel.assigned(expert.code):
                 pair = pairs.get(code)
-                cells[code] = pair.cells if pair else self._blank[code]
                 known = self._recused.get((expert.code, code))
                 if known:
                     standings[code] = Standing(CandidateState.RECUSED, known.reason)
                 elif pair and pair.standing:
                     standings[code] = pair.standing
+                else:
+                    cells[code] = pair.cells if pair else self._blank[code]
             comments = {code: pair.comments for code, pair in pairs.items() if pair.comments}
             yield Taken(expert.code, cells, standings, comments)
 
@@ -255,14 +258,6 @@ class LineReader:
     def _check_comment(self, line: Line) -> None:
         for fault in text_faults(line.comment):
             self._find(line.number, fault)
-        if line.comment.startswith(_FORMULA_SIGNS):
-            self._find(
-                line.number,
-                _(
-                    "the comment begins with “{sign}” and would be a formula in a spreadsheet; "
-                    "begin it with a word"
-                ).format(sign=line.comment[0]),
-            )
 
     def _contradicts(self, line: Line, other: int) -> None:
         self._find(

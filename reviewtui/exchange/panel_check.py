@@ -14,6 +14,7 @@ from reviewtui.domain.panel import Change, Panel
 from reviewtui.domain.rule import (
     Average,
     BelowLeast,
+    Custody,
     Granularity,
     NotApplicable,
     WeightKind,
@@ -33,6 +34,7 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
     """Every warning about a panel and its sheet."""
     checks = (
         _missing_date(panel),
+        _custody(panel),
         _sum_of_points(panel, sheet),
         _grade_lines(panel, sheet),
         _namesakes(panel),
@@ -62,9 +64,19 @@ def _missing_date(panel: Panel) -> Warned:
     yield "[panel] date", sentence
 
 
+def _custody(panel: Panel) -> Warned:
+    if panel.rule.custody is Custody.SUPERVISOR:
+        yield (
+            "[rule] custody",
+            _("this version keeps no opening code; the desk opens the ballots in any case"),
+        )
+
+
 def _sum_of_points(panel: Panel, sheet: Sheet) -> Warned:
     """The full marks that make up the total; rows of an overlay stand outside the base."""
     if panel.rule.weights.kind is not WeightKind.POINTS or panel.trial:
+        return
+    if _lacks_weights(panel, sheet):
         return
     total = _full_total(sheet)
     if total != USUAL_SUM:
@@ -72,6 +84,11 @@ def _sum_of_points(panel: Panel, sheet: Sheet) -> Warned:
             "[weights.of]",
             _("the full marks sum to {total}, not to 100").format(total=decimal_text(total)),
         )
+
+
+def _lacks_weights(panel: Panel, sheet: Sheet) -> bool:
+    """A row without a weight is a fault of its own; until then no sum means anything."""
+    return any(row.code not in panel.rule.weights.of for row in sheet.rows if not row.added)
 
 
 def _full_total(sheet: Sheet) -> Fraction:
@@ -84,7 +101,7 @@ def _grade_lines(panel: Panel, sheet: Sheet) -> Warned:
         return
     total = _full_total(sheet)
     for band in bands:
-        if band.at_least > total:
+        if band.at_least > total and not _lacks_weights(panel, sheet):
             yield (
                 f"[[grades.bands]] {band.name} at_least",
                 _("nobody can reach {line}: the full marks sum to {total}").format(

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from reviewtui.domain.findings import Finding, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet, Row
-from reviewtui.domain.make_sheet import check_rule_fits, make_sheet, scored_codes
+from reviewtui.domain.make_sheet import check_rule_fits, make_sheet
 from reviewtui.domain.numbers import Hundredths, mark_text
 from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.rule import Granularity, Rule, WeightKind, Weights
+from reviewtui.domain.scored_codes import scored_codes
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Review
 from reviewtui.locales import _
@@ -55,16 +56,17 @@ def _document(
     table: IndicatorSet, granularity: Granularity, names: Sequence[str]
 ) -> dict[str, Any]:
     """The panel as a document, because that is what a session freezes."""
-    no_weights = Weights(WeightKind.POINTS, "", {}, {})
-    rows = [
-        table.row(code)
-        for code in scored_codes(table, Rule(weights=no_weights, granularity=granularity))
-    ]
+    rule = Rule(Weights(WeightKind.POINTS, "", {}, {}), granularity=granularity)
+    review = next(
+        (review for review in (Review.ANNUAL, *Review) if scored_codes(table, rule, review)),
+        Review.ANNUAL,
+    )
+    rows = [table.row(code) for code in scored_codes(table, rule, review)]
     return {
         "panel": {
             "id": f"trial-{table.id}",
             "title": _("{table} (trial)").format(table=table.name()),
-            "review": Review.ANNUAL.value,
+            "review": review.value,
             "set": table.id,
             "trial": True,
         },

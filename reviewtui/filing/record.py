@@ -16,9 +16,10 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Expert, Panel
 from reviewtui.domain.rule import Order
 from reviewtui.domain.sheet import Place, Sheet
-from reviewtui.domain.states import CandidateState, CellState, Status, Why
+from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.filing.content import hash_of
 from reviewtui.locales import _
+from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 if TYPE_CHECKING:
@@ -79,7 +80,6 @@ class Record:
     panel: Panel
     sheet: Sheet
     verdict: Verdict
-    trial: bool
     why: Mapping[str, Why]
     marks: Mapping[str, Mapping[str, CandidateMarks]]
     ballots: Mapping[str, Ballot]
@@ -115,17 +115,11 @@ class Record:
 
     def warnings(self) -> list[str]:
         """What must stand above every table, so that nobody takes it for more than it is."""
-        lines = []
-        if self.trial:
-            lines.append(_("Trial scoring: not a result of the review"))
+        lines = status_notes(self.panel)
         if Channel.IMPORT in self.channels:
             lines.append(_("These marks were imported from another system, not signed by experts"))
         if self.channels & {Channel.EXCEL, Channel.PAPER}:
             lines.append(_("Some score sheets were entered by the desk on the experts' behalf"))
-        if self.panel.table.status is Status.DRAFT:
-            lines.append(_("The indicator table is a draft for comment"))
-        if self.panel.table.status is Status.UNOFFICIAL:
-            lines.append(_("The indicator table is an unofficial compilation"))
         return lines
 
     def ranked(self) -> tuple[CandidateVerdict, ...]:
@@ -273,7 +267,6 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -
         panel=session.panel,
         sheet=session.sheet,
         verdict=verdict,
-        trial=session.trial,
         why={item.expert: item.why for item in counted if item.why is not None},
         marks={item.expert: item.candidates for item in counted},
         ballots={

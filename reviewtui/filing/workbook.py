@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reviewtui import __version__
-from reviewtui.domain.findings import Refused
+from reviewtui.domain.findings import Finding, Refused
 from reviewtui.filing.model import Book, Grid
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheets.about import about
@@ -26,6 +26,7 @@ from reviewtui.tally.verdict import Verdict
 if TYPE_CHECKING:
     from reviewtui.session.session import Session
 
+ENDING: Final = ".xlsx"
 _LONGEST_CODE: Final = 16
 
 
@@ -49,10 +50,20 @@ def export_workbook(
         round: Whose marks the verdict was computed from.
 
     Raises:
-        Refused: If the ballots are not opened, or the file is there or cannot be written.
+        Refused: If the ballots are not opened, the name has another ending, or the file is
+            there or cannot be written.
     """
     if not session.can_show_results(round):
         raise Refused(_("The ballots are not opened yet: there is nothing to export before that."))
+    if path.suffix.lower() != ENDING:
+        raise Refused(
+            Finding(
+                str(path),
+                _("a workbook ends in .xlsx; write for instance -o {name}").format(
+                    name=f"{path.stem or 'result'}{ENDING}"
+                ),
+            )
+        )
     record = gather(session, verdict, f"reviewtui {__version__}", number=round)
     write_book(make_book(record, detail=detail), path, force=force)
 

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.model import Book, Grid, Number, Value
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.styles import BODY, Style
@@ -70,7 +71,7 @@ def _replacing(path: Path, force: bool) -> Iterator[IO[bytes]]:
                     "the workbook was not written ({reason}); a file that was there before is "
                     "unchanged. If it is open in another program, close it there; if the disk is "
                     "full, choose another place."
-                ).format(reason=error.strerror or error),
+                ).format(reason=reason_of(error)),
             )
         ) from error
     finally:

@@ -50,6 +50,11 @@ def document_of(content: bytes) -> bytes:
     return content.split(b"\n", 1)[0]
 
 
+def signer_of(content: bytes) -> str:
+    """The public key that line 2 names, unverified."""
+    return content.partition(b"\n")[2].split(b" ", 1)[0].decode()
+
+
 def read_ballot(content: bytes, keys: Iterable[str], *, largest: int = LARGEST_OWN) -> Ballot:
     """Verify, then parse.
 

@@ -27,7 +27,7 @@ def code_of(error: sqlite3.Error) -> int:
 
 
 def cause(error: sqlite3.Error) -> str:
-    """What happened and what helps, for an error while writing."""
+    """What happened and what helps, for an error while saving what was entered."""
     match code_of(error):
         case Code.FULL:
             return _("the disk is full; free some space and press Enter again")
@@ -42,6 +42,23 @@ def cause(error: sqlite3.Error) -> str:
             return _("another program holds the file; close it and press Enter again")
         case Code.CORRUPT | Code.NOT_A_DATABASE:
             return _("the file is damaged; close it and continue with the latest backup")
+    return _("the database reports: {error}").format(error=error)
+
+
+def obstacle(path: Path, error: sqlite3.Error) -> str:
+    """What keeps a file from being made or opened, and what helps."""
+    match code_of(error):
+        case Code.FULL:
+            return _("the disk is full; free some space and try again")
+        case Code.IO:
+            return _("the disk reports a fault; check the drive and try again")
+        case Code.READ_ONLY | Code.CANNOT_OPEN if not path.parent.is_dir():
+            return _("there is no folder {folder}").format(folder=path.parent)
+        case Code.READ_ONLY | Code.CANNOT_OPEN:
+            return _(
+                "the folder {folder} cannot be written; choose another one or check its "
+                "write protection"
+            ).format(folder=path.parent)
     return _("the database reports: {error}").format(error=error)
 
 

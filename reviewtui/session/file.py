@@ -17,9 +17,8 @@ from typing import Any, Final, Self, TypeVar
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time, utc_now
-from reviewtui.session.faults import Code, code_of, refused
+from reviewtui.session.faults import Code, code_of, obstacle, refused
 from reviewtui.session.lock import Holder, already_open, leave_note, take_note_away
-from reviewtui.session.migrate import migrate
 from reviewtui.session.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, tables_of
 
 LOW_SPACE: Final = 50_000_000
@@ -276,6 +275,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         if said != "ok":
             raise _damaged(path, said)
     if version < SCHEMA_VERSION:
+        from reviewtui.session.migrate import migrate  # hardly ever needed
+
         migrate(connection, path, version)
     if tables_of(connection) != set(TABLES):
         raise refused(
@@ -297,6 +298,9 @@ def _why_not_open(path: Path, error: sqlite3.Error) -> Refused:
             return _read_only(path)
         case Code.CORRUPT:
             return _damaged(path, str(error))
+        case Code.FULL | Code.IO:
+            sentence = _("the session cannot be opened: {why}")
+            return refused(path, sentence.format(why=obstacle(path, error)))
     return refused(
         path,
         _("the session cannot be opened; the database reports: {error}").format(error=error),

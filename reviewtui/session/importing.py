@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from reviewtui.domain.ballot import BLANK, Ballot, Cell, Channel, Standing
 from reviewtui.domain.canonical import Canonical
@@ -20,6 +21,9 @@ from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening import of_expert
 from reviewtui.session.shelf import known_of, read_keys, shelve, take_down
 from reviewtui.session.writer import Transaction
+
+SET_ASIDE: Final = frozenset({CandidateState.RECUSED, CandidateState.DECLINED})
+"""States of a candidate of whom the ballot holds no rows."""
 
 
 def take_in(
@@ -58,13 +62,15 @@ def _complete(ballot: Ballot, meeting: Meeting) -> Ballot:
     standings = dict(ballot.standings)
     cells: dict[str, Mapping[str, Cell]] = dict(ballot.cells)
     for candidate in panel.assigned(ballot.expert):
+        own = cells.get(candidate, {})
+        unsaid = all(cell == BLANK for cell in own.values())
         recusal = panel.recusal(ballot.expert, candidate)
-        if recusal and not cells.get(candidate):
+        if recusal and unsaid:
             standings.setdefault(candidate, Standing(CandidateState.RECUSED, recusal.reason))
-        if candidate in standings and not cells.get(candidate):
+        standing = standings.get(candidate)
+        if standing and standing.state in SET_ASIDE and unsaid:
             cells.pop(candidate, None)
             continue
-        own = cells.get(candidate, {})
         judged = {row.code: own.get(row.code, BLANK) for row in sheet.judged(candidate)}
         cells[candidate] = {**judged, **own}
     return replace(

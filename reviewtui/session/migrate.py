@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from reviewtui.locales import _
 from reviewtui.session.clock import Now, utc_now
-from reviewtui.session.faults import cause, refused
+from reviewtui.session.faults import obstacle, refused
 from reviewtui.session.schema import SCHEMA_VERSION, TABLES, tables_of
 
 
@@ -57,7 +57,7 @@ def migrate(
     except Exception as error:
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
-        said = cause(error) if isinstance(error, sqlite3.Error) else str(error)
+        said = obstacle(path, error) if isinstance(error, sqlite3.Error) else str(error)
         raise refused(
             path,
             _(
@@ -79,7 +79,7 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int, at: int) 
             _(
                 "this session is of an older format and must be copied before it is brought to "
                 "the present one; the copy failed: {said}"
-            ).format(said=cause(error)),
+            ).format(said=obstacle(path, error)),
         ) from error
     return backup
 

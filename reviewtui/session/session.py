@@ -7,7 +7,7 @@ desk needs is loaded when it is asked for: an expert's first frame waits for eve
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from reviewtui import __version__
 from reviewtui.domain.ballot import Ballot, Channel
@@ -22,15 +22,16 @@ from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.clock import Sources
 from reviewtui.session.draft import count_done, set_aside
-from reviewtui.session.effective import StoredBallot, effective, effective_when_opened
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile, open_session
-from reviewtui.session.journal import DRAFTING, Event, verify_chain
+from reviewtui.session.journal import DRAFTING, Event, rounds_opened, verify_chain
 from reviewtui.session.meeting import Keeper, Meeting
-from reviewtui.session.opening import Opening, of_expert, open_round, read_openings, taken_back
 from reviewtui.session.scoring import Scoring
-from reviewtui.session.shelf import read_keys, read_shelf, take_down
 from reviewtui.session.writer import Transaction, Writer
+
+if TYPE_CHECKING:
+    from reviewtui.session.effective import StoredBallot
+    from reviewtui.session.opening import Opening
 
 
 class Session:
@@ -76,7 +77,7 @@ class Session:
         """Whether less than 50 MB are free on the drive."""
         return self._meeting.file.low_space
 
-    def scoring(self, expert: str, round: int = 1) -> Scoring:  # noqa: A002  the domain's word
+    def scoring(self, expert: str, round: int = 1) -> Scoring:  # noqa: A002
         """One expert's sheet.
 
         Raises:
@@ -88,12 +89,17 @@ class Session:
 
     # What may be known before the opening
 
-    def stored(self) -> list[StoredBallot]:
+    def stored(self) -> "list[StoredBallot]":
         """Every ballot ever received, in order of arrival, without its marks."""
+        from reviewtui.session.shelf import read_shelf
+
         return read_shelf(self._meeting.file, self.id)
 
-    def effective(self, round: int = 1) -> dict[str, StoredBallot | Why]:  # noqa: A002  the domain's word
+    def effective(self, round: int = 1) -> "dict[str, StoredBallot | Why]":  # noqa: A002
         """Per expert of the panel the ballot that counts, or why none does."""
+        from reviewtui.session.effective import effective, effective_when_opened
+        from reviewtui.session.opening import of_expert
+
         ballots = [ballot for ballot in self.stored() if ballot.round == round]
         listed = self._listed(round)
         found: dict[str, StoredBallot | Why] = {}
@@ -104,11 +110,13 @@ class Session:
             )
         return found
 
-    def progress(self, round: int = 1) -> dict[str, tuple[int, int, bool]]:  # noqa: A002  the domain's word
+    def progress(self, round: int = 1) -> dict[str, tuple[int, int, bool]]:  # noqa: A002
         """Per expert: rows done, rows to judge, handed in. Counts only, never a number.
 
         Candidates he recused himself from or declined are in neither count.
         """
+        from reviewtui.session.opening import taken_back
+
         file = self._meeting.file
         aside = set_aside(file, self.id, round)
         done = count_done(file, self.id, round)
@@ -130,13 +138,23 @@ class Session:
             found[code] = (said, total, code in handed_in and code not in back)
         return found
 
+    def reworking(self, round: int = 1) -> tuple[str, ...]:  # noqa: A002
+        """Experts who took their ballot back and have not handed in again; the one they took
+        back counts until they do."""
+        from reviewtui.session.opening import taken_back
+
+        back = taken_back(self._meeting.file, self.id, round)
+        return tuple(expert.code for expert in self.panel.experts if expert.code in back)
+
     @property
-    def opened(self) -> Opening | None:
+    def opened(self) -> "Opening | None":
         """The last opening, or None."""
+        from reviewtui.session.opening import read_openings
+
         openings = read_openings(self._meeting.file, self.id)
         return openings[-1] if openings else None
 
-    def can_show_results(self, round: int = 1) -> bool:  # noqa: A002  the domain's word
+    def can_show_results(self, round: int = 1) -> bool:  # noqa: A002
         """Opened, or nothing but imported marks, or a trial with a ballot."""
         if round in self._meeting.opened:
             return True
@@ -161,7 +179,7 @@ class Session:
 
     # Opening and importing
 
-    def unseal(self, by: str = "", round: int = 1) -> Opening:  # noqa: A002  the domain's word
+    def unseal(self, by: str = "", round: int = 1) -> "Opening":  # noqa: A002
         """Open the ballots of a round together (启封).
 
         Args:
@@ -172,6 +190,8 @@ class Session:
             Refused: If there is nothing to open, it was opened before, or a ballot's bytes
                 are not what was signed; nothing is opened then.
         """
+        from reviewtui.session.opening import open_round
+
         self._require_desk()
         ballots = self.stored()
         parsed = self._parsed(item for item in ballots if item.round == round)
@@ -213,7 +233,7 @@ class Session:
                 return self._take_down(item)
         raise KeyError(content_id)
 
-    def marks(self, round: int = 1) -> list[ExpertMarks]:  # noqa: A002  the domain's word
+    def marks(self, round: int = 1) -> list[ExpertMarks]:  # noqa: A002
         """What counts, for every expert of the panel; the early-leave rule is the tally's.
 
         Raises:
@@ -224,7 +244,7 @@ class Session:
         if not self.can_show_results(round):
             raise self._still_closed()
         states = self.effective(round)
-        counted = [state for state in states.values() if isinstance(state, StoredBallot)]
+        counted = [state for state in states.values() if not isinstance(state, Why)]
         filled = filled_ballots(self._meeting.file, self.id)
         lacking = [ballot for ballot in counted if ballot.number not in filled]
         if lacking:
@@ -238,14 +258,14 @@ class Session:
             for code, state in states.items()
         ]
 
-    def comments(self, round: int = 1) -> dict[str, Mapping[str, Mapping[str, str]]]:  # noqa: A002  the domain's word
+    def comments(self, round: int = 1) -> dict[str, Mapping[str, Mapping[str, str]]]:  # noqa: A002
         """Per expert, candidate and row ("" is the whole candidate) what they wrote."""
         if not self.can_show_results(round):
             raise self._still_closed()
         return {
             code: self._take_down(state).comments
             for code, state in self.effective(round).items()
-            if isinstance(state, StoredBallot)
+            if not isinstance(state, Why)
         }
 
     def rebuild(self) -> None:
@@ -263,21 +283,25 @@ class Session:
 
     def _listed(self, number: int) -> tuple[str, ...] | None:
         """Ids in the opening record of a round; None if it is not opened."""
+        from reviewtui.session.opening import read_openings
+
         for opening in read_openings(self._meeting.file, self.id):
             if opening.round == number:
                 return opening.ballots
         return None
 
-    def _is_open(self, ballot: StoredBallot) -> bool:
+    def _is_open(self, ballot: "StoredBallot") -> bool:
         if self.trial or ballot.channel is Channel.IMPORT:
             return True
         return ballot.content_id in (self._listed(ballot.round) or ())
 
-    def _take_down(self, ballot: StoredBallot) -> Ballot:
+    def _take_down(self, ballot: "StoredBallot") -> Ballot:
+        from reviewtui.session.shelf import read_keys, take_down
+
         file = self._meeting.file
         return take_down(file, self.id, ballot.content_id, read_keys(file, self.id))
 
-    def _parsed(self, ballots: Iterable[StoredBallot]) -> list[tuple[int, Ballot]]:
+    def _parsed(self, ballots: "Iterable[StoredBallot]") -> list[tuple[int, Ballot]]:
         return [(ballot.number, self._take_down(ballot)) for ballot in ballots]
 
     def _fill(self, parsed: Sequence[tuple[int, Ballot]]) -> None:
@@ -336,7 +360,7 @@ def _read_meeting(file: SessionFile, sources: Sources) -> Meeting:
         created_at=created_at,
         app=__version__,
         sources=sources,
-        opened={opening.round for opening in read_openings(file, session)},
+        opened=rounds_opened(file, session),
     )
 
 

@@ -6,10 +6,11 @@ import sqlite3
 from reviewtui.domain.ballot import Ballot, Channel, Kind, content_id
 from reviewtui.domain.canonical import canonical_bytes
 from reviewtui.locales import _
-from reviewtui.session.ballots import BadBallot, document_of, read_ballot
+from reviewtui.session.ballots import BadBallot, document_of, read_ballot, signer_of
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
+from reviewtui.session.keys import DESK
 
 _COLUMNS = "content_id, number, expert, round, rev, kind, channel, supersedes, received_at"
 
@@ -80,9 +81,16 @@ def read_keys(file: SessionFile, session: str) -> dict[str, str]:
 def take_down(file: SessionFile, session: str, own: str, keys: dict[str, str]) -> Ballot:
     """One ballot, verified and parsed.
 
+    Args:
+        file: The session file.
+        session: Id of the session.
+        own: The ballot's content id.
+        keys: Public key to holder. What came through the form must carry the expert's own
+            signature, everything else the desk's.
+
     Raises:
         KeyError: If there is none of that content id.
-        Refused: If its bytes are not what was signed.
+        Refused: If its bytes are not what was signed, or somebody else signed them.
     """
     rows = file.read(
         "SELECT content FROM ballot WHERE session_id = ? AND content_id = ?", (session, own)
@@ -94,8 +102,15 @@ def take_down(file: SessionFile, session: str, own: str, keys: dict[str, str]) -
         ballot = read_ballot(content, keys)
         if content_id(document_of(content)) != own:
             raise BadBallot(_("it is stored under the id of another"))
+        if keys[signer_of(content)] != _signs(ballot):
+            raise BadBallot(_("it is signed with the key of somebody else"))
     except BadBallot as bad:
         raise refused(
             file.path, _("ballot {id} cannot be used: {why}").format(id=own[:12], why=bad)
         ) from bad
     return ballot
+
+
+def _signs(ballot: Ballot) -> str:
+    """Whose key must have signed it."""
+    return ballot.expert if ballot.channel is Channel.FORM else DESK

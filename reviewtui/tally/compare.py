@@ -5,12 +5,17 @@ from fractions import Fraction
 
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
-from reviewtui.tally.verdict import CandidateVerdict, Verdict
+from reviewtui.tally.verdict import CandidateVerdict, PrimaryScore, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class PrimaryDifference:
-    """One primary of two candidates; `difference` is a - b, None where one has no score."""
+    """One primary of two candidates.
+
+    `difference` is a - b. A primary that does not apply to one of them brings it nothing and
+    the other its whole score, so that the differences still make up the difference of the
+    totals; None only where neither has a score, or one of them has no total.
+    """
 
     code: str
     a: Fraction | None
@@ -74,11 +79,18 @@ def _minus(a: Fraction | None, b: Fraction | None) -> Fraction | None:
     return None if a is None or b is None else a - b
 
 
+def _brought(one: PrimaryScore, other: PrimaryScore) -> Fraction | None:
+    if one.score is None and other.score is None:
+        return None
+    return (one.score or Fraction(0)) - (other.score or Fraction(0))
+
+
 def _differences(
     sheet: Sheet, a: CandidateVerdict, b: CandidateVerdict
 ) -> tuple[PrimaryDifference, ...]:
     of_a = {primary.code: primary for primary in a.primaries}
     of_b = {primary.code: primary for primary in b.primaries}
+    comparable = a.total is not None and b.total is not None
     found = []
     for code in dict.fromkeys(row.primary for row in sheet.rows):
         one, other = of_a[code], of_b[code]
@@ -87,7 +99,7 @@ def _differences(
                 code=code,
                 a=one.score,
                 b=other.score,
-                difference=_minus(one.score, other.score),
+                difference=_brought(one, other) if comparable else None,
                 additive=one.additive and other.additive,
             )
         )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.rule import Average, Order, Rule
+from reviewtui.domain.rule import Average, NotApplicable, Order, Rule
 from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
 from reviewtui.tally.compare import Comparison
@@ -111,7 +111,7 @@ def sums_note() -> str:
 def side_lines(panel: Panel, told: Comparison) -> list[str]:
     """Both candidates with total, rank and n."""
     return [
-        _("{candidate}: total {total}, rank {rank}, n = {n}").format(
+        _("{candidate}: total {total}, rank {rank}, counted {n}").format(
             candidate=candidate_name(panel, one.code),
             total=_or_no_total(panel.rule, one.total),
             rank=rank_text(one.rank, tied=Flag.TIED in one.flags),
@@ -130,6 +130,19 @@ def difference_sentence(rule: Rule, told: Comparison) -> str:
         b=candidate_number(told.b.code),
         difference=signed(total_text(rule, told.difference)),
     )
+
+
+def rescaled_lines(rule: Rule, told: Comparison) -> Iterator[str]:
+    """Which of the two lacks a primary, and what that does to its other scores."""
+    for one in (told.a, told.b):
+        lacking = [primary.code for primary in one.primaries if primary.score is None]
+        if one.total is None or not lacking:
+            continue
+        if rule.not_applicable is NotApplicable.RENORMALISE:
+            text = _("{candidate}: {rows} not applicable; its other rows are rescaled for it")
+        else:
+            text = _("{candidate}: {rows} not applicable; it is marked out of a smaller base")
+        yield text.format(candidate=candidate_number(one.code), rows=_(", ").join(lacking))
 
 
 def preference_sentence(told: Comparison) -> str:

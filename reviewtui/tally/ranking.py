@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import lcm
 
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import Order
 from reviewtui.tally.outcome import Outcome
 from reviewtui.tally.verdict import CandidateVerdict, Flag
 
@@ -34,7 +35,8 @@ def ranked(panel: Panel, outcomes: Sequence[Outcome]) -> tuple[CandidateVerdict,
         total, n = outcome.total, len(outcome.counted)
         flags = list(outcome.flags)
         if total is None:
-            flags.append(Flag.NO_MARKS)
+            partly = n > 0 and panel.rule.order is Order.BY_INDICATOR
+            flags.append(Flag.ROW_WITHOUT_MARKS if partly else Flag.NO_MARKS)
         elif times[rank] > 1:
             flags.append(Flag.TIED)
         if n < most:

@@ -7,6 +7,7 @@ from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.domain.rule import Average, Order, RoundAt, Rule, rule_hash
 from reviewtui.domain.sheet import Sheet
+from reviewtui.tally.status import standings
 from reviewtui.tally.verdict import CandidateVerdict, LeftOut, Verdict
 
 
@@ -16,7 +17,8 @@ def results_json(
     """The result with numbers as decimal strings at the rounding stage's places.
 
     Where no stage rounds a number it has at most ten places. Candidates stand in the panel's
-    order; rows that do not apply are left out.
+    order; rows that do not apply are left out. `status` stands there only for a trial, a
+    draft or an unofficial table.
 
     Args:
         session: Id of the session.
@@ -25,6 +27,7 @@ def results_json(
         verdict: What was computed from them.
         round_number: The round the marks belong to.
     """
+    status = [standing.value for standing in standings(panel)]
     return {
         "session": session,
         "panel": panel.id,
@@ -34,7 +37,7 @@ def results_json(
             _candidate(panel.rule, sheet, candidate, result)
             for candidate, result in zip(panel.candidates, verdict.candidates, strict=True)
         ],
-    }
+    } | ({"status": status} if status else {})
 
 
 def _rule(rule: Rule) -> dict[str, object]:

@@ -18,6 +18,7 @@ class Flag(StrEnum):
     """What a reader must know about a candidate's result."""
 
     NO_MARKS = "no_marks"
+    ROW_WITHOUT_MARKS = "row_without_marks"
     TIED = "tied"
     RESCALED = "rescaled"
     SMALLER_BASE = "smaller_base"
@@ -30,6 +31,7 @@ class Flag(StrEnum):
 
 FLAG_LABELS = {
     Flag.NO_MARKS: N_("no valid marks"),
+    Flag.ROW_WITHOUT_MARKS: N_("a row has no valid marks"),
     Flag.TIED: N_("tied"),
     Flag.RESCALED: N_("rescaled to the full base"),
     Flag.SMALLER_BASE: N_("out of a smaller base"),

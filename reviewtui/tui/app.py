@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.app import App
 from textual.screen import Screen
 
-from reviewtui.domain.states import Status
-from reviewtui.locales import _
+from reviewtui.tally.status import status_notes
 from reviewtui.tui.keymap import Keymap
 from reviewtui.tui.themes import LIGHT, THEMES
 
@@ -118,15 +117,7 @@ class ReviewApp(App[None], inherit_bindings=False):
 
     def watermark(self) -> str:
         """What must be seen on every screen: trial marks, drafts, derived tables."""
-        panel = self.session.panel
-        words = []
-        if self.session.trial:
-            words.append(_("TRIAL: not a review result"))
-        if panel.table.status is Status.DRAFT:
-            words.append(_("table is a draft for comment"))
-        if panel.table.status is Status.UNOFFICIAL:
-            words.append(_("table is an unofficial compilation"))
-        return "  ".join(words)
+        return "  ".join(status_notes(self.session.panel))
 
     def on_mount(self) -> None:
         """Answer the signals that a closed terminal or a shutdown sends."""
@@ -141,19 +132,13 @@ class ReviewApp(App[None], inherit_bindings=False):
                     return  # Windows, or not the main thread: write-through must do
 
     def _stop(self, number: int) -> None:
-        self.get_up()
-        self.exit(return_code=128 + number)
+        self.leave(128 + number)
 
-    def leave(self) -> None:
-        """Store everything and end the application."""
-        self.get_up()
-        self.exit()
-
-    def notify(self, message: str, **_looks: object) -> None:
-        """Say it in line 4: toasts lose Chinese characters that cross a border below them."""
-        say = getattr(self.screen, "say", None)
-        if say is not None:
-            say(message)
+    def leave(self, return_code: int = 0) -> None:
+        """Store everything and end the application; screens may still paint until it ends."""
+        if self._scoring is not None:
+            self._scoring.close()
+        self.exit(return_code=return_code)
 
     def bell(self) -> None:
         """A meeting room stays quiet."""

@@ -15,6 +15,7 @@ from reviewtui.tally.explain_words import (
     difference_sentence,
     one_sided_lines,
     preference_sentence,
+    rescaled_lines,
     side_lines,
     sums_note,
 )
@@ -33,6 +34,7 @@ def comparison_items(panel: Panel, sheet: Sheet, told: Comparison) -> list[Item]
     return [
         *(Words(text, Tone.STRONG) for text in side_lines(panel, told)),
         Words(difference_sentence(panel.rule, told)),
+        *(Words(text) for text in rescaled_lines(panel.rule, told)),
         Words(),
         *_primaries(panel, sheet, told),
         Words(),

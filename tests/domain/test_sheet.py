@@ -334,3 +334,126 @@ def test_every_row_of_a_candidate_is_in_exactly_one_place(
                 assert place is Place.SETTLED
             else:
                 assert place is Place.JUDGED
+
+
+def deducting(kind: str, of: dict[str, str], full: dict[str, str] | None = None) -> Meeting:
+    """Row 1.1 takes off up to 5 points; rows 1.2 and 1.3 are plain."""
+    table = small_set(1)
+    table["rows"][1] |= {"min": "-5", "max": "0", "counts_in_sum": False}
+    weights = {"kind": kind, "source": "会议纪要（示例）", "of": of}
+    return meeting(2, 2, granularity="rows", table=table).put(
+        "weights", weights | ({"full": full} if full else {})
+    )
+
+
+def test_rows_that_only_deduct_take_points_off_under_shares_too() -> None:
+    built = deducting("share", {"1": "100", "1.1": "0", "1.2": "40", "1.3": "60"})
+    _panel, sheet = built.panel()
+    row = sheet.row("1.1")
+    assert (row.low, row.top, row.full) == (-500, 0, 0)
+    assert (row.worth, row.share) == (Fraction(1, 100), 0)
+    assert sum(row.share for row in sheet.rows) == 100
+
+
+@pytest.mark.parametrize("first", [{}, {"1.1": "0"}])
+def test_rows_that_only_deduct_count_times_their_factor(first: dict[str, str]) -> None:
+    of = {"1.1": "0.8", "1.2": "1", "1.3": "1"}
+    _panel, sheet = deducting("factor", of, first | {"1.2": "10", "1.3": "10"}).panel()
+    row = sheet.row("1.1")
+    assert (row.top, row.full, row.worth, row.share) == (0, 0, Fraction(8, 1000), 0)
+
+
+def test_a_full_mark_of_0_belongs_to_rows_that_deduct() -> None:
+    of = {"1.1": "0.8", "1.2": "1", "1.3": "1"}
+    found = deducting("factor", of, {"1.1": "0", "1.2": "0", "1.3": "10"}).findings()
+    assert [item.place for item in found] == [
+        "panel.toml: [weights.full] 1.2",
+        "panel.toml: [weights.of] 1.2",
+    ]
+
+
+def test_a_row_that_deducts_and_counts_in_the_sum_is_found_under_shares() -> None:
+    built = deducting("share", {"1": "100", "1.1": "40", "1.2": "30", "1.3": "30"})
+    table = small_set(1)
+    table["rows"][1] |= {"min": "-5", "max": "0"}
+    built.table = meeting(granularity="rows", table=table).table
+    assert [item.sentence for item in built.findings()] == [
+        "a row that only deducts needs counts_in_sum = false in the table"
+    ]
+
+
+def test_rows_outside_the_sum_are_outside_the_hundred_of_their_siblings() -> None:
+    table = small_set(1)
+    table["rows"][1] |= {"max": "5", "counts_in_sum": False}
+    table["rows"] += [
+        {"code": "9", "title": "加分", "counts_in_sum": False},
+        {"code": "9.1", "parent": "9", "title": "加分", "max": "5"},
+    ]
+    of = {"1": "100", "1.1": "5", "1.2": "40", "1.3": "60", "9": "100", "9.1": "3"}
+    weights = {"kind": "share", "source": "会议纪要（示例）", "of": of}
+    _panel, sheet = meeting(granularity="rows", table=table).put("weights", weights).panel()
+    assert {row.code: row.share for row in sheet.rows} == {
+        "1.1": 0,
+        "1.2": 40,
+        "1.3": 60,
+        "9.1": 0,
+    }
+    assert sheet.row("1.1").worth * 500 == 5
+    assert sheet.row("9.1").worth * 500 == 3
+
+
+FACTORS = {"1.1": "1", "1.2": "1", "2.1": "1", "2.2": "1"}
+LACKING = "[weights] full"
+
+
+@pytest.mark.parametrize(
+    ("rule", "hidden", "found"),
+    [
+        ({}, False, 0),
+        ({}, True, 1),
+        ({"not_applicable": "leave_out"}, True, 0),
+        ({"unable": "renormalise"}, False, 1),
+        ({"unable": "renormalise"}, True, 2),
+        ({"unable": "renormalise", "not_applicable": "leave_out"}, True, 1),
+        ({"unable": "renormalise", "order": "by_indicator"}, False, 0),
+        ({"unable": "renormalise", "order": "by_indicator"}, True, 1),
+    ],
+)
+def test_factors_need_full_marks_where_something_is_rescaled(
+    rule: dict[str, str], hidden: bool, found: int
+) -> None:
+    built = meeting(2, 2, granularity="rows", table=small_set(2, 2), **rule)
+    built.put("weights", {"kind": "factor", "source": "会议纪要（示例）", "of": FACTORS})
+    if hidden:
+        built.hide("1", "1.1")
+    assert [item.place for item in built.findings()] == [f"panel.toml: {LACKING}"] * found
+    built.data["weights"]["full"] = dict.fromkeys(FACTORS, "10")
+    assert built.findings() == []
+
+
+def of_review() -> Meeting:
+    """An annual evaluation; row 1.1 and primary 2 are listed for acceptance only."""
+    table = small_set()
+    for at in (1, 4):
+        table["rows"][at]["reviews"] = ["acceptance"]
+    table["rows"][2]["reviews"] = ["acceptance", "annual"]
+    return meeting(2, 2, granularity="rows", table=table)
+
+
+def test_rows_of_other_review_types_are_outside_the_sheet() -> None:
+    built = of_review()
+    _panel, sheet = built.panel()
+    assert codes(sheet) == ["1.2", "1.3"]
+    assert sheet.candidates["1"].hidden == {"1.1", "2", "2.1", "2.2", "2.3"}
+    built.data["panel"]["review"] = "acceptance"
+    built.data["weights"]["of"] = dict.fromkeys(["1.1", "1.2", "1.3", "2.1", "2.2", "2.3"], "10")
+    assert len(built.panel()[1].rows) == 6
+
+
+def test_a_weight_for_a_row_of_another_review_type_is_found() -> None:
+    built = of_review()
+    built.data["weights"]["of"] |= {"1.1": "10", "2.1": "10"}
+    assert [(item.place, item.sentence) for item in built.findings()] == [
+        (f"panel.toml: [weights.of] {code}", "does not belong to this review type")
+        for code in ("1.1", "2.1")
+    ]

@@ -1,5 +1,7 @@
 """What a hand types is read as what it means, refused in a sentence, and shown again."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from tests.meeting import meeting
 LEVELS = (Level("优", Hundredths(9500)), Level("良", Hundredths(8500)))
 
 
-def row(**rule: object) -> ScoredRow:
+def row(**rule: Any) -> ScoredRow:
     """The first row of a small meeting: 0 to 10 in steps of 0.5 unless said otherwise."""
     return meeting(experts=1, candidates=1, **rule).panel()[1].rows[0]
 

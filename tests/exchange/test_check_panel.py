@@ -4,7 +4,7 @@ import pytest
 
 from reviewtui.domain.findings import Finding
 from reviewtui.exchange.check import check_file
-from tests.exchange.conftest import Write, change
+from tests.exchange.conftest import Document, Write, change
 from tests.exchange.spoiling import NUMBER, Case, warned
 
 CASES = [
@@ -124,6 +124,18 @@ CASES = [
         "is not a scored row at this granularity",
     ),
     Case("rule/rows", {"6": {"step": "0"}}, "[rule.rows.6] step", "the step must be more than 0"),
+    warned(
+        "rule/custody",
+        "supervisor",
+        "[rule] custody",
+        "this version keeps no opening code; the desk opens the ballots in any case",
+    ),
+    warned(
+        "rule/standardise",
+        True,
+        "[rule.round] standard",
+        "the places of standard scores are not stated; they are not rounded",
+    ),
     # weights
     Case(
         "weights/source",
@@ -190,3 +202,14 @@ def test_a_panel_spoilt_in_one_place_gives_the_finding_of_that_place(
     expected = Finding(f"panel.toml: {case.place}", case.sentence, case.warning)
     assert expected not in check_file(write(good))
     assert expected in check_file(write(change(good, case.at, case.value)))
+
+
+def test_a_missing_weight_is_one_finding_and_no_word_about_the_sum(
+    annual: Document, ningbo: Document, write: Write
+) -> None:
+    for good, code in ((annual, "6"), (ningbo, "5.1")):
+        before = check_file(write(good))
+        found = check_file(write(change(good, f"weights/of/{code}")))
+        assert [item for item in found if item not in before] == [
+            Finding(f"panel.toml: [weights.of] {code}", "this row has no weight")
+        ]

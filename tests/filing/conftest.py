@@ -130,7 +130,6 @@ class Table:
             panel=self.panel,
             sheet=self.sheet,
             verdict=compute(self.panel, self.sheet, marks),
-            trial=self.panel.trial,
             why={item.expert: item.why for item in marks if item.why},
             marks={item.expert: item.candidates for item in marks},
             ballots=self.ballots,

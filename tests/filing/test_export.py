@@ -173,7 +173,7 @@ def test_a_trial_is_exported_before_any_opening_and_says_so(tmp_path: Path) -> N
         verdict = compute(session.panel, session.sheet, session.marks())
         export_workbook(session, verdict, tmp_path / "a.xlsx")
     sheet = load_workbook(tmp_path / "a.xlsx")[_("Score summary")]
-    assert sheet["A2"].value == _("Trial scoring: not a result of the review")
+    assert sheet["A2"].value == _("TRIAL: not a review result")
     words = [
         cell.value
         for row in load_workbook(tmp_path / "a.xlsx")[_("Reconciliation")]

@@ -198,7 +198,7 @@ def test_the_list_of_experts_begins_on_a_page_of_its_own(small: Table, tmp_path:
 @pytest.mark.parametrize(
     ("changes", "channel", "words"),
     [
-        ({"trial": True}, Channel.FORM, "Trial scoring: not a result of the review"),
+        ({"trial": True}, Channel.FORM, "TRIAL: not a review result"),
         (
             {},
             Channel.IMPORT,
@@ -227,7 +227,7 @@ def test_a_draft_table_is_called_a_draft(tmp_path: Path) -> None:
     document = small_set()
     document["set"]["status"] = "draft"
     record = Table.of(meeting(3, 2, table=document)).record()
-    assert _("The indicator table is a draft for comment") in texts(written(record, tmp_path))
+    assert _("table is a draft for comment") in texts(written(record, tmp_path))
 
 
 def test_every_page_has_a_number_a_code_and_its_head(eventful: Table, tmp_path: Path) -> None:

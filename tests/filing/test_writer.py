@@ -236,7 +236,7 @@ def test_on_a_fault_the_old_file_is_whole_and_nothing_is_left_over(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, step, fail)
-    with pytest.raises(Refused, match="No space left"):
+    with pytest.raises(Refused, match="磁盘已满"):
         write_book(book(column(["甲"])), path, force=True)
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.xlsx"]

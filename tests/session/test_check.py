@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.findings import Refused
-from tests.session.conftest import Room, fill, mark
+from tests.session.conftest import Room, fill, mark, scored
 
 MakeRoom = Callable[..., Room]
 
@@ -81,6 +82,54 @@ def test_a_forged_ballot_is_named_and_not_counted(finished: Room) -> None:
     )
     with pytest.raises(Refused, match="cannot be used: the signature does not fit"):
         finished.open().marks()
+
+
+@pytest.mark.parametrize("holder", ["02", "@desk"])
+def test_a_ballot_signed_with_the_key_of_somebody_else_is_refused(
+    room: MakeRoom, holder: str
+) -> None:
+    from reviewtui.session.ballots import document_of, sign
+
+    own = room()
+    session = own.open()
+    for expert in ("01", "02"):
+        fill(session.scoring(expert), 6)
+        session.scoring(expert).seal().result()
+    cells = {"1": {"1.1": scored(5)}}
+    session.take_in([Ballot("", "03", "", cells=cells)])
+    own.close()
+    connection = sqlite3.connect(own.path, isolation_level=None)
+    (seed,) = connection.execute(
+        "SELECT seed FROM signing_key WHERE holder = ?", (holder,)
+    ).fetchone()
+    (content,) = connection.execute("SELECT content FROM ballot WHERE expert = '01'").fetchone()
+    again = sign(document_of(content), bytes.fromhex(seed))
+    assert again != content
+    connection.execute("UPDATE ballot SET content = ? WHERE expert = '01'", (again,))
+    connection.close()
+    session = own.open()
+    (finding,) = session.check()
+    assert "it is signed with the key of somebody else" in str(finding)
+    with pytest.raises(Refused, match="cannot be used: it is signed with the key of somebody"):
+        session.unseal()
+
+
+def test_an_imported_ballot_carries_the_signature_of_the_desk(room: MakeRoom) -> None:
+    from reviewtui.session.ballots import document_of, sign
+
+    own = room()
+    session = own.open()
+    fill(session.scoring("01"), 6)
+    session.scoring("01").seal().result()
+    session.take_in([Ballot("", "03", "", cells={"1": {"1.1": scored(5)}})])
+    own.close()
+    connection = sqlite3.connect(own.path, isolation_level=None)
+    (seed,) = connection.execute("SELECT seed FROM signing_key WHERE holder = '01'").fetchone()
+    (content,) = connection.execute("SELECT content FROM ballot WHERE expert = '03'").fetchone()
+    again = sign(document_of(content), bytes.fromhex(seed))
+    connection.execute("UPDATE ballot SET content = ? WHERE expert = '03'", (again,))
+    connection.close()
+    assert "with the key of somebody else" in str(own.open().check()[0])
 
 
 def test_marks_that_cannot_be_right_are_refused(finished: Room) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from reviewtui.domain.findings import Refused
+from reviewtui.session import create as create_module
 from reviewtui.session import file as file_module
 from reviewtui.session.create import create_session
-from reviewtui.session.file import open_session
+from reviewtui.session.file import SessionFile, open_session
 from reviewtui.session.lock import note_path
 from reviewtui.session.schema import APPLICATION_ID
 from reviewtui.session.session import Session
@@ -213,6 +214,97 @@ def test_an_existing_file_is_never_overwritten(room: MakeRoom) -> None:
     with pytest.raises(Refused, match="already exists"):
         create_session(own.path, small_meeting().panel()[0])
     assert own.path.read_bytes() == before
+
+
+def failing(code: int) -> Callable[..., object]:
+    """A function that reports an error of SQLite."""
+
+    def fail(*_given: object, **_keys: object) -> object:
+        error = sqlite3.OperationalError("said by the database")
+        error.sqlite_errorcode = code
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (sqlite3.SQLITE_FULL, "the disk is full"),
+        (sqlite3.SQLITE_IOERR, "the disk reports a fault"),
+    ],
+)
+def test_why_a_session_does_not_open_is_said(
+    room: MakeRoom, monkeypatch: pytest.MonkeyPatch, code: int, sentence: str
+) -> None:
+    own = room()
+    monkeypatch.setattr(file_module, "_connect", failing(code))
+    said = refusal(own.path)
+    assert sentence in said
+    assert "said by the database" not in said
+    assert "press" not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (sqlite3.SQLITE_FULL, "the disk is full"),
+        (sqlite3.SQLITE_IOERR, "the disk reports a fault"),
+        (sqlite3.SQLITE_READONLY, "cannot be written"),
+        (sqlite3.SQLITE_CANTOPEN, "cannot be written"),
+    ],
+)
+def test_why_a_session_is_not_made_is_said_without_keys_to_press(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, sentence: str
+) -> None:
+    monkeypatch.setattr(create_module, "_write", failing(code))
+    with pytest.raises(Refused, match=sentence) as refused:
+        create_session(tmp_path / "a.review", small_meeting().panel()[0])
+    assert "press" not in str(refused.value)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        create_session(tmp_path / "no" / "a.review", small_meeting().panel()[0])
+    assert f"there is no folder {tmp_path / 'no'}" in str(refused.value)
+    assert "press" not in str(refused.value)
+
+
+def test_a_session_is_replaced_only_by_a_whole_one(
+    room: MakeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = room()
+    fill(own.open().scoring("01"))
+    own.close()
+    before = own.path.read_bytes()
+    panel = small_meeting().panel()[0]
+    with monkeypatch.context() as broken:
+        broken.setattr(create_module, "_write", failing(sqlite3.SQLITE_FULL))
+        with pytest.raises(Refused, match="the disk is full"):
+            create_session(own.path, panel, replace=True)
+    assert own.path.read_bytes() == before
+    create_session(own.path, panel, replace=True)
+    assert own.open().progress()["01"] == (0, 8, False)
+    assert [item.name for item in own.path.parent.iterdir() if "new" in item.name] == []
+
+
+def test_a_session_whose_log_stays_behind_is_not_replaced(
+    room: MakeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = room()
+    log = own.path.with_name(f"{own.path.name}-wal")
+    monkeypatch.setattr(SessionFile, "close", lambda _self: log.touch())
+    with pytest.raises(Refused, match="it was not replaced"):
+        create_session(own.path, small_meeting().panel()[0], replace=True)
+
+
+def test_a_session_that_is_open_elsewhere_is_not_replaced(room: MakeRoom) -> None:
+    own = room()
+    scoring = own.open().scoring("01")
+    with pytest.raises(Refused):
+        create_session(own.path, small_meeting().panel()[0], replace=True)
+    fill(scoring)
+    assert own.again().progress()["01"] == (8, 8, False)
 
 
 def test_a_session_appears_whole_or_not_at_all(tmp_path: Path) -> None:

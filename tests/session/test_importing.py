@@ -56,6 +56,21 @@ def test_missing_lines_are_blank_and_known_recusals_are_recusals(room: MakeRoom)
     assert session.progress()["01"] == (2, 8, True)
 
 
+def test_blank_cells_of_a_candidate_who_is_set_aside_are_no_marks(room: MakeRoom) -> None:
+    session = room(small_meeting(candidates=3).recuse("01", "3")).open()
+    blank = dict.fromkeys(ROWS, BLANK)
+    standings = {"2": Standing(CandidateState.DECLINED, "没有听汇报")}
+    cells = {"1": {row: scored(5) for row in ROWS}, "2": blank, "3": blank}
+    session.take_in([Ballot("", "01", "", cells=cells, standings=standings)])
+    marks = session.marks()[0].candidates
+    assert [marks[code].standing for code in ("2", "3")] == [
+        CandidateState.DECLINED,
+        CandidateState.RECUSED,
+    ]
+    assert list(session.ballot(session.stored()[0].content_id).cells) == ["1"]
+    assert session.check() == []
+
+
 def test_the_same_marks_again_change_nothing(room: MakeRoom) -> None:
     session = room().open()
     session.take_in([marks_of("01", 5)])

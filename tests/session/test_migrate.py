@@ -140,7 +140,7 @@ def test_opening_an_older_file_migrates_it(old: Path, monkeypatch: pytest.Monkey
     def as_of_version_2(connection: sqlite3.Connection, path: Path, version: int) -> Path:
         return migrate(connection, path, version, steps=STEPS, target=2, known=FUTURE)
 
-    monkeypatch.setattr(file_module, "migrate", as_of_version_2)
+    monkeypatch.setattr("reviewtui.session.migrate.migrate", as_of_version_2)
     with Session.open(old) as session:
         assert session.scoring("01").holes() == []
         assert session._meeting.file.read("SELECT session_id FROM more") == [(session.id,)]

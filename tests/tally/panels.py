@@ -65,7 +65,7 @@ class Drawn:
 @st.composite
 def cases(draw: Draw, combination: Combination) -> Drawn:
     """A panel of the given combination, and marks with every kind of gap."""
-    table = draw(_tables(combination))
+    table = draw(_tables())
     found = meeting(
         draw(st.integers(1, 6)),
         draw(st.integers(1, 4)),
@@ -81,7 +81,7 @@ def cases(draw: Draw, combination: Combination) -> Drawn:
 
 
 @st.composite
-def _tables(draw: Draw, combination: Combination) -> dict[str, Any]:
+def _tables(draw: Draw) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
 
     def grow(parent: str, depth: int) -> None:
@@ -92,9 +92,11 @@ def _tables(draw: Draw, combination: Combination) -> dict[str, Any]:
                 grow(code, depth + 1)
 
     grow("", 0)
-    if combination.weights != "share" and draw(st.booleans()):
-        rows.append({"code": "9", "title": "加减分"})
+    if draw(st.booleans()):
+        rows.append({"code": "9", "title": "加减分", "counts_in_sum": draw(st.booleans())})
         bonus = {"counts_in_sum": False, "min": "-5", "step": "0.5"}
+        if draw(st.booleans()):
+            bonus |= {"max": "0", "scale": "points"}
         rows.append({"code": "9.1", "parent": "9", "title": "加减分"} | bonus)
     return {
         "set": {"id": "drawn", "title": "示例", "status": "unofficial", "platform": "other"},
@@ -132,18 +134,23 @@ def _rules(draw: Draw, combination: Combination) -> dict[str, Any]:
 def _weigh(draw: Draw, found: Meeting, combination: Combination) -> None:
     kind, scored = combination.weights, list(found.data["weights"]["of"])
     weights: dict[str, Any] = {"kind": kind, "source": "会议纪要（示例）"}
+    deducting = [code for code in scored if found.table.row(code).top == 0]
     if kind == "points":
         weights["of"] = {code: draw(st.sampled_from(["2.5", "5", "10", "15"])) for code in scored}
+        weights["of"] |= dict.fromkeys(deducting, "0")
     elif kind == "factor":
         weights["of"] = {code: draw(st.sampled_from(["0.8", "1", "1.65"])) for code in scored}
         weights["full"] = {code: draw(st.sampled_from(["5", "10"])) for code in scored}
+        weights["full"] |= dict.fromkeys(deducting, "0")
     else:
         weights["of"] = {}
         for parent in ("", *(row.code for row in found.table.rows)):
-            below = [row.code for row in found.table.children(parent)]
+            below = [row.code for row in found.table.children(parent) if row.code[0] != "9"]
             if below:
                 split = draw(st.sampled_from(SPLITS[len(below)]))
                 weights["of"] |= dict(zip(below, split, strict=True))
+        if "9" in found.table:
+            weights["of"] |= {"9": "50", "9.1": draw(st.sampled_from(["8", "20"]))}
     found.put("weights", weights)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.marks import ExpertMarks
+from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.states import CandidateState, Why
 from reviewtui.tally.compute import TooFewMarks, compute
 from reviewtui.tally.verdict import Flag, LeftOut
@@ -255,16 +256,17 @@ def test_standard_scores_are_official_only_where_the_rule_says_so() -> None:
 
 
 def test_a_standard_deviation_is_kept_to_ten_places() -> None:
-    panel, sheet = one_row(1, 3, standardise=True, round={}).panel()
+    panel, sheet = one_row(1, 3, standardise=True, round={"standard": 10}).panel()
     verdict = compute(panel, sheet, totals({"1": "1", "2": "2", "3": "4"}))
     deviation = Fraction("1.5275252317")  # the root of 7/3, 1.52752523165…
     assert [item.total for item in verdict.candidates] == [
-        50 + 10 * (mark - Fraction(7, 3)) / deviation for mark in (1, 2, 4)
+        Fraction(decimal_text(50 + 10 * (mark - Fraction(7, 3)) / deviation, 10))
+        for mark in (1, 2, 4)
     ]
 
 
 def test_undefined_standard_scores_refuse_and_name_every_expert() -> None:
-    panel, sheet = one_row(3, 2, standardise=True).panel()
+    panel, sheet = one_row(3, 2, standardise=True, round={"standard": 2}).panel()
     marks = totals({"1": "70", "2": "70"}, {"1": "60", "2": None}, {"1": "1", "2": "2"})
     with pytest.raises(Refused) as refused:
         compute(panel, sheet, marks)

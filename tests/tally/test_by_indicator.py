@@ -105,7 +105,8 @@ def test_a_row_nobody_marked_leaves_the_candidate_without_a_total() -> None:
     marks = [expert("01", c1=["9", "9", None, "9"]), expert("02", c1=["9", "9", UNABLE, "9"])]
     result = compute(panel, sheet, marks).of("1")
     assert (result.total, result.rank, result.n) == (None, None, 2)
-    assert Flag.NO_MARKS in result.flags
+    assert Flag.ROW_WITHOUT_MARKS in result.flags
+    assert Flag.NO_MARKS not in result.flags
     assert [primary.score for primary in result.primaries] == [18, None]
     assert (result.rows[2].score, result.rows[2].n) == (None, 0)
 

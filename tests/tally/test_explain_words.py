@@ -1,12 +1,23 @@
 """What the screens and the command line say of a total is said by the same functions."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 
+import pytest
+
+from reviewtui import locales
 from reviewtui.domain.states import Why
 from reviewtui.tally.explain import Arithmetic
 from reviewtui.tally.explain_words import chain, left_out_words
 from reviewtui.tally.figures import rank_text, signed
 from reviewtui.tally.verdict import LeftOut
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    locales.use("en")
+    yield
+    locales.use("zh")
 
 
 def test_a_mean_is_written_as_it_would_be_done_by_hand() -> None:

@@ -29,7 +29,8 @@ def test_the_report_has_the_keys_of_the_contract() -> None:
     found = report(
         given, expert("01", c1=["9", None, None]), expert("02", c1=CandidateState.RECUSED)
     )
-    assert list(found) == ["session", "panel", "round", "rule", "candidates"]
+    assert list(found) == ["session", "panel", "round", "rule", "candidates", "status"]
+    assert found["status"] == ["unofficial"]
     assert (found["session"], found["panel"], found["round"]) == ("s-1", "test", 2)
     first, second = found["candidates"]
     assert first == {

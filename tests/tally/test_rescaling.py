@@ -167,10 +167,11 @@ def test_a_primary_with_nothing_but_a_bonus_row_left_hands_its_share_on() -> Non
     table["rows"][-1] |= {"counts_in_sum": False}
     given = meeting(1, 1, granularity="rows", table=table, round={})
     full = dict.fromkeys(("1.1", "1.2", "2.1", "2.2"), "10")
-    given.put("weights", {"kind": "share", "source": "s", "of": SHARES, "full": full})
+    of = SHARES | {"2.1": "100"}
+    given.put("weights", {"kind": "share", "source": "s", "of": of, "full": full})
     found = result(given.hide("1", "2.1"), "10", "10", None, "5")
-    assert found.base == 80
-    assert found.total == 80 + 10
+    assert found.base == 100
+    assert found.total == 100 + 10
 
 
 def test_a_bonus_alone_makes_no_total_where_every_other_row_could_not_be_judged() -> None:

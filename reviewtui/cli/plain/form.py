@@ -12,6 +12,7 @@ from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
 from reviewtui.tally.figures import number_text, own_places_of
 from reviewtui.tally.own import notice_text, own_notices, own_places
+from reviewtui.tally.status import status_notes
 
 if TYPE_CHECKING:
     from reviewtui.session.scoring import Scoring
@@ -36,7 +37,7 @@ def score_line_by_line(
     scoring = session.scoring(code)
     try:
         form = PlainForm(scoring, talk, config().phrases)
-        form.greet(trial=session.trial)
+        form.greet()
         if session.opened is None:
             form.run()
         else:
@@ -87,13 +88,13 @@ class PlainForm:
         self._talk = talk
         self._walk = Walk(scoring, talk, phrases)
 
-    def greet(self, *, trial: bool) -> None:
-        """Say which meeting it is and who is scoring."""
+    def greet(self) -> None:
+        """Say which meeting it is, what it is not, and who is scoring."""
         scoring = self._scoring
         self._talk.tell(f"{scoring.panel.title}  {round_name(scoring.round)}")
+        for note in status_notes(scoring.panel):
+            self._talk.tell(note)
         self._talk.tell(person(scoring.expert))
-        if trial:
-            self._talk.tell(_("Trial: not a review result."))
 
     def run(self) -> None:
         """Ask every blank row, then look over and submit."""

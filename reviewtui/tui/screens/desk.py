@@ -115,7 +115,12 @@ class DeskScreen(TablePage[None]):
         if session.opened is not None:
             self.say(_("The ballots have been opened already"))
             return
-        missing = [code for code, (_d, _t, sealed) in session.progress().items() if not sealed]
+        reworking = session.reworking()
+        missing = [
+            code
+            for code, (_d, _t, sealed) in session.progress().items()
+            if not sealed and code not in reworking
+        ]
         notes = [_("All ballots are opened together, once. Marks can no longer be changed then.")]
         if missing:
             notes.append(
@@ -123,6 +128,9 @@ class DeskScreen(TablePage[None]):
                     experts=_(", ").join(expert_name(code) for code in missing)
                 )
             )
+        if reworking:
+            text = _("Taken back, not handed in again; the earlier version counts: {experts}")
+            notes.append(text.format(experts=_(", ").join(expert_name(code) for code in reworking)))
 
         def go(sure: bool | None) -> None:
             if sure:

@@ -105,9 +105,11 @@ class FormEntry(FormView):
         if found is not None and found.id in STORING:
             self.enter()
         elif found is not None and found.id == EMPTYING:
+            self._ignored = ""
             self._type(EMPTY)
             self.say("")
         elif event.key in EDITING:
+            self._ignored = ""
             self.say("")
             self._type(EDITING[event.key](self.box))
         elif found is None and event.character and event.character != " ":
@@ -135,6 +137,9 @@ class FormEntry(FormView):
             return
         if not typed.kept:
             return
+        if self.box and self._ignored:
+            self._warn_of_joining()
+            return
         self._ignored = ""
         if sentence := self._why_closed():
             self.say(sentence)
@@ -149,6 +154,14 @@ class FormEntry(FormView):
         self._ignored = (self._ignored + text)[-LONGEST_QUOTE:]
         shown = "".join(part if part.isprintable() else " " for part in self._ignored)
         self.say(_("Received the text “{text}”; it was not taken as a mark").format(text=shown))
+
+    def _warn_of_joining(self) -> None:
+        """Digits around a foreign text never join: 1、5 is no 15."""
+        self.say(
+            _("“{ignored}” came after {text}: Enter stores {text}, Esc empties the box").format(
+                ignored=self._ignored, text=self.box.text
+            )
+        )
 
     def _type(self, box: Box) -> None:
         self.box = box

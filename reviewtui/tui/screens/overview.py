@@ -51,6 +51,8 @@ class OverviewScreen(OwnPage):
             scoring.candidates,
             key=lambda code: (places[code].rank is None, places[code].rank or 0),
         )
+        if self.review.hidden:  # the order would tell what the marks no longer do
+            order = list(scoring.candidates)
         texts = {
             code: [self._cell(code, row) for row in scoring.sheet.rows]
             for code in scoring.candidates

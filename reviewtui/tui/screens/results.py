@@ -299,4 +299,4 @@ def _bar(one: CandidateVerdict, length: int) -> str:
     if one.total is None or one.base <= 0:
         return ""
     signs = round_half_away(Fraction(length) * one.total / one.base, 0)
-    return "#" * max(0, min(length, int(signs)))
+    return "=" * max(0, min(length, int(signs)))
