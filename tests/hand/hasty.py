@@ -9,7 +9,7 @@ from typing import Any
 from reviewtui.__main__ import main
 from reviewtui.session.writer import Writer
 
-LAG = 0.15
+LAG = 0.5
 """Seconds between what is said and what is so."""
 
 honest = Writer._do

@@ -19,7 +19,7 @@ def test_what_the_screen_called_saved_survives_every_end(tmp_path: Path) -> None
 
 def test_a_build_that_says_saved_too_early_is_caught(tmp_path: Path) -> None:
     campaign = Campaign(tmp_path, seed=20260102, program=HASTY)
-    told = campaign.run([End.KILL] * 6)
+    told = campaign.run([End.KILL] * 12)
     assert campaign.total("lost") > 0, told
 
 
