@@ -106,8 +106,12 @@ class Terminal:
 
     @property
     def screen(self) -> list[str]:
-        """The lines on the screen; a wide character takes two cells."""
-        return list(self._screen.display)
+        """The lines on the screen; a wide character takes two cells, the second of them empty."""
+        columns = range(self._screen.columns)
+        return [
+            "".join(self._screen.buffer[line][column].data for column in columns)
+            for line in range(self._screen.lines)
+        ]
 
     @property
     def text(self) -> str:

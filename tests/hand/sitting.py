@@ -85,7 +85,9 @@ def open_form(path: Path, language: str, program: Sequence[str] = PROGRAM) -> Te
     home = str(path.parent)
     folders = {f"XDG_{name}_HOME": home for name in ("CONFIG", "STATE", "DATA")}
     line = ["score", str(path), "--expert", EXPERT, "--lang", language]
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be ignored
     terminal = Terminal([*program, *line], cwd=ROOT, env={"HOME": home, **folders})
+    signal.signal(signal.SIGHUP, before)
     os.set_inheritable(terminal._fd, False)  # else the next program holds this terminal open
     return terminal
 

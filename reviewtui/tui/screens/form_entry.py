@@ -52,9 +52,11 @@ class FormEntry(FormView):
     class Settled(Message):
         """A commit is durable, or was refused."""
 
-        def __init__(self, future: "Future[Saved]") -> None:
+        def __init__(self, future: "Future[Saved]", typed: tuple[str, str, str]) -> None:
             super().__init__()
             self.future = future
+            self.typed = typed
+            """Candidate, row and text of the number that was confirmed; no text: another change."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -204,26 +206,34 @@ class FormEntry(FormView):
         change = MarkChange(self.candidate, self.entry.code, cell)
         self.say("")
         entry = self._next_judged(cell)
-        self.commit([change], entry.code if entry else self.entry.code)
+        self.commit([change], entry.code if entry else self.entry.code, self.box.text)
         self._move_on(stored=True)
 
-    def commit(self, changes: "Sequence[Change]", next_row: str = "") -> None:
+    def commit(self, changes: "Sequence[Change]", next_row: str = "", typed: str = "") -> None:
         """Store changes as one step; the header says how far that is."""
         place = (self.candidate, next_row or self.entry.code)
-        self._await(self.scoring.commit(changes, next_place=place))
+        here = (self.candidate, self.entry.code, typed)
+        self._await(self.scoring.commit(changes, next_place=place), here)
 
-    def _await(self, future: "Future[Saved]") -> None:
+    def _await(self, future: "Future[Saved]", typed: tuple[str, str, str] = ("", "", "")) -> None:
         self._awaited += 1
         self.show_saved(_("saving…"))
-        future.add_done_callback(lambda done: self.post_message(self.Settled(done)))
+        future.add_done_callback(lambda done: self.post_message(self.Settled(done, typed)))
 
     def on_form_entry_settled(self, event: Settled) -> None:
-        """Say 已保存 only now that it is true; after a failure show what the file says."""
+        """Say 已保存 only now that it is true; after a failure show what the file says.
+
+        The number that could not be stored stands in its box again, to be confirmed again.
+        """
         self._awaited -= 1
         failure = event.future.exception()
         if failure is not None:
             self.show_saved(_("NOT SAVED"), Tone.BAD)
             self.show_all()
+            candidate, row, text = event.typed
+            if text and not self.box:
+                self.go(candidate, row)
+                self._type(Box(text, len(text)))
             self.say(str(failure).replace("\n", " "))
         elif not self._awaited:
             self.show_saved(_("saved (this computer)"))
