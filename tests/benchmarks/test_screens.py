@@ -18,12 +18,16 @@ pytestmark = [
 
 ROOT = Path(__file__).parents[2]
 FLOOR = (sys.executable, "-m", "tests.benchmarks.floors")
-ENV = {"TEXTUAL_DISABLE_KITTY_KEY": "1", "TEXTUAL_ANIMATIONS": "none"}
+ENV = {
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",
+    "TEXTUAL_ANIMATIONS": "none",
+    "PYTHONDONTWRITEBYTECODE": "",  # an installed program is compiled, as the floor's library is
+}
 ROUNDS = 11
 KEYS = 60
 
-FIRST_PAINT_LIMIT = 1.7
-"""The aim is 1.5; 1.45 to 1.58 was measured, and the guard stands just above that."""
+FIRST_PAINT_LIMIT = 1.5
+"""The aim is 1.3; 1.25 to 1.29 was measured."""
 DIGIT_LIMIT = 1.0
 CANDIDATE_LIMIT = 1.5
 
@@ -47,7 +51,7 @@ def test_the_first_paint_of_the_demo_is_near_a_bare_hello(
     demo = tmp_path / "demo"
     argv = (*PROGRAM, "demo", "--dir", str(demo))
     wanted = ["智能制造", "目标定位", "请给"]
-    _until(argv, wanted, env)  # the copies are made once
+    _until(argv, wanted, env)  # the copies and the bytecode are made once
 
     def measure() -> float:
         ours, floor = [], []
