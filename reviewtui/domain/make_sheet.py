@@ -7,7 +7,7 @@ from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
-from reviewtui.domain.panel import Change, Panel, Settled
+from reviewtui.domain.panel import OverlayChange, Panel, Settled
 from reviewtui.domain.rule import NotApplicable, Order, Scale, Unable, WeightKind
 from reviewtui.domain.scored_codes import belongs, scored_codes
 from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet
@@ -220,7 +220,7 @@ class _SheetMaker:
         known = {row.code for row in rows}
         added: dict[str, ScoredRow] = {}
         for overlay in self.panel.overlays:
-            if overlay.change is not Change.ADD:
+            if overlay.change is not OverlayChange.ADD:
                 continue
             place = f"[[overlays]] {overlay.candidate} {overlay.row}"
             if overlay.row in self.table or overlay.row in known:
@@ -243,11 +243,13 @@ class _SheetMaker:
 
     def _candidate(self, code: str, rows: tuple[ScoredRow, ...]) -> CandidateSheet:
         overlays = [item for item in self.panel.overlays if item.candidate == code]
-        hidden = {item.row for item in overlays if item.change is Change.HIDE}
-        added = {item.row for item in overlays if item.change is Change.ADD}
-        titles = {item.row: item.title for item in overlays if item.change is not Change.HIDE}
+        hidden = {item.row for item in overlays if item.change is OverlayChange.HIDE}
+        added = {item.row for item in overlays if item.change is OverlayChange.ADD}
+        titles = {
+            item.row: item.title for item in overlays if item.change is not OverlayChange.HIDE
+        }
         for overlay in overlays:
-            if overlay.change is not Change.ADD and overlay.row not in self.table:
+            if overlay.change is not OverlayChange.ADD and overlay.row not in self.table:
                 self.find(
                     f"[[overlays]] {code} {overlay.row}", _("there is no such row in the table")
                 )

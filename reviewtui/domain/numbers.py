@@ -40,12 +40,24 @@ def hundredths(text: str) -> Hundredths:
     return Hundredths(value.numerator)
 
 
-def round_half_away(value: Fraction, places: int) -> Fraction:
-    """Round to `places` decimals, a half away from zero (四舍五入), as a spreadsheet does."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    rounded = Fraction(whole, 10**places)
-    return -rounded if value < 0 else rounded
+def nearest(numerator: int, denominator: int) -> int:
+    """The integer nearest to a ratio, a half away from zero (四舍五入).
+
+    Args:
+        numerator: Any sign.
+        denominator: More than 0.
+    """
+    if numerator < 0:
+        return -((denominator - 2 * numerator) // (2 * denominator))
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def round_half_away(value: Fraction, places: int | None) -> Fraction:
+    """Round to `places` decimals as a spreadsheet does; None leaves the number exact."""
+    if places is None:
+        return value
+    scale: int = 10**places
+    return Fraction(nearest(value.numerator * scale, value.denominator), scale)
 
 
 def decimal_text(value: Fraction, places: int | None = None) -> str:

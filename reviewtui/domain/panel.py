@@ -27,7 +27,7 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-class Change(StrEnum):
+class OverlayChange(StrEnum):
     """What an overlay does to a row of one candidate."""
 
     HIDE = "hide"
@@ -36,16 +36,27 @@ class Change(StrEnum):
 
 
 class Expert(NamedTuple):
-    """One person of the panel. Codes never change; names may be corrected."""
+    """One person of the panel. Codes never change; names may be corrected.
+
+    Attributes:
+        title: Professional title (职称).
+        replaced_by: Code of the expert who sits in this one's place; "" while he sits himself.
+    """
 
     code: str
     name: str
     unit: str = ""
     role: Role = Role.MEMBER
+    title: str = ""
+    replaced_by: str = ""
 
 
 class Candidate(NamedTuple):
-    """One unit that is judged, with what it declared (材料)."""
+    """One unit that is judged, with what it declared (材料).
+
+    Attributes:
+        withdrawn: Why it is out of the ranking (已撤回); "" while it is in.
+    """
 
     code: str
     name: str
@@ -53,14 +64,19 @@ class Candidate(NamedTuple):
     approved_on: datetime.date | None = None
     period_years: int = 5
     facts: Mapping[str, Fact] = MappingProxyType({})
+    withdrawn: str = ""
 
 
 class Recusal(NamedTuple):
-    """An expert who does not judge a candidate."""
+    """An expert who does not judge a candidate.
+
+    `late`: it became known after the session was made, so that a ballot may hold marks.
+    """
 
     expert: str
     candidate: str
     reason: str = ""
+    late: bool = False
 
 
 class Overlay(NamedTuple):
@@ -68,7 +84,7 @@ class Overlay(NamedTuple):
 
     candidate: str
     row: str
-    change: Change
+    change: OverlayChange
     reason: str
     document: str = ""
     title: str = ""
@@ -91,7 +107,10 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel as it was read; `data` is the frozen document behind it."""
+    """A panel as it was read; `data` is the frozen document behind it.
+
+    `presentation`: codes of candidates in the day's order; empty: as they are listed.
+    """
 
     id: str
     title: str
@@ -108,6 +127,7 @@ class Panel:
     overlays: tuple[Overlay, ...] = ()
     settled: tuple[Settled, ...] = ()
     trial: bool = False
+    presentation: tuple[str, ...] = ()
     data: Canonical = field(default=None, repr=False, compare=False)
 
     def expert(self, code: str) -> Expert:
@@ -118,12 +138,30 @@ class Panel:
         """The candidate of that code; KeyError if there is none."""
         return next(candidate for candidate in self.candidates if candidate.code == code)
 
+    @property
+    def sitting(self) -> tuple[Expert, ...]:
+        """The experts who sit in the meeting: those who were replaced left out."""
+        return tuple(expert for expert in self.experts if not expert.replaced_by)
+
+    def replacement(self, expert: str) -> str:
+        """Code of the expert who sits in this one's place; "" if he sits himself."""
+        return next((item.replaced_by for item in self.experts if item.code == expert), "")
+
+    @property
+    def presented(self) -> tuple[Candidate, ...]:
+        """The candidates that are judged, in the order of presentation."""
+        standing = [candidate for candidate in self.candidates if not candidate.withdrawn]
+        if not self.presentation:
+            return tuple(standing)
+        place = {code: at for at, code in enumerate(self.presentation)}
+        return tuple(sorted(standing, key=lambda item: place.get(item.code, len(place))))
+
     def assigned(self, expert: str) -> tuple[str, ...]:
-        """The codes of the candidates an expert is to judge, in the panel's order."""
+        """The codes of the candidates an expert is to judge, in the order of presentation."""
         if self.assignment is None:
-            return tuple(candidate.code for candidate in self.candidates)
+            return tuple(candidate.code for candidate in self.presented)
         wanted = set(self.assignment.get(expert, ()))
-        return tuple(item.code for item in self.candidates if item.code in wanted)
+        return tuple(item.code for item in self.presented if item.code in wanted)
 
     def recusal(self, expert: str, candidate: str) -> Recusal | None:
         """The recusal that was known before the meeting, or None."""
@@ -158,6 +196,7 @@ def read_panel(
         organiser=head.text("organiser", ""),
         date=head.date("date"),
         trial=head.flag("trial", False),
+        presentation=head.texts("order"),
         table=table,
         rule=read_rule(top),
         experts=tuple(_read_expert(reader) for reader in top.tables("experts")),
@@ -182,6 +221,8 @@ def _read_expert(reader: Reader) -> Expert:
         name=reader.text("name"),
         unit=reader.text("unit", ""),
         role=reader.choice("role", Role, Role.MEMBER),
+        title=reader.text("title", ""),
+        replaced_by=reader.text("replaced_by", ""),
     )
     reader.done()
     return expert
@@ -196,13 +237,19 @@ def _read_candidate(reader: Reader) -> Candidate:
         approved_on=reader.date("approved_on"),
         period_years=reader.whole("period_years", 5, least=1, most=30),
         facts={metric: read_fact(facts, metric) for metric in facts.data},
+        withdrawn=reader.text("withdrawn", ""),
     )
     reader.done()
     return candidate
 
 
 def _read_recusal(reader: Reader) -> Recusal:
-    recusal = Recusal(reader.text("expert"), reader.text("candidate"), reader.text("reason", ""))
+    recusal = Recusal(
+        expert=reader.text("expert"),
+        candidate=reader.text("candidate"),
+        reason=reader.text("reason", ""),
+        late=reader.flag("late", False),
+    )
     reader.done()
     return recusal
 
@@ -218,7 +265,7 @@ def _read_overlay(reader: Reader) -> Overlay:
     overlay = Overlay(
         candidate=reader.text("candidate"),
         row=reader.code("row"),
-        change=reader.choice("change", Change),
+        change=reader.choice("change", OverlayChange),
         reason=reader.text("reason"),
         document=reader.text("document", ""),
         title=reader.text("title", ""),
@@ -226,7 +273,7 @@ def _read_overlay(reader: Reader) -> Overlay:
         full=reader.hundredths("full"),
         weight=reader.decimal("weight"),
     )
-    if overlay.change is not Change.HIDE and not overlay.title:
+    if overlay.change is not OverlayChange.HIDE and not overlay.title:
         reader.find("title", _("a reworded or added row needs its title"))
     reader.done()
     return overlay
@@ -252,15 +299,20 @@ def _check_people(panel: Panel, top: Reader) -> None:
         for code in duplicates(codes):
             top.find(f"[[{kind}]] {code}", _("this code occurs more than once"))
     who, whom = set(experts), set(candidates)
+    for expert in panel.experts:
+        if expert.replaced_by:
+            _known_expert(top, f"[[experts]] {expert.code}", expert.replaced_by, who)
+    for code in panel.presentation:
+        _known_candidate(top, "[panel] order", code, whom)
     for recusal in panel.recusals:
         _known_expert(top, f"[[recusals]] {recusal.expert}", recusal.expert, who)
         _known_candidate(top, f"[[recusals]] {recusal.expert}", recusal.candidate, whom)
     for pair in duplicates(f"{item.expert} {item.candidate}" for item in panel.recusals):
         top.find(f"[[recusals]] {pair}", _("stands here twice"), warning=True)
-    for expert, chosen in (panel.assignment or {}).items():
-        _known_expert(top, f"[assignment] {expert}", expert, who)
+    for code, chosen in (panel.assignment or {}).items():
+        _known_expert(top, f"[assignment] {code}", code, who)
         for candidate in chosen:
-            _known_candidate(top, f"[assignment] {expert}", candidate, whom)
+            _known_candidate(top, f"[assignment] {code}", candidate, whom)
     for overlay in panel.overlays:
         place = f"[[overlays]] {overlay.candidate} {overlay.row}"
         _known_candidate(top, place, overlay.candidate, whom)

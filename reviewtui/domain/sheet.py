@@ -106,6 +106,21 @@ class Sheet:
         """Position of each scored row by code."""
         return {row.code: number for number, row in enumerate(self.rows)}
 
+    @cached_property
+    def shares(self) -> dict[str, Fraction]:
+        """Points of the total behind each primary, where all its rows apply; rows that an
+        overlay adds stand outside."""
+        shares: dict[str, Fraction] = {}
+        for row in self.rows:
+            if not row.added:
+                shares[row.primary] = shares.get(row.primary, Fraction(0)) + row.share
+        return shares
+
+    @cached_property
+    def base(self) -> Fraction:
+        """Points that a full mark in everything brings, where all rows apply."""
+        return sum(self.shares.values(), start=Fraction(0))
+
     def row(self, code: str) -> ScoredRow:
         """The scored row of that code; KeyError if it is none."""
         return self.rows[self.index[code]]

@@ -36,12 +36,29 @@ class Why(StrEnum):
     UNABLE = "unable"
     BLANK = "blank"
     ABSENT = "absent"
+    NOT_SUBMITTED = "not_submitted"
+    """Of whom there are drafts and no ballot."""
     LEFT = "left"
     LATE = "late"
     NOT_ASSIGNED = "not_assigned"
     CONFLICT = "conflict"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
+    UNREADABLE = "unreadable"
+    """Handed in, but the box could not be opened or held another ballot than its header says."""
+
+    @property
+    def contract(self) -> "Why":
+        """The reason as files carry it: who has no ballot is absent there (design §12)."""
+        return Why.ABSENT if self is Why.NOT_SUBMITTED else self
+
+
+WHY_OF: Final = {
+    CandidateState.RECUSED: Why.RECUSED,
+    CandidateState.DECLINED: Why.DECLINED,
+    CandidateState.LEFT: Why.LEFT,
+}
+"""What a state of the whole candidate is as a reason not to count."""
 
 
 class RowKind(StrEnum):
@@ -110,12 +127,14 @@ LABELS: Final[dict[StrEnum, str]] = {
     Why.UNABLE: N_("unable"),
     Why.BLANK: N_("blank"),
     Why.ABSENT: N_("absent"),
+    Why.NOT_SUBMITTED: N_("not submitted"),
     Why.LEFT: N_("left early"),
     Why.LATE: N_("late"),
     Why.NOT_ASSIGNED: N_("not assigned"),
     Why.CONFLICT: N_("conflict"),
     Why.WITHDRAWN: N_("withdrawn"),
     Why.REVOKED: N_("revoked"),
+    Why.UNREADABLE: N_("cannot be opened"),
     RowKind.JUDGEMENT: N_("judgement"),
     RowKind.FACT: N_("fact"),
     RowKind.ALTERNATIVES: N_("alternatives"),

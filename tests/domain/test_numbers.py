@@ -14,6 +14,7 @@ from reviewtui.domain.numbers import (
     decimal_text,
     hundredths,
     mark_text,
+    nearest,
     round_half_away,
     step_places,
 )
@@ -34,6 +35,21 @@ def by_the_library(value: stdlib.Decimal, places: int) -> Fraction:
         context.prec = 60
         unit = stdlib.Decimal(1).scaleb(-places)
         return Fraction(value.quantize(unit, rounding=stdlib.ROUND_HALF_UP))
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "expected"),
+    [(1, 2, 1), (3, 2, 2), (5, 2, 3), (-1, 2, -1), (-3, 2, -2), (1, 3, 0), (2, 3, 1), (-2, 3, -1)],
+)
+def test_a_half_of_a_ratio_goes_away_from_zero(
+    numerator: int, denominator: int, expected: int
+) -> None:
+    assert nearest(numerator, denominator) == expected
+
+
+def test_just_below_a_half_goes_down_and_a_half_goes_up() -> None:
+    assert nearest(10**30 - 1, 2 * 10**30) == 0
+    assert nearest(10**30, 2 * 10**30) == 1
 
 
 @given(DECIMALS, PLACES)

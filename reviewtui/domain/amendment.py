@@ -1,0 +1,267 @@
+"""Amendments: what may change in a panel after its session was made, one document each.
+
+The kinds are a closed list, and none of them changes the sheet, so that kits that are out
+stay valid. Two desks may each make some; the sets unite, and `amended` applies them in the
+order of number and content id.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from reviewtui.domain.canonical import Canonical, canonical_bytes, content_hash
+from reviewtui.domain.rule import EarlyLeave
+
+FORMAT: Final = "reviewtui-amendment/1"
+
+
+class Field(StrEnum):
+    """What of an expert or a candidate can be corrected."""
+
+    NAME = "name"
+    UNIT = "unit"
+    TITLE = "title"
+
+
+class Newcomer(NamedTuple):
+    """An expert who joins; the code is new and is never given again."""
+
+    code: str
+    name: str
+    unit: str = ""
+    title: str = ""
+
+
+class Correction(NamedTuple):
+    """A name, unit or title as it should read; exactly one of the two codes is given."""
+
+    expert: str
+    candidate: str
+    field: Field
+    text: str
+
+
+class ChairChange(NamedTuple):
+    """Who is chair from now on; the earlier one becomes a member."""
+
+    expert: str
+
+
+class OrderChange(NamedTuple):
+    """The day's order of presentation. `seed`: drawn by lot with it; "": typed."""
+
+    codes: tuple[str, ...]
+    seed: str = ""
+
+
+class Replacement(NamedTuple):
+    """Somebody else sits in an expert's place, with a code of his own."""
+
+    expert: str
+    newcomer: Newcomer
+
+
+class Addition(NamedTuple):
+    """One expert more. `candidates`: whom he judges; empty: everyone."""
+
+    newcomer: Newcomer
+    candidates: tuple[str, ...] = ()
+
+
+class CandidateWithdrawal(NamedTuple):
+    """A candidate leaves the ranking; its marks are kept."""
+
+    candidate: str
+
+
+class LateRecusal(NamedTuple):
+    """An expert does not judge a candidate, whether or not he gave marks before."""
+
+    expert: str
+    candidate: str
+
+
+class Settlement(NamedTuple):
+    """The value of a row that the desk settles, put right."""
+
+    candidate: str
+    row: str
+    value: str
+    evidence: str = ""
+
+
+class LeaveRule(NamedTuple):
+    """What becomes of the finished candidates of an expert who leaves early."""
+
+    early_leave: EarlyLeave
+
+
+Change: TypeAlias = (
+    Correction
+    | ChairChange
+    | OrderChange
+    | Replacement
+    | Addition
+    | CandidateWithdrawal
+    | LateRecusal
+    | Settlement
+    | LeaveRule
+)
+
+
+class AmendmentKind(StrEnum):
+    """What an amendment changes."""
+
+    CORRECT = "correct"
+    CHAIR = "chair"
+    ORDER = "order"
+    REPLACE = "replace"
+    ADD_EXPERT = "add_expert"
+    WITHDRAW_CANDIDATE = "withdraw_candidate"
+    RECUSE = "recuse"
+    SETTLE = "settle"
+    EARLY_LEAVE = "early_leave"
+
+
+KINDS: Final[Mapping[AmendmentKind, type[Change]]] = {
+    AmendmentKind.CORRECT: Correction,
+    AmendmentKind.CHAIR: ChairChange,
+    AmendmentKind.ORDER: OrderChange,
+    AmendmentKind.REPLACE: Replacement,
+    AmendmentKind.ADD_EXPERT: Addition,
+    AmendmentKind.WITHDRAW_CANDIDATE: CandidateWithdrawal,
+    AmendmentKind.RECUSE: LateRecusal,
+    AmendmentKind.SETTLE: Settlement,
+    AmendmentKind.EARLY_LEAVE: LeaveRule,
+}
+_KIND_OF: Final = {made: kind for kind, made in KINDS.items()}
+
+RESULT_STANDS: Final = frozenset({AmendmentKind.CORRECT, AmendmentKind.CHAIR, AmendmentKind.ORDER})
+"""Kinds that can never change a total or a rank, and so stay possible after the opening."""
+
+
+class Amendment(NamedTuple):
+    """One amendment.
+
+    Attributes:
+        session: Id of the session.
+        number: 1, 2, … as the desk counted them; two desks may give the same.
+        at: UTC milliseconds.
+        by: Who decided, as stated; may be empty.
+        reason: Why; may be empty where nothing but a name is put right.
+        change: What changes.
+    """
+
+    session: str
+    number: int
+    at: int
+    by: str
+    reason: str
+    change: Change
+
+    @property
+    def kind(self) -> AmendmentKind:
+        """What it changes."""
+        return _KIND_OF[type(self.change)]
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of the document, 64 hexadecimal digits."""
+        return content_hash(self._canonical())
+
+    def document(self) -> bytes:
+        """The canonical bytes that are kept and hashed."""
+        return canonical_bytes(self._canonical())
+
+    def _canonical(self) -> Canonical:
+        return {
+            "format": FORMAT,
+            "session": self.session,
+            "number": self.number,
+            "at": self.at,
+            "by": self.by,
+            "reason": self.reason,
+            "kind": self.kind.value,
+            "change": _written(self.change),
+        }
+
+
+def in_order(amendments: Iterable[Amendment]) -> list[Amendment]:
+    """As they take effect: by number, and by content id where two desks gave the same."""
+    return sorted(amendments, key=lambda item: (item.number, item.id))
+
+
+def read_amendment(document: bytes) -> Amendment:
+    """Parse an amendment; only the bytes that writing it would give again are accepted.
+
+    Raises:
+        ValueError: If it is anything else.
+    """
+    try:
+        amendment = _read(json.loads(document.decode()))
+        if amendment.document() != document:
+            raise ValueError("not in the one permitted form")
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError("no amendment of this format") from error
+    return amendment
+
+
+def _read(value: Mapping[str, Any]) -> Amendment:
+    if value["format"] != FORMAT:
+        raise ValueError("format")
+    made = KINDS[AmendmentKind(value["kind"])]
+    said = value["change"]
+    read: dict[str, Any] = {name: _READERS.get(name, _text)(said[name]) for name in made._fields}
+    return Amendment(
+        session=_text(value["session"]),
+        number=_whole(value["number"], least=1),
+        at=_whole(value["at"], least=0),
+        by=_text(value["by"]),
+        reason=_text(value["reason"]),
+        change=made(**read),
+    )
+
+
+def _written(change: Change | Newcomer) -> dict[str, Canonical]:
+    written: dict[str, Canonical] = {}
+    for name, value in change._asdict().items():
+        if isinstance(value, Newcomer):
+            written[name] = _written(value)
+        elif isinstance(value, tuple):
+            written[name] = list(value)
+        else:
+            written[name] = str(value)
+    return written
+
+
+def _newcomer(value: Mapping[str, Any]) -> Newcomer:
+    return Newcomer(**{name: _text(value[name]) for name in Newcomer._fields})
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return tuple(_text(item) for item in value)
+
+
+def _text(value: object) -> str:
+    if type(value) is not str:
+        raise TypeError(value)
+    return value
+
+
+def _whole(value: object, *, least: int) -> int:
+    if type(value) is not int or value < least:
+        raise TypeError(value)
+    return value
+
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "field": Field,
+    "early_leave": EarlyLeave,
+    "codes": _texts,
+    "candidates": _texts,
+    "newcomer": _newcomer,
+}
+"""How a field of a change is read where it is more than a text."""
