@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Final
 
+from reviewtui.session.signed import public_of
+
 DESK: Final = "@desk"
 """Holder of the key that signs imported and typed-in ballots, and actor of what the desk
 does; no expert's code can look like it."""
@@ -23,8 +25,6 @@ def seed_of(
     at: int,
 ) -> bytes:
     """The seed of the holder's valid key; a new key is stored if there is none."""
-    from nacl.signing import SigningKey  # 40 ms, and only who seals needs it
-
     found = connection.execute(
         "SELECT seed FROM signing_key WHERE session_id = ? AND holder = ? AND revoked_at IS NULL",
         (session, holder),
@@ -32,10 +32,18 @@ def seed_of(
     if found:
         return bytes.fromhex(found[0])
     seed = random_bytes(SEED_SIZE)
-    public = SigningKey(seed).verify_key.encode().hex()
+    store_key(connection, session, holder, seed, at)
+    return seed
+
+
+def store_key(
+    connection: sqlite3.Connection, session: str, holder: str, seed: bytes, at: int
+) -> str:
+    """Keep a key pair, inside the caller's transaction; returns the public key."""
+    public = public_of(seed)
     connection.execute(
         "INSERT INTO signing_key (session_id, holder, public, seed, made_at) "
         "VALUES (?, ?, ?, ?, ?)",
         (session, holder, public, seed.hex(), at),
     )
-    return seed
+    return public

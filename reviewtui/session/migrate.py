@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from reviewtui.locales import _
 from reviewtui.session.clock import Now, utc_now
 from reviewtui.session.faults import obstacle, refused
-from reviewtui.session.schema import SCHEMA_VERSION, TABLES, tables_of
+from reviewtui.session.schema import ADDED_IN_2, SCHEMA_VERSION, TABLES, TABLES_1, tables_of
 
 
 class Step(NamedTuple):
@@ -20,10 +20,15 @@ class Step(NamedTuple):
     change: Callable[[sqlite3.Connection], None]
 
 
-STEPS: Final[tuple[Step, ...]] = ()
+def _add_tables_of_2(connection: sqlite3.Connection) -> None:
+    for table in ADDED_IN_2:
+        connection.execute(table)
+
+
+STEPS: Final[tuple[Step, ...]] = (Step(1, _add_tables_of_2),)
 """In order of the version they start from. Version 1 is the first."""
 
-KNOWN: Final[Mapping[int, tuple[str, ...]]] = {1: TABLES}
+KNOWN: Final[Mapping[int, tuple[str, ...]]] = {1: TABLES_1, 2: TABLES}
 """The table texts of every released version; a file that reads otherwise is refused."""
 
 
@@ -43,17 +48,10 @@ def migrate(
         Refused: If a step fails or the result is not as expected; the file is then as
             it was, and the backup stands beside it.
     """
-    if version not in known or tables_of(connection) != set(known[version]):
-        raise refused(path, _("the tables of this older file are not those of a session"))
+    _require_known(connection, path, version, known)
     backup = _back_up(connection, path, version, now())
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        for step in steps:
-            if version <= step.version < target:
-                step.change(connection)
-        connection.execute(f"PRAGMA user_version = {target:d}")
-        _require_sound(connection, known[target])
-        connection.execute("COMMIT")
+        _change(connection, version, steps, target, known[target])
     except Exception as error:
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
@@ -66,6 +64,43 @@ def migrate(
             ).format(said=said, backup=backup.name),
         ) from error
     return backup
+
+
+def migrated_copy(connection: sqlite3.Connection, path: Path, version: int) -> sqlite3.Connection:
+    """An older session in memory and in the present format; the file stays as it is.
+
+    Raises:
+        Refused: If its tables are not those of its version.
+    """
+    _require_known(connection, path, version, KNOWN)
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.backup(copy)
+    _change(copy, version, STEPS, SCHEMA_VERSION, TABLES)
+    return copy
+
+
+def _require_known(
+    connection: sqlite3.Connection, path: Path, version: int, known: Mapping[int, tuple[str, ...]]
+) -> None:
+    if version not in known or tables_of(connection) != set(known[version]):
+        raise refused(path, _("the tables of this older file are not those of a session"))
+
+
+def _change(
+    connection: sqlite3.Connection,
+    version: int,
+    steps: Sequence[Step],
+    target: int,
+    expected: tuple[str, ...],
+) -> None:
+    """Every step in one transaction, which is still open if one of them fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    for step in steps:
+        if version <= step.version < target:
+            step.change(connection)
+    connection.execute(f"PRAGMA user_version = {target:d}")
+    _require_sound(connection, expected)
+    connection.execute("COMMIT")
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, version: int, at: int) -> Path:

@@ -117,3 +117,58 @@ class PlaceRow(SQLModel, table=True):
     candidate: str = Field(sa_type=Text)
     row: str = Field(sa_type=Text)
     after_seq: int = Field(sa_type=Integer)
+
+
+class OpeningCodeRow(SQLModel, table=True):
+    """Who can open the boxes."""
+
+    __tablename__ = "opening_code"
+    session_id: str = Field(primary_key=True, sa_type=Text)
+    salt: str = Field(sa_type=Text)
+    public: str = Field(sa_type=Text)
+    digits: str = Field(sa_type=Text)
+
+
+class KeptAsideRow(SQLModel, table=True):
+    """A file that was received and does not count, with the reason."""
+
+    __tablename__ = "kept_aside"
+    session_id: str = Field(primary_key=True, sa_type=Text)
+    file_id: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    expert: str = Field(sa_type=Text)
+    why: str = Field(sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)
+    received_at: int = Field(sa_type=BigInteger)
+
+
+class ResolutionRow(SQLModel, table=True):
+    """How a conflict was settled."""
+
+    __tablename__ = "resolution"
+    session_id: str = Field(primary_key=True, sa_type=Text)
+    resolution_id: str = Field(primary_key=True, sa_type=Text)
+    document: str = Field(sa_type=Text)
+
+
+class AmendmentRow(SQLModel, table=True):
+    """A correction of the panel after the session was made."""
+
+    __tablename__ = "amendment"
+    session_id: str = Field(primary_key=True, sa_type=Text)
+    amendment_id: str = Field(primary_key=True, sa_type=Text)
+    number: int = Field(sa_type=Integer)
+    document: str = Field(sa_type=Text)
+
+
+class TypedPassRow(SQLModel, table=True):
+    """What one person typed from a paper sheet, sealed, until a second one agrees."""
+
+    __tablename__ = "typed_pass"
+    session_id: str = Field(primary_key=True, sa_type=Text)
+    round: int = Field(primary_key=True, sa_type=Integer)
+    expert: str = Field(primary_key=True, sa_type=Text)
+    turn: int = Field(primary_key=True, sa_type=Integer)
+    typist: str = Field(sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)
+    changed_at: int = Field(sa_type=BigInteger)

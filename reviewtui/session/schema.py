@@ -1,8 +1,9 @@
-"""The tables of a session file, schema version 1, exactly as they are created.
+"""The tables of a session file, schema version 2, exactly as they are created.
 
 The text is frozen: a file whose tables read otherwise is refused. Changes come as a new
-version with a step in `migrate`. Everything is text, integers (UTC milliseconds,
-hundredths of a point) and bytes, so that PostgreSQL takes it too.
+version with a step in `migrate`. Version 1 had no `ADDED_IN_2`. Everything is
+text, integers (UTC milliseconds, hundredths of a point) and bytes, so that PostgreSQL takes
+it too.
 """
 
 import sqlite3
@@ -11,9 +12,9 @@ from typing import Final
 APPLICATION_ID: Final = 0x52565431
 """“RVT1”: marks a SQLite file as a session of this program."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
-TABLES: Final[tuple[str, ...]] = (
+TABLES_1: Final[tuple[str, ...]] = (
     """CREATE TABLE session (
     session_id TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('desk', 'expert')),
@@ -109,6 +110,54 @@ TABLES: Final[tuple[str, ...]] = (
     PRIMARY KEY (session_id, round, expert)
 ) WITHOUT ROWID""",
 )
+
+ADDED_IN_2: Final[tuple[str, ...]] = (
+    """CREATE TABLE opening_code (
+    session_id TEXT NOT NULL,
+    salt TEXT NOT NULL CHECK (length(salt) = 32),
+    public TEXT NOT NULL CHECK (length(public) = 64),
+    digits TEXT NOT NULL CHECK (length(digits) IN (0, 24)),
+    PRIMARY KEY (session_id)
+) WITHOUT ROWID""",
+    """CREATE TABLE kept_aside (
+    session_id TEXT NOT NULL,
+    file_id TEXT NOT NULL CHECK (length(file_id) = 64),
+    name TEXT NOT NULL,
+    expert TEXT NOT NULL,
+    why TEXT NOT NULL,
+    content BLOB NOT NULL,
+    received_at BIGINT NOT NULL CHECK (received_at >= 0),
+    PRIMARY KEY (session_id, file_id)
+)""",
+    """CREATE TABLE resolution (
+    session_id TEXT NOT NULL,
+    resolution_id TEXT NOT NULL CHECK (length(resolution_id) = 64),
+    document TEXT NOT NULL,
+    PRIMARY KEY (session_id, resolution_id)
+) WITHOUT ROWID""",
+    """CREATE TABLE amendment (
+    session_id TEXT NOT NULL,
+    amendment_id TEXT NOT NULL CHECK (length(amendment_id) = 64),
+    number INTEGER NOT NULL CHECK (number > 0),
+    document TEXT NOT NULL,
+    PRIMARY KEY (session_id, amendment_id)
+) WITHOUT ROWID""",
+    """CREATE TABLE typed_pass (
+    session_id TEXT NOT NULL,
+    round INTEGER NOT NULL CHECK (round BETWEEN 1 AND 99),
+    expert TEXT NOT NULL,
+    turn INTEGER NOT NULL CHECK (turn IN (1, 2)),
+    typist TEXT NOT NULL,
+    content BLOB NOT NULL,
+    changed_at BIGINT NOT NULL CHECK (changed_at >= 0),
+    PRIMARY KEY (session_id, round, expert, turn)
+) WITHOUT ROWID""",
+)
+"""`opening_code.digits` is "" where the supervisor alone holds the code, and in an expert's
+working copy. `kept_aside.file_id` is the SHA-256 of the file; a file larger than any ballot
+is named there with empty content."""
+
+TABLES: Final[tuple[str, ...]] = TABLES_1 + ADDED_IN_2
 """`draft.row` "" is the whole candidate: its standing and its comment. `ballot.number`
 counts in order of arrival and stands for the content id in `ballot_mark`, where the id
 itself would double the file (267 against 131 MB for 1.9 million marks).

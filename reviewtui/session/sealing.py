@@ -1,5 +1,6 @@
 """From a draft to a signed ballot in the session."""
 
+import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -8,11 +9,14 @@ from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.states import CandidateState
 from reviewtui.session.ballots import sign
 from reviewtui.session.draft import Draft
+from reviewtui.session.envelope import pack
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import seed_of
-from reviewtui.session.meeting import Meeting
+from reviewtui.session.meeting import Keeper, Meeting
+from reviewtui.session.opening_code import read_opening_code
 from reviewtui.session.recall import Sealed
 from reviewtui.session.shelf import known_of, shelve
+from reviewtui.session.signed import public_of
 from reviewtui.session.writer import Transaction
 
 
@@ -65,11 +69,12 @@ def make_ballot(
 def sign_and_shelve(done: Transaction, meeting: Meeting, ballot: Ballot) -> Sealed:
     """Sign the ballot as the next version and store it, inside the caller's transaction."""
     known, rev = known_of(done.connection, meeting.id, ballot.expert, ballot.round)
-    ballot = replace(ballot, supersedes=known, rev=rev + 1, written_at=done.at)
     seed = seed_of(
         done.connection, meeting.id, ballot.expert, meeting.sources.random_bytes, done.at
     )
-    content = sign(ballot.document(), seed)
+    kit = public_of(seed) if meeting.role is Keeper.EXPERT else ""
+    ballot = replace(ballot, supersedes=known, rev=rev + 1, written_at=done.at, kit=kit)
+    content = enclosed(done.connection, meeting, ballot, sign(ballot.document(), seed), seed)
     own = shelve(done.connection, meeting.id, ballot, content, done.at)
     left: list[Canonical] = [
         candidate
@@ -86,3 +91,13 @@ def sign_and_shelve(done: Transaction, meeting: Meeting, ballot: Ballot) -> Seal
         body["reason"] = ballot.reason
     done.tell(ballot.expert, EventKind.SEALED, body)
     return Sealed(own, ballot.rev, done.at)
+
+
+def enclosed(
+    connection: sqlite3.Connection, meeting: Meeting, ballot: Ballot, content: bytes, seed: bytes
+) -> bytes:
+    """The signed ballot as it is stored and travels: boxed, unless nothing is boxed here."""
+    code = read_opening_code(connection, meeting.id)
+    if code is None:
+        return content
+    return pack(ballot, content, seed, code.public, meeting.sources.random_bytes)

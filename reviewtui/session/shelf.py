@@ -2,34 +2,56 @@
 
 import json
 import sqlite3
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reviewtui.domain.ballot import Ballot, Channel, Kind, content_id
 from reviewtui.domain.canonical import canonical_bytes
+from reviewtui.domain.findings import Finding, Refused
 from reviewtui.locales import _
-from reviewtui.session.ballots import BadBallot, document_of, read_ballot, signer_of
+from reviewtui.session.ballots import LARGEST_OWN, read_ballot, signer_of
 from reviewtui.session.effective import StoredBallot
+from reviewtui.session.envelope import Header, is_envelope, open_envelope, read_envelope
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.keys import DESK
+from reviewtui.session.meeting import Meeting
+from reviewtui.session.opening_code import BadCode, read_opening_code, unlock
+from reviewtui.session.signed import BadBytes
+
+if TYPE_CHECKING:
+    from nacl.public import PrivateKey
 
 _COLUMNS = "content_id, number, expert, round, rev, kind, channel, supersedes, received_at"
 
 
 def shelve(
-    connection: sqlite3.Connection, session: str, ballot: Ballot, content: bytes, at: int
+    connection: sqlite3.Connection,
+    session: str,
+    ballot: Ballot | Header,
+    content: bytes,
+    at: int,
+    number: int = 0,
 ) -> str:
-    """Add a signed ballot, inside the caller's transaction; returns its content id."""
-    own = content_id(document_of(content))
-    (last,) = connection.execute(
-        "SELECT coalesce(max(number), 0) FROM ballot WHERE session_id = ?", (session,)
-    ).fetchone()
+    """Add a signed ballot, inside the caller's transaction; returns its content id.
+
+    Args:
+        connection: Of the session file.
+        session: Id of the session.
+        ballot: What it says, or what its header says.
+        content: Its exact bytes.
+        at: When it was received, UTC milliseconds.
+        number: Its place in the order of arrival; 0 is the next one, which takes a look at
+            all that are there.
+    """
+    own = ballot.content_id if isinstance(ballot, Header) else content_id(ballot.document())
     connection.execute(
         f"INSERT INTO ballot (session_id, {_COLUMNS}, content) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             session,
             own,
-            last + 1,
+            number or next_number(connection, session),
             ballot.expert,
             ballot.round,
             ballot.rev,
@@ -41,6 +63,14 @@ def shelve(
         ),
     )
     return own
+
+
+def next_number(connection: sqlite3.Connection, session: str) -> int:
+    """The place of the next ballot in the order of arrival."""
+    (last,) = connection.execute(
+        "SELECT coalesce(max(number), 0) FROM ballot WHERE session_id = ?", (session,)
+    ).fetchone()
+    return int(last) + 1
 
 
 def known_of(
@@ -78,39 +108,96 @@ def read_keys(file: SessionFile, session: str) -> dict[str, str]:
     )
 
 
-def take_down(file: SessionFile, session: str, own: str, keys: dict[str, str]) -> Ballot:
-    """One ballot, verified and parsed.
+class Unusable(Refused):
+    """One ballot cannot be used; others may well be."""
+
+
+class Shelf:
+    """Takes stored ballots down to read them; unlocks the boxes when the first is opened.
 
     Args:
-        file: The session file.
-        session: Id of the session.
-        own: The ballot's content id.
-        keys: Public key to holder. What came through the form must carry the expert's own
-            signature, everything else the desk's.
-
-    Raises:
-        KeyError: If there is none of that content id.
-        Refused: If its bytes are not what was signed, or somebody else signed them.
+        meeting: The open session.
+        typed: The opening code where it is not kept in the session.
     """
-    rows = file.read(
-        "SELECT content FROM ballot WHERE session_id = ? AND content_id = ?", (session, own)
-    )
-    if not rows:
-        raise KeyError(own)
-    content = bytes(rows[0][0])
-    try:
-        ballot = read_ballot(content, keys)
-        if content_id(document_of(content)) != own:
-            raise BadBallot(_("it is stored under the id of another"))
-        if keys[signer_of(content)] != _signs(ballot):
-            raise BadBallot(_("it is signed with the key of somebody else"))
-    except BadBallot as bad:
-        raise refused(
-            file.path, _("ballot {id} cannot be used: {why}").format(id=own[:12], why=bad)
-        ) from bad
-    return ballot
+
+    def __init__(self, meeting: Meeting, typed: str = "") -> None:
+        self._file, self._session, self._typed = meeting.file, meeting.id, typed
+        self._keys = read_keys(meeting.file, meeting.id)
+
+    def take_down(self, item: StoredBallot) -> Ballot:
+        """One ballot, verified and parsed.
+
+        What came through the form must carry the expert's own signature, everything else
+        the desk's.
+
+        Raises:
+            KeyError: If there is none of that content id.
+            Refused: If its bytes are not what was signed, somebody else signed them, or
+                the opening code is needed and not the right one.
+        """
+        content = self._content(item)
+        try:
+            if is_envelope(content):
+                envelope = read_envelope(content, largest=LARGEST_OWN)
+                signer, ballot = envelope.signer, open_envelope(envelope, self._key, self._keys)
+            else:
+                signer, ballot = signer_of(content), read_ballot(content, self._keys)
+            self._require(item, content_id(ballot.document()), signer, ballot)
+        except BadBytes as bad:
+            raise self.unusable(item, str(bad)) from bad
+        return ballot
+
+    def verify_closed(self, item: StoredBallot) -> None:
+        """Whether a ballot is as it was received; looks into no box.
+
+        Raises:
+            KeyError: If there is none of that content id.
+            Refused: If its bytes are not what was signed, or somebody else signed them.
+        """
+        content = self._content(item)
+        if not is_envelope(content):
+            self.take_down(item)
+            return
+        try:
+            envelope = read_envelope(content, largest=LARGEST_OWN)
+            header = envelope.header
+            self._require(item, header.content_id, envelope.signer, header)
+        except BadBytes as bad:
+            raise self.unusable(item, str(bad)) from bad
+
+    @cached_property
+    def _key(self) -> "PrivateKey":
+        code = self._file.lend(lambda connection: read_opening_code(connection, self._session))
+        if code is None:
+            raise refused(self._file.path, _("this session has no opening code"))
+        try:
+            return unlock(code, self._typed)
+        except BadCode as bad:
+            raise refused(self._file.path, str(bad)) from bad
+
+    def _content(self, item: StoredBallot) -> bytes:
+        rows = self._file.read(
+            "SELECT content FROM ballot WHERE session_id = ? AND content_id = ?",
+            (self._session, item.content_id),
+        )
+        if not rows:
+            raise KeyError(item.content_id)
+        return bytes(rows[0][0])
+
+    def _require(self, item: StoredBallot, found: str, signer: str, who: Ballot | Header) -> None:
+        if found != item.content_id:
+            raise BadBytes(_("it is stored under the id of another"))
+        if self._keys.get(signer) != signs_for(who.expert, who.channel):
+            raise BadBytes(_("it is signed with the key of somebody else"))
+
+    def unusable(self, item: StoredBallot, why: str) -> Unusable:
+        """The refusal of one ballot, naming it."""
+        sentence = _("ballot {id} of expert {expert} cannot be used: {why}").format(
+            id=item.content_id[:12], expert=item.expert, why=why
+        )
+        return Unusable(Finding(self._file.path.name, sentence))
 
 
-def _signs(ballot: Ballot) -> str:
-    """Whose key must have signed it."""
-    return ballot.expert if ballot.channel is Channel.FORM else DESK
+def signs_for(expert: str, channel: Channel) -> str:
+    """Whose key must have signed a ballot."""
+    return expert if channel is Channel.FORM else DESK

@@ -70,6 +70,7 @@ class Room:
     path: Path
     open_ones: list[Session] = field(default_factory=list)
     sources: Sources = field(default_factory=counted_sources)
+    opening_code: str = ""
 
     def open(self) -> Session:
         """Open the session; the fixture closes what a test leaves open."""
@@ -96,7 +97,10 @@ def room(tmp_path: Path) -> Iterator[Callable[..., Room]]:
     def make(of: Meeting | Panel | None = None, **keys: object) -> Room:
         panel = of if isinstance(of, Panel) else (of or small_meeting()).panel()[0]
         own = Room(tmp_path / f"meeting{len(rooms) or ''}.review")
-        create_session(own.path, panel, now=own.sources.now, new_id=lambda: "5e" * 16, **keys)
+        own_chance = {"now": own.sources.now, "random_bytes": own.sources.random_bytes}
+        own.opening_code = create_session(
+            own.path, panel, new_id=lambda: "5e" * 16, **own_chance, **keys
+        )
         rooms.append(own)
         return own
 

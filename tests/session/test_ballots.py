@@ -11,7 +11,8 @@ from nacl.signing import SigningKey
 from reviewtui.domain.ballot import Ballot, Cell, Channel, Kind, Standing
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState
-from reviewtui.session.ballots import BadBallot, document_of, read_ballot, sign
+from reviewtui.session.ballots import document_of, read_ballot, sign
+from reviewtui.session.signed import BadBytes
 
 SEED = bytes(range(32))
 PUBLIC = SigningKey(SEED).verify_key.encode().hex()
@@ -84,7 +85,7 @@ def test_any_changed_byte_is_noticed(data: st.DataObject) -> None:
     content = bytearray(sign(example().document(), SEED))
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] ^= data.draw(st.integers(1, 255))
-    with pytest.raises(BadBallot):
+    with pytest.raises(BadBytes):
         read_ballot(bytes(content), [PUBLIC])
 
 
@@ -95,19 +96,19 @@ def test_any_cut_or_addition_is_noticed(data: st.DataObject) -> None:
     more = data.draw(st.binary(min_size=1, max_size=4))
     for changed in (content[:place], content[:place] + more + content[place:], content + more):
         if changed != content:
-            with pytest.raises(BadBallot):
+            with pytest.raises(BadBytes):
                 read_ballot(changed, [PUBLIC])
 
 
 def test_another_key_is_refused() -> None:
     content = sign(example().document(), bytes(32))
-    with pytest.raises(BadBallot, match="not registered"):
+    with pytest.raises(BadBytes, match="not registered"):
         read_ballot(content, [PUBLIC])
 
 
 def test_a_file_that_is_too_large_is_not_looked_at() -> None:
     content = sign(example().document(), SEED)
-    with pytest.raises(BadBallot, match="larger"):
+    with pytest.raises(BadBytes, match="larger"):
         read_ballot(content, [PUBLIC], largest=len(content) - 1)
 
 
@@ -116,7 +117,7 @@ def test_a_signature_of_something_else_does_not_fit() -> None:
     document = example().document()
     key = SigningKey(SEED)
     signature = key.sign(document).signature.hex()
-    with pytest.raises(BadBallot, match="signature"):
+    with pytest.raises(BadBytes, match="signature"):
         read_ballot(document + f"\n{PUBLIC} {signature}\n".encode(), [PUBLIC])
 
 
@@ -172,7 +173,7 @@ def resigned(**changes: Any) -> bytes:
     ],
 )
 def test_an_insider_who_signs_a_wrong_document_is_refused(changes: dict[str, Any]) -> None:
-    with pytest.raises(BadBallot):
+    with pytest.raises(BadBytes):
         read_ballot(resigned(**changes), [PUBLIC])
 
 
@@ -198,12 +199,12 @@ def test_an_insider_who_signs_a_wrong_document_is_refused(changes: dict[str, Any
 )
 def test_an_insider_who_writes_it_otherwise_is_refused(spoil: Any) -> None:
     text = spoil(example().document().decode())
-    with pytest.raises(BadBallot):
+    with pytest.raises(BadBytes):
         read_ballot(sign(text.encode("utf-8", "surrogatepass"), SEED), [PUBLIC])
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    with pytest.raises(BadBallot):
+    with pytest.raises(BadBytes):
         read_ballot(sign(b"\xff\xfe{}", SEED), [PUBLIC])
 
 

@@ -133,21 +133,24 @@ def test_a_kill_in_the_middle_leaves_the_old_file(old: Path) -> None:
 
 
 def test_opening_an_older_file_migrates_it(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a version 2 of the program would do with a file of version 1."""
-    monkeypatch.setattr(file_module, "SCHEMA_VERSION", 2)
+    """What the next version of the program would do with a file of this one."""
+    present, following = SCHEMA_VERSION, SCHEMA_VERSION + 1
+    monkeypatch.setattr(file_module, "SCHEMA_VERSION", following)
     monkeypatch.setattr(file_module, "TABLES", FUTURE[2])
 
-    def as_of_version_2(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-        return migrate(connection, path, version, steps=STEPS, target=2, known=FUTURE)
+    def as_of_the_next(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+        known = {present: TABLES, following: FUTURE[2]}
+        steps = (Step(present, add_more),)
+        return migrate(connection, path, version, steps=steps, target=following, known=known)
 
-    monkeypatch.setattr("reviewtui.session.migrate.migrate", as_of_version_2)
+    monkeypatch.setattr("reviewtui.session.migrate.migrate", as_of_the_next)
     with Session.open(old) as session:
         assert session.scoring("01").holes() == []
-        assert session._meeting.file.read("SELECT session_id FROM more") == [(session.id,)]
-    assert len(list(old.parent.glob("meeting.v1-*.review"))) == 1
+        assert session.meeting.file.read("SELECT session_id FROM more") == [(session.id,)]
+    assert len(list(old.parent.glob(f"meeting.v{present}-*.review"))) == 1
     with Session.open(old):
         pass
-    assert len(list(old.parent.glob("meeting.v1-*.review"))) == 1
+    assert len(list(old.parent.glob(f"meeting.v{present}-*.review"))) == 1
 
 
 def test_every_released_version_has_its_text_and_its_step() -> None:
