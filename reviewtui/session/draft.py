@@ -92,9 +92,7 @@ def merged(draft: Draft, changes: Iterable[Change]) -> tuple[Edit, ...]:
 def fresh_draft(panel: Panel, sheet: Sheet, expert: str) -> Draft:
     """The draft of an expert who has not said anything yet."""
     draft = Draft(cells={code: {} for code in sheet.candidates})
-    for recusal in panel.recusals:
-        if recusal.expert == expert:
-            draft.standings[recusal.candidate] = Standing(CandidateState.RECUSED, recusal.reason)
+    hold_recusals(draft, panel, expert)
     return draft
 
 
@@ -117,7 +115,16 @@ def read_draft(
             )
         else:
             draft.standings[candidate] = Standing(CandidateState(state), reason)
+    hold_recusals(draft, panel, expert)
     return draft
+
+
+def hold_recusals(draft: Draft, panel: Panel, expert: str) -> None:
+    """What the panel knows of recusals stands, whatever was said before it was known."""
+    for recusal in panel.recusals:
+        said = draft.standings.get(recusal.candidate, OPEN)
+        if recusal.expert == expert and said.state is not CandidateState.RECUSED:
+            draft.standings[recusal.candidate] = Standing(CandidateState.RECUSED, recusal.reason)
 
 
 def count_done(file: SessionFile, session: str, number: int) -> Mapping[tuple[str, str], int]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from reviewtui.domain.ballot import Channel, Kind
+from reviewtui.domain.resolution import Resolution
 from reviewtui.domain.states import Why
 
 
@@ -39,22 +40,75 @@ def heads(ballots: Collection[StoredBallot]) -> list[StoredBallot]:
     return [ballot for ballot in ballots if ballot.content_id not in replaced]
 
 
-def effective(ballots: Iterable[StoredBallot]) -> StoredBallot | Why:
-    """The one that counts among an expert's ballots of one round, or why none does."""
-    known = {ballot.content_id: ballot for ballot in ballots}
+def chosen(
+    standing: Collection[StoredBallot], resolutions: Iterable[Resolution]
+) -> StoredBallot | None:
+    """The version that the resolutions agree on, or None where they settle nothing.
+
+    One that another one supersedes says nothing any more, nor does one that does not name
+    every version that stands.
+    """
+    known = {resolution.id: resolution for resolution in resolutions}
+    replaced = {
+        earlier for own, item in known.items() for earlier in item.supersedes if earlier != own
+    }
+    by_id = {ballot.content_id: ballot for ballot in standing}
+    named = {
+        item.chosen
+        for own, item in known.items()
+        if own not in replaced
+        and item.chosen in by_id
+        and by_id.keys() <= {item.chosen, *item.refused}
+    }
+    return by_id[named.pop()] if len(named) == 1 else None
+
+
+def effective(
+    ballots: Iterable[StoredBallot],
+    revoked: Collection[str] = (),
+    resolutions: Iterable[Resolution] = (),
+) -> StoredBallot | Why:
+    """The one that counts among an expert's ballots of one round, or why none does.
+
+    Args:
+        ballots: All that are there.
+        revoked: Ids of those whose kit was revoked; they count as little as if they were not
+            there, and replace nothing.
+        resolutions: How conflicts were settled; those about others do no harm.
+    """
+    there = {ballot.content_id: ballot for ballot in ballots}
+    known = {own: ballot for own, ballot in there.items() if own not in revoked}
     if not known:
-        return Why.ABSENT
+        return Why.REVOKED if there else Why.ABSENT
     standing = heads(known.values())
-    if len(standing) != 1:
+    head = standing[0] if len(standing) == 1 else chosen(standing, resolutions)
+    if head is None:
         return Why.CONFLICT
-    return Why.WITHDRAWN if standing[0].kind is Kind.WITHDRAW else standing[0]
+    return Why.WITHDRAWN if head.kind is Kind.WITHDRAW else head
 
 
 def effective_when_opened(
-    ballots: Collection[StoredBallot], listed: Collection[str]
+    ballots: Collection[StoredBallot],
+    listed: Collection[str],
+    without: Collection[str] = (),
+    revoked: Collection[str] = (),
+    resolutions: Iterable[Resolution] = (),
 ) -> StoredBallot | Why:
-    """As `effective`, after an opening that listed these ids; what came later is late."""
-    counted = [ballot for ballot in ballots if ballot.content_id in listed]
-    if not counted and ballots:
-        return Why.LATE
-    return effective(counted)
+    """As `effective`, after an opening; what came later is late.
+
+    Args:
+        ballots: All that are there now.
+        listed: Ids of those that were opened.
+        without: Ids of those that were there and could not be opened. What they replace
+            does not come back: the expert did not want it to count.
+        revoked: Ids of those whose kit had been revoked by then.
+        resolutions: As in `effective`; a conflict may also be settled after the opening.
+    """
+    there = [ballot for ballot in ballots if ballot.content_id in {*listed, *without}]
+    if there:
+        found = effective(there, resolutions=resolutions)
+        lost = isinstance(found, StoredBallot) and found.content_id in without
+        return Why.UNREADABLE if lost else found
+    if any(ballot.content_id in revoked for ballot in ballots):
+        return Why.REVOKED
+    return Why.LATE if ballots else Why.ABSENT

@@ -27,19 +27,20 @@ def code_of(error: sqlite3.Error) -> int:
 
 
 def cause(error: sqlite3.Error) -> str:
-    """What happened and what helps, for an error while saving what was entered."""
+    """What happened and what helps, for an error while something was saved in a form or by a
+    command."""
     match code_of(error):
         case Code.FULL:
-            return _("the disk is full; free some space and press Enter again")
+            return _("the disk is full; free some space and try again")
         case Code.IO:
-            return _("the disk reports a fault; check the drive and press Enter again")
+            return _("the disk reports a fault; check the drive and try again")
         case Code.READ_ONLY | Code.CANNOT_OPEN:
             return _(
                 "the file can no longer be written; "
-                "check the drive and its write protection and press Enter again"
+                "check the drive and its write protection and try again"
             )
         case Code.BUSY | Code.LOCKED:
-            return _("another program holds the file; close it and press Enter again")
+            return _("another program holds the file; close it and try again")
         case Code.CORRUPT | Code.NOT_A_DATABASE:
             return _("the file is damaged; close it and continue with the latest backup")
     return _("the database reports: {error}").format(error=error)

@@ -30,8 +30,13 @@ CHECKED_AT_OPENING: Final = 32_000_000
 Result = TypeVar("Result")
 
 
-def open_session(path: Path) -> "SessionFile":
+def open_session(path: Path, *, reading: bool = False) -> "SessionFile":
     """Open a session file and take its lock at once.
+
+    Args:
+        path: The file.
+        reading: Leave it as it is, to the byte; one of an older format is read from a copy in
+            memory. Only a log that a killed process left behind is still folded in.
 
     Raises:
         Refused: If it is missing, no session, damaged, written by a newer version, open
@@ -45,11 +50,14 @@ def open_session(path: Path) -> "SessionFile":
     if not writable(path):
         raise _read_only(path)
     try:
-        connection = _connect(path)
+        if reading and not path.with_name(f"{path.name}-wal").exists():
+            file = SessionFile(path, *_connect_reading(path))
+        else:
+            file = SessionFile(path, _connect(path))
     except sqlite3.Error as error:
         raise _why_not_open(path, error) from error
     leave_note(path, Holder.here(utc_now()))
-    return SessionFile(path, connection)
+    return file
 
 
 def writable(path: Path) -> bool:
@@ -58,11 +66,20 @@ def writable(path: Path) -> bool:
 
 
 class SessionFile:
-    """The open file. Every write goes through `write`, every read through `read`."""
+    """The open file. Every write goes through `write`, every read through `read`.
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    Args:
+        path: The file.
+        connection: To the file, or to a copy of it.
+        locked: Holds the lock of a file that is only read.
+    """
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, locked: sqlite3.Connection | None = None
+    ) -> None:
         self.path = path
         self.connection = connection
+        self._locked = locked
         self._identity = _identity(path)
         self._lock = threading.RLock()
         self._safe_until = utc_now()
@@ -75,6 +92,11 @@ class SessionFile:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+    @property
+    def reading(self) -> bool:
+        """Whether nothing may be written."""
+        return self._locked is not None
 
     @property
     def low_space(self) -> bool:
@@ -101,6 +123,7 @@ class SessionFile:
             sqlite3.Error: If a statement or the commit failed. Whether the transaction is
                 in the file is then unknown until it is read again.
         """
+        assert not self.reading
         with self._lock:
             self._require_in_place()
             self._require_connection()
@@ -152,6 +175,11 @@ class SessionFile:
             if self._closed:
                 return
             self._closed = True
+            if self._locked is not None:
+                self.connection.close()
+                self._locked.close()
+                take_note_away(self.path)
+                return
             told = self._rescued is not None
             try:
                 if not told and not self._broken:
@@ -192,7 +220,7 @@ class SessionFile:
             self.path,
             _(
                 "the file was moved or deleted while open. Nothing after {time} is saved; "
-                "put it back to {path} and press Enter again"
+                "put it back to {path} and try again"
             ).format(time=_clock(self._safe_until), path=self.path),
         )
 
@@ -225,8 +253,8 @@ def _clock(at: int) -> str:
     return f"{local_time(at):%H:%M:%S}"
 
 
-def _connect(path: Path, *, check: bool = True) -> sqlite3.Connection:
-    """Open, check, lock. With `check` off it is a file that was open a moment ago."""
+def _database(path: Path) -> sqlite3.Connection:
+    """A connection that keeps every lock it takes, and has not read anything yet."""
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode=rw",
         uri=True,
@@ -234,13 +262,46 @@ def _connect(path: Path, *, check: bool = True) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA mmap_size = 0")
+    return connection
+
+
+def _connect_reading(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+    """A connection to read with, and the one that holds the lock; mostly they are the same.
+
+    An exclusive transaction that changes nothing writes nothing.
+    """
+    locked = _database(path)
     try:
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cell_size_check = ON")
-        connection.execute("PRAGMA mmap_size = 0")
+        connection, version = locked, _check(locked, path)
+        locked.execute("BEGIN EXCLUSIVE")
+        locked.execute("COMMIT")
+        if version < SCHEMA_VERSION:
+            from reviewtui.session.migrate import migrated_copy  # hardly ever needed
+
+            connection = migrated_copy(locked, path, version)
+        _check_tables(connection, path)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        locked.close()
+        raise
+    return connection, locked
+
+
+def _connect(path: Path, *, check: bool = True) -> sqlite3.Connection:
+    """Open, check, lock. With `check` off it is a file that was open a moment ago."""
+    connection = _database(path)
+    try:
         if check:
-            _check(connection, path)
+            version = _check(connection, path)
+            if version < SCHEMA_VERSION:
+                from reviewtui.session.migrate import migrate  # hardly ever needed
+
+                migrate(connection, path, version)
+            _check_tables(connection, path)
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
             raise refused(
@@ -257,11 +318,11 @@ def _connect(path: Path, *, check: bool = True) -> sqlite3.Connection:
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse what is not ours, too new, damaged or not built like a session."""
+def _check(connection: sqlite3.Connection, path: Path) -> int:
+    """Refuse what is not ours, too new or damaged; the version of its format."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise _not_ours(path)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise refused(
             path,
@@ -274,10 +335,11 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if said != "ok":
             raise _damaged(path, said)
-    if version < SCHEMA_VERSION:
-        from reviewtui.session.migrate import migrate  # hardly ever needed
+    return version
 
-        migrate(connection, path, version)
+
+def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is not built like a session."""
     if tables_of(connection) != set(TABLES):
         raise refused(
             path,

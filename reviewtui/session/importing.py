@@ -19,7 +19,7 @@ from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK, seed_of
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening import of_expert
-from reviewtui.session.shelf import known_of, read_keys, shelve, take_down
+from reviewtui.session.shelf import Shelf, known_of, shelve
 from reviewtui.session.writer import Transaction
 
 SET_ASIDE: Final = frozenset({CandidateState.RECUSED, CandidateState.DECLINED})
@@ -104,17 +104,24 @@ def _findings(
         ):
             sentence = _("has handed in an own ballot; imported marks do not replace it")
             found.append(Finding(place, sentence))
+        if by := meeting.panel.replacement(ballot.expert):
+            found.append(Finding(place, _("was replaced by expert {by}").format(by=by)))
         found += ballot_findings(ballot, meeting.panel, meeting.sheet)
     return found
 
 
 def ballot_findings(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[Finding]:
-    """What in a ballot does not fit panel and sheet."""
+    """What in a ballot does not fit panel and sheet.
+
+    Marks of a candidate that was withdrawn since, or from which the expert was recused since,
+    are kept and do not count: that is no finding.
+    """
     expert = _expert(ballot.expert)
     if ballot.expert not in {item.code for item in panel.experts}:
         return [Finding(expert, _("is not on the panel"))]
     found = []
-    assigned = set(panel.assigned(ballot.expert))
+    withdrawn = {item.code for item in panel.candidates if item.withdrawn}
+    assigned = {*panel.assigned(ballot.expert), *withdrawn}
     for candidate in sorted({*ballot.cells, *ballot.standings, *ballot.comments} - assigned):
         sentence = _("candidate {candidate} is not among those this expert is to score")
         found.append(Finding(expert, sentence.format(candidate=candidate)))
@@ -125,7 +132,8 @@ def ballot_findings(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[Finding]
             expert=ballot.expert, candidate=candidate
         )
         standing = ballot.standings.get(candidate)
-        if panel.recusal(ballot.expert, candidate) or (
+        recusal = panel.recusal(ballot.expert, candidate)
+        if (recusal and not recusal.late) or (
             standing is not None and standing.state is not CandidateState.LEFT
         ):
             found.append(Finding(place, _("recused or declined, and yet there are marks")))
@@ -143,8 +151,7 @@ def _already_there(meeting: Meeting, stored: Collection[StoredBallot], ballot: B
     counts = effective(turn)
     if not isinstance(counts, StoredBallot):
         return False
-    keys = read_keys(meeting.file, meeting.id)
-    there = take_down(meeting.file, meeting.id, counts.content_id, keys)
+    there = Shelf(meeting).take_down(counts)
     same = replace(
         ballot, rev=there.rev, supersedes=there.supersedes, written_at=there.written_at,
         app=there.app,

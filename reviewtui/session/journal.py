@@ -28,6 +28,14 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     IMPORTED = "imported"
     OPENED = "opened"
+    ISSUED = "issued"
+    ON_STICK = "on_stick"
+    AMENDED = "amended"
+    RESOLVED = "resolved"
+    WITHDRAWN = "withdrawn"
+    RECEIVED = "received"
+    TYPED_IN = "typed_in"
+    COPIED = "copied"
 
 
 DRAFTING = frozenset({EventKind.MARKS, EventKind.UNDO, EventKind.REDO})

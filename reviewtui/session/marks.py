@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from reviewtui.domain.ballot import Ballot
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot
 from reviewtui.domain.marks import CandidateMarks
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import CandidateState, CellState
@@ -38,6 +38,21 @@ def mark_rows(session: str, number: int, ballot: Ballot, sheet: Sheet) -> Iterat
             if cell is not None:
                 state = scored if cell.mark is not None else cell.state.value
                 yield session, number, candidate, position, code, state, cell.mark
+
+
+def marks_of(ballot: Ballot, sheet: Sheet) -> dict[str, CandidateMarks]:
+    """One ballot's marks from the ballot itself, as `read_marks` gives them."""
+    found = {}
+    for candidate in sorted({*ballot.cells, *ballot.standings}):
+        standing = ballot.standings.get(candidate, OPEN).state
+        own = ballot.cells.get(candidate, {})
+        if standing in (CandidateState.RECUSED, CandidateState.DECLINED):
+            own = {}
+        cells = [own.get(row.code, BLANK) for row in sheet.rows]
+        unable = (at for at, cell in enumerate(cells) if cell.state is CellState.UNABLE)
+        marks = [cell.mark for cell in cells]
+        found[candidate] = CandidateMarks(marks, standing, frozenset(unable))
+    return found
 
 
 def filled_ballots(file: SessionFile, session: str) -> set[int]:

@@ -3,10 +3,15 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reviewtui import __version__
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
+from reviewtui.locales import _
 from reviewtui.session.clock import Sources
+from reviewtui.session.definition import read_definition
+from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
+from reviewtui.session.journal import rounds_opened
 from reviewtui.session.writer import Writer
 
 
@@ -31,3 +36,41 @@ class Meeting:
     app: str
     sources: Sources
     opened: set[int] = field(default_factory=set)
+
+
+def require_desk(meeting: Meeting) -> None:
+    """Whether this is the session of the desk.
+
+    Raises:
+        Refused: If it is an expert's working copy.
+    """
+    if meeting.role is not Keeper.DESK:
+        raise refused(
+            meeting.file.path,
+            _("this is an expert's working copy; do this in the session of the desk"),
+        )
+
+
+def read_meeting(file: SessionFile, sources: Sources) -> Meeting:
+    """The one session that a file holds.
+
+    Raises:
+        Refused: If there is not exactly one, or it does not come out as it was made.
+    """
+    rows = file.read("SELECT session_id, role, created_at FROM session")
+    if len(rows) != 1:
+        raise refused(file.path, _("the file does not hold exactly one session"))
+    session, role, created_at = rows[0]
+    definition = read_definition(file, session)
+    return Meeting(
+        file=file,
+        writer=Writer(file, session, sources.now),
+        id=session,
+        role=Keeper(role),
+        panel=definition.panel,
+        sheet=definition.sheet,
+        created_at=created_at,
+        app=__version__,
+        sources=sources,
+        opened=rounds_opened(file, session),
+    )

@@ -6,14 +6,19 @@ from typing import Any, NamedTuple
 
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.rule import rule_hash
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
-from reviewtui.session.effective import StoredBallot, effective
+from reviewtui.session.definition import read_amendments, read_definition
+from reviewtui.session.effective import StoredBallot, effective_when_opened
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind
+from reviewtui.session.kept_aside import revoked_ballots
 from reviewtui.session.keys import DESK
 from reviewtui.session.meeting import Meeting
+from reviewtui.session.opening_code import read_digits, store_typed_digits
+from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.writer import Transaction
 
 
@@ -28,6 +33,8 @@ class Opening(NamedTuple):
         missing: Experts of whom none counts: absent, withdrawn or in conflict.
         reworking: Experts who had taken their ballot back and not handed in again; the one
             they took back counts.
+        without: Ids of ballots that were there and could not be opened.
+        revoked: Ids of ballots that were there and whose kit had been revoked.
     """
 
     round: int
@@ -36,6 +43,8 @@ class Opening(NamedTuple):
     ballots: tuple[str, ...]
     missing: tuple[str, ...]
     reworking: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    revoked: tuple[str, ...] = ()
 
 
 def read_openings(file: SessionFile, session: str) -> list[Opening]:
@@ -48,14 +57,29 @@ def read_openings(file: SessionFile, session: str) -> list[Opening]:
 
 
 def open_round(
-    meeting: Meeting, ballots: Collection[StoredBallot], number: int, by: str
+    meeting: Meeting,
+    ballots: Collection[StoredBallot],
+    number: int,
+    by: str,
+    code: str,
+    without: Collection[str] = (),
 ) -> Opening:
-    """Record the opening of a round.
+    """Record the opening of a round, and keep the code with which it was opened.
+
+    Args:
+        meeting: The open session.
+        ballots: All it holds.
+        number: Which round.
+        by: Who opens, as stated.
+        code: The opening code where it was typed.
+        without: Ids of ballots that cannot be opened and are left aside.
 
     Raises:
-        Refused: If it was opened before, or holds nothing that is closed.
+        Refused: If it was opened before, or holds nothing that is closed, or the panel was
+            amended since the session was opened.
     """
     place = meeting.file.path
+    _require_current(meeting)
     if number in meeting.opened:
         raise refused(
             place, _("the ballots of round {number} were opened before").format(number=number)
@@ -65,20 +89,36 @@ def open_round(
         raise refused(place, _("no ballot has been handed in yet; there is nothing to open"))
     if all(ballot.channel is Channel.IMPORT for ballot in turn):
         raise refused(place, _("all marks were imported in the clear; there is nothing to open"))
-    missing = [
-        expert.code
-        for expert in meeting.panel.experts
-        if isinstance(effective(of_expert(turn, expert.code)), Why)
-    ]
+    gone = revoked_ballots(meeting.file, meeting.id)
+    there = [ballot.content_id for ballot in turn if ballot.content_id not in gone]
+    opened = [own for own in there if own not in without]
+    if not opened:
+        raise refused(place, _("none of the ballots can be opened; nothing was opened"))
+    left, resolutions = set(there) - set(opened), read_resolutions(meeting.file, meeting.id)
+    states = {
+        expert.code: effective_when_opened(
+            of_expert(turn, expert.code), opened, left, resolutions=resolutions
+        )
+        for expert in meeting.panel.sitting
+    }
+    missing = [code for code, state in states.items() if isinstance(state, Why)]
     body: dict[str, Canonical] = {
         "round": number,
         "by": by,
-        "ballots": [ballot.content_id for ballot in turn],
+        "ballots": list(opened),
         "missing": list(missing),
         "reworking": sorted(taken_back(meeting.file, meeting.id, number)),
+        "rule": rule_hash(meeting.panel.rule),
+        "amendments": [item.id for item in read_amendments(meeting.file, meeting.id)],
+        "settled": [[item.candidate, item.row, item.value] for item in meeting.panel.settled],
     }
+    if len(opened) < len(turn):
+        body["without"] = [own for own in there if own in without]
+        body["revoked"] = sorted({ballot.content_id for ballot in turn} & gone)
 
     def work(done: Transaction) -> Opening:
+        if code:
+            store_typed_digits(done.connection, meeting.id, read_digits(code))
         done.tell(DESK, EventKind.OPENED, body)
         return _opening(done.at, body)
 
@@ -87,15 +127,34 @@ def open_round(
     return opening
 
 
+def _require_current(meeting: Meeting) -> None:
+    """Whether the panel in memory is the one on file; what is recorded must be what counts."""
+    if read_definition(meeting.file, meeting.id).panel != meeting.panel:
+        raise refused(
+            meeting.file.path,
+            _("the panel was amended since this session was opened; close it and open it again"),
+        )
+
+
 def taken_back(file: SessionFile, session: str, number: int) -> set[str]:
-    """Experts who took their ballot back and have not handed in again."""
+    """Experts who took their ballot back and have not handed in again, here or elsewhere."""
+    replaced = {
+        earlier
+        for (supersedes,) in file.read(
+            "SELECT supersedes FROM ballot WHERE session_id = ? AND round = ?", (session, number)
+        )
+        for earlier in json.loads(supersedes)
+    }
     rows = file.read(
-        "SELECT actor, kind, body FROM journal WHERE session_id = ? AND kind IN (?, ?) "
-        "ORDER BY seq",
-        (session, EventKind.SEALED.value, EventKind.REOPENED.value),
+        "SELECT actor, body FROM journal WHERE session_id = ? AND kind = ?",
+        (session, EventKind.REOPENED.value),
     )
-    last = {actor: kind for actor, kind, body in rows if json.loads(body)["round"] == number}
-    return {actor for actor, kind in last.items() if kind == EventKind.REOPENED}
+    told = ((actor, json.loads(body)) for actor, body in rows)
+    return {
+        actor
+        for actor, body in told
+        if body["round"] == number and body["content_id"] not in replaced
+    }
 
 
 def of_expert(ballots: Iterable[StoredBallot], expert: str) -> list[StoredBallot]:
@@ -111,4 +170,6 @@ def _opening(at: int, body: Mapping[str, Any]) -> Opening:
         ballots=tuple(body["ballots"]),
         missing=tuple(body["missing"]),
         reworking=tuple(body["reworking"]),
+        without=tuple(body.get("without", ())),
+        revoked=tuple(body.get("revoked", ())),
     )

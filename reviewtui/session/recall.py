@@ -80,7 +80,7 @@ def replay(events: Iterable[tuple[int, int, EventKind, Mapping[str, Any]]]) -> P
                 sealed = Sealed(body["content_id"], body["rev"], at)
                 past = past._replace(history=History(), sealed=sealed)
                 continue
-            case EventKind.REOPENED:
+            case EventKind.REOPENED | EventKind.WITHDRAWN:
                 past = past._replace(sealed=None)
                 continue
             case _:

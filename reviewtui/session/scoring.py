@@ -121,6 +121,11 @@ class Scoring:
         return self._sealed
 
     @property
+    def opened(self) -> bool:
+        """Whether the round's ballots are open, so that no mark changes any more."""
+        return self.round in self._meeting.opened
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a commit to take back."""
         return self._history.undo is not None and self._why_closed() is None

@@ -4,30 +4,25 @@ Before the opening nothing of an expert's marks comes out of here but counts. Wh
 desk needs is loaded when it is asked for: an expert's first frame waits for every module.
 """
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from reviewtui import __version__
 from reviewtui.domain.ballot import Ballot, Channel
-from reviewtui.domain.findings import Finding, Refused, refuse_if
-from reviewtui.domain.indicator_set import read_set
-from reviewtui.domain.make_sheet import make_sheet
-from reviewtui.domain.marks import ExpertMarks
-from reviewtui.domain.panel import Panel, read_panel
-from reviewtui.domain.rule import rule_hash
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.marks import CandidateMarks, ExpertMarks
+from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.clock import Sources
 from reviewtui.session.draft import count_done, set_aside
 from reviewtui.session.faults import refused
-from reviewtui.session.file import SessionFile, open_session
-from reviewtui.session.journal import DRAFTING, Event, rounds_opened, verify_chain
-from reviewtui.session.meeting import Keeper, Meeting
+from reviewtui.session.file import open_session
+from reviewtui.session.journal import DRAFTING, Event, verify_chain
+from reviewtui.session.meeting import Meeting, read_meeting, require_desk
 from reviewtui.session.scoring import Scoring
-from reviewtui.session.writer import Transaction, Writer
+from reviewtui.session.writer import Transaction
 
 if TYPE_CHECKING:
     from reviewtui.session.effective import StoredBallot
@@ -38,7 +33,7 @@ class Session:
     """One open session file. A context manager; `close` leaves one self-contained file."""
 
     def __init__(self, meeting: Meeting) -> None:
-        self._meeting = meeting
+        self.meeting = meeting
         self.path: Path = meeting.file.path
         self.id = meeting.id
         self.role = meeting.role
@@ -48,15 +43,26 @@ class Session:
         self.trial = meeting.panel.trial
 
     @classmethod
-    def open(cls, path: Path, *, sources: Sources = Sources()) -> Self:  # noqa: B008  frozen
+    def open(
+        cls,
+        path: Path,
+        *,
+        reading: bool = False,
+        sources: Sources = Sources(),  # noqa: B008  frozen
+    ) -> Self:
         """Open a session file and take its lock.
+
+        Args:
+            path: The file.
+            reading: Nothing will be changed: the file keeps its bytes.
+            sources: Where time and chance come from.
 
         Raises:
             Refused: With the sentence for whatever keeps it from being used here and now.
         """
-        file = open_session(Path(path))
+        file = open_session(Path(path), reading=reading)
         try:
-            return cls(_read_meeting(file, sources))
+            return cls(read_meeting(file, sources))
         except BaseException:
             file.close()
             raise
@@ -69,23 +75,27 @@ class Session:
 
     def close(self) -> None:
         """Write what is on the way, fold the log into the file, release it."""
-        self._meeting.writer.close()
-        self._meeting.file.close()
+        self.meeting.writer.close()
+        self.meeting.file.close()
 
     @property
     def low_space(self) -> bool:
         """Whether less than 50 MB are free on the drive."""
-        return self._meeting.file.low_space
+        return self.meeting.file.low_space
 
     def scoring(self, expert: str, round: int = 1) -> Scoring:  # noqa: A002
         """One expert's sheet.
 
         Raises:
-            Refused: If there is no such expert.
+            Refused: If there is no such expert, or he was replaced.
         """
-        if expert not in {item.code for item in self.panel.experts}:
+        known = {item.code: item for item in self.panel.experts}
+        if expert not in known:
             raise refused(self.path, _("there is no expert {code}").format(code=expert))
-        return Scoring(self._meeting, expert, round)
+        if by := known[expert].replaced_by:
+            sentence = _("expert {code} was replaced by expert {by}")
+            raise refused(self.path, sentence.format(code=expert, by=by))
+        return Scoring(self.meeting, expert, round)
 
     # What may be known before the opening
 
@@ -93,22 +103,29 @@ class Session:
         """Every ballot ever received, in order of arrival, without its marks."""
         from reviewtui.session.shelf import read_shelf
 
-        return read_shelf(self._meeting.file, self.id)
+        return read_shelf(self.meeting.file, self.id)
 
     def effective(self, round: int = 1) -> "dict[str, StoredBallot | Why]":  # noqa: A002
         """Per expert of the panel the ballot that counts, or why none does."""
-        from reviewtui.session.effective import effective, effective_when_opened
-        from reviewtui.session.opening import of_expert
+        from reviewtui.session.counting import counting
 
-        ballots = [ballot for ballot in self.stored() if ballot.round == round]
-        listed = self._listed(round)
-        found: dict[str, StoredBallot | Why] = {}
-        for expert in self.panel.experts:
-            own = of_expert(ballots, expert.code)
-            found[expert.code] = (
-                effective(own) if listed is None else effective_when_opened(own, listed)
-            )
-        return found
+        return counting(self.meeting, round)
+
+    def missing(self, round: int = 1) -> dict[str, Why]:  # noqa: A002
+        """Of whom no ballot counts, and why; those who were replaced are not missed.
+
+        Who filled something in and has no ballot is told apart from who is absent.
+        """
+        from reviewtui.session.typed_pass import being_typed
+
+        states = self.effective(round)
+        begun = {expert for expert, _candidate in count_done(self.meeting.file, self.id, round)}
+        begun |= being_typed(self.meeting, round).keys()
+        return {
+            code: Why.NOT_SUBMITTED if state is Why.ABSENT and code in begun else state
+            for code, state in states.items()
+            if isinstance(state, Why) and state is not Why.NOT_ASSIGNED
+        }
 
     def progress(self, round: int = 1) -> dict[str, tuple[int, int, bool]]:  # noqa: A002
         """Per expert: rows done, rows to judge, handed in. Counts only, never a number.
@@ -117,10 +134,11 @@ class Session:
         """
         from reviewtui.session.opening import taken_back
 
-        file = self._meeting.file
+        file = self.meeting.file
         aside = set_aside(file, self.id, round)
         done = count_done(file, self.id, round)
         back = taken_back(file, self.id, round)
+        states = self.effective(round)
         handed_in = {ballot.expert: ballot for ballot in self.stored() if ballot.round == round}
         found = {}
         for code in (expert.code for expert in self.panel.experts):
@@ -135,7 +153,13 @@ class Session:
 
                 said = count_marks(file, self.id, handed_in[code].number)
             total = sum(len(self.sheet.judged(candidate)) for candidate in rows)
-            found[code] = (said, total, code in handed_in and code not in back)
+            if code in handed_in and not said:  # scored elsewhere: only the header tells
+                from reviewtui.session.handed_in import read_header, told_by
+
+                header = read_header(file, self.id, handed_in[code].content_id)
+                said, total = told_by(header, self.sheet) if header else (said, total)
+            stands = code not in back and states[code] not in (Why.WITHDRAWN, Why.REVOKED)
+            found[code] = (said, total, code in handed_in and stands)
         return found
 
     def reworking(self, round: int = 1) -> tuple[str, ...]:  # noqa: A002
@@ -143,7 +167,7 @@ class Session:
         back counts until they do."""
         from reviewtui.session.opening import taken_back
 
-        back = taken_back(self._meeting.file, self.id, round)
+        back = taken_back(self.meeting.file, self.id, round)
         return tuple(expert.code for expert in self.panel.experts if expert.code in back)
 
     @property
@@ -151,12 +175,12 @@ class Session:
         """The last opening, or None."""
         from reviewtui.session.opening import read_openings
 
-        openings = read_openings(self._meeting.file, self.id)
+        openings = read_openings(self.meeting.file, self.id)
         return openings[-1] if openings else None
 
     def can_show_results(self, round: int = 1) -> bool:  # noqa: A002
         """Opened, or nothing but imported marks, or a trial with a ballot."""
-        if round in self._meeting.opened:
+        if round in self.meeting.opened:
             return True
         ballots = [ballot for ballot in self.stored() if ballot.round == round]
         return bool(ballots) and (
@@ -170,32 +194,42 @@ class Session:
         shown = {ballot.expert for ballot in self.stored() if self._is_open(ballot)}
         return [
             event if event.kind not in DRAFTING or event.actor in shown else _counted(event)
-            for event in list_journal(self._meeting.file, self.id)
+            for event in list_journal(self.meeting.file, self.id)
         ]
 
     def verify_journal(self) -> Finding | None:
         """The first entry that was tampered with, or None."""
-        return verify_chain(self._meeting.file, self.id)
+        return verify_chain(self.meeting.file, self.id)
 
     # Opening and importing
 
-    def unseal(self, by: str = "", round: int = 1) -> "Opening":  # noqa: A002
+    def unseal(
+        self,
+        by: str = "",
+        round: int = 1,  # noqa: A002
+        code: str = "",
+        without: Collection[str] = (),
+    ) -> "Opening":
         """Open the ballots of a round together (启封).
 
         Args:
             by: Who opens, for the record.
             round: Which round.
+            code: The opening code as typed; needed only where the supervisor holds it.
+            without: Content ids, or beginnings of at least eight digits, of ballots that
+                cannot be opened: their experts are then missing, with that reason.
 
         Raises:
-            Refused: If there is nothing to open, it was opened before, or a ballot's bytes
-                are not what was signed; nothing is opened then.
+            Refused: If there is nothing to open, it was opened before, or a ballot cannot be
+                opened or is not what its header says; each is named, nothing is opened then.
         """
         from reviewtui.session.opening import open_round
+        from reviewtui.session.unboxing import unbox_all
 
         self._require_desk()
         ballots = self.stored()
-        parsed = self._parsed(item for item in ballots if item.round == round)
-        opening = open_round(self._meeting, ballots, round, by)
+        parsed, left = unbox_all(self.meeting, ballots, round, code, without)
+        opening = open_round(self.meeting, ballots, round, by, code, left)
         self._fill(parsed)
         return opening
 
@@ -214,7 +248,7 @@ class Session:
         from reviewtui.session.importing import take_in
 
         self._require_desk()
-        new = take_in(self._meeting, self.stored(), ballots, note)
+        new = take_in(self.meeting, self.stored(), ballots, note)
         self._fill(self._parsed(item for item in self.stored() if item.content_id in new))
 
     # After the opening
@@ -230,7 +264,7 @@ class Session:
             if item.content_id == content_id:
                 if not self._is_open(item):
                     raise self._still_closed()
-                return self._take_down(item)
+                return self._parsed([item])[0][1]
         raise KeyError(content_id)
 
     def marks(self, round: int = 1) -> list[ExpertMarks]:  # noqa: A002
@@ -239,22 +273,30 @@ class Session:
         Raises:
             Refused: If the ballots are not open yet.
         """
-        from reviewtui.session.marks import filled_ballots, read_marks
+        from reviewtui.session.marks import filled_ballots, marks_of, read_marks
 
+        file = self.meeting.file
         if not self.can_show_results(round):
             raise self._still_closed()
         states = self.effective(round)
         counted = [state for state in states.values() if not isinstance(state, Why)]
-        filled = filled_ballots(self._meeting.file, self.id)
-        lacking = [ballot for ballot in counted if ballot.number not in filled]
-        if lacking:
-            self._fill(self._parsed(lacking))
+        filled = filled_ballots(file, self.id)
+        lacking = self._parsed(ballot for ballot in counted if ballot.number not in filled)
+        if lacking and not file.reading:
+            self._fill(lacking)
+        parsed = dict(lacking)
+        missing = self.missing(round)
+
+        def read(ballot: "StoredBallot") -> Mapping[str, CandidateMarks]:
+            own = parsed.get(ballot.number)
+            if own is not None:
+                return marks_of(own, self.sheet)
+            return read_marks(file, self.id, ballot.number, self.sheet)
+
         return [
-            ExpertMarks(code, why=state)
+            ExpertMarks(code, why=missing.get(code, state))
             if isinstance(state, Why)
-            else ExpertMarks(
-                code, read_marks(self._meeting.file, self.id, state.number, self.sheet)
-            )
+            else ExpertMarks(code, read(state))
             for code, state in states.items()
         ]
 
@@ -262,11 +304,8 @@ class Session:
         """Per expert, candidate and row ("" is the whole candidate) what they wrote."""
         if not self.can_show_results(round):
             raise self._still_closed()
-        return {
-            code: self._take_down(state).comments
-            for code, state in self.effective(round).items()
-            if not isinstance(state, Why)
-        }
+        counted = [state for state in self.effective(round).values() if not isinstance(state, Why)]
+        return {ballot.expert: ballot.comments for _number, ballot in self._parsed(counted)}
 
     def rebuild(self) -> None:
         """Fill the table of marks anew from the ballots' bytes."""
@@ -277,50 +316,43 @@ class Session:
         from reviewtui.session.checks import check
 
         ballots = self.stored()
-        return check(self._meeting, ballots, [item for item in ballots if self._is_open(item)])
+        return check(self.meeting, ballots, [item for item in ballots if self._is_open(item)])
 
     # Inside
 
-    def _listed(self, number: int) -> tuple[str, ...] | None:
-        """Ids in the opening record of a round; None if it is not opened."""
+    def _opening(self, number: int) -> "Opening | None":
+        """The opening of a round; None if it is not opened."""
         from reviewtui.session.opening import read_openings
 
-        for opening in read_openings(self._meeting.file, self.id):
-            if opening.round == number:
-                return opening.ballots
-        return None
+        openings = read_openings(self.meeting.file, self.id)
+        return next((opening for opening in openings if opening.round == number), None)
 
     def _is_open(self, ballot: "StoredBallot") -> bool:
         if self.trial or ballot.channel is Channel.IMPORT:
             return True
-        return ballot.content_id in (self._listed(ballot.round) or ())
+        opening = self._opening(ballot.round)
+        return opening is not None and ballot.content_id in opening.ballots
 
-    def _take_down(self, ballot: "StoredBallot") -> Ballot:
-        from reviewtui.session.shelf import read_keys, take_down
+    def _parsed(
+        self, ballots: "Iterable[StoredBallot]", typed: str = ""
+    ) -> list[tuple[int, Ballot]]:
+        from reviewtui.session.shelf import Shelf
 
-        file = self._meeting.file
-        return take_down(file, self.id, ballot.content_id, read_keys(file, self.id))
-
-    def _parsed(self, ballots: "Iterable[StoredBallot]") -> list[tuple[int, Ballot]]:
-        return [(ballot.number, self._take_down(ballot)) for ballot in ballots]
+        shelf = Shelf(self.meeting, typed)
+        return [(ballot.number, shelf.take_down(ballot)) for ballot in ballots]
 
     def _fill(self, parsed: Sequence[tuple[int, Ballot]]) -> None:
         from reviewtui.session.marks import mark_rows
         from reviewtui.session.store import fill_marks  # loads SQLModel: half a second
 
         def work(done: Transaction) -> None:
-            for number, ballot in parsed:
-                rows = mark_rows(self.id, number, ballot, self.sheet)
-                fill_marks(done.connection, self.id, number, rows)
+            rows = ((at, mark_rows(self.id, at, ballot, self.sheet)) for at, ballot in parsed)
+            fill_marks(done.connection, self.id, rows)
 
-        self._meeting.writer.submit(work).result()
+        self.meeting.writer.submit(work).result()
 
     def _require_desk(self) -> None:
-        if self.role is not Keeper.DESK:
-            raise refused(
-                self.path,
-                _("this is an expert's working copy; do this in the session of the desk"),
-            )
+        require_desk(self.meeting)
 
     def _still_closed(self) -> Refused:
         return refused(
@@ -332,61 +364,3 @@ def _counted(event: Event) -> Event:
     """An entry with marks as the desk may see it: how many, never which."""
     changes = sum(len(event.body.get(key, ())) for key in ("marks", "standings", "comments"))
     return event._replace(body={"round": event.body["round"], "changes": changes})
-
-
-def _read_meeting(file: SessionFile, sources: Sources) -> Meeting:
-    rows = file.read(
-        "SELECT session_id, role, created_at, definition, sheet_hash, rule_hash FROM session"
-    )
-    if len(rows) != 1:
-        raise refused(file.path, _("the file does not hold exactly one session"))
-    session, role, created_at, definition, sheet_hash, rule_said = rows[0]
-    panel, sheet = _read_definition(file, session, json.loads(definition))
-    if sheet.hash != sheet_hash or rule_hash(panel.rule) != rule_said:
-        raise refused(
-            file.path,
-            _(
-                "rows or rule of this session come out otherwise than when it was made; "
-                "open it with the version that made it"
-            ),
-        )
-    return Meeting(
-        file=file,
-        writer=Writer(file, session, sources.now),
-        id=session,
-        role=Keeper(role),
-        panel=panel,
-        sheet=sheet,
-        created_at=created_at,
-        app=__version__,
-        sources=sources,
-        opened=rounds_opened(file, session),
-    )
-
-
-def _read_definition(
-    file: SessionFile, session: str, definition: Mapping[str, Any]
-) -> tuple[Panel, Sheet]:
-    """Panel and sheet of the frozen documents, with the values settled since."""
-    settled = [
-        {"candidate": candidate, "row": row, "value": value, "evidence": evidence}
-        for candidate, row, value, evidence in file.read(
-            "SELECT candidate, row, value, evidence FROM settled WHERE session_id = ? "
-            "ORDER BY candidate, row",
-            (session,),
-        )
-    ]
-    document = {**definition["panel"]}
-    if settled:
-        document["settled"] = settled
-    else:
-        document.pop("settled", None)
-    findings: list[Finding] = []
-    place = file.path.name
-    table = read_set(definition["set"], place, findings)
-    refuse_if(findings)
-    assert table is not None  # without findings there is a set
-    panel = read_panel(document, table, place, findings)
-    sheet = make_sheet(panel, place, findings)
-    refuse_if(findings)
-    return panel, sheet

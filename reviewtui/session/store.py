@@ -63,16 +63,19 @@ def list_journal(file: SessionFile, session: str) -> list[Event]:
 
 
 def fill_marks(
-    connection: sqlite3.Connection, session: str, number: int, rows: Iterable[MarkRow]
+    connection: sqlite3.Connection, session: str, ballots: Iterable[tuple[int, Iterable[MarkRow]]]
 ) -> None:
-    """Replace one ballot's marks, inside the caller's transaction."""
+    """Replace the marks of numbered ballots, inside the caller's transaction."""
     table = BallotMarkRow.__table__  # type: ignore[attr-defined]  # the library adds it
-    statement = str(insert(table).compile(dialect=_engine(connection).dialect))
-    with _engine(connection).connect() as core:
-        core.execute(delete(table).where(table.c.session_id == session, table.c.ballot == number))
-        source = iter(rows)
-        while chunk := list(islice(source, CHUNK)):
-            core.exec_driver_sql(statement, chunk)
+    engine = _engine(connection)
+    statement = str(insert(table).compile(dialect=engine.dialect))
+    with engine.connect() as core:
+        for number, rows in ballots:
+            own = table.c.session_id == session, table.c.ballot == number
+            core.execute(delete(table).where(*own))
+            source = iter(rows)
+            while chunk := list(islice(source, CHUNK)):
+                core.exec_driver_sql(statement, chunk)
 
 
 def _event(row: JournalRow) -> Event:

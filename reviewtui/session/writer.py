@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Refused
@@ -20,6 +20,9 @@ from reviewtui.session.clock import Now
 from reviewtui.session.faults import cause, refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind, Journal
+
+if TYPE_CHECKING:
+    from reviewtui.session.mirror import Mirror
 
 Result = TypeVar("Result")
 IDLE: Final = 0.3
@@ -38,6 +41,10 @@ class Transaction:
         """Write a journal entry; returns its number."""
         self.last = self._journal.append(self.connection, self.at, actor, kind, body)
         return self.last[0]
+
+    def forget(self) -> None:
+        """Entries were added past `tell`: look for the end of the chain again."""
+        self._journal.forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class Writer:
         self._waiting: dict[str, Callable[[Transaction], None]] = {}
         self._door = threading.Lock()
         self._closed = False
+        self.mirror: Mirror | None = None
+        """Follows after each durable commit, before anybody is told of it."""
         self._thread = threading.Thread(target=self._run, name="session writer", daemon=True)
         self._thread.start()
         atexit.register(self.close)
@@ -132,6 +141,8 @@ class Writer:
     def _do(self, job: _Job[Any]) -> None:
         try:
             result = self._write(job.work)
+            if self.mirror is not None:
+                self.mirror.follow(self._file, self._session)
             if job.on_success is not None:
                 job.on_success(result)
         except BaseException as error:

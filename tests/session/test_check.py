@@ -1,5 +1,6 @@
 """Tampering: whatever is changed in a closed file, the check names it."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 
@@ -7,9 +8,12 @@ import pytest
 
 from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.findings import Refused
+from reviewtui.session.ballots import document_of, sign
+from reviewtui.session.envelope import pack
 from tests.session.conftest import Room, fill, mark, scored
 
 MakeRoom = Callable[..., Room]
+SIGNED_ANEW = "swap(content, CAST('\"rev\":1' AS BLOB), CAST('\"rev\":7' AS BLOB))"
 
 
 @pytest.fixture
@@ -34,6 +38,7 @@ def tamper(own: Room, *statements: str) -> None:
     own.close()
     connection = sqlite3.connect(own.path, isolation_level=None)
     connection.create_function("swap", 3, lambda blob, old, new: blob.replace(old, new))
+    connection.create_function("cut", 1, lambda blob: blob[:-1])
     for statement in statements:
         connection.execute(statement)
     connection.close()
@@ -49,10 +54,8 @@ def tamper(own: Room, *statements: str) -> None:
         ("UPDATE ballot SET expert = '03' WHERE number = 2", "the table says otherwise"),
         ("UPDATE ballot SET supersedes = '[]' WHERE number = 3", "the table says otherwise"),
         ("UPDATE ballot SET number = 2 WHERE number = 3", "the same number"),
-        (
-            "UPDATE ballot SET content = swap(content, X'363030', X'393030') WHERE number = 2",
-            "changed after it was signed",
-        ),
+        (f"UPDATE ballot SET content = {SIGNED_ANEW} WHERE number = 2", "changed after it was sig"),
+        ("UPDATE ballot SET content = cut(content) WHERE number = 2", "damaged or incomplete"),
         ("UPDATE signing_key SET public = hex(zeroblob(32)) WHERE holder = '01'", "not registered"),
         ("UPDATE journal SET body = replace(body, '700', '800')", "the journal is broken"),
         ("UPDATE journal SET at = at + 1 WHERE seq = 3", "broken at entry 3"),
@@ -77,7 +80,7 @@ def test_what_was_tampered_with_is_named(finished: Room, statement: str, sentenc
 def test_a_forged_ballot_is_named_and_not_counted(finished: Room) -> None:
     tamper(
         finished,
-        "UPDATE ballot SET content = swap(content, X'363030', X'393030') WHERE number = 2",
+        f"UPDATE ballot SET content = {SIGNED_ANEW} WHERE number = 2",
         "DELETE FROM ballot_mark",
     )
     with pytest.raises(Refused, match="cannot be used: the signature does not fit"):
@@ -88,8 +91,6 @@ def test_a_forged_ballot_is_named_and_not_counted(finished: Room) -> None:
 def test_a_ballot_signed_with_the_key_of_somebody_else_is_refused(
     room: MakeRoom, holder: str
 ) -> None:
-    from reviewtui.session.ballots import document_of, sign
-
     own = room()
     session = own.open()
     for expert in ("01", "02"):
@@ -97,26 +98,44 @@ def test_a_ballot_signed_with_the_key_of_somebody_else_is_refused(
         session.scoring(expert).seal().result()
     cells = {"1": {"1.1": scored(5)}}
     session.take_in([Ballot("", "03", "", cells=cells)])
+    (stored, *_others) = session.stored()
+    session.unseal()
+    ballot = session.ballot(stored.content_id)
     own.close()
     connection = sqlite3.connect(own.path, isolation_level=None)
     (seed,) = connection.execute(
         "SELECT seed FROM signing_key WHERE holder = ?", (holder,)
     ).fetchone()
-    (content,) = connection.execute("SELECT content FROM ballot WHERE expert = '01'").fetchone()
-    again = sign(document_of(content), bytes.fromhex(seed))
-    assert again != content
+    (public,) = connection.execute("SELECT public FROM opening_code").fetchone()
+    seed = bytes.fromhex(seed)
+    again = pack(ballot, sign(ballot.document(), seed), seed, bytes.fromhex(public), os.urandom)
     connection.execute("UPDATE ballot SET content = ? WHERE expert = '01'", (again,))
+    connection.execute("DELETE FROM ballot_mark")
     connection.close()
     session = own.open()
     (finding,) = session.check()
     assert "it is signed with the key of somebody else" in str(finding)
     with pytest.raises(Refused, match="cannot be used: it is signed with the key of somebody"):
+        session.marks()
+
+
+def test_a_closed_ballot_is_checked_without_looking_into_its_box(room: MakeRoom) -> None:
+    own = room()
+    session = own.open()
+    for expert in ("01", "02"):
+        fill(session.scoring(expert), 6)
+        session.scoring(expert).seal().result()
+    tamper(own, "UPDATE ballot SET content = cut(content) WHERE number = 2")
+    session = own.open()
+    (finding,) = session.check()
+    assert "expert 02" in str(finding)
+    assert "damaged or incomplete" in str(finding)
+    with pytest.raises(Refused, match="damaged or incomplete"):
         session.unseal()
+    assert session.opened is None
 
 
 def test_an_imported_ballot_carries_the_signature_of_the_desk(room: MakeRoom) -> None:
-    from reviewtui.session.ballots import document_of, sign
-
     own = room()
     session = own.open()
     fill(session.scoring("01"), 6)
@@ -145,9 +164,9 @@ def test_marks_that_cannot_be_right_are_refused(finished: Room) -> None:
 def test_rebuilding_gives_the_same_table(finished: Room) -> None:
     session = finished.open()
     query = "SELECT * FROM ballot_mark ORDER BY ballot, candidate, position"
-    before = session._meeting.file.read(query)
+    before = session.meeting.file.read(query)
     session.rebuild()
-    assert session._meeting.file.read(query) == before
+    assert session.meeting.file.read(query) == before
     assert len(before) == 24
 
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from reviewtui.domain.ballot import BLANK
+from reviewtui import locales
+from reviewtui.domain.ballot import BLANK, Ballot
 from reviewtui.domain.findings import Refused
 from reviewtui.session import file as file_module
 from reviewtui.session.changes import CommentChange
 from reviewtui.session.create import create_session
+from reviewtui.session.faults import Code, cause
 from reviewtui.session.session import Session
 from tests.session.conftest import Room, fill, mark, scored, small_meeting
 
@@ -52,7 +54,7 @@ class Faulty:
 
 
 def spoil(session: Session, fails: Callable[[int, str], bool], *, after: bool = False) -> Faulty:
-    file = session._meeting.file
+    file = session.meeting.file
     faulty = Faulty(file.connection, fails, after=after)
     file.connection = faulty  # type: ignore[assignment]
     return faulty
@@ -67,14 +69,14 @@ def test_on_a_full_disk_it_is_said_and_can_be_tried_again(room: MakeRoom) -> Non
     session = own.open()
     scoring = session.scoring("01")
     scoring.commit([mark("1", "1.1", 5)]).result()
-    file = session._meeting.file
+    file = session.meeting.file
     file.read(f"PRAGMA max_page_count = {file.read('PRAGMA page_count')[0][0]}")
     changes = [CommentChange("1", row, LONG) for row in ("1.1", "1.2", "2.1", "2.2")]
     with pytest.raises(Refused) as refused:
         scoring.commit([mark("1", "1.2", 6), *changes]).result()
     assert str(refused.value) == (
         "meeting.review: this was not saved, everything before it is: "
-        "the disk is full; free some space and press Enter again"
+        "the disk is full; free some space and try again"
     )
     assert scoring.cell("1", "1.1") == scored(5)
     assert scoring.cell("1", "1.2") == BLANK
@@ -148,7 +150,7 @@ def test_after_a_failure_memory_is_what_the_file_says(room: MakeRoom) -> None:
     scoring = session.scoring("01")
     scoring.commit([mark("1", "1.1", 5)], ("1", "1.2")).result()
     spoil(session, at_commit)
-    with session._meeting.file._lock:  # the writer has to wait, so that three are on the way
+    with session.meeting.file._lock:  # the writer has to wait, so that three are on the way
         waiting = [
             scoring.commit([mark("1", "1.1", 9)]),
             scoring.commit([mark("1", "1.2", 9)]),
@@ -235,3 +237,27 @@ def test_whatever_statement_fails_the_answer_is_true(
     assert len(scoring.holes()) == 8 - len(expected)
     assert len(expected) >= 7
     assert again.check() == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("code", [*Code, 1])
+def test_a_refused_save_names_no_key_because_commands_save_too(code: int, language: str) -> None:
+    error = sqlite3.OperationalError("said by the database")
+    error.sqlite_errorcode = code
+    locales.use(language)
+    said = cause(error)
+    assert "Enter" not in said
+    assert "回车" not in said
+
+
+def test_an_import_that_does_not_fit_on_the_disk_says_so_without_a_key(room: MakeRoom) -> None:
+    session = room().open()
+    file = session.meeting.file
+    file.read(f"PRAGMA max_page_count = {file.read('PRAGMA page_count')[0][0]}")
+    cells = {"1": {"1.1": scored(5)}}
+    said = {"1": dict.fromkeys(("", "1.1", "1.2", "2.1", "2.2"), LONG)}
+    ballot = Ballot("", "01", session.sheet.hash, cells=cells, comments=said)
+    with pytest.raises(Refused, match="free some space and try again") as refused:
+        session.take_in([ballot])
+    assert "Enter" not in str(refused.value)
+    assert session.stored() == []

@@ -152,7 +152,7 @@ def test_a_closed_session_is_one_file_in_rollback_mode(room: MakeRoom) -> None:
 
 
 def test_the_open_file_is_in_full_wal_mode(room: MakeRoom) -> None:
-    file = room().open()._meeting.file
+    file = room().open().meeting.file
     pragmas = ("journal_mode", "synchronous", "locking_mode", "trusted_schema", "cell_size_check")
     values = [file.read(f"PRAGMA {name}")[0][0] for name in pragmas]
     assert values == ["wal", 2, "exclusive", 0, 1]
@@ -257,7 +257,7 @@ def test_why_a_session_does_not_open_is_said(
 def test_why_a_session_is_not_made_is_said_without_keys_to_press(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, sentence: str
 ) -> None:
-    monkeypatch.setattr(create_module, "_write", failing(code))
+    monkeypatch.setattr(create_module, "found", failing(code))
     with pytest.raises(Refused, match=sentence) as refused:
         create_session(tmp_path / "a.review", small_meeting().panel()[0])
     assert "press" not in str(refused.value)
@@ -279,7 +279,7 @@ def test_a_session_is_replaced_only_by_a_whole_one(
     before = own.path.read_bytes()
     panel = small_meeting().panel()[0]
     with monkeypatch.context() as broken:
-        broken.setattr(create_module, "_write", failing(sqlite3.SQLITE_FULL))
+        broken.setattr(create_module, "found", failing(sqlite3.SQLITE_FULL))
         with pytest.raises(Refused, match="the disk is full"):
             create_session(own.path, panel, replace=True)
     assert own.path.read_bytes() == before

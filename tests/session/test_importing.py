@@ -31,7 +31,7 @@ def test_imported_marks_are_open_at_once(room: MakeRoom) -> None:
     ballot = session.ballot(session.stored()[0].content_id)
     assert ballot.channel is Channel.IMPORT
     assert (ballot.session, ballot.sheet) == (session.id, session.sheet.hash)
-    holders = session._meeting.file.read("SELECT holder FROM signing_key")
+    holders = session.meeting.file.read("SELECT holder FROM signing_key")
     assert holders == [(DESK,)]
     event = session.journal()[-1]
     assert event.kind is EventKind.IMPORTED

@@ -42,7 +42,7 @@ def test_a_change_says_before_and_after_and_where_the_cursor_went(room: MakeRoom
     scoring = session.scoring("01")
     scoring.commit([mark("1", "1.1", 5)], ("1", "1.2")).result()
     scoring.commit([mark("1", "1.1", 6.5)]).result()
-    bodies = session._meeting.file.read("SELECT body FROM journal WHERE kind = 'marks'")
+    bodies = session.meeting.file.read("SELECT body FROM journal WHERE kind = 'marks'")
     assert bodies == [
         (
             '{"marks":[["1","1.1",["blank",null,"",0],["scored",500,"",0]]],'

@@ -79,7 +79,7 @@ class Campaign:
     def _compare(self, path: Path, said: int) -> int:
         """How many commits the file holds; every cell and the cursor must be as after them."""
         with Session.open(path) as session:
-            rows = session._meeting.file.read("SELECT count(*) FROM journal WHERE kind = 'marks'")
+            rows = session.meeting.file.read("SELECT count(*) FROM journal WHERE kind = 'marks'")
             held = int(rows[0][0])
             scoring = session.scoring("01")
             cells = [(code, row) for code in scoring.candidates for row in scoring.cells(code)]

@@ -17,10 +17,13 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.session.changes import CommentChange, MarkChange, StandingChange
 from reviewtui.session.journal import EventKind
-from reviewtui.session.marks import mark_rows, read_marks
+from reviewtui.session.kit import make_kit
+from reviewtui.session.marks import mark_rows, marks_of, read_marks
 from reviewtui.session.schema import create_tables
 from reviewtui.session.scoring import Scoring
+from reviewtui.session.session import Session
 from reviewtui.session.store import fill_marks
+from reviewtui.session.working_copy import create_working_copy
 from tests.session.conftest import Room, fill, mark, small_meeting
 
 MakeRoom = Callable[..., Room]
@@ -48,7 +51,7 @@ def test_before_the_opening_nothing_but_counts_comes_out(room: MakeRoom) -> None
     said = re.sub(r"[0-9a-f]{64}|at=[0-9]+|received_at=[0-9]+", "", said)
     assert "75" not in said
     assert "七" not in said
-    assert session._meeting.file.read("SELECT * FROM ballot_mark") == []
+    assert session.meeting.file.read("SELECT * FROM ballot_mark") == []
     counts = [event.body for event in session.journal() if event.kind is EventKind.MARKS]
     assert {"round": 1, "changes": 8} in counts
 
@@ -185,7 +188,7 @@ def test_an_interrupted_opening_is_completed_when_the_marks_are_read(room: MakeR
     session = own.open()
     hand_in(session.scoring("01"), 3)
     session.unseal()
-    session._meeting.writer.submit(
+    session.meeting.writer.submit(
         lambda done: done.connection.execute("DELETE FROM ballot_mark")
     ).result()
     assert own.again().marks()[0].candidates["1"].marks == [300] * 4
@@ -200,12 +203,16 @@ def test_a_recused_or_declined_candidate_is_in_neither_count(room: MakeRoom) -> 
 
 
 def test_an_experts_copy_refuses_what_belongs_to_the_desk(room: MakeRoom) -> None:
-    session = room(role="expert").open()
-    hand_in(session.scoring("01"))
-    with pytest.raises(Refused, match="working copy"):
-        session.unseal()
-    with pytest.raises(Refused, match="working copy"):
-        session.take_in([])
+    desk = room()
+    kit = make_kit(desk.open().meeting, "01")
+    path = desk.path.with_name("copy.review")
+    create_working_copy(path, kit, "07.kit")
+    with Session.open(path) as session:
+        hand_in(session.scoring("01"))
+        with pytest.raises(Refused, match="working copy"):
+            session.unseal()
+        with pytest.raises(Refused, match="working copy"):
+            session.take_in([])
 
 
 PANEL, SHEET = small_meeting(candidates=3).hide("2", "1.2").panel()
@@ -243,11 +250,11 @@ def test_the_fast_reading_agrees_with_the_ballot(data: st.DataObject) -> None:
     ballot = Ballot("s", "01", SHEET.hash, cells=cells, standings=standings)
     with sqlite3.connect(":memory:") as connection:
         create_tables(connection)
-        fill_marks(connection, "s", 1, mark_rows("s", 1, ballot, SHEET))
+        fill_marks(connection, "s", [(1, mark_rows("s", 1, ballot, SHEET))])
 
         class Plain:
             def read(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
                 return connection.execute(query, values).fetchall()
 
-        assert read_marks(Plain(), "s", 1, SHEET) == expected
+        assert read_marks(Plain(), "s", 1, SHEET) == marks_of(ballot, SHEET) == expected
     connection.close()

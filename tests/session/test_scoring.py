@@ -225,7 +225,7 @@ def test_the_cursor_is_stored_after_a_short_quiet(room: MakeRoom) -> None:
     session = room().open()
     session.scoring("01").move("2", "2.1")
     patience = time.monotonic() + 5
-    while not session._meeting.file.read("SELECT * FROM place") and time.monotonic() < patience:
+    while not session.meeting.file.read("SELECT * FROM place") and time.monotonic() < patience:
         time.sleep(0.02)
     assert session.scoring("01").place == ("2", "2.1")
 
@@ -272,7 +272,7 @@ def test_a_commit_is_two_statements(room: MakeRoom) -> None:
     scoring = session.scoring("01")
     scoring.commit([mark("1", "1.1", 3)]).result()
     statements: list[str] = []
-    session._meeting.file.connection.set_trace_callback(statements.append)
+    session.meeting.file.connection.set_trace_callback(statements.append)
     scoring.commit([mark("1", "1.2", 3)], ("1", "2.1")).result()
     assert [statement.split(" (")[0] for statement in statements] == [
         "BEGIN IMMEDIATE",

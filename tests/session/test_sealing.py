@@ -172,7 +172,7 @@ def test_a_second_key_is_made_for_a_second_expert_only(room: MakeRoom) -> None:
         scoring.seal().result()
     scoring.reopen("笔误").result()
     scoring.seal().result()
-    holders = session._meeting.file.read("SELECT holder FROM signing_key ORDER BY holder")
+    holders = session.meeting.file.read("SELECT holder FROM signing_key ORDER BY holder")
     assert holders == [("01",), ("02",)]
 
 

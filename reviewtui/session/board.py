@@ -1,0 +1,132 @@
+"""What the desk may know of each expert on the day: kit, version, completeness.
+
+Counts and states only; of a ballot nothing but its header is looked at.
+"""
+
+import json
+from typing import NamedTuple
+
+from reviewtui.domain.panel import Expert
+from reviewtui.domain.states import Why
+from reviewtui.session.ballots import LARGEST_OWN, read_ballot
+from reviewtui.session.effective import StoredBallot
+from reviewtui.session.envelope import Progress, is_envelope, progress_of, read_envelope
+from reviewtui.session.journal import EventKind
+from reviewtui.session.meeting import Meeting
+from reviewtui.session.opening import read_openings
+from reviewtui.session.session import Session
+from reviewtui.session.shelf import read_keys
+from reviewtui.session.signed import BadBytes
+
+
+class Holding(NamedTuple):
+    """One expert who sits in the panel.
+
+    Attributes:
+        kit: Public key of the valid kit that was issued; "" if none is out.
+        state: The ballot that counts, or why none does.
+        checked: Candidates that are finished in that ballot (marked whole, recused, declined,
+            left) and all he is to judge; None without a ballot, or if it does not read.
+        left: Candidates he left early.
+        drafted: Rows filled in this session itself, and all he is to judge; what is filled on
+            his own machine nobody knows here.
+        reworking: He took it back, or was asked to; the one before counts.
+        late: How many of his ballots came after the opening.
+    """
+
+    expert: Expert
+    kit: str
+    state: StoredBallot | Why
+    checked: tuple[int, int] | None
+    left: int
+    drafted: tuple[int, int]
+    reworking: bool
+    late: int
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether a ballot of his counts."""
+        return isinstance(self.state, StoredBallot)
+
+
+def board(session: Session, number: int = 1) -> list[Holding]:
+    """Everybody who sits in the panel, in its order."""
+    meeting = session.meeting
+    states, drafted = session.effective(number), session.progress(number)
+    kits, late = kits_out(session), _late(session, number)
+    reworking = set(session.reworking(number))
+    found = []
+    for expert in session.panel.sitting:
+        code = expert.code
+        state, done = states[code], drafted[code]
+        states_of = _progress(meeting, state)
+        assigned = len(session.panel.assigned(code))
+        found.append(
+            Holding(
+                expert=expert,
+                kit=kits.get(code, ""),
+                state=state,
+                checked=None if states_of is None else (_finished(states_of), assigned),
+                left=sum(one is Progress.LEFT for one in states_of or ()),
+                drafted=done[:2],
+                reworking=code in reworking,
+                late=late.get(code, 0),
+            )
+        )
+    return found
+
+
+def kits_out(session: Session) -> dict[str, str]:
+    """The valid kits that were issued here: expert to public key."""
+    file, own = session.meeting.file, session.id
+    issued = {
+        json.loads(body)["kit"]
+        for (body,) in file.read(
+            "SELECT body FROM journal WHERE session_id = ? AND kind = ?",
+            (own, EventKind.ISSUED.value),
+        )
+    }
+    return {
+        holder: public
+        for holder, public in file.read(
+            "SELECT holder, public FROM signing_key WHERE session_id = ? AND revoked_at IS NULL",
+            (own,),
+        )
+        if public in issued
+    }
+
+
+def _finished(states: list[Progress]) -> int:
+    return sum(state is not Progress.PARTLY for state in states)
+
+
+def _late(session: Session, number: int) -> dict[str, int]:
+    """How many ballots of whom came after the opening of the round."""
+    openings = read_openings(session.meeting.file, session.id)
+    opening = next((item for item in openings if item.round == number), None)
+    found: dict[str, int] = {}
+    if opening is not None:
+        there = {*opening.ballots, *opening.without, *opening.revoked}
+        for ballot in session.stored():
+            if ballot.round == number and ballot.content_id not in there:
+                found[ballot.expert] = found.get(ballot.expert, 0) + 1
+    return found
+
+
+def _progress(meeting: Meeting, state: StoredBallot | Why) -> list[Progress] | None:
+    """How far the expert came with each candidate still judged, as the header says."""
+    if isinstance(state, Why):
+        return None
+    ((content,),) = meeting.file.read(
+        "SELECT content FROM ballot WHERE session_id = ? AND content_id = ?",
+        (meeting.id, state.content_id),
+    )
+    try:
+        if is_envelope(content):
+            said = read_envelope(content, largest=LARGEST_OWN).header.progress
+        else:
+            said = progress_of(read_ballot(content, read_keys(meeting.file, meeting.id)))
+    except BadBytes:
+        return None
+    judged = set(meeting.panel.assigned(state.expert))
+    return [progress for candidate, progress in said.items() if candidate in judged]

@@ -1,0 +1,76 @@
+"""Which ballots of a session count: its ballots, revoked kits, resolutions and openings."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from reviewtui.domain.resolution import Resolution
+from reviewtui.domain.states import Why
+from reviewtui.session.effective import StoredBallot, effective, effective_when_opened
+from reviewtui.session.kept_aside import revoked_ballots
+from reviewtui.session.meeting import Meeting
+from reviewtui.session.opening import Opening, of_expert, read_openings
+from reviewtui.session.resolutions import read_resolutions
+from reviewtui.session.shelf import read_shelf
+
+UNSEEN = frozenset({Why.ABSENT, Why.WITHDRAWN, Why.REVOKED})
+"""States of an expert who left no marks behind that count."""
+
+
+def counting(meeting: Meeting, number: int) -> dict[str, StoredBallot | Why]:
+    """Per expert of the panel the ballot of the round that counts, or why none does."""
+    return states_of(
+        meeting,
+        number,
+        read_shelf(meeting.file, meeting.id),
+        revoked_ballots(meeting.file, meeting.id),
+        read_resolutions(meeting.file, meeting.id),
+    )
+
+
+def states_of(
+    meeting: Meeting,
+    number: int,
+    ballots: Iterable[StoredBallot],
+    revoked: Collection[str],
+    resolutions: Sequence[Resolution],
+) -> dict[str, StoredBallot | Why]:
+    """The same for ballots, revoked ids and resolutions that need not be stored yet.
+
+    Who was replaced has nothing to judge. If a ballot of his is there all the same, the two
+    desks knew different things: that is a conflict, until it is withdrawn.
+    """
+    turn = [ballot for ballot in ballots if ballot.round == number]
+    done = _opening(meeting, number)
+    found: dict[str, StoredBallot | Why] = {}
+    for expert in meeting.panel.experts:
+        own = of_expert(turn, expert.code)
+        state = (
+            effective(own, revoked, resolutions)
+            if done is None
+            else effective_when_opened(own, done.ballots, done.without, done.revoked, resolutions)
+        )
+        if expert.replaced_by:
+            unseen = isinstance(state, Why) and state in UNSEEN
+            state = Why.NOT_ASSIGNED if unseen else Why.CONFLICT
+        found[expert.code] = state
+    return found
+
+
+def countable(meeting: Meeting, number: int) -> list[StoredBallot]:
+    """The ballots among which the one that counts is sought; after the opening the listed."""
+    done = _opening(meeting, number)
+    gone = revoked_ballots(meeting.file, meeting.id)
+    return [
+        ballot
+        for ballot in read_shelf(meeting.file, meeting.id)
+        if ballot.round == number
+        and (
+            ballot.content_id not in gone
+            if done is None
+            else ballot.content_id in {*done.ballots, *done.without}
+        )
+    ]
+
+
+def _opening(meeting: Meeting, number: int) -> Opening | None:
+    openings = read_openings(meeting.file, meeting.id)
+    return next((opening for opening in openings if opening.round == number), None)

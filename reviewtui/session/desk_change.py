@@ -1,0 +1,142 @@
+"""Changing marks at the desk (现场修改) for an expert whose laptop is packed.
+
+He stands there and says what is to be different; the desk types it, he signs the change
+slip. The new version carries the rest of his marks over from the one he handed in, unseen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell, Channel, check_code
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.states import CandidateState, Why
+from reviewtui.locales import _
+from reviewtui.session.changes import MarkChange, StandingChange, place_of
+from reviewtui.session.effective import StoredBallot
+from reviewtui.session.faults import refused
+from reviewtui.session.importing import SET_ASIDE
+from reviewtui.session.opening_code import read_opening_code
+from reviewtui.session.session import Session
+from reviewtui.session.shelf import Shelf
+from reviewtui.session.typed_in import Entry, TypedIn, require_entry, take_typed
+
+DeskChange = MarkChange | StandingChange
+
+
+class Changed(NamedTuple):
+    """What the change slip says: versions, codes, places and the reason; no mark.
+
+    Attributes:
+        places: Candidate and row; "" is the whole candidate.
+    """
+
+    expert: str
+    round: int
+    before: StoredBallot
+    after: TypedIn
+    places: tuple[tuple[str, str], ...]
+    by: tuple[str, ...]
+    reason: str
+
+    @property
+    def codes(self) -> tuple[str, str]:
+        """Check codes of the old and the new version."""
+        return check_code(self.before.content_id), check_code(self.after.sealed.content_id)
+
+
+def require_changeable(session: Session, expert: str, number: int = 1) -> StoredBallot:
+    """The version that would be changed.
+
+    Raises:
+        Refused: If none counts, the round was opened, or the desk cannot carry the other
+            marks over because the supervisor holds the opening code.
+    """
+    require_entry(session, expert, number)
+    path = session.path
+    state = session.effective(number).get(expert, Why.ABSENT)
+    if state is Why.CONFLICT:
+        sentence = _("two versions of expert {expert} stand in conflict; settle that first")
+        raise refused(path, sentence.format(expert=expert))
+    if isinstance(state, Why):
+        sentence = _("no ballot of expert {expert} counts; there is nothing to change")
+        raise refused(path, sentence.format(expert=expert))
+    code = session.meeting.file.lend(lambda found: read_opening_code(found, session.id))
+    if code is None or not code.digits:
+        raise refused(
+            path,
+            _(
+                "the supervisor holds the opening code, so the desk cannot carry the other marks "
+                "over; let the expert submit again from the stick, or enter a whole paper sheet"
+            ),
+        )
+    return state
+
+
+def change_at_desk(
+    session: Session,
+    expert: str,
+    changes: Sequence[DeskChange],
+    *,
+    by: tuple[str, str],
+    reason: str,
+    number: int = 1,
+) -> Changed:
+    """Enter a new version of a ballot with some marks changed.
+
+    Args:
+        session: Of the desk.
+        expert: Whose ballot; he is there and says what changes.
+        changes: What changes, and nothing else does.
+        by: Who types, and who looks on.
+        reason: Why; it stands in the journal and on the slip.
+        number: Of the round.
+
+    Raises:
+        Refused: With everything that does not fit; nothing is changed then.
+    """
+    before = require_changeable(session, expert, number)
+    faults = [] if reason.strip() else [_("say why; the reason stands in the record")]
+    if not changes:
+        faults.append(_("nothing was changed; nothing is stored"))
+    if faults:
+        raise Refused(*(Finding(session.path.name, fault) for fault in faults))
+    ballot = _changed(session, Shelf(session.meeting).take_down(before), changes)
+    entry = Entry(by=by, reason=reason)
+    after = take_typed(session, ballot, entry)
+    places = tuple(dict.fromkeys(map(place_of, changes)))
+    return Changed(expert, number, before, after, places, by, reason)
+
+
+def _changed(session: Session, ballot: Ballot, changes: Sequence[DeskChange]) -> Ballot:
+    """The ballot as the desk signs it; a candidate taken back from recusal is blank."""
+    cells = {candidate: dict(own) for candidate, own in ballot.cells.items()}
+    standings = dict(ballot.standings)
+    for change in changes:
+        match change:
+            case MarkChange(candidate, row, cell):
+                _rows(session, cells, candidate)[row] = cell
+                if standings.get(candidate, OPEN).state in SET_ASIDE:
+                    del standings[candidate]
+            case StandingChange(candidate, standing):
+                if standing.state is CandidateState.OPEN:
+                    standings.pop(candidate, None)
+                    _rows(session, cells, candidate)
+                else:
+                    standings[candidate] = standing
+                    cells.pop(candidate, None)
+    done_since = [
+        candidate
+        for candidate, standing in standings.items()
+        if standing.state is CandidateState.LEFT
+        and all(cell.done for cell in cells[candidate].values())
+    ]
+    for candidate in done_since:
+        del standings[candidate]
+    app = session.meeting.app
+    return replace(ballot, channel=Channel.PAPER, kit="", cells=cells, standings=standings, app=app)
+
+
+def _rows(session: Session, cells: dict[str, dict[str, Cell]], candidate: str) -> dict[str, Cell]:
+    blank = {row.code: BLANK for row in session.sheet.judged(candidate)}
+    return cells.setdefault(candidate, blank)

@@ -1,0 +1,135 @@
+"""Files that were received and do not count: kept, each with its reason."""
+
+import hashlib
+import sqlite3
+from collections.abc import Collection
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reviewtui.session.file import SessionFile
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
+
+JOURNAL: Final = "journal"
+"""`kept_aside.why` of another desk's journal, which is kept there too but is no such file."""
+
+
+class Reason(StrEnum):
+    """Why a file does not count."""
+
+    TOO_LARGE = "too_large"
+    NO_BALLOT = "no_ballot"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    OTHER_MEETING = "other_meeting"
+    UNKNOWN_KEY = "unknown_key"
+    OTHER_KEY = "other_key"
+    OTHER_SHEET = "other_sheet"
+    UNKNOWN_EXPERT = "unknown_expert"
+    NOT_ASSIGNED = "not_assigned"
+    SAME_ID = "same_id"
+    REVOKED = "revoked"
+    """Stored among the ballots: whether it counts is decided by the keys alone."""
+
+
+class KeptAside(NamedTuple):
+    """One file.
+
+    Attributes:
+        file_id: SHA-256 of the file; of a ballot of a revoked kit its content id.
+        name: Under which it came.
+        expert: Whom it names; "" where it cannot be read.
+        received_at: UTC milliseconds.
+    """
+
+    file_id: str
+    name: str
+    expert: str
+    why: Reason
+    received_at: int
+
+    @property
+    def is_ballot(self) -> bool:
+        """Whether it stands among the ballots of the session too."""
+        return self.why is Reason.REVOKED
+
+
+def kept_aside(session: "Session") -> list[KeptAside]:
+    """Every file that was received and does not count, by file id.
+
+    The same in two sessions that were merged with each other, but for names and times.
+    """
+    file, own = session.meeting.file, session.id
+    found = [
+        KeptAside(file_id, name, expert, Reason(why), at)
+        for file_id, name, expert, why, at in file.read(
+            "SELECT file_id, name, expert, why, received_at FROM kept_aside "
+            "WHERE session_id = ? AND why <> ?",
+            (own, JOURNAL),
+        )
+    ]
+    revoked = revoked_ballots(file, own)
+    found += [
+        KeptAside(item.content_id, "", item.expert, Reason.REVOKED, item.received_at)
+        for item in session.stored()
+        if item.content_id in revoked
+    ]
+    return sorted(found)
+
+
+def revoked_ballots(file: SessionFile, session: str, also: Collection[str] = ()) -> frozenset[str]:
+    """Content ids of ballots whose kit was revoked, whenever they were received.
+
+    Args:
+        file: The session file.
+        session: Its id.
+        also: Public keys to be taken for revoked besides.
+    """
+    gone = {
+        public: holder
+        for public, holder, at in file.read(
+            "SELECT public, holder, revoked_at FROM signing_key WHERE session_id = ?", (session,)
+        )
+        if at is not None or public in also
+    }
+    found = set()
+    for holder in set(gone.values()):
+        rows = file.read(
+            "SELECT content_id, content FROM ballot "
+            "WHERE session_id = ? AND expert = ? AND channel = 'form'",
+            (session, holder),
+        )
+        found |= {own for own, content in rows if signer_named(content) in gone}
+    return frozenset(found)
+
+
+def signer_named(content: bytes) -> str:
+    """The public key that a stored ballot says it is signed with, boxed or not; unverified."""
+    from reviewtui.session.envelope import is_envelope
+
+    line = content.split(b"\n", 3)[2 if is_envelope(content) else 1]
+    return line[:64].decode("ascii", "replace")
+
+
+def file_id(content: bytes, size: int) -> str:
+    """Under which a file is kept.
+
+    Args:
+        content: All of it, or the beginning of one that is larger than any ballot.
+        size: Bytes of the whole file.
+    """
+    found = hashlib.sha256(content)
+    if size > len(content):
+        found.update(b"\0%d" % size)
+    return found.hexdigest()
+
+
+def keep(connection: sqlite3.Connection, session: str, item: KeptAside, content: bytes) -> None:
+    """Keep a file aside, inside the caller's transaction; one that is there stays as it is."""
+    connection.execute(
+        "INSERT INTO kept_aside (session_id, file_id, name, expert, why, content, received_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET expert = excluded.expert, "
+        "why = excluded.why",
+        (session, item.file_id, item.name, item.expert, item.why, content, item.received_at),
+    )

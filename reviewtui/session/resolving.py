@@ -1,0 +1,185 @@
+"""Settling conflicts: two versions of one ballot stand, and two people say which counts.
+
+The expert's own new version, which replaces both, is the better way; a resolution is for
+when he is gone. Before the opening nobody sees a cell, only versions, codes and times.
+"""
+
+from typing import NamedTuple
+
+from reviewtui.domain.ballot import Channel, Kind, check_code
+from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.resolution import Resolution
+from reviewtui.domain.states import Why
+from reviewtui.locales import _
+from reviewtui.session.ballots import LARGEST_OWN, read_ballot
+from reviewtui.session.counting import countable
+from reviewtui.session.effective import StoredBallot, heads
+from reviewtui.session.envelope import is_envelope, read_envelope
+from reviewtui.session.faults import refused
+from reviewtui.session.gates import long_faults
+from reviewtui.session.journal import EventKind
+from reviewtui.session.keys import DESK
+from reviewtui.session.meeting import Meeting, require_desk
+from reviewtui.session.resolutions import read_resolutions, store_resolution
+from reviewtui.session.session import Session
+from reviewtui.session.shelf import read_keys
+from reviewtui.session.signed import BadBytes
+from reviewtui.session.writer import Transaction
+
+
+class Version(NamedTuple):
+    """One of several versions that stand: all that may be known before the opening.
+
+    Attributes:
+        rev: As the expert's machine counted; two may be alike.
+        kit: Public key of the kit it came from; "" where it was scored in the session.
+        written_at, received_at: UTC milliseconds; the first by the writing machine's clock.
+    """
+
+    content_id: str
+    rev: int
+    kind: Kind
+    channel: Channel
+    kit: str
+    written_at: int
+    received_at: int
+
+    @property
+    def check_code(self) -> str:
+        """The code on the expert's paper; takes some 50 ms the first time."""
+        return check_code(self.content_id)
+
+
+class Conflict(NamedTuple):
+    """An expert of whom several versions stand, none of which replaces the others."""
+
+    expert: str
+    round: int
+    versions: tuple[Version, ...]
+
+
+def conflicts(session: Session, number: int = 1) -> list[Conflict]:
+    """Whatever nobody has settled in a round, in the panel's order of experts."""
+    states = session.effective(number)
+    return [
+        Conflict(expert, number, standing_versions(session, expert, number))
+        for expert, state in states.items()
+        if state is Why.CONFLICT
+    ]
+
+
+def resolve(
+    session: Session,
+    expert: str,
+    chosen: str,
+    *,
+    by: tuple[str, str],
+    reason: str,
+    number: int = 1,
+) -> Resolution:
+    """Settle which version of an expert's ballot counts.
+
+    Args:
+        session: The session of the desk.
+        expert: Whose ballots.
+        chosen: Content id of the version that counts.
+        by: The two people who decided.
+        reason: Why; it stands in the journal.
+        number: Of the round.
+
+    Raises:
+        Refused: If nothing is in conflict, the version is none of those that stand, or
+            names or reason are missing. Once the round is opened, only what is still in
+            conflict can be settled.
+    """
+    meeting = session.meeting
+    require_desk(meeting)
+    _require_said(meeting, by, reason)
+    versions = standing_versions(session, expert, number)
+    state = session.effective(number).get(expert)
+    if state is not Why.CONFLICT and (len(versions) < 2 or number in meeting.opened):
+        sentence = _("nothing is in conflict for expert {expert}; there is nothing to settle")
+        raise refused(meeting.file.path, sentence.format(expert=expert))
+    standing = [version.content_id for version in versions]
+    if chosen not in standing:
+        sentence = _("this is none of the versions that stand for expert {expert}")
+        raise refused(meeting.file.path, sentence.format(expert=expert))
+    earlier = [
+        item.id
+        for item in read_resolutions(meeting.file, meeting.id)
+        if (item.expert, item.round) == (expert, number)
+    ]
+
+    def work(done: Transaction) -> Resolution:
+        resolution = Resolution(
+            session=meeting.id,
+            round=number,
+            expert=expert,
+            chosen=chosen,
+            refused=tuple(sorted(own for own in standing if own != chosen)),
+            supersedes=tuple(sorted(earlier)),
+            by=by,
+            reason=reason,
+            at=done.at,
+        )
+        store_resolution(done.connection, meeting.id, resolution)
+        done.tell(DESK, EventKind.RESOLVED, _told(resolution))
+        return resolution
+
+    return meeting.writer.submit(work).result()
+
+
+def standing_versions(session: Session, expert: str, number: int = 1) -> tuple[Version, ...]:
+    """The versions that stand, in order of arrival; after the opening the listed ones."""
+    own = [item for item in countable(session.meeting, number) if item.expert == expert]
+    standing = sorted(heads(own), key=lambda item: item.number)
+    return tuple(_version(session.meeting, item) for item in standing)
+
+
+def _version(meeting: Meeting, item: StoredBallot) -> Version:
+    ((content,),) = meeting.file.read(
+        "SELECT content FROM ballot WHERE session_id = ? AND content_id = ?",
+        (meeting.id, item.content_id),
+    )
+    try:
+        if is_envelope(content):
+            said = read_envelope(content, largest=LARGEST_OWN).header
+            kit, written_at = said.kit, said.written_at or item.received_at
+        else:
+            ballot = read_ballot(content, read_keys(meeting.file, meeting.id))
+            kit, written_at = ballot.kit, ballot.written_at
+    except BadBytes:
+        kit, written_at = "", item.received_at
+    return Version(
+        content_id=item.content_id,
+        rev=item.rev,
+        kind=item.kind,
+        channel=item.channel,
+        kit=kit,
+        written_at=written_at,
+        received_at=item.received_at,
+    )
+
+
+def _told(resolution: Resolution) -> dict[str, Canonical]:
+    return {
+        "resolution": resolution.id,
+        "round": resolution.round,
+        "expert": resolution.expert,
+        "chosen": resolution.chosen,
+        "refused": list(resolution.refused),
+        "by": list(resolution.by),
+        "reason": resolution.reason,
+    }
+
+
+def _require_said(meeting: Meeting, by: tuple[str, str], reason: str) -> None:
+    faults = [fault for text in (*by, reason) for fault in long_faults(text)]
+    first, second = (name.strip() for name in by)
+    if not first or not second or first == second:
+        faults.append(_("two people decide which version counts; name both"))
+    if not reason.strip():
+        faults.append(_("say why"))
+    if faults:
+        raise Refused(*(Finding(meeting.file.path.name, fault) for fault in faults))

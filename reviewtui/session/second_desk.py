@@ -1,0 +1,192 @@
+"""A second desk: what its session brings besides ballots, and how it is stored.
+
+Keys, resolutions and amendments are sets that only grow, so that two desks that took each
+other in know the same. Journals are never mixed: the other one's entries from where the two
+part are kept as they are.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewtui.domain.canonical import Canonical, canonical_bytes
+from reviewtui.session.journal import EventKind
+from reviewtui.session.kept_aside import JOURNAL, KeptAside, file_id, keep
+from reviewtui.session.meeting import Keeper, Meeting
+from reviewtui.session.other_session import (
+    Entry,
+    Key,
+    OtherSession,
+    amendment_rows,
+    journal_rows,
+    resolution_rows,
+)
+
+
+class SecondDesk(NamedTuple):
+    """What other desks bring besides ballots, as far as it is not here.
+
+    Attributes:
+        names: Their file names.
+        revoked: Public keys that were revoked there, with the time.
+        journals: Their entries from where they part from ours: name and lines.
+        shorter: Ids of kept journals that these continue.
+        differs: Rounds that were opened with another list of ballots than here.
+        opened: Rounds that were opened there and not here.
+    """
+
+    names: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
+    revoked: tuple[tuple[str, int], ...] = ()
+    resolutions: tuple[tuple[str, str], ...] = ()
+    amendments: tuple[tuple[str, int, str], ...] = ()
+    large: tuple[KeptAside, ...] = ()
+    journals: tuple[tuple[str, bytes], ...] = ()
+    shorter: tuple[str, ...] = ()
+    differs: tuple[int, ...] = ()
+    opened: tuple[int, ...] = ()
+
+    @property
+    def brings(self) -> bool:
+        """Whether there is anything to store."""
+        return any(
+            (self.keys, self.revoked, self.resolutions, self.amendments, self.large, self.journals)
+        )
+
+    def told(self) -> dict[str, Canonical]:
+        """What the journal says of it."""
+        if not self.brings:
+            return {}
+        return {
+            "desks": list(self.names),
+            "keys": [key.public for key in self.keys],
+            "revoked": [public for public, _at in self.revoked],
+            "resolutions": [own for own, _document in self.resolutions],
+            "amendments": [own for own, _number, _document in self.amendments],
+            "journals": [file_id(lines, len(lines)) for _name, lines in self.journals],
+        }
+
+
+def lacking_here(meeting: Meeting, others: Sequence[OtherSession]) -> SecondDesk:
+    """What desks among the others bring that is not here yet."""
+    desks = [other for other in others if other.role is Keeper.DESK]
+    if not desks:
+        return SecondDesk()
+    file, own = meeting.file, meeting.id
+    known = dict(
+        file.read("SELECT public, revoked_at FROM signing_key WHERE session_id = ?", (own,))
+    )
+    here = journal_rows(file, own)
+    resolved = set(resolution_rows(file, own))
+    amended = set(amendment_rows(file, own))
+    kept = {
+        found
+        for (found,) in file.read("SELECT file_id FROM kept_aside WHERE session_id = ?", (own,))
+    }
+    keys: dict[str, Key] = {}
+    revoked: dict[str, int] = {}
+    for key in (key for desk in desks for key in desk.keys):
+        if key.public not in known:
+            keys.setdefault(key.public, key)
+        if key.revoked_at is not None and known.get(key.public) is None:
+            revoked.setdefault(key.public, key.revoked_at)
+    journals, shorter = _journals(meeting, desks, here)
+    openings = _openings(here)
+    differs, opened = set(), set()
+    for number, listed in (pair for desk in desks for pair in _openings(desk.journal).items()):
+        if number not in openings:
+            opened.add(number)
+        elif openings[number] != listed:
+            differs.add(number)
+    return SecondDesk(
+        names=tuple(desk.name for desk in desks),
+        keys=tuple(keys.values()),
+        revoked=tuple(sorted(revoked.items())),
+        resolutions=tuple(sorted({pair for desk in desks for pair in desk.resolutions} - resolved)),
+        amendments=tuple(sorted({row for desk in desks for row in desk.amendments} - amended)),
+        large=tuple(
+            {
+                item.file_id: item
+                for desk in desks
+                for item in desk.large
+                if item.file_id not in kept
+            }.values()
+        ),
+        journals=journals,
+        shorter=shorter,
+        differs=tuple(sorted(differs)),
+        opened=tuple(sorted(opened)),
+    )
+
+
+def take_over(connection: sqlite3.Connection, session: str, desk: SecondDesk, at: int) -> None:
+    """Store what other desks bring, inside the caller's transaction."""
+    connection.executemany(
+        "INSERT INTO signing_key (session_id, public, holder, seed, made_at, revoked_at) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [(session, *key) for key in desk.keys],
+    )
+    connection.executemany(
+        "UPDATE signing_key SET revoked_at = ? "
+        "WHERE session_id = ? AND public = ? AND revoked_at IS NULL",
+        [(when, session, public) for public, when in desk.revoked],
+    )
+    connection.executemany(
+        "INSERT INTO resolution (session_id, resolution_id, document) VALUES (?, ?, ?)",
+        [(session, *row) for row in desk.resolutions],
+    )
+    connection.executemany(
+        "INSERT INTO amendment (session_id, amendment_id, number, document) VALUES (?, ?, ?, ?)",
+        [(session, *row) for row in desk.amendments],
+    )
+    for item in desk.large:
+        keep(connection, session, item, b"")
+    connection.executemany(
+        "DELETE FROM kept_aside WHERE session_id = ? AND file_id = ?",
+        [(session, own) for own in desk.shorter],
+    )
+    connection.executemany(
+        "INSERT INTO kept_aside (session_id, file_id, name, expert, why, content, received_at) "
+        "VALUES (?, ?, ?, '', ?, ?, ?)",
+        [
+            (session, file_id(lines, len(lines)), name, JOURNAL, lines, at)
+            for name, lines in desk.journals
+        ],
+    )
+
+
+def _journals(
+    meeting: Meeting, desks: Sequence[OtherSession], here: Sequence[Entry]
+) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, ...]]:
+    """The desks' entries that are not ours, and kept ones that they continue."""
+    ours = {entry[-1] for entry in here}
+    found = []
+    for desk in desks:
+        parted = [entry for entry in desk.journal if entry[-1] not in ours]
+        lines = b"".join(canonical_bytes(list(entry)) + b"\n" for entry in parted)
+        if lines:
+            found.append((desk.name, lines))
+    kept = meeting.file.read(
+        "SELECT file_id, content FROM kept_aside WHERE session_id = ? AND why = ?",
+        (meeting.id, JOURNAL),
+    )
+    new = [
+        (name, lines)
+        for name, lines in found
+        if not any(content.startswith(lines) for _own, content in kept)
+    ]
+    shorter = [
+        own for own, content in kept if any(lines.startswith(content) for _name, lines in new)
+    ]
+    return tuple({lines: (name, lines) for name, lines in new}.values()), tuple(shorter)
+
+
+def _openings(journal: Sequence[Entry]) -> dict[int, frozenset[str]]:
+    """By round the ballots that were listed."""
+    found = {}
+    for _seq, _at, _actor, kind, body, _prev, _hash in journal:
+        if kind == EventKind.OPENED:
+            said = json.loads(body)
+            found[said["round"]] = frozenset(said["ballots"])
+    return found

@@ -1,0 +1,41 @@
+"""Which experts' kits were written onto a stick and read back, from the journal."""
+
+import json
+
+from reviewtui.domain.canonical import Canonical
+from reviewtui.session.journal import EventKind
+from reviewtui.session.keys import DESK
+from reviewtui.session.session import Session
+from reviewtui.session.writer import Transaction
+
+
+def tell_on_stick(session: Session, expert: str, kit: str) -> None:
+    """Note that an expert's stick is ready.
+
+    Args:
+        session: The desk's open session.
+        expert: Code of the expert.
+        kit: Id of the kit that was read back.
+    """
+    body: dict[str, Canonical] = {"expert": expert, "kit": kit}
+
+    def work(done: Transaction) -> None:
+        done.tell(DESK, EventKind.ON_STICK, body)
+
+    session.meeting.writer.submit(work).result()
+
+
+def on_sticks(session: Session) -> set[str]:
+    """Codes of the experts whose valid kit is on a stick; a revoked one counts no more."""
+    file = session.meeting.file
+    told = file.read(
+        "SELECT body FROM journal WHERE session_id = ? AND kind = ?",
+        (session.id, EventKind.ON_STICK.value),
+    )
+    valid = file.read(
+        "SELECT public FROM signing_key WHERE session_id = ? AND revoked_at IS NULL",
+        (session.id,),
+    )
+    keys = {public for (public,) in valid}
+    bodies = [json.loads(body) for (body,) in told]
+    return {body["expert"] for body in bodies if body["kit"] in keys}

@@ -1,0 +1,115 @@
+"""Taking the ballots of a round out of their boxes, before anything is opened.
+
+What the gate for received files could not see is seen here: whether a box opens, holds what
+its header says, and fits the sheet. One ballot that fails is named; it must not keep the
+others closed for ever, so the desk may go on without it.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from reviewtui.domain.ballot import Ballot, Cell
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.sheet import Sheet
+from reviewtui.locales import _
+from reviewtui.session.effective import StoredBallot
+from reviewtui.session.faults import refused
+from reviewtui.session.gates import cell_faults, long_faults
+from reviewtui.session.kept_aside import revoked_ballots
+from reviewtui.session.meeting import Meeting
+from reviewtui.session.shelf import Shelf, Unusable
+
+SHORTEST: Final = 8
+"""Hexadecimal digits that may stand for a content id."""
+
+
+def unbox_all(
+    meeting: Meeting,
+    ballots: Sequence[StoredBallot],
+    number: int,
+    code: str,
+    without: Collection[str],
+) -> tuple[list[tuple[int, Ballot]], set[str]]:
+    """The ballots of a round by number, and the ids of those that are left aside.
+
+    Args:
+        meeting: The open session.
+        ballots: All it holds.
+        number: Which round.
+        code: The opening code where it was typed.
+        without: Ids, or their beginnings, of ballots that cannot be opened.
+
+    Raises:
+        Refused: If a ballot cannot be opened and is not among those to go without; all of
+            them are named. Also if a ballot is to be left aside that can be opened, or there
+            is none of that id: nobody leaves out a ballot that is in order.
+    """
+    gone = revoked_ballots(meeting.file, meeting.id)
+    turn = [item for item in ballots if item.round == number and item.content_id not in gone]
+    shelf = Shelf(meeting, code)
+    opened: list[tuple[int, Ballot]] = []
+    failed: dict[str, Refused] = {}
+    for item in turn:
+        try:
+            ballot = shelf.take_down(item)
+            _require_fit(shelf, item, ballot, meeting)
+        except Unusable as fault:
+            failed[item.content_id] = fault
+        else:
+            opened.append((item.number, ballot))
+    left = {own for own in failed if any(_names(word, own) for word in without)}
+    reasons = [
+        reason for own, fault in failed.items() if own not in left for reason in fault.reasons
+    ]
+    if reasons:
+        hint = _(
+            "nothing was opened; the meeting may go on without a ballot that fails (--without)"
+        )
+        raise Refused(*reasons, Finding(meeting.file.path.name, hint))
+    for word in without:
+        if not any(_names(word, own) for own in left):
+            sentence = _("there is no ballot {id} that cannot be opened; nothing was opened")
+            raise refused(meeting.file.path, sentence.format(id=word[:12]))
+    return opened, left
+
+
+def misfits(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[str]:
+    """What in a ballot's cells and texts the form would never have let through.
+
+    A candidate whom the panel has withdrawn or of whom it recused the expert since is no
+    fault of the ballot.
+    """
+    found = [
+        _("there is no candidate {candidate}").format(candidate=candidate)
+        for candidate in sorted({*ballot.cells, *ballot.standings, *ballot.comments})
+        if candidate not in sheet.candidates
+    ]
+    if found:
+        return found
+    sound: set[tuple[str, Cell]] = set()
+    for candidate, cells in sorted(ballot.cells.items()):
+        judged = {row.code for row in sheet.judged(candidate)}
+        for row, cell in cells.items():
+            if row in judged and (row, cell) in sound:
+                continue
+            faults = cell_faults(cell, candidate, row, sheet, panel)
+            place = _("candidate {candidate}, row {row}").format(candidate=candidate, row=row)
+            found += [_("{place}: {said}").format(place=place, said=fault) for fault in faults]
+            if not faults:
+                sound.add((row, cell))
+    texts = [text for said in ballot.comments.values() for text in said.values()]
+    texts += [standing.reason for standing in ballot.standings.values()]
+    for text in (*texts, ballot.reason):
+        found += long_faults(text)
+    return found
+
+
+def _require_fit(shelf: Shelf, item: StoredBallot, ballot: Ballot, meeting: Meeting) -> None:
+    faults = misfits(ballot, meeting.panel, meeting.sheet)
+    if faults:
+        raise shelf.unusable(item, faults[0])
+
+
+def _names(word: str, own: str) -> bool:
+    return len(word) >= SHORTEST and own.startswith(word.lower())
