@@ -11,14 +11,8 @@ from functools import lru_cache
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import EarlyLeave
-from reviewtui.domain.states import CandidateState, Why
+from reviewtui.domain.states import WHY_OF, CandidateState, Why
 from reviewtui.tally.verdict import LeftOut
-
-_STANDING = {
-    CandidateState.RECUSED: Why.RECUSED,
-    CandidateState.DECLINED: Why.DECLINED,
-    CandidateState.LEFT: Why.LEFT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +33,8 @@ def left_out(expert: str, why: Why) -> LeftOut:
 def attendance(panel: Panel, experts: Sequence[ExpertMarks]) -> dict[str, list[Seat]]:
     """The seats before each candidate, all experts of the panel in its order.
 
-    An expert of the panel without an entry is absent.
+    An expert of the panel without an entry is absent; before a withdrawn candidate nobody
+    counts.
     """
     given = {expert.expert: expert for expert in experts}
     recused: dict[str, set[str]] = {}
@@ -47,7 +42,8 @@ def attendance(panel: Panel, experts: Sequence[ExpertMarks]) -> dict[str, list[S
         recused.setdefault(recusal.expert, set()).add(recusal.candidate)
     seats: dict[str, list[Seat]] = {candidate.code: [] for candidate in panel.candidates}
     for expert in panel.experts:
-        marks = given.get(expert.code) or ExpertMarks(expert.code, why=Why.ABSENT)
+        otherwise = Why.NOT_ASSIGNED if expert.replaced_by else Why.ABSENT
+        marks = given.get(expert.code) or ExpertMarks(expert.code, why=otherwise)
         assigned = None if panel.assignment is None else set(panel.assigned(expert.code))
         _take_seats(panel, marks, assigned, recused.get(expert.code, set()), seats)
     return seats
@@ -62,16 +58,20 @@ def _take_seats(
 ) -> None:
     code, entries = marks.expert, marks.candidates
     empty = {why: Seat(code, None, why) for why in Why}
+    withdrawn = {item.code for item in panel.candidates if item.withdrawn}
     wholly = marks.why
     left = any(entry.standing is CandidateState.LEFT for entry in entries.values())
     if wholly is None and left and panel.rule.early_leave is EarlyLeave.COUNT_NONE:
         wholly = Why.LEFT
     for candidate, row in seats.items():
+        if candidate in withdrawn:
+            row.append(empty[Why.WITHDRAWN])
+            continue
         if assigned is not None and candidate not in assigned:
             row.append(empty[Why.NOT_ASSIGNED])
             continue
         entry = entries.get(candidate)
-        standing = None if entry is None else _STANDING.get(entry.standing)
+        standing = None if entry is None else WHY_OF.get(entry.standing)
         if candidate in recused or standing is Why.RECUSED:
             row.append(empty[Why.RECUSED])
         elif wholly or standing:

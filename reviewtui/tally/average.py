@@ -9,18 +9,6 @@ from dataclasses import dataclass
 from reviewtui.domain.rule import Average, BelowLeast, Rule, Trim
 
 
-def nearest(numerator: int, denominator: int) -> int:
-    """The integer nearest to a ratio, a half away from zero (四舍五入).
-
-    Args:
-        numerator: Any sign.
-        denominator: More than 0.
-    """
-    if numerator < 0:
-        return -((denominator - 2 * numerator) // (2 * denominator))
-    return (2 * numerator + denominator) // (2 * denominator)
-
-
 @dataclass(frozen=True, slots=True)
 class Averaging:
     """The panel's average as a function of valid values."""

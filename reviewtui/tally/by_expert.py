@@ -7,14 +7,13 @@ from math import lcm
 from typing import cast
 
 from reviewtui.domain.findings import Finding
-from reviewtui.domain.numbers import round_half_away
+from reviewtui.domain.numbers import nearest, round_half_away
 from reviewtui.domain.rule import RoundAt, Unable
 from reviewtui.domain.sheet import Place
 from reviewtui.domain.states import Why
 from reviewtui.tally.attendance import Seat, left_out
-from reviewtui.tally.average import nearest
+from reviewtui.tally.case import Case, Unranked
 from reviewtui.tally.ladder import Ladder
-from reviewtui.tally.outcome import Case, Outcome
 from reviewtui.tally.standard import standard_scores, undefined
 from reviewtui.tally.verdict import Flag, LeftOut, PrimaryScore, RowScore
 from reviewtui.tally.weighting import Worths
@@ -75,13 +74,13 @@ class ByExpert:
         self.undefined: list[Finding] = []
         self.counts = [count(case, candidate, row) for candidate, row in seats.items()]
 
-    def outcomes(self) -> list[Outcome]:
+    def outcomes(self) -> list[Unranked]:
         """Totals across experts, in the panel's order."""
         if self.case.rule.standardise:
             self._standardise()
         return [self._outcome(item) for item in self.counts]
 
-    def _outcome(self, item: Count) -> Outcome:
+    def _outcome(self, item: Count) -> Unranked:
         n = len(item.totals)
         averaging = self.case.averaging
         if averaging.refuses(n):
@@ -91,7 +90,7 @@ class ByExpert:
             flags.append(Flag.UNABLE_RESCALED)
         if averaging.plain(n):
             flags.append(Flag.PLAIN_MEAN)
-        return Outcome(
+        return Unranked(
             candidate=item.candidate,
             total=across(self.case, item.totals, item.denominator) if n else None,
             counted=tuple([seat.expert for seat in item.seats]),
@@ -152,11 +151,8 @@ def count(case: Case, candidate: str, seats: Sequence[Seat]) -> Count:
 def across(case: Case, totals: Sequence[int], denominator: int) -> Fraction:
     """The average of experts' totals, rounded as the rule rounds the total."""
     numerator, divisor = case.averaging.ratio(totals)
-    places = case.rule.rounding.get(RoundAt.TOTAL)
-    if places is None:
-        return Fraction(numerator, divisor * denominator)
-    scale: int = 10**places
-    return Fraction(nearest(numerator * scale, divisor * denominator), scale)
+    total = Fraction(numerator, divisor * denominator)
+    return round_half_away(total, case.rule.rounding.get(RoundAt.TOTAL))
 
 
 def common(values: Sequence[Fraction]) -> tuple[list[int], int]:
@@ -259,9 +255,8 @@ class ExpertDetail:
             worths = self.count.worths
             score = None
             if own and any(worths.kept[position] for position in positions):
-                score = sum((points[code] for points in own), start=Fraction(0)) / len(own)
-                if places is not None:
-                    score = round_half_away(score, places)
+                points = sum((one[code] for one in own), start=Fraction(0))
+                score = round_half_away(points / len(own), places)
             scores.append(
                 PrimaryScore(
                     code=code,

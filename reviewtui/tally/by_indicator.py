@@ -7,12 +7,12 @@ from math import lcm
 from typing import cast
 
 from reviewtui.domain.findings import Finding
+from reviewtui.domain.numbers import nearest, round_half_away
 from reviewtui.domain.rule import Average, RoundAt
 from reviewtui.domain.sheet import Place
 from reviewtui.domain.states import Why
 from reviewtui.tally.attendance import Seat, left_out
-from reviewtui.tally.average import nearest
-from reviewtui.tally.outcome import Case, Outcome, gap
+from reviewtui.tally.case import Case, Unranked, gap
 from reviewtui.tally.verdict import Flag, LeftOut, PrimaryScore, RowScore
 
 
@@ -51,11 +51,11 @@ class ByIndicator:
         self.undefined: list[Finding] = []
         self.seats = seats
 
-    def outcomes(self) -> list[Outcome]:
+    def outcomes(self) -> list[Unranked]:
         """Totals from averaged rows, in the panel's order."""
         return [self._outcome(candidate, seats) for candidate, seats in self.seats.items()]
 
-    def _outcome(self, candidate: str, seats: list[Seat]) -> Outcome:
+    def _outcome(self, candidate: str, seats: list[Seat]) -> Unranked:
         item = averages(self.case, candidate, seats)
         counted, left = _counted(self.case, item)
         self.findings += [self.case.too_few(candidate, n, row) for row, n in item.short]
@@ -63,7 +63,7 @@ class ByIndicator:
         flags = self.case.base_flags(worths)
         if item.plain:
             flags.append(Flag.PLAIN_MEAN)
-        return Outcome(
+        return Unranked(
             candidate=candidate,
             total=total_of(self.case, item) if counted else None,
             counted=counted,
@@ -106,12 +106,8 @@ def total_of(case: Case, item: Averages) -> Fraction | None:
         return None
     ladder = case.ladder(case.weighting.of(item.candidate))
     points = ladder.total(cast(list[int], item.values), item.over)
-    denominator = ladder.denominator(item.over)
-    places = case.rule.rounding.get(RoundAt.TOTAL)
-    if places is None:
-        return Fraction(points, denominator)
-    scale: int = 10**places
-    return Fraction(nearest(points * scale, denominator), scale)
+    total = Fraction(points, ladder.denominator(item.over))
+    return round_half_away(total, case.rule.rounding.get(RoundAt.TOTAL))
 
 
 def _columns(case: Case, candidate: str, seats: Sequence[Seat]) -> Sequence[Sequence[int | None]]:

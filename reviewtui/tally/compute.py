@@ -10,7 +10,7 @@ from reviewtui.domain.sheet import Sheet
 from reviewtui.tally.attendance import attendance
 from reviewtui.tally.by_expert import ByExpert
 from reviewtui.tally.by_indicator import ByIndicator
-from reviewtui.tally.outcome import Case
+from reviewtui.tally.case import Case
 from reviewtui.tally.ranking import ranked
 from reviewtui.tally.verdict import Verdict
 

@@ -12,7 +12,8 @@ from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import Why
 from reviewtui.tally.attendance import Seat, attendance
 from reviewtui.tally.by_expert import ExpertDetail, count
-from reviewtui.tally.outcome import Case, gap
+from reviewtui.tally.case import Case, gap
+from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, RowScore, Verdict
 from reviewtui.tally.wording import rule_sentences
 
@@ -105,7 +106,8 @@ class ExpertPart:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One total, opened. `arithmetic` is its last step: across experts by_expert, the sum of
-    the primaries by_indicator (then its values are by primary code).
+    the primaries by_indicator (then its values are by primary code). `remarks` leave out being
+    tied, which is said with the rank.
     """
 
     candidate: str
@@ -121,6 +123,7 @@ class Explanation:
     arithmetic: Arithmetic | None
     left_out: tuple[LeftOut, ...]
     flags: tuple[Flag, ...]
+    remarks: tuple[str, ...]
     sentences: tuple[str, ...]
 
 
@@ -164,6 +167,7 @@ class _Opening:
             arithmetic=self._last_step(),
             left_out=result.left_out,
             flags=result.flags,
+            remarks=tuple(remarks(self.case.panel, self.case.sheet, result, but={Flag.TIED})),
             sentences=rule_sentences(self.case.panel, self.case.sheet),
         )
 
@@ -213,8 +217,7 @@ class _Opening:
         if self.by_expert:
             return None
         exact = score.score * 100 * self.worths.exact[position]
-        places = self.case.rule.rounding.get(RoundAt.WEIGHTED_ROW)
-        return exact if places is None else round_half_away(exact, places)
+        return round_half_away(exact, self.case.rule.rounding.get(RoundAt.WEIGHTED_ROW))
 
     def _mark(self, seat: Seat, position: int, score: RowScore) -> MarkPart:
         if seat.marks is None:
@@ -286,5 +289,5 @@ def _mean(values: Mapping[str, Fraction], places: int | None) -> Arithmetic | No
         return None
     total = sum(values.values(), start=Fraction(0))
     quotient = total / len(values)
-    result = quotient if places is None else round_half_away(quotient, places)
+    result = round_half_away(quotient, places)
     return Arithmetic(values, total, len(values), quotient, places, result)

@@ -18,6 +18,7 @@ from reviewtui.tally.explain import (
     PrimaryPart,
     RowPart,
 )
+from reviewtui.tally.report import left_out_json
 
 
 def explanation_json(rule: Rule, parts: Explanation) -> dict[str, object]:
@@ -33,8 +34,9 @@ def explanation_json(rule: Rule, parts: Explanation) -> dict[str, object]:
         "primaries": [_primary(rule, primary) for primary in parts.primaries],
         "experts": [_expert(rule, expert) for expert in parts.experts],
         "arithmetic": _arithmetic(rule, parts.arithmetic, values, RoundAt.TOTAL),
-        "left_out": [{"expert": out.expert, "why": out.why.value} for out in parts.left_out],
+        "left_out": left_out_json(parts.left_out),
         "flags": [flag.value for flag in parts.flags],
+        "remarks": list(parts.remarks),
         "rule": list(parts.sentences),
     }
 
@@ -118,7 +120,7 @@ def _mark(mark: MarkPart) -> dict[str, object]:
         "expert": mark.expert,
         "mark": _exact(mark.mark),
         "contribution": _exact(mark.contribution),
-        "why": mark.why.value if mark.why else None,
+        "why": mark.why.contract.value if mark.why else None,
         "trimmed": mark.trimmed,
     }
 

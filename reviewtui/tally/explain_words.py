@@ -19,9 +19,10 @@ from reviewtui.tally.figures import (
     shared_places,
     shortened,
     signed,
+    total_and_base,
     total_text,
 )
-from reviewtui.tally.verdict import Flag, LeftOut, flag_label
+from reviewtui.tally.verdict import Flag, LeftOut
 
 
 def total_sentence(rule: Rule, told: Explanation) -> str:
@@ -80,11 +81,6 @@ def standing_sentence(told: Explanation) -> str:
     return words
 
 
-def flag_lines(flags: Iterable[Flag]) -> list[str]:
-    """What a reader must know; being tied is said in the rank."""
-    return [flag_label(flag) for flag in flags if flag is not Flag.TIED]
-
-
 def left_out_sentence(out: LeftOut) -> str:
     """That an expert does not count, and why."""
     return _("{expert}: {why}; left out, not counted as 0").format(
@@ -113,7 +109,7 @@ def side_lines(panel: Panel, told: Comparison) -> list[str]:
     return [
         _("{candidate}: total {total}, rank {rank}, counted {n}").format(
             candidate=candidate_name(panel, one.code),
-            total=_or_no_total(panel.rule, one.total),
+            total=_("no total") if one.total is None else total_and_base(panel.rule, one),
             rank=rank_text(one.rank, tied=Flag.TIED in one.flags),
             n=one.n,
         )

@@ -7,6 +7,7 @@ from typing import Final
 from reviewtui.domain.numbers import MOST_PLACES, decimal_text
 from reviewtui.domain.rule import RoundAt, Rule
 from reviewtui.locales import _
+from reviewtui.tally.verdict import CandidateVerdict, Flag
 
 MOST_SHOWN: Final = 4
 """Most places shown of a number that no rule rounds."""
@@ -53,6 +54,14 @@ def own_places_of(rule: Rule, totals: Iterable[Fraction | None]) -> int:
 def total_text(rule: Rule, total: Fraction | None) -> str:
     """A candidate's total, as exact as the rule leaves it."""
     return NOTHING if total is None else decimal_text(total, rule.rounding.get(RoundAt.TOTAL))
+
+
+def total_and_base(rule: Rule, item: CandidateVerdict) -> str:
+    """A candidate's total, and what it is out of where that is less than for the others."""
+    total = total_text(rule, item.total)
+    if item.total is None or Flag.SMALLER_BASE not in item.flags:
+        return total
+    return f"{total} / {decimal_text(item.base)}"
 
 
 def primary_text(rule: Rule, score: Fraction | None) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import getitem, itemgetter, mul
 from typing import Any, TypeAlias
 
+from reviewtui.domain.numbers import nearest
 from reviewtui.domain.rule import RoundAt
 from reviewtui.domain.sheet import Sheet
-from reviewtui.tally.average import nearest
 from reviewtui.tally.weighting import Worths
 
 Scaled: TypeAlias = tuple[list[int], int]

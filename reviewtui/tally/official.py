@@ -1,14 +1,23 @@
 """The official result of an open session, with what every output must say about it."""
 
+from typing import Final
+
 from reviewtui.domain.ballot import Channel
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.session import Session
 from reviewtui.tally.compute import compute
 from reviewtui.tally.verdict import Flag, Verdict
 
+FLAGS: Final = {
+    Channel.IMPORT: Flag.IMPORTED,
+    Channel.EXCEL: Flag.ENTERED_EXCEL,
+    Channel.PAPER: Flag.ENTERED_PAPER,
+}
+"""What must be said where not every expert signed his own marks."""
+
 
 def verdict_of(session: Session, round: int = 1) -> Verdict:  # noqa: A002  the domain's word
-    """The verdict of a round, flagged where it is a trial or where marks were imported.
+    """The verdict of a round, flagged where it is a trial and where marks were imported or entered.
 
     Raises:
         Refused: If the ballots are not open, or the rule gives no result.
@@ -16,7 +25,7 @@ def verdict_of(session: Session, round: int = 1) -> Verdict:  # noqa: A002  the 
     verdict = compute(session.panel, session.sheet, session.marks(round))
     if session.trial:
         verdict = verdict.flagged(Flag.TRIAL)
-    counted = session.effective(round).values()
-    if any(isinstance(one, StoredBallot) and one.channel is Channel.IMPORT for one in counted):
-        verdict = verdict.flagged(Flag.IMPORTED)
+    for one in session.effective(round).values():
+        if isinstance(one, StoredBallot) and one.channel in FLAGS:
+            verdict = verdict.flagged(FLAGS[one.channel])
     return verdict

@@ -15,7 +15,7 @@ from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState, CellState
 from reviewtui.tally.attendance import Seat
 from reviewtui.tally.by_expert import count
-from reviewtui.tally.outcome import Case
+from reviewtui.tally.case import Case
 from reviewtui.tally.ranking import ranks
 
 

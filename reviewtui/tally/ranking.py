@@ -7,7 +7,7 @@ from math import lcm
 
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Order
-from reviewtui.tally.outcome import Outcome
+from reviewtui.tally.case import Unranked
 from reviewtui.tally.verdict import CandidateVerdict, Flag
 
 
@@ -25,21 +25,24 @@ def ranks(totals: Sequence[Fraction | None]) -> list[int | None]:
     return [None if value is None else first[value] for value in whole]
 
 
-def ranked(panel: Panel, outcomes: Sequence[Outcome]) -> tuple[CandidateVerdict, ...]:
+def ranked(panel: Panel, outcomes: Sequence[Unranked]) -> tuple[CandidateVerdict, ...]:
     """The outcomes with rank, proposed grade and flags."""
     places = ranks([outcome.total for outcome in outcomes])
     times = Counter(places)
     most = max((len(outcome.counted) for outcome in outcomes), default=0)
+    withdrawn = {candidate.code for candidate in panel.candidates if candidate.withdrawn}
     verdicts = []
     for outcome, rank in zip(outcomes, places, strict=True):
         total, n = outcome.total, len(outcome.counted)
         flags = list(outcome.flags)
-        if total is None:
+        if outcome.candidate in withdrawn:
+            flags = [Flag.WITHDRAWN]
+        elif total is None:
             partly = n > 0 and panel.rule.order is Order.BY_INDICATOR
             flags.append(Flag.ROW_WITHOUT_MARKS if partly else Flag.NO_MARKS)
         elif times[rank] > 1:
             flags.append(Flag.TIED)
-        if n < most:
+        if n < most and outcome.candidate not in withdrawn:
             flags.append(Flag.FEWER_EXPERTS)
         if panel.trial:
             flags.append(Flag.TRIAL)

@@ -7,6 +7,7 @@ from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.domain.rule import Average, Order, RoundAt, Rule, rule_hash
 from reviewtui.domain.sheet import Sheet
+from reviewtui.domain.states import Why
 from reviewtui.tally.status import standings
 from reviewtui.tally.verdict import CandidateVerdict, LeftOut, Verdict
 
@@ -75,7 +76,7 @@ def _candidate(
         "grade": result.grade,
         "counted": list(result.counted),
         "trimmed": list(result.trimmed),
-        "left_out": _left_out(result.left_out),
+        "left_out": left_out_json(result.left_out),
         "primaries": [
             {
                 "code": primary.code,
@@ -91,7 +92,7 @@ def _candidate(
                 "n": score.n,
                 "counted": list(score.counted),
                 "trimmed": list(score.trimmed),
-                "left_out": _left_out(score.left_out),
+                "left_out": left_out_json(score.left_out),
             }
             for row, score in zip(sheet.rows, result.rows, strict=True)
             if score.applicable
@@ -100,8 +101,13 @@ def _candidate(
     }
 
 
-def _left_out(experts: Sequence[LeftOut]) -> list[dict[str, str]]:
-    return [{"expert": item.expert, "why": item.why.value} for item in experts]
+def left_out_json(experts: Sequence[LeftOut]) -> list[dict[str, object]]:
+    """Who does not count and why; of the absent, who had begun and did not hand in."""
+    return [
+        {"expert": item.expert, "why": item.why.contract.value}
+        | ({"not_submitted": True} if item.why is Why.NOT_SUBMITTED else {})
+        for item in experts
+    ]
 
 
 def _number(value: Fraction | None, places: int | None) -> str | None:

@@ -54,8 +54,6 @@ def standard_scores(
     mean = sum(values, start=Fraction(0)) / len(values)
     slope = 10 / spread
     scores = {code: 50 + slope * (value - mean) for code, value in totals.items()}
-    if places is None:
-        return scores
     return {code: round_half_away(score, places) for code, score in scores.items()}
 
 

@@ -26,7 +26,10 @@ class Flag(StrEnum):
     PLAIN_MEAN = "plain_mean"
     FEWER_EXPERTS = "fewer_experts"
     IMPORTED = "imported"
+    ENTERED_EXCEL = "entered_excel"
+    ENTERED_PAPER = "entered_paper"
     TRIAL = "trial"
+    WITHDRAWN = "withdrawn"
 
 
 FLAG_LABELS = {
@@ -39,7 +42,10 @@ FLAG_LABELS = {
     Flag.PLAIN_MEAN: N_("too few marks to trim: plain mean"),
     Flag.FEWER_EXPERTS: N_("fewer experts than for other candidates"),
     Flag.IMPORTED: N_("marks came from another system"),
+    Flag.ENTERED_EXCEL: N_("Excel score sheets entered by the desk"),
+    Flag.ENTERED_PAPER: N_("entered by the desk from paper score sheets"),
     Flag.TRIAL: N_("trial, no official result"),
+    Flag.WITHDRAWN: N_("withdrawn"),
 }
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
-from reviewtui.domain.panel import Change, Panel
+from reviewtui.domain.panel import OverlayChange, Panel
 from reviewtui.domain.rule import NotApplicable, WeightKind
 from reviewtui.domain.sheet import Place, ScoredRow, Sheet
 
@@ -61,7 +61,7 @@ class Weighting:
         self._nodes = _nodes(panel, sheet)
         self._by_places: dict[tuple[Place, ...], Worths] = {}
         self._without: dict[tuple[Worths, frozenset[int]], Worths] = {}
-        self.base = sum((row.share for row in sheet.rows if not row.added), start=Fraction(0))
+        self.base = sheet.base
 
     def of(self, candidate: str) -> Worths:
         """The worths of a candidate's applicable rows."""
@@ -152,7 +152,7 @@ def _nodes(panel: Panel, sheet: Sheet) -> list[Node]:
     parents = {
         overlay.row: overlay.parent or overlay.row.split(".")[0]
         for overlay in panel.overlays
-        if overlay.change is Change.ADD
+        if overlay.change is OverlayChange.ADD
     }
     return [_node(panel, sheet, row, parents) for row in sheet.rows]
 

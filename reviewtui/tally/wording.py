@@ -75,7 +75,7 @@ def rule_sentences(panel: Panel, sheet: Sheet) -> tuple[str, ...]:
 def weights_sentence(panel: Panel, sheet: Sheet) -> str:
     """What the weights are, and on which paper they stand."""
     source = panel.rule.weights.source
-    base = _full_base(sheet)
+    base = decimal_text(sheet.base)
     match panel.rule.weights.kind:
         case WeightKind.POINTS:
             return _(
@@ -210,7 +210,7 @@ def not_applicable_sentence(panel: Panel, sheet: Sheet) -> str:
     return _(
         "A row that does not apply to a candidate is left out, and the total is scaled from "
         "the full marks that apply to the full {base} points."
-    ).format(base=_full_base(sheet))
+    ).format(base=decimal_text(sheet.base))
 
 
 def settled_sentence(sheet: Sheet) -> str:
@@ -268,8 +268,3 @@ def grades_sentence(rule: Rule) -> str:
     return _("Proposed grades by the total: {bands}. Source: {source}.").format(
         bands=bands, source=grades.source
     )
-
-
-def _full_base(sheet: Sheet) -> str:
-    base = sum((row.share for row in sheet.rows if not row.added), start=Fraction(0))
-    return decimal_text(base)

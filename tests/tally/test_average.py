@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewtui.domain.rule import Average, BelowLeast, Trim
-from reviewtui.tally.average import Averaging, nearest
+from reviewtui.tally.average import Averaging
 
 EXAMPLES = Path(__file__).parents[2].parent / "shared" / "reference" / "trimmed_mean.json"
 
@@ -21,19 +21,6 @@ def trimmed(drop: int, least: int = 0, below: BelowLeast = BelowLeast.REFUSE) ->
 
 def value(averaging: Averaging, values: list[int]) -> Fraction:
     return Fraction(*averaging.ratio(values))
-
-
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "expected"),
-    [(1, 2, 1), (3, 2, 2), (5, 2, 3), (-1, 2, -1), (-3, 2, -2), (1, 3, 0), (2, 3, 1), (-2, 3, -1)],
-)
-def test_a_half_goes_away_from_zero(numerator: int, denominator: int, expected: int) -> None:
-    assert nearest(numerator, denominator) == expected
-
-
-def test_just_below_a_half_goes_down_and_a_half_goes_up() -> None:
-    assert nearest(10**30 - 1, 2 * 10**30) == 0
-    assert nearest(10**30, 2 * 10**30) == 1
 
 
 def test_the_mean_divides_by_the_number_of_values() -> None:

@@ -1,4 +1,4 @@
-"""What an order of computation hands on for one candidate, before ranks and grades."""
+"""What both orders of computation share, and what each hands on before ranks and grades."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from reviewtui.tally.weighting import Weighting, Worths
 
 
 @dataclass(slots=True)
-class Outcome:
+class Unranked:
     """One candidate's total with who counts; `detail` answers for the rest."""
 
     candidate: str

@@ -1,0 +1,67 @@
+"""What a reader must know about one candidate's result, in short words for a table or a page."""
+
+from collections.abc import Collection
+
+from reviewtui.domain.indicator_set import Row
+from reviewtui.domain.naming import title
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.sheet import Sheet
+from reviewtui.domain.states import RowKind
+from reviewtui.locales import _
+from reviewtui.tally.verdict import CandidateVerdict, Flag, flag_label
+
+FAILED = "fail"
+"""The settled value of a gate that a candidate does not pass."""
+
+
+def remarks(
+    panel: Panel, sheet: Sheet, item: CandidateVerdict, *, but: Collection[Flag] = ()
+) -> list[str]:
+    """Gates that were not passed, the flags, and primaries above their full mark.
+
+    Args:
+        panel: The panel.
+        sheet: Its sheet.
+        item: The candidate's result.
+        but: Flags that are said elsewhere.
+    """
+    return [
+        *(
+            _("{gate}: not passed").format(gate=title(panel, sheet, gate.code, item.code))
+            for gate in failed_gates(panel, item.code)
+        ),
+        *(_flag(panel, flag, item) for flag in item.flags if flag not in but),
+        *filter(None, [above_full(sheet, item)]),
+    ]
+
+
+def failed_gates(panel: Panel, candidate: str) -> list[Row]:
+    """The gates that the desk settled as failed, in the table's order."""
+    failed = {
+        item.row for item in panel.settled if item.candidate == candidate and item.value == FAILED
+    }
+    return [row for row in panel.table.rows if row.code in failed and row.kind is RowKind.GATE]
+
+
+def above_full(sheet: Sheet, item: CandidateVerdict) -> str:
+    """Which primaries rescaling has lifted above the full mark of the table; empty if none."""
+    if not {Flag.RESCALED, Flag.UNABLE_RESCALED} & set(item.flags):
+        return ""
+    above = [
+        primary.code
+        for primary in item.primaries
+        if primary.score is not None and 0 < sheet.shares.get(primary.code, 0) < primary.score
+    ]
+    if not above:
+        return ""
+    sentence = _("above the table's full mark because of the rescaling: primary {codes}")
+    return sentence.format(codes=_(", ").join(above))
+
+
+def _flag(panel: Panel, flag: Flag, item: CandidateVerdict) -> str:
+    if flag is Flag.WITHDRAWN:
+        return _("withdrawn: {reason}").format(reason=panel.candidate(item.code).withdrawn)
+    if flag is Flag.SMALLER_BASE:
+        return _("out of {base} points").format(base=decimal_text(item.base))
+    return flag_label(flag)
