@@ -1,9 +1,9 @@
-"""`check`: everything that is wrong, or worth a look, in a set or panel file."""
+"""`check`: everything that is wrong, or worth a look, in a set, a panel file or workbook."""
 
 from pathlib import Path
 
 from reviewtui.domain.findings import Finding
-from reviewtui.exchange.documents import panel_of, read_toml
+from reviewtui.exchange.documents import is_workbook, panel_of, read_panel_file, read_toml
 from reviewtui.exchange.panel_check import panel_warnings
 from reviewtui.exchange.set_check import check_set
 from reviewtui.locales import _
@@ -15,6 +15,11 @@ def check_file(path: Path) -> list[Finding]:
     What the file is, its content says: a table [panel], or a table [set].
     """
     findings: list[Finding] = []
+    if is_workbook(path):
+        read = read_panel_file(path, findings)
+        if read.panel is not None and read.sheet is not None and read.places is not None:
+            findings += read.places.moved(panel_warnings(read.panel, read.sheet, path.name))
+        return findings
     data = read_toml(path, findings)
     if data is None:
         return findings

@@ -5,7 +5,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet, read_set
@@ -15,6 +15,9 @@ from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Platform, Status
 from reviewtui.exchange import library
 from reviewtui.locales import N_, _
+
+if TYPE_CHECKING:
+    from reviewtui.exchange.meeting_places import Places
 
 MOST_BYTES: Final = 4 * 1024 * 1024
 """A panel of 5 000 candidates takes a tenth of it."""
@@ -70,10 +73,14 @@ _NO_TABLE: Final = IndicatorSet(
 
 @dataclass(frozen=True, slots=True)
 class ReadPanel:
-    """A panel file as far as it could be read; `panel` without `sheet` has no set."""
+    """A panel file as far as it could be read; `panel` without `sheet` has no set.
+
+    `places`: of a workbook, from which cell each key of its document came.
+    """
 
     panel: Panel | None = None
     sheet: Sheet | None = None
+    places: "Places | None" = None
 
 
 def load_set(name: str | Path) -> IndicatorSet:
@@ -115,9 +122,41 @@ def read_set_file(path: Path, findings: list[Finding]) -> IndicatorSet | None:
 
 
 def read_panel_file(path: Path, findings: list[Finding]) -> ReadPanel:
-    """Read a panel file and the set it names, as far as either can be read."""
+    """Read a panel file, TOML or the workbook, and the set it names, as far as can be."""
+    if is_workbook(path):
+        return _read_workbook(path, findings)
     data = read_toml(path, findings)
     return ReadPanel() if data is None else panel_of(data, path, findings)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is, or claims to be, a workbook; a gate says whether it is one."""
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".xlsb"):
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+    except (OSError, ValueError):
+        return False
+
+
+def _read_workbook(path: Path, findings: list[Finding]) -> ReadPanel:
+    """The panel in a filled workbook; every finding of it stands at its cell."""
+    from reviewtui.exchange.meeting_read import read_meeting
+
+    def table_of(name: str) -> IndicatorSet | None:
+        unsaid: list[Finding] = []  # the panel's own reading reports them
+        set_path = _set_path(name, path.parent, "", unsaid)
+        return read_set_file(set_path, unsaid) if set_path else None
+
+    read = read_meeting(path, table_of, findings)
+    if read is None:
+        return ReadPanel()
+    said = {finding.place for finding in findings if not finding.warning}
+    own: list[Finding] = []
+    result = panel_of(read.data, path, own)
+    findings += [finding for finding in read.places.moved(own) if finding.place not in said]
+    return ReadPanel(result.panel, result.sheet, read.places)
 
 
 def panel_of(data: dict[str, Any], path: Path, findings: list[Finding]) -> ReadPanel:
@@ -209,7 +248,7 @@ def _set_path(name: str, folder: Path, place: str, findings: list[Finding]) -> P
             place,
             _(
                 "there is no indicator set “{name}”; there are: {known} (or give a .toml file)"
-            ).format(name=name, known=", ".join(known.id for known in library.sets())),
+            ).format(name=name, known=_(", ").join(known.id for known in library.sets())),
         )
     )
     findings.extend(library.own_set_findings())

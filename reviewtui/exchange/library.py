@@ -57,16 +57,21 @@ def samples() -> list[Resource]:
 
 
 def user_sets_folder() -> Path:
-    """Where a user's own sets lie; it need not exist.
+    """Where a user's own sets lie; it need not exist."""
+    return data_folder() / "indicator_sets"
+
+
+def data_folder() -> Path:
+    """Where the program keeps what belongs to this user; it need not exist.
 
     `REVIEWTUI_DATA` names another data folder than the platform's.
     """
     chosen = os.environ.get("REVIEWTUI_DATA")
     if chosen:
-        return Path(chosen) / "indicator_sets"
+        return Path(chosen)
     import platformdirs
 
-    return platformdirs.user_data_path("reviewtui", appauthor=False) / "indicator_sets"
+    return platformdirs.user_data_path("reviewtui", appauthor=False)
 
 
 def _folder(name: str) -> Path:

@@ -7,8 +7,9 @@ has no ballot and is absent; a missing line is a blank cell (design §8, §11).
 import csv
 import stat
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import reviewtui
 from reviewtui.domain.ballot import Ballot, Channel
@@ -26,12 +27,12 @@ MOST_FINDINGS: Final = 1000
 
 
 def read_marks(
-    path: Path, panel: Panel, sheet: Sheet, *, session_id: str = "", now: int = 0
+    source: Path | TextIO, panel: Panel, sheet: Sheet, *, session_id: str = "", now: int = 0
 ) -> list[Ballot]:
     """The ballots of a marks file, one per expert with a line, in the panel's order.
 
     Args:
-        path: The file.
+        source: The file, or a stream of its lines.
         panel: Names experts, candidates, assignment and the recusals known before.
         sheet: Says which rows are judged, with bounds and steps.
         session_id: The session the ballots are for.
@@ -40,10 +41,11 @@ def read_marks(
     Raises:
         Refused: With every finding and its line, up to a thousand; nothing is taken then.
     """
-    found = _Found(path.name)
+    name = source.name if isinstance(source, Path) else _("standard input")
+    found = _Found(name)
     reader = LineReader(panel, sheet, found.add)
     number = 0
-    for number, fields in _records(path, found):
+    for number, fields in _records(source, found):
         if len(fields) != len(HEADER):
             found.add(
                 number,
@@ -56,7 +58,7 @@ def read_marks(
         reader.read(Line(number, expert, candidate, indicator, mark, state, fields[5]))
     found.refuse()
     if not number:
-        raise Refused(Finding(path.name, _("there is no line with marks below the header")))
+        raise Refused(Finding(name, _("there is no line with marks below the header")))
     return [
         Ballot(
             session=session_id,
@@ -99,15 +101,16 @@ class _Found:
             raise Refused(*self.listed)
 
 
-def _records(path: Path, found: _Found) -> Iterator[tuple[int, list[str]]]:
+def _records(source: Path | TextIO, found: _Found) -> Iterator[tuple[int, list[str]]]:
     """The records below the header with the lines they begin on; unreadable ones are found."""
     line = 0
     try:
-        kind = path.stat().st_mode
-        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a device may never end
-            found.add(0, _("is no ordinary file; name a file on a disk"))
-            return
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        if isinstance(source, Path):
+            kind = source.stat().st_mode
+            if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a device may never end
+                found.add(0, _("is no ordinary file; name a file on a disk"))
+                return
+        with _opened(source) as file:
             records = csv.reader(file, strict=True)
             header = next(records, [])
             if header != HEADER:
@@ -135,6 +138,12 @@ def _records(path: Path, found: _Found) -> Iterator[tuple[int, list[str]]]:
         )
     except OSError as fault:
         found.add(0, _("cannot be read: {reason}").format(reason=reason_of(fault)))
+
+
+def _opened(source: Path | TextIO) -> AbstractContextManager[TextIO]:
+    if isinstance(source, Path):
+        return source.open(encoding="utf-8-sig", newline="")
+    return nullcontext(source)
 
 
 def _header_fault(header: list[str]) -> str:

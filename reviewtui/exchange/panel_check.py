@@ -10,11 +10,10 @@ from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.indicator_set import Stage
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.panel import Change, Panel
+from reviewtui.domain.panel import OverlayChange, Panel
 from reviewtui.domain.rule import (
     Average,
     BelowLeast,
-    Custody,
     Granularity,
     NotApplicable,
     WeightKind,
@@ -34,7 +33,6 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
     """Every warning about a panel and its sheet."""
     checks = (
         _missing_date(panel),
-        _custody(panel),
         _sum_of_points(panel, sheet),
         _grade_lines(panel, sheet),
         _namesakes(panel),
@@ -64,21 +62,13 @@ def _missing_date(panel: Panel) -> Warned:
     yield "[panel] date", sentence
 
 
-def _custody(panel: Panel) -> Warned:
-    if panel.rule.custody is Custody.SUPERVISOR:
-        yield (
-            "[rule] custody",
-            _("this version keeps no opening code; the desk opens the ballots in any case"),
-        )
-
-
 def _sum_of_points(panel: Panel, sheet: Sheet) -> Warned:
     """The full marks that make up the total; rows of an overlay stand outside the base."""
     if panel.rule.weights.kind is not WeightKind.POINTS or panel.trial:
         return
     if _lacks_weights(panel, sheet):
         return
-    total = _full_total(sheet)
+    total = sheet.base
     if total != USUAL_SUM:
         yield (
             "[weights.of]",
@@ -91,15 +81,11 @@ def _lacks_weights(panel: Panel, sheet: Sheet) -> bool:
     return any(row.code not in panel.rule.weights.of for row in sheet.rows if not row.added)
 
 
-def _full_total(sheet: Sheet) -> Fraction:
-    return sum((row.share for row in sheet.rows if not row.added), start=Fraction(0))
-
-
 def _grade_lines(panel: Panel, sheet: Sheet) -> Warned:
     bands = panel.rule.grades.bands
     if not bands or panel.rule.weights.kind is WeightKind.FACTOR:
         return
-    total = _full_total(sheet)
+    total = sheet.base
     for band in bands:
         if band.at_least > total and not _lacks_weights(panel, sheet):
             yield (
@@ -250,7 +236,9 @@ def _open_alternatives(panel: Panel, sheet: Sheet) -> Warned:
 
 def _twice_changed(panel: Panel) -> Warned:
     changes = Counter(
-        (item.candidate, item.row) for item in panel.overlays if item.change is not Change.ADD
+        (item.candidate, item.row)
+        for item in panel.overlays
+        if item.change is not OverlayChange.ADD
     )
     for (candidate, row), count in changes.items():
         if count > 1:

@@ -125,12 +125,6 @@ CASES = [
     ),
     Case("rule/rows", {"6": {"step": "0"}}, "[rule.rows.6] step", "the step must be more than 0"),
     warned(
-        "rule/custody",
-        "supervisor",
-        "[rule] custody",
-        "this version keeps no opening code; the desk opens the ballots in any case",
-    ),
-    warned(
         "rule/standardise",
         True,
         "[rule.round] standard",

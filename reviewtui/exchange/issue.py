@@ -1,0 +1,192 @@
+"""What goes out to the experts: a folder each, with a kit and one thing to click."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import expert_name, person
+from reviewtui.domain.panel import Expert
+from reviewtui.domain.system_reasons import reason_of
+from reviewtui.exchange.kit_sheets import write_sheets, write_signature_list
+from reviewtui.exchange.kits import SUFFIX
+from reviewtui.exchange.runtime import Runtime, lay_beside
+from reviewtui.exchange.score_sheet import score_sheet_name
+from reviewtui.locales import _
+from reviewtui.session.base_copy import write_base
+from reviewtui.session.clock import local_time
+from reviewtui.session.kit import make_kit
+from reviewtui.session.session import Session
+from reviewtui.session.typed_in import register_desk
+from reviewtui.session.whole_file import write_whole
+
+_UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+"""Characters that one system or another refuses in a file's name."""
+
+_WINDOWS: Final = """@echo off
+chcp 65001 >nul
+cd /d "%~dp0"
+if exist "reviewtui\\reviewtui.cmd" (
+  call "reviewtui\\reviewtui.cmd"
+) else (
+  reviewtui
+)
+if errorlevel 1 pause
+"""
+_UNIX: Final = """#!/bin/sh
+case $0 in */*) CDPATH= cd -- "${0%/*}/" || exit 1 ;; esac
+if [ -f reviewtui/reviewtui ] && [ "$(uname)" = Linux ]; then
+  exec /bin/sh reviewtui/reviewtui
+fi
+exec reviewtui
+"""
+"""A FAT stick may be mounted without permission to execute; a shell needs none to read."""
+
+
+class Issued(NamedTuple):
+    """One expert's folder; `new` is false if just the same lay there already."""
+
+    expert: Expert
+    folder: Path
+    kit: Path
+    kit_id: str
+    new: bool
+
+
+def issue(
+    session: Session,
+    folder: Path,
+    experts: Sequence[str] = (),
+    *,
+    runtime: Runtime | None = None,
+    anew: bool = False,
+) -> list[Issued]:
+    """Write a folder per expert; beside them the base of the session and the signature list.
+
+    Args:
+        session: The open session of the desk.
+        folder: Where the folders are made.
+        experts: Codes; empty: everybody.
+        runtime: The program, laid beside every kit; on this disk it takes its room once.
+        anew: Revoke the kits that are out and make others.
+
+    Raises:
+        Refused: If something else lies where a kit should be, or nothing can be written.
+            Kits written before that stay; doing it again goes on.
+    """
+    everyone = session.panel.experts if experts else session.panel.sitting
+    wanted = [item for item in everyone if not experts or item.code in experts]
+    issued: list[Issued] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for expert in wanted:
+            own = folder / folder_name(expert)
+            if runtime is not None:
+                own.mkdir(exist_ok=True)
+                lay_beside(runtime, own, issued[0].folder if issued else None)
+            issued.append(_one(session, expert, own, anew=anew))
+        keep_base(session, folder, anew=anew)
+    except OSError as fault:
+        sentence = _("the kits cannot be written here: {reason}. Those written before are good")
+        raise Refused(Finding(str(folder), sentence.format(reason=reason_of(fault)))) from fault
+    return issued
+
+
+def keep_base(session: Session, folder: Path, *, anew: bool = False) -> None:
+    """Write what the secretariat keeps of an issue: the signature list, and the base of the
+    session, from which a new machine goes on.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_signature_list(session, folder)
+    register_desk(session.meeting)
+    base = folder / _("base-of-the-meeting.review")
+    if not base.exists() or anew:
+        base.unlink(missing_ok=True)
+        write_base(session.meeting, base)
+
+
+def issue_to(
+    session: Session,
+    stick: Path,
+    expert: str,
+    *,
+    runtime: Runtime | None = None,
+    anew: bool = False,
+) -> Issued:
+    """Write one expert's folder onto a stick and read it back; the kit comes last.
+
+    Raises:
+        Refused: As `issue`.
+    """
+    own = session.panel.expert(expert)
+    folder = stick / folder_name(own)
+    try:
+        if runtime is not None:
+            folder.mkdir(exist_ok=True)
+            lay_beside(runtime, folder)
+        return _one(session, own, folder, anew=anew)
+    except OSError as fault:
+        sentence = _("the stick does not take the kit: {reason}")
+        raise Refused(Finding(str(stick), sentence.format(reason=reason_of(fault)))) from fault
+
+
+def folder_name(expert: Expert) -> str:
+    """The name of an expert's folder, and what to write on the stick's label."""
+    name = _UNSAFE.sub("", f"{expert_name(expert.code)} {expert.name}")
+    return name.strip(" .") or expert.code
+
+
+def _one(session: Session, expert: Expert, folder: Path, *, anew: bool) -> Issued:
+    kit = make_kit(session.meeting, expert.code, anew=anew)
+    content = kit.content()
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{expert_name(expert.code)}{SUFFIX}"
+    new = not path.exists() or path.read_bytes() != content
+    if new and path.exists() and not anew:
+        sentence = _("another kit lies there; move it away, or issue a new one with --anew")
+        raise Refused(Finding(str(path), sentence))
+    if new:
+        write_whole(path, content, replace=True)
+    for name, text in _beside(session, expert).items():
+        write_whole(folder / name, text.encode(), replace=True)
+        if name.endswith((".sh", ".command")):
+            (folder / name).chmod(0o755)
+    write_sheets(session, kit, folder)
+    return Issued(expert, folder, path, kit.id, new)
+
+
+def _beside(session: Session, expert: Expert) -> dict[str, str]:
+    """What lies beside the kit: one thing to click per system, and a note of five lines."""
+    start = _("start-scoring")
+    return {
+        f"{start}.bat": _WINDOWS.replace("\n", "\r\n"),
+        f"{start}.sh": _UNIX,
+        f"{start}.command": _UNIX,
+        _("read-me-first.txt"): _note(session, expert, start).replace("\n", "\r\n"),
+    }
+
+
+def _note(session: Session, expert: Expert, start: str) -> str:
+    return _(
+        "{title}\n"
+        "{person}\n"
+        "\n"
+        "1. Leave this stick in the machine and double-click “{start}”.\n"
+        "2. Type a mark, press Enter. Every mark is stored on this machine and on the stick.\n"
+        "3. Submit with Esc, 1. Copy the 12 digits by hand onto the signature sheet and sign.\n"
+        "4. Pull out the stick only when the screen says so, and give it to the secretariat.\n"
+        "5. If a machine fails: put the stick into another one and go on where you were.\n"
+        "\n"
+        "This folder is for you alone. Issued {day:%Y-%m-%d %H:%M}.\n"
+    ).format(
+        title=session.panel.title,
+        person=person(expert),
+        start=start,
+        day=local_time(session.meeting.sources.now()),
+    ) + _("No program runs here? Fill in “{sheet}” with WPS or Excel, and nothing else.\n").format(
+        sheet=score_sheet_name(expert.code)
+    )

@@ -1,0 +1,247 @@
+"""Opening a kit: the working copy on this machine, the mirror and the ballots on the stick."""
+
+import contextlib
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewtui.domain.ballot import check_code
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.system_reasons import reason_of
+from reviewtui.exchange.work_folder import work_folder
+from reviewtui.locales import _
+from reviewtui.session.clock import Sources
+from reviewtui.session.envelope import Envelope, read_envelope
+from reviewtui.session.kit import LARGEST, Kit, read_kit
+from reviewtui.session.mirror import Mirror, Reflection, read_mirror
+from reviewtui.session.recall import Sealed
+from reviewtui.session.session import Session
+from reviewtui.session.signed import BadBytes
+from reviewtui.session.whole_file import write_whole
+from reviewtui.session.working_copy import (
+    Fork,
+    catch_up,
+    compare,
+    create_working_copy,
+    require_fit,
+)
+
+SUFFIX = ".kit"
+BALLOT = ".ballot"
+
+
+class Take(Enum):
+    """Which of two diverging journals an expert goes on with; the other one is kept."""
+
+    STICK = "stick"
+    HERE = "here"
+
+
+class Forked(Exception):  # noqa: N818  a question to the expert, not an error of ours
+    """This machine and the stick went different ways; open again with a `Take`."""
+
+    def __init__(self, fork: Fork) -> None:
+        super().__init__()
+        self.fork = fork
+
+
+class OpenKit(NamedTuple):
+    """A kit at work: the session of its working copy, and where it was opened from."""
+
+    kit: Kit
+    path: Path
+    session: Session
+
+    @property
+    def mirror(self) -> Mirror:
+        """What follows on the stick."""
+        mirror = self.session.meeting.writer.mirror
+        assert mirror is not None  # set when it was opened
+        return mirror
+
+
+def read_kit_file(path: Path) -> Kit:
+    """The kit in a file.
+
+    Raises:
+        Refused: If it cannot be read or is none.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as fault:
+        sentence = _("this kit cannot be read: {reason}").format(reason=reason_of(fault))
+        raise Refused(Finding(str(path), sentence)) from fault
+    try:
+        return read_kit(content)
+    except BadBytes as bad:
+        sentence = _("this is not a usable kit: {why}. Ask the secretariat for it again")
+        raise Refused(Finding(str(path), sentence.format(why=bad))) from bad
+
+
+@contextlib.contextmanager
+def opened_kit(
+    path: Path,
+    *,
+    folder: Path | None = None,
+    take: Take | None = None,
+    sources: Sources = Sources(),  # noqa: B008  frozen
+) -> Iterator[OpenKit]:
+    """Open the work behind a kit: begin it, or go on with what is here and on the stick.
+
+    Args:
+        path: The kit.
+        folder: Where working copies lie on this machine.
+        take: The answer to `Forked`.
+        sources: Where time and chance come from.
+
+    Raises:
+        Refused: If kit or working copy cannot be used.
+        Forked: If both went on separately and nobody has chosen.
+    """
+    path = path.absolute()
+    kit = read_kit_file(path)
+    folder = folder or work_folder()
+    copy = _copy_of(kit, folder)
+    seen, ballots = _on_stick(path, kit)
+    if not copy.exists():
+        _make(copy, kit, path)
+    with contextlib.ExitStack() as stack:
+        session = stack.enter_context(Session.open(copy, sources=sources))
+        require_fit(session, kit)
+        fork = compare(session, seen)
+        if fork is not None and take is None:
+            raise Forked(fork)
+        if fork is not None and take is Take.STICK:
+            stack.pop_all().close()
+            _set_aside(copy)
+            _make(copy, kit, path)
+            session = stack.enter_context(Session.open(copy, sources=sources))
+        elif fork is not None:
+            _set_aside(mirror_of(path))
+            seen = Reflection()
+        catch_up(session, kit, seen, ballots)
+        writer = session.meeting.writer
+        writer.mirror = Mirror(mirror_of(path), path)
+        writer.mirror.follow(session.meeting.file, session.id)
+        work = OpenKit(kit, path, session)
+        _bring_ballot(work)
+        yield work
+
+
+def mirror_of(kit: Path) -> Path:
+    """The mirror beside a kit."""
+    return kit.with_name(f"{kit.name}.mirror")
+
+
+def hand_over(work: OpenKit, sealed: Sealed) -> Path:
+    """Write the sealed ballot beside the kit and read it back; then the stick may go.
+
+    Raises:
+        Refused: If the stick is not there or does not take it. The ballot is safe on this
+            machine, and this can be called again.
+    """
+    session = work.session
+    ((content,),) = session.meeting.file.read(
+        "SELECT content FROM ballot WHERE session_id = ? AND content_id = ?",
+        (session.id, sealed.content_id),
+    )
+    path = work.path.with_name(ballot_name(work.kit.expert, work.kit.round, sealed))
+    try:
+        if not work.path.is_file():
+            raise FileNotFoundError(work.path)
+        write_whole(path, bytes(content), replace=True)
+        read_envelope(path.read_bytes())
+    except (OSError, BadBytes) as fault:
+        reason = reason_of(fault) if isinstance(fault, OSError) else str(fault)
+        sentence = _(
+            "the ballot could not be written to the stick ({reason}). It is safe on this "
+            "machine: put the stick back in and write it again"
+        )
+        raise Refused(Finding(str(path), sentence.format(reason=reason))) from fault
+    return path
+
+
+def ballot_name(expert: str, number: int, sealed: Sealed) -> str:
+    """The name of a ballot's file, with the check code in it."""
+    digits = check_code(sealed.content_id).replace(" ", "")
+    name = _("{expert}-round{number}-v{rev}-{digits}").format(
+        expert=expert, number=number, rev=sealed.rev, digits=digits
+    )
+    return f"{name}{BALLOT}"
+
+
+def wipe(kit: Path, folder: Path | None = None) -> list[Path]:
+    """Remove what this machine keeps of a kit's work; returns what was removed.
+
+    Raises:
+        Refused: If the last ballot is not beside the kit: nothing is removed then.
+    """
+    found = read_kit_file(kit)
+    copy = _copy_of(found, folder or work_folder())
+    if not copy.exists():
+        return []
+    with Session.open(copy) as session:
+        scoring = session.scoring(found.expert, found.round)
+        if scoring.sealed is None:
+            raise Refused(
+                Finding(str(copy), _("this has not been submitted yet; nothing was removed"))
+            )
+        name = ballot_name(found.expert, found.round, scoring.sealed)
+        if not kit.with_name(name).is_file():
+            sentence = _("the ballot {name} is not beside the kit; nothing was removed")
+            raise Refused(Finding(str(copy), sentence.format(name=name)))
+    removed = sorted(copy.parent.glob(f"{copy.stem}*"))
+    for path in removed:
+        path.unlink()
+    return removed
+
+
+def _copy_of(kit: Kit, folder: Path) -> Path:
+    return folder / f"{kit.session[:8]}-{kit.expert}-r{kit.round}-{kit.id[:8]}.review"
+
+
+def _make(copy: Path, kit: Kit, place: Path) -> None:
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        sentence = _("the working copy cannot be kept here: {reason}")
+        raise Refused(
+            Finding(str(copy.parent), sentence.format(reason=reason_of(fault)))
+        ) from fault
+    create_working_copy(copy, kit, place.name)
+
+
+def _on_stick(path: Path, kit: Kit) -> tuple[Reflection, list[Envelope]]:
+    """Mirror and ballots beside the kit; what is none is not looked at any further."""
+    try:
+        seen = read_mirror(mirror_of(path), kit.session)
+        files = sorted(path.parent.glob(f"*{BALLOT}"))
+    except OSError as fault:
+        sentence = _("the stick cannot be read: {reason}").format(reason=reason_of(fault))
+        raise Refused(Finding(str(path), sentence)) from fault
+    ballots = []
+    for file in files:
+        with contextlib.suppress(OSError, BadBytes):
+            ballots.append(read_envelope(file.read_bytes()))
+    return seen, ballots
+
+
+def _bring_ballot(work: OpenKit) -> None:
+    """A ballot that could not be written when it was sealed is written now, if that goes."""
+    sealed = work.session.scoring(work.kit.expert, work.kit.round).sealed
+    if sealed is not None:
+        name = ballot_name(work.kit.expert, work.kit.round, sealed)
+        if not work.path.with_name(name).exists():
+            with contextlib.suppress(Refused):
+                hand_over(work, sealed)
+
+
+def _set_aside(path: Path) -> Path:
+    """Keep a file under another name that is free."""
+    for number in range(1, 1000):
+        kept = path.with_name(f"{path.stem}.aside-{number}{path.suffix}")
+        if not kept.exists():
+            return path.rename(kept)
+    raise FileExistsError(path)

@@ -1,0 +1,171 @@
+"""The printable score sheet (评分表（纸质）) for an expert without a laptop: boxes for a pen.
+
+Where primary indicators are marked, one matrix of all candidates; where rows are, a page per
+candidate with a box for the subtotal of each primary. The code at the foot says for which
+meeting, rows and candidates it was printed, and the lines at the end are for the desk that
+types it in.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import Granularity
+from reviewtui.domain.sheet import ScoredRow, Sheet
+from reviewtui.domain.subtotals import why_no_subtotals
+from reviewtui.exchange.form_writer import LANDSCAPE, PORTRAIT, Form, Look, Page, lines
+from reviewtui.exchange.score_sheet_form import (
+    CODE,
+    COMMENT,
+    INDICATOR,
+    PAPER_FORM,
+    POINTS,
+    STANDINGS,
+    SUFFIX,
+    UNABLE,
+    WHOLE,
+    blocks,
+    bounds,
+    code_line,
+    identity_of,
+    person_line,
+    rows_for,
+    rule_line,
+    shut_word,
+)
+from reviewtui.locales import _
+from reviewtui.session.kit import Kit
+
+_CODE_WIDTH: Final = 7
+_POINTS_WIDTH: Final = 8
+_BOX_WIDTH: Final = 14
+
+
+def paper_sheet_name(expert: str) -> str:
+    """The name of an expert's printable sheet."""
+    return _("paper-score-sheet-{code}").format(code=expert) + SUFFIX
+
+
+def paper_sheet(panel: Panel, sheet: Sheet, kit: Kit) -> bytes:
+    """The workbook to print for the expert of a kit; the same kit gives the same bytes."""
+    form = Form(panel.title, kit.made_at, identity_of(kit, PAPER_FORM).marks())
+    candidates = panel.assigned(kit.expert)
+    if panel.rule.granularity is Granularity.PRIMARIES:
+        for number, block in enumerate(blocks(candidates), 1):
+            name = _("Paper sheet") + (f" {number}" if number > 1 else "")
+            _matrix(form, name, panel, sheet, kit, block)
+    else:
+        for code in candidates:
+            _one_candidate(form, panel, sheet, kit, code)
+    return form.content()
+
+
+def _matrix(
+    form: Form, name: str, panel: Panel, sheet: Sheet, kit: Kit, block: Sequence[str]
+) -> None:
+    width = min(max((LANDSCAPE - 50) / len(block), 7.5), 14)
+    title = LANDSCAPE - _CODE_WIDTH - _POINTS_WIDTH - width * len(block)
+    page = form.page(
+        name, (_CODE_WIDTH, min(title, 44), _POINTS_WIDTH, *[width] * len(block)), landscape=True
+    )
+    row = _head(page, panel, sheet, kit)
+    names = [panel.candidate(code).name for code in block]
+    heads = [_(CODE), _(INDICATOR), _(POINTS), *block]
+    page.row(row, heads, [Look.HEAD] * len(heads))
+    page.row(row + 1, ["", "", "", *names], [Look.HEAD] * len(heads))
+    page.height(row + 1, max(lines(text, width) for text in names))
+    page.repeat(row, row + 1)
+    row += 2
+    for scored in rows_for(sheet, block):
+        shut = [shut_word(panel, sheet, kit.expert, code, scored) for code in block]
+        _boxes(page, row, scored, [_(word) for word in shut], least=2)
+        row += 1
+    said = " / ".join(_(word) for word in STANDINGS.values())
+    boxes = [_(STANDINGS_KNOWN) if panel.recusal(kit.expert, code) else "" for code in block]
+    looks = [Look.CODE, Look.TEXT, Look.CODE, *[Look.SHUT if box else Look.BOX for box in boxes]]
+    page.row(row, [_(WHOLE), said, "", *boxes], looks, least=2)
+    _foot(page, row + 1, kit)
+
+
+def _one_candidate(form: Form, panel: Panel, sheet: Sheet, kit: Kit, code: str) -> None:
+    title = PORTRAIT - _CODE_WIDTH - _POINTS_WIDTH - _BOX_WIDTH
+    page = form.page(_page_name(code), (_CODE_WIDTH, title, _POINTS_WIDTH, _BOX_WIDTH))
+    row = _head(page, panel, sheet, kit)
+    page.line(row, candidate_name(panel, code), Look.HEAD)
+    heads = [_(CODE), _(INDICATOR), _(POINTS), _("mark given")]
+    page.row(row + 1, heads, [Look.HEAD] * 4)
+    page.repeat(row, row + 1)
+    row += 2
+    subtotals = not why_no_subtotals(panel, sheet)
+    primary = ""
+    for scored in rows_for(sheet, [code]):
+        if scored.primary not in (primary, scored.code) and scored.primary in panel.table:
+            above = panel.table.row(scored.primary)
+            texts = [above.code, above.name(), _("subtotal") if subtotals else "", ""]
+            page.row(row, texts, [Look.GROUP, Look.GROUP, Look.GROUP, Look.GROUP])
+            row += 1
+        primary = scored.primary
+        word = shut_word(panel, sheet, kit.expert, code, scored)
+        _boxes(page, row, scored, [_(word) if word else ""])
+        row += 1
+    said = " / ".join(_(word) for word in STANDINGS.values())
+    known = _(STANDINGS_KNOWN) if panel.recusal(kit.expert, code) else ""
+    looks = [Look.CODE, Look.TEXT, Look.CODE, Look.SHUT if known else Look.BOX]
+    page.row(row, [_(WHOLE), said, "", known], looks)
+    page.row(row + 1, [_(COMMENT), "", "", ""], [Look.CODE, Look.BOX, Look.BOX, Look.BOX], least=3)
+    _foot(page, row + 2, kit)
+
+
+STANDINGS_KNOWN: Final = next(iter(STANDINGS.values()))
+"""The word for a recusal that was known before the meeting."""
+
+
+def _boxes(
+    page: Page, row: int, scored: ScoredRow, boxes: Sequence[str], *, least: int = 1
+) -> None:
+    texts = [scored.code, scored.name(), bounds(scored), *boxes]
+    looks = [Look.CODE, Look.TEXT, Look.CODE, *(Look.SHUT if box else Look.BOX for box in boxes)]
+    page.row(row, texts, looks, least=least)
+
+
+def _head(page: Page, panel: Panel, sheet: Sheet, kit: Kit) -> int:
+    """Title and instructions; the first free row."""
+    page.fit_width()
+    page.footer(code_line(kit))
+    page.line(1, panel.title, Look.TITLE)
+    page.line(2, _("Score sheet (paper)") + "    " + person_line(panel, kit), Look.NOTE)
+    page.line(3, rule_line(panel, sheet), Look.NOTE)
+    page.line(
+        4,
+        _(
+            "Write one mark into each box with a pen. A row you cannot judge: {unable}. Changes: "
+            "strike out, write beside it, and sign the change. Two people of the secretariat type "
+            "the sheet in; the paper is what counts if they differ."
+        ).format(unable=_(UNABLE)),
+        Look.NOTE,
+    )
+    return 6
+
+
+def _foot(page: Page, row: int, kit: Kit) -> None:
+    """Where the expert signs, and where the desk says who typed it."""
+    page.line(row, "", Look.NOTE)
+    page.line(
+        row + 1,
+        _("Expert {code}, signature:                              Date:").format(code=kit.expert),
+        Look.NOTE,
+        least=2,
+    )
+    page.line(
+        row + 2,
+        _("Typed in by:                    Checked by:                    Check code:"),
+        Look.NOTE,
+        least=2,
+    )
+    page.line(row + 3, code_line(kit), Look.NOTE)
+
+
+def _page_name(code: str) -> str:
+    """A sheet's name: short, and of characters a workbook takes; codes are such."""
+    return _("No. {code}").format(code=code)[:31]

@@ -1,0 +1,241 @@
+"""The Excel score sheet of one expert (评分表-07号.xlsx): filled in, handed in, read back.
+
+Rows are what is marked, columns the expert's candidates. Codes stand beside rows and above
+columns, so that the reader finds every mark again wherever people moved it.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from reviewtui.domain.numbers import mark_text
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import Scale
+from reviewtui.domain.sheet import ScoredRow, Sheet, reading_list
+from reviewtui.exchange.form_writer import LANDSCAPE, Form, Look, Page, Refusal, address, lines
+from reviewtui.exchange.score_sheet_form import (
+    CODE,
+    COMMENT,
+    EXCEL_FORM,
+    INDICATOR,
+    NO,
+    POINTS,
+    STANDINGS,
+    SUFFIX,
+    UNABLE,
+    WHOLE,
+    WHY,
+    YES,
+    blocks,
+    bounds,
+    code_line,
+    identity_of,
+    person_line,
+    rows_for,
+    rule_line,
+    shut_word,
+    takes,
+)
+from reviewtui.locales import _
+from reviewtui.session.kit import Kit
+
+_CODE_WIDTH: Final = 7
+_POINTS_WIDTH: Final = 8
+_LEAST_TITLE: Final = 22
+_MARKS_FROM: Final = 4
+"""The first column with marks."""
+_LONGEST_LIST: Final = 250
+"""Characters of a drop-down's list."""
+
+
+def score_sheet_name(expert: str) -> str:
+    """The name of an expert's sheet."""
+    return _("score-sheet-{code}").format(code=expert) + SUFFIX
+
+
+def score_sheet(panel: Panel, sheet: Sheet, kit: Kit) -> bytes:
+    """The workbook for the expert of a kit; the same kit gives the same bytes."""
+    form = Form(panel.title, kit.made_at, identity_of(kit, EXCEL_FORM).marks())
+    _Marks(panel, sheet, kit).write(form)
+    _guidance(form, panel, sheet, panel.assigned(kit.expert))
+    return form.content()
+
+
+class _Marks:
+    """The sheet with the marks."""
+
+    def __init__(self, panel: Panel, sheet: Sheet, kit: Kit) -> None:
+        self._panel, self._sheet, self._kit = panel, sheet, kit
+        self._blocks = blocks(panel.assigned(kit.expert))
+        self._rows = rows_for(sheet, panel.assigned(kit.expert))
+        self._across = max(len(block) for block in self._blocks) if self._blocks else 1
+
+    def write(self, form: Form) -> None:
+        width = min(max((LANDSCAPE - 45) / self._across, 7.5), 16)
+        title = max(LANDSCAPE - _CODE_WIDTH - _POINTS_WIDTH - width * self._across, _LEAST_TITLE)
+        widths = (_CODE_WIDTH, min(title, 46), _POINTS_WIDTH, *[width] * self._across)
+        page = form.page(_("Score sheet"), widths, landscape=True)
+        page.fit_width()
+        page.footer(code_line(self._kit))
+        row = self._head(page)
+        for number, block in enumerate(self._blocks):
+            if number:
+                page.new_page_after(row - 1)
+            elif len(self._blocks) == 1:
+                page.repeat(row, row + 1)
+                page.freeze(row + 2, _MARKS_FROM)
+            row = self._block(page, row, block, width)
+        page.line(row, _("Expert's signature:                         Date:"), Look.NOTE, least=2)
+
+    def _head(self, page: Page) -> int:
+        """Title and instructions; the first free row."""
+        panel = self._panel
+        page.line(1, panel.title, Look.TITLE)
+        page.line(2, person_line(panel, self._kit), Look.NOTE)
+        page.line(3, rule_line(panel, self._sheet), Look.NOTE)
+        page.line(4, _instructions(), Look.NOTE)
+        page.line(5, code_line(self._kit), Look.NOTE)
+        return 7
+
+    def _block(self, page: Page, row: int, block: Sequence[str], width: float) -> int:
+        """Some candidates side by side; the first free row after them."""
+        panel, blank = self._panel, [""] * 3
+        heads = [_(CODE), _(INDICATOR), _(POINTS), *block]
+        names = [*blank, *(panel.candidate(code).name for code in block)]
+        page.row(row, heads, [Look.HEAD] * len(heads))
+        page.row(row + 1, names, [Look.HEAD] * len(names))
+        page.height(row + 1, max(lines(name, width) for name in names))
+        row += 2
+        primary = ""
+        for scored in self._rows:
+            if scored.primary not in (primary, scored.code) and scored.primary in panel.table:
+                above = panel.table.row(scored.primary)
+                texts = ["", f"{above.code} {above.name()}", "", *[""] * len(block)]
+                page.row(row, texts, [Look.GROUP] * len(texts))
+                row += 1
+            primary = scored.primary
+            self._scored(page, row, scored, block)
+            row += 1
+        return self._whole(page, row, block) + 1
+
+    def _scored(self, page: Page, row: int, scored: ScoredRow, block: Sequence[str]) -> None:
+        shut = [
+            shut_word(self._panel, self._sheet, self._kit.expert, code, scored) for code in block
+        ]
+        texts = [scored.code, scored.name(), bounds(scored), *(_(word) for word in shut)]
+        looks = [Look.CODE, Look.TEXT, Look.CODE]
+        page.row(row, texts, [*looks, *(Look.SHUT if word else Look.MARK for word in shut)])
+        for first, last in _stretches([not word for word in shut]):
+            cells = (row, _MARKS_FROM + first), (row, _MARKS_FROM + last)
+            self._take_marks(page, *cells, scored)
+
+    def _take_marks(
+        self, page: Page, first: tuple[int, int], last: tuple[int, int], scored: ScoredRow
+    ) -> None:
+        levels = self._panel.rule.levels
+        sentence = _("{row}: {takes}").format(row=scored.code, takes=takes(scored, levels))
+        if scored.scale is Scale.YES_NO:
+            listed = [_(YES), _(NO), _(UNABLE)]
+        elif scored.scale is Scale.LEVELS:
+            listed = [*(level.name for level in levels), _(UNABLE)]
+        else:
+            page.takes(first, last, Refusal.RULE, _rule(address(*first), scored), sentence)
+            return
+        _take_one_of(page, first, last, listed, sentence)
+
+    def _whole(self, page: Page, row: int, block: Sequence[str]) -> int:
+        """The lines for the whole candidate below the marks; the first free row."""
+        panel, expert = self._panel, self._kit.expert
+        known = [panel.recusal(expert, code) for code in block]
+        said = [_(word) for word in STANDINGS.values()]
+        lines_below = (
+            (WHOLE, " / ".join(said), Look.MARK, 1),
+            (WHY, "", Look.WRITING, 2),
+            (COMMENT, "", Look.WRITING, 3),
+        )
+        for label, meaning, look, least in lines_below:
+            shut = [bool(recusal) and label != COMMENT for recusal in known]
+            texts = [_(label), meaning, ""]
+            texts += [said[0] if gone and label == WHOLE else "" for gone in shut]
+            looks = [Look.CODE, Look.TEXT, Look.CODE]
+            looks += [Look.SHUT if gone else look for gone in shut]
+            page.row(row, texts, looks, least=least)
+            if label == WHOLE:
+                sentence = _("{states}, or empty; for a single row write {unable} there").format(
+                    states=meaning, unable=_(UNABLE)
+                )
+                for first, last in _stretches([not gone for gone in shut]):
+                    cells = (row, _MARKS_FROM + first), (row, _MARKS_FROM + last)
+                    _take_one_of(page, *cells, said, sentence)
+            row += 1
+        return row
+
+
+def _instructions() -> str:
+    return _(
+        "Fill in the light cells only, save, and give the file back on the stick. A row you cannot "
+        "judge: {unable} (with a reason after a colon if you like). A whole candidate: choose "
+        "{recused} or {declined} in the line “{whole}” below. 0 is a mark; an empty cell is not "
+        "scored. Hand in either this sheet or the form of the program, not both. The secretariat "
+        "enters the sheet on your behalf."
+    ).format(
+        unable=_(UNABLE),
+        recused=_("recused"),
+        declined=_("declined"),
+        whole=_(WHOLE),
+    )
+
+
+def _guidance(form: Form, panel: Panel, sheet: Sheet, candidates: Sequence[str]) -> None:
+    """A second sheet to read: what each row is about."""
+    page = form.page(_("What to look at"), (_CODE_WIDTH, 34, 85), landscape=True)
+    page.fit_width()
+    page.row(1, [_(CODE), _(INDICATOR), _("What to look at")], [Look.HEAD] * 3)
+    looks = (Look.CODE, Look.TEXT, Look.TEXT)
+    for at, scored in enumerate(rows_for(sheet, candidates), 2):
+        page.row(at, [f"{scored.code} ", scored.name(), _about(panel, sheet, scored)], looks)
+    page.freeze(2, 1)
+    page.repeat(1, 1)
+
+
+def _about(panel: Panel, sheet: Sheet, scored: ScoredRow) -> str:
+    if scored.code not in panel.table:
+        return ""
+    own = panel.table.row(scored.code).guidance
+    first = next(iter(sheet.candidates), "")
+    below = reading_list(panel.table, sheet, first, scored.code) if first else []
+    return "\n".join(filter(None, [own, *(f"{code} {title}" for code, title in below)]))
+
+
+def _rule(cell: str, row: ScoredRow) -> str:
+    """A spreadsheet's test of one mark, in whole hundredths; the sheet sees no half of one."""
+    word = _(UNABLE).replace('"', '""')
+    low, top = mark_text(row.low), mark_text(row.top)
+    return (
+        f"OR(AND(ISNUMBER({cell}),{cell}>={low},{cell}<={top},"
+        f"MOD(ROUND({cell}*100,0),{row.step})=0,ROUND({cell}*100,6)=ROUND({cell}*100,0)),"
+        f'LEFT({cell},{len(word)})="{word}")'
+    )
+
+
+def _take_one_of(
+    page: Page,
+    first: tuple[int, int],
+    last: tuple[int, int],
+    listed: Sequence[str],
+    sentence: str,
+) -> None:
+    """A drop-down; none where a list cannot be written as one."""
+    joined = ",".join(listed)
+    if len(joined) <= _LONGEST_LIST and not any("," in one or '"' in one for one in listed):
+        page.takes(first, last, Refusal.LIST, f'"{joined}"', sentence)
+
+
+def _stretches(open_ones: Sequence[bool]) -> list[tuple[int, int]]:
+    """The runs of true values, by first and last position."""
+    found: list[tuple[int, int]] = []
+    for at, is_open in enumerate(open_ones):
+        if is_open and found and found[-1][1] == at - 1:
+            found[-1] = found[-1][0], at
+        elif is_open:
+            found.append((at, at))
+    return found

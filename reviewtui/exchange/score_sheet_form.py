@@ -1,0 +1,159 @@
+"""What the score sheets for Excel and for paper have in common: names, words, blocks."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from reviewtui.domain.naming import expert_name, round_name
+from reviewtui.domain.numbers import mark_text
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.sheet import Place, ScoredRow, Sheet
+from reviewtui.domain.states import CandidateState
+from reviewtui.domain.typed_mark import levels_text
+from reviewtui.locales import N_, _, in_every_language
+from reviewtui.session.kit import Kit
+
+EXCEL_FORM: Final = "reviewtui-score-sheet/1"
+PAPER_FORM: Final = "reviewtui-paper-sheet/1"
+SUFFIX: Final = ".xlsx"
+
+NAMES: Final = ("form", "session", "sheet", "expert", "round", "kit")
+"""Of the constants that are hidden in the workbook, each with `reviewtui_` before it."""
+_PREFIX: Final = "reviewtui_"
+
+CODE: Final = N_("code")
+INDICATOR: Final = N_("indicator")
+POINTS: Final = N_("marks from 0 to")
+WHOLE: Final = N_("whole candidate")
+WHY: Final = N_("reason for it")
+COMMENT: Final = N_("comment")
+SETTLED: Final = N_("settled by the desk")
+NOT_APPLICABLE: Final = N_("not applicable")
+UNABLE: Final = N_("unable")
+YES: Final = N_("yes")
+NO: Final = N_("no")
+
+STANDINGS: Final = {
+    CandidateState.RECUSED: N_("recused"),
+    CandidateState.DECLINED: N_("declined"),
+}
+MOST_IN_A_BLOCK: Final = 12
+"""Candidates side by side on an A4 page."""
+
+
+class Identity(NamedTuple):
+    """What a sheet says of itself without being seen: strings, as they stand there."""
+
+    form: str
+    session: str
+    sheet: str
+    expert: str
+    round: str
+    kit: str
+
+    def marks(self) -> dict[str, str]:
+        """As hidden names of a workbook."""
+        return {f"{_PREFIX}{name}": text for name, text in self._asdict().items()}
+
+
+def identity_of(kit: Kit, form: str) -> Identity:
+    """The identity of a sheet that goes with a kit."""
+    return Identity(form, kit.session, kit.sheet, kit.expert, str(kit.round), kit.id)
+
+
+def identity_in(marks: "dict[str, str]") -> Identity | None:
+    """What the hidden names of a workbook say; None if it is no sheet of ours."""
+    found = [marks.get(f"{_PREFIX}{name}", "") for name in NAMES]
+    return Identity(*found) if found[0] else None
+
+
+def words(message: str) -> frozenset[str]:
+    """A word of the form as it may stand there, in each of our languages."""
+    return frozenset(text.casefold() for text in in_every_language(message))
+
+
+def says(text: str, message: str) -> bool:
+    """Whether a cell says a word of the form, in whatever language."""
+    return "".join(text.split()).casefold() in {"".join(word.split()) for word in words(message)}
+
+
+def blocks(candidates: Sequence[str]) -> list[tuple[str, ...]]:
+    """Candidates side by side, in blocks of about the same size."""
+    count = -(-len(candidates) // MOST_IN_A_BLOCK) or 1
+    size = -(-len(candidates) // count) or 1
+    return [tuple(candidates[at : at + size]) for at in range(0, len(candidates), size)]
+
+
+def rows_for(sheet: Sheet, candidates: Sequence[str]) -> list[ScoredRow]:
+    """The rows that at least one of the candidates has."""
+    return [
+        row
+        for at, row in enumerate(sheet.rows)
+        if any(sheet.candidates[code].places[at] is not Place.NOT_APPLICABLE for code in candidates)
+        or not row.added
+    ]
+
+
+def shut_word(panel: Panel, sheet: Sheet, expert: str, candidate: str, row: ScoredRow) -> str:
+    """What stands in a cell that takes no mark; "" if it takes one."""
+    if panel.recusal(expert, candidate):
+        return STANDINGS[CandidateState.RECUSED]
+    place = sheet.candidates[candidate].places[sheet.index[row.code]]
+    if place is Place.JUDGED:
+        return ""
+    return SETTLED if place is Place.SETTLED else NOT_APPLICABLE
+
+
+def bounds(row: ScoredRow) -> str:
+    """The marks a row takes, short enough for a narrow column."""
+    if row.scale is Scale.YES_NO:
+        return f"{_(YES)}/{_(NO)}"
+    if row.scale is Scale.LEVELS:
+        return _("a level")
+    top = mark_text(row.top) + ("%" if row.scale is Scale.PERCENT else "")
+    return top if row.low == 0 else f"{mark_text(row.low)}~{top}"
+
+
+def takes(row: ScoredRow, levels: Sequence[Level]) -> str:
+    """What a cell of a row takes, as a sentence."""
+    unable = _(UNABLE)
+    if row.scale is Scale.YES_NO:
+        return _("{yes} or {no}; or {unable}").format(yes=_(YES), no=_(NO), unable=unable)
+    if row.scale is Scale.LEVELS:
+        return _("One of: {levels}; or {unable}").format(levels=levels_text(levels), unable=unable)
+    return _("{low} to {top} in steps of {step}; or {unable}").format(
+        low=mark_text(row.low), top=mark_text(row.top), step=mark_text(row.step), unable=unable
+    )
+
+
+def rule_line(panel: Panel, sheet: Sheet) -> str:
+    """How marks are given, in words."""
+    if len({row.step for row in sheet.rows}) == 1 and all(
+        row.scale in (Scale.POINTS, Scale.PERCENT) for row in sheet.rows
+    ):
+        how = _("Marks in steps of {step}, from 0 to the number in the column “{points}”.")
+        if any(row.low for row in sheet.rows):
+            how = _("Marks in steps of {step}, within the numbers in the column “{points}”.")
+        return how.format(step=mark_text(sheet.rows[0].step), points=_(POINTS))
+    if panel.rule.levels:
+        return _("Levels: {levels}.").format(levels=levels_text(panel.rule.levels))
+    return _("What each cell takes is said beside it.")
+
+
+def person_line(panel: Panel, kit: Kit) -> str:
+    """Who fills it in, and for which round."""
+    expert = panel.expert(kit.expert)
+    unit = f"（{expert.unit}）" if expert.unit else ""
+    return f"{expert_name(kit.expert)}  {expert.name}{unit}    {round_name(kit.round)}"
+
+
+def code_line(kit: Kit) -> str:
+    """The short code of a sheet, printed so that a paper can be told from another."""
+    return _("Sheet {session}-{sheet}-{kit}").format(
+        session=kit.session[:8], sheet=kit.sheet[:8], kit=kit.id[:8]
+    )
+
+
+def short_code(session: str, sheet: str) -> str:
+    """What is printed on a paper sheet: which meeting, and which rows and candidates."""
+    return f"{session[:8]}-{sheet[:8]}"

@@ -1,0 +1,341 @@
+"""Reading a filled score sheet back: every fault with its cell, nothing taken until clean.
+
+The workbook comes through the gate; here its marks become one expert's ballot of channel
+Excel. Nothing is guessed: what a comma or a date most likely meant stands in the finding.
+The same sheet always gives the same ballot, so that reading it twice changes nothing.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from reviewtui.domain.ballot import Ballot, Channel
+from reviewtui.domain.findings import Finding, Refused, refuse_if
+from reviewtui.domain.naming import expert_name
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import Scale
+from reviewtui.domain.sheet import Place, Sheet
+from reviewtui.domain.states import CandidateState, Why
+from reviewtui.exchange.marks_reader import Line, LineReader, Taken
+from reviewtui.exchange.score_sheet_form import (
+    COMMENT,
+    EXCEL_FORM,
+    NO,
+    NOT_APPLICABLE,
+    PAPER_FORM,
+    SETTLED,
+    STANDINGS,
+    UNABLE,
+    WHOLE,
+    WHY,
+    YES,
+    Identity,
+    identity_in,
+    says,
+)
+from reviewtui.exchange.score_sheet_grid import Grid, Spot, find_cells
+from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, receive_workbook, received
+from reviewtui.locales import _
+from reviewtui.session.session import Session
+from reviewtui.session.typed_in import kit_revoked
+
+_REASON_AFTER: Final = re.compile(r"[:：,，;；(（]")
+_CLOSING: Final = ")）"
+_LARGEST_LIST: Final = 1024 * 1024
+"""Bytes of the part of a workbook that names its sheets and constants."""
+
+
+class ScoreSheet(NamedTuple):
+    """One expert's sheet as it was read.
+
+    Attributes:
+        ballot: Unsigned; of version 1 and replacing nothing.
+        warnings: What is worth a look: hidden lines, formulas, empty cells.
+        blank: Whether nothing at all was filled in.
+    """
+
+    ballot: Ballot
+    warnings: tuple[Finding, ...]
+    blank: bool
+
+
+def read_score_sheet(path: Path, session: Session) -> ScoreSheet:
+    """The ballot in a filled Excel sheet.
+
+    Raises:
+        Refused: With every finding and its cell; nothing is taken then.
+    """
+    return score_sheet_in(receive_workbook(path), session)
+
+
+def read_score_sheet_bytes(content: bytes, name: str, session: Session) -> ScoreSheet:
+    """The same of a file's bytes; `name` is what findings call it."""
+    return score_sheet_in(received(content, name), session)
+
+
+def is_form(content: bytes) -> bool:
+    """Whether a file is one of our Excel score sheets; nothing of it is parsed."""
+    try:
+        with (
+            zipfile.ZipFile(BytesIO(content)) as archive,
+            archive.open("xl/workbook.xml") as part,
+        ):
+            said = part.read(_LARGEST_LIST)
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+        return False
+    return EXCEL_FORM.encode() in said
+
+
+def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:
+    """The ballot in a workbook that passed the gate.
+
+    Raises:
+        Refused: As `read_score_sheet`.
+    """
+    identity = _require_ours(book, session)
+    panel, sheet = session.panel, session.sheet
+    grid = find_cells(book, panel, sheet, identity.expert)
+    reading = _Reading(grid, panel, sheet, identity.expert)
+    taken = reading.read()
+    refuse_if(grid.findings)
+    ballot = Ballot(
+        session=session.id,
+        expert=identity.expert,
+        sheet=sheet.hash,
+        round=int(identity.round),
+        channel=Channel.EXCEL,
+        kit=identity.kit,
+        cells=taken.cells,
+        standings=taken.standings,
+        comments=taken.comments,
+    )
+    warnings = [*book.warnings, *grid.findings]
+    empty = sum(not cell.done for cells in ballot.cells.values() for cell in cells.values())
+    if empty and reading.said:
+        sentence = _("{count} cells are empty; they count as not scored")
+        warnings.append(Finding(book.name, sentence.format(count=empty), warning=True))
+    return ScoreSheet(ballot, tuple(warnings), not reading.said)
+
+
+def _require_ours(book: ReceivedBook, session: Session) -> Identity:
+    """What the sheet says of itself, if it belongs to this meeting and an expert of it."""
+    identity = identity_in(dict(book.marks))
+    if identity is None or identity.form != EXCEL_FORM:
+        raise Refused(Finding(book.name, _no_form(identity)))
+    if identity.session != session.id:
+        sentence = _("belongs to another meeting; hand it to the secretary of that meeting")
+        raise Refused(Finding(book.name, sentence))
+    found = []
+    if identity.sheet != session.sheet.hash:
+        found.append(
+            _("was issued for other rows or candidates than this session has; issue it again")
+        )
+    if identity.expert not in {expert.code for expert in session.panel.experts}:
+        sentence = _("names expert {code}, who is not on the panel")
+        found.append(sentence.format(code=identity.expert[:20]))
+    else:
+        why = kit_revoked(session, identity.kit, identity.expert)
+        if why is Why.REVOKED:
+            found.append(
+                _(
+                    "belongs to a kit that was revoked; let {expert} fill in the sheet beside "
+                    "the new kit"
+                ).format(expert=expert_name(identity.expert))
+            )
+        elif why is not None:
+            found.append(
+                _("its kit is not that of {expert}; its hidden id was changed").format(
+                    expert=expert_name(identity.expert)
+                )
+            )
+    if not identity.round.isdecimal() or not 1 <= int(identity.round) <= 99:
+        found.append(_("its hidden id was changed; take a fresh copy of the sheet"))
+    refuse_if(Finding(book.name, sentence) for sentence in found)
+    return identity
+
+
+def _no_form(identity: Identity | None) -> str:
+    if identity is None:
+        return _(
+            "is not a score sheet of this program, or was copied into a new workbook and lost its "
+            "hidden id; fill in the file that was issued with the kit"
+        )
+    if identity.form == PAPER_FORM:
+        return _(
+            "is the sheet to be printed; type it in from the signed paper, or fill in the Excel "
+            "sheet beside it"
+        )
+    return _("is a score sheet of another version of the program; issue it again")
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What is said of one whole candidate, and where."""
+
+    state: CandidateState
+    spot: Spot
+
+
+class _Reading:
+    """From cells to what the expert said."""
+
+    def __init__(self, grid: Grid, panel: Panel, sheet: Sheet, expert: str) -> None:
+        self._grid, self._panel, self._sheet, self._expert = grid, panel, sheet, expert
+        self._addresses: list[str] = []
+        self._lines = LineReader(panel, sheet, self._find)
+        self.said = 0
+        """Cells in which the expert wrote something."""
+
+    def read(self) -> Taken:
+        """Everything he said; valid only if nothing was found that refuses the sheet."""
+        for candidate in self._panel.assigned(self._expert):
+            self._candidate(candidate)
+        taken = list(self._lines.taken())
+        return taken[0] if taken else self._nothing()
+
+    def _nothing(self) -> Taken:
+        """A sheet on which nothing was filled in."""
+        reader = LineReader(self._panel, self._sheet, self._find)
+        for candidate in self._panel.assigned(self._expert)[:1]:
+            row = self._sheet.rows[0].code
+            reader.read(Line(0, self._expert, candidate, row, "", "", ""))
+        taken = list(reader.taken())
+        return taken[0] if taken else Taken(self._expert, {}, {}, {})
+
+    def _candidate(self, candidate: str) -> None:
+        recusal = self._panel.recusal(self._expert, candidate)
+        if recusal is not None and recusal.late:
+            self._grid.find("", _recused_since(candidate), warning=True)
+            return
+        standing = self._standing(candidate)
+        marks = [self._mark(candidate, code) for code in self._sheet.index]
+        marked = [address for address in marks if address]
+        if standing is not None and marked:
+            sentence = _("says {state}, and yet there is a mark in {address}; empty one of the two")
+            self._grid.find(
+                standing.spot.address,
+                sentence.format(state=_(STANDINGS[standing.state]), address=marked[0]),
+            )
+        elif standing is not None:
+            reason = self._text(candidate, WHY)
+            self._tell(standing.spot, candidate, "", "", standing.state.value, reason)
+        elif (spot := self._grid.of(candidate, WHY)) and spot.cell.text:
+            sentence = _("a reason stands here, but the line “{whole}” above it is empty")
+            self._grid.find(spot.address, sentence.format(whole=_(WHOLE)))
+        spot = self._grid.of(candidate, COMMENT)
+        if spot is not None and self._readable(spot) and spot.cell.text:
+            self.said += 1
+            self._tell(spot, candidate, "", "", "", spot.cell.text)
+
+    def _standing(self, candidate: str) -> _Standing | None:
+        spot = self._grid.of(candidate, WHOLE)
+        if spot is None or not self._readable(spot) or not spot.cell.text:
+            return None
+        for state, word in STANDINGS.items():
+            if says(spot.cell.text, word):
+                known = self._panel.recusal(self._expert, candidate)
+                if known and state is CandidateState.RECUSED:
+                    return None
+                self.said += 1
+                return _Standing(state, spot)
+        sentence = _("“{text}” is no state; choose {known}, or leave it empty")
+        known_words = " / ".join(_(word) for word in STANDINGS.values())
+        self._grid.find(spot.address, sentence.format(text=spot.cell.text[:40], known=known_words))
+        return None
+
+    def _mark(self, candidate: str, code: str) -> str:
+        """Read one cell; its address if the expert said something there."""
+        spot = self._grid.of(candidate, code)
+        if spot is None or not self._readable(spot) or not spot.cell.text:
+            return ""
+        text = spot.cell.text
+        if self._is_shut(candidate, code, text):
+            return ""
+        self.said += 1
+        word, reason = _word_and_reason(text)
+        if says(word, UNABLE):
+            self._tell(spot, candidate, code, "", "unable", reason)
+        elif any(says(word, known) for known in STANDINGS.values()):
+            sentence = _("“{text}” is said of a whole candidate: choose it in the line “{whole}”")
+            self._grid.find(spot.address, sentence.format(text=word, whole=_(WHOLE)))
+        elif says(text, NOT_APPLICABLE):
+            self._tell(spot, candidate, code, "", "not_applicable", "")
+        elif spot.cell.day is not None:
+            self._grid.find(spot.address, _a_date(spot.cell))
+        elif spot.cell.number and text.endswith("%"):
+            sentence = _("is the percentage {text}; write the mark itself as a plain number")
+            self._grid.find(spot.address, sentence.format(text=text))
+        else:
+            self._number(spot, candidate, code, text)
+        return spot.address
+
+    def _number(self, spot: Spot, candidate: str, code: str, text: str) -> None:
+        if self._sheet.row(code).scale is Scale.YES_NO:
+            text = "yes" if says(text, YES) else "no" if says(text, NO) else text
+        before = len(self._grid.findings)
+        self._tell(spot, candidate, code, text, "", "")
+        wrong = len(self._grid.findings) > before
+        if wrong and not any(character.isnumeric() for character in text):
+            finding = self._grid.findings.pop()
+            hint = _("; a row that cannot be judged takes the word {unable}")
+            told = finding.sentence + hint.format(unable=_(UNABLE))
+            self._grid.findings.append(finding._replace(sentence=told))
+        elif not wrong and spot.cell.computed:
+            sentence = _("is a formula; its stored result is taken")
+            self._grid.find(spot.address, sentence, warning=True)
+
+    def _is_shut(self, candidate: str, code: str, text: str) -> bool:
+        """Whether a cell that takes no mark still says what we wrote into it."""
+        if self._panel.recusal(self._expert, candidate):
+            return says(text, STANDINGS[CandidateState.RECUSED])
+        place = self._sheet.candidates[candidate].places[self._sheet.index[code]]
+        word = {Place.SETTLED: SETTLED, Place.NOT_APPLICABLE: NOT_APPLICABLE}.get(place)
+        return word is not None and says(text, word)
+
+    def _readable(self, spot: Spot) -> bool:
+        if spot.cell.fault:
+            self.said += 1
+            self._grid.find(spot.address, spot.cell.fault)
+        return not spot.cell.fault
+
+    def _text(self, candidate: str, label: str) -> str:
+        spot = self._grid.of(candidate, label)
+        return spot.cell.text if spot is not None and self._readable(spot) else ""
+
+    def _tell(
+        self, spot: Spot, candidate: str, row: str, mark: str, state: str, comment: str
+    ) -> None:
+        """Hand one cell to the reader of marks; what it finds is found at this cell."""
+        self._addresses.append(spot.address)
+        number = len(self._addresses)
+        self._lines.read(Line(number, self._expert, candidate, row, mark, state, comment))
+
+    def _find(self, number: int, sentence: str) -> None:
+        address = self._addresses[number - 1] if number else ""
+        self._grid.find(address, sentence)
+
+
+def _word_and_reason(text: str) -> tuple[str, str]:
+    """A word, and what stands after a colon or in brackets behind it."""
+    parts = _REASON_AFTER.split(text, maxsplit=1)
+    if len(parts) == 1:
+        return text, ""
+    return parts[0].strip(), parts[1].strip().rstrip(_CLOSING).strip()
+
+
+def _recused_since(candidate: str) -> str:
+    sentence = _("the expert was recused from candidate {code} since; what stands there is left")
+    return sentence.format(code=candidate)
+
+
+def _a_date(cell: Cell) -> str:
+    """What a spreadsheet that took a mark for a date most likely hides."""
+    assert cell.day is not None  # asked before
+    meant = decimal_text(Fraction(f"{cell.day.month}.{cell.day.day}"))
+    sentence = _("was turned into a date, {day}; if {meant} is meant, write {meant} as text")
+    return sentence.format(day=cell.day.isoformat(), meant=meant)

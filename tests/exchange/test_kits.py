@@ -1,0 +1,172 @@
+"""From the desk to an expert's machine and back onto the stick."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reviewtui.domain.findings import Refused
+from reviewtui.exchange.issue import issue
+from reviewtui.exchange.kits import (
+    Forked,
+    Take,
+    hand_over,
+    mirror_of,
+    opened_kit,
+    read_kit_file,
+    wipe,
+)
+from reviewtui.session.create import create_session
+from reviewtui.session.envelope import read_envelope
+from reviewtui.session.mirror import Reach
+from reviewtui.session.session import Session
+from tests.session.conftest import fill, mark, small_meeting
+
+MARK = re.compile(rb"[:,\[]650[,\]}]")
+"""A mark of 6.5 as JSON has it; “650” alone may stand in a hash."""
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    """The kit of expert 01, in his folder, which stands for his stick."""
+    desk = tmp_path / "desk.review"
+    create_session(desk, small_meeting().panel()[0])
+    with Session.open(desk) as session:
+        issued = issue(session, tmp_path / "kits")
+    assert [item.expert.code for item in issued] == ["01", "02", "03"]
+    return issued[0].kit
+
+
+def test_an_experts_folder_has_one_kit_and_one_thing_to_click_per_system(kit: Path) -> None:
+    suffixes = sorted(path.suffix for path in kit.parent.iterdir())
+    assert suffixes == [".bat", ".command", ".kit", ".sh", ".txt", ".xlsx", ".xlsx"]
+    (start,) = kit.parent.glob("*.sh")
+    assert start.stat().st_mode & 0o111
+
+
+def test_issuing_again_leaves_the_same_kits(kit: Path, tmp_path: Path) -> None:
+    before = kit.read_bytes()
+    with Session.open(tmp_path / "desk.review") as session:
+        again = issue(session, tmp_path / "kits")
+        assert not any(item.new for item in again)
+        assert kit.read_bytes() == before
+        (anew,) = issue(session, tmp_path / "kits", ["01"], anew=True)
+    assert anew.new
+    assert kit.read_bytes() != before
+
+
+def test_what_lies_where_a_kit_should_be_is_not_replaced(kit: Path, tmp_path: Path) -> None:
+    kit.write_bytes(b"something else")
+    with (
+        Session.open(tmp_path / "desk.review") as session,
+        pytest.raises(Refused, match="another kit lies there"),
+    ):
+        issue(session, tmp_path / "kits")
+    assert kit.read_bytes() == b"something else"
+
+
+def test_the_base_of_the_meeting_holds_keys_and_no_code(kit: Path, tmp_path: Path) -> None:
+    base = next((tmp_path / "kits").glob("*.review"))
+    with Session.open(tmp_path / "desk.review") as desk, Session.open(base) as session:
+        assert session.id == desk.id
+        for table in ("signing_key", "amendment"):
+            query = f"SELECT * FROM {table}"
+            assert session.meeting.file.read(query) == desk.meeting.file.read(query)
+        own = session.meeting.file.read("SELECT public, digits FROM opening_code")
+        assert own == [(*desk.meeting.file.read("SELECT public FROM opening_code")[0], "")]
+        assert session.check() == []
+    assert kit.exists()
+
+
+def test_a_wiped_disk_and_another_machine_go_on_at_the_same_cell(kit: Path, tmp_path: Path) -> None:
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        scoring = work.session.scoring("01")
+        scoring.commit([mark("1", "1.1", 8)], ("1", "1.2")).result()
+        assert work.mirror.reach is Reach.BOTH
+    shutil.rmtree(tmp_path / "a")
+    with opened_kit(kit, folder=tmp_path / "b") as work:
+        scoring = work.session.scoring("01")
+        assert scoring.cell("1", "1.1").mark == 800
+        assert scoring.place == ("1", "1.2")
+
+
+def test_the_ballot_is_on_the_stick_with_its_code_in_its_name(kit: Path, tmp_path: Path) -> None:
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        scoring = work.session.scoring("01")
+        fill(scoring, 6.5)
+        sealed = scoring.seal().result()
+        path = hand_over(work, sealed)
+        assert hand_over(work, sealed) == path
+    envelope = read_envelope(path.read_bytes())
+    assert envelope.header.content_id == sealed.content_id
+    assert envelope.header.kit == envelope.signer == read_kit_file(kit).id
+    assert sealed.check_code.replace(" ", "") in path.name
+    assert not MARK.search(path.read_bytes() + mirror_of(kit).read_bytes())
+
+
+def test_a_pulled_stick_leaves_the_ballot_safe_here(kit: Path, tmp_path: Path) -> None:
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        fill(work.session.scoring("01"), 6.5)
+        kit.rename(kit.with_suffix(".pulled"))
+        sealed = work.session.scoring("01").seal().result()
+        with pytest.raises(Refused, match="safe on this machine"):
+            hand_over(work, sealed)
+        kit.with_suffix(".pulled").rename(kit)
+        assert hand_over(work, sealed).exists()
+
+
+def fork(kit: Path, tmp_path: Path) -> None:
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        work.session.scoring("01").commit([mark("1", "1.1", 8)]).result()
+    stick = mirror_of(kit).read_bytes()
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        work.session.scoring("01").commit([mark("1", "1.2", 1)]).result()
+    mirror_of(kit).write_bytes(stick)  # the stick was in the other machine meanwhile
+    with opened_kit(kit, folder=tmp_path / "b") as work:
+        work.session.scoring("01").commit([mark("1", "1.2", 2)]).result()
+
+
+@pytest.mark.parametrize(("take", "expected"), [(Take.HERE, 100), (Take.STICK, 200)])
+def test_who_went_two_ways_chooses_and_loses_nothing(
+    kit: Path, tmp_path: Path, take: Take, expected: int
+) -> None:
+    fork(kit, tmp_path)
+    with pytest.raises(Forked) as asked, opened_kit(kit, folder=tmp_path / "a"):
+        pass
+    assert (asked.value.fork.here.entries, asked.value.fork.stick.entries) == (3, 3)
+    with opened_kit(kit, folder=tmp_path / "a", take=take) as work:
+        assert work.session.scoring("01").cell("1", "1.2").mark == expected
+        assert work.mirror.reach is Reach.BOTH
+        assert work.session.check() == []
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        assert work.session.scoring("01").cell("1", "1.2").mark == expected
+    kept = [*(tmp_path / "a").glob("*aside*"), *kit.parent.glob("*aside*")]
+    assert len(kept) == 1
+
+
+def test_the_copy_on_a_machine_is_wiped_only_when_the_ballot_is_on_the_stick(
+    kit: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "a"
+    with opened_kit(kit, folder=folder) as work:
+        scoring = work.session.scoring("01")
+        fill(scoring, 6.5)
+    with pytest.raises(Refused, match="not been submitted"):
+        wipe(kit, folder)
+    with opened_kit(kit, folder=folder) as work:
+        sealed = work.session.scoring("01").seal().result()
+    with pytest.raises(Refused, match="not beside the kit"):
+        wipe(kit, folder)
+    with opened_kit(kit, folder=folder) as work:
+        hand_over(work, sealed)
+    assert wipe(kit, folder)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"reviewtui-kit/1\n{}\nx\n", b"PK\x03\x04" * 100])
+def test_what_is_no_kit_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "07.kit"
+    path.write_bytes(content)
+    with pytest.raises(Refused, match="not a usable kit"):
+        read_kit_file(path)

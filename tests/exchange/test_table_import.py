@@ -1,0 +1,280 @@
+"""Tables out of documents: Word, workbooks, CSV, pasted text; nothing is changed in silence."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from reviewtui.domain.findings import Refused
+from reviewtui.exchange.check import check_file
+from reviewtui.exchange.documents import load_set
+from reviewtui.exchange.table_import import (
+    Recognised,
+    id_from,
+    preview,
+    recognise,
+    set_document,
+    set_text,
+)
+from reviewtui.exchange.table_numbers import Numbered, Style, split_line, split_number
+from tests.exchange.workbooks import (
+    saved,
+    with_part,
+    word_document,
+    word_paragraph,
+    word_table,
+    write,
+)
+from tests.meeting import ROOT, built_in
+
+PASTED = """— 3 —
+
+示例市平台评价指标体系
+
+一级指标 二级指标
+1.目标定位
+1.1 国内一流水平的重大技术
+创新平台
+１．２ 世界一流水平的平台
+— 4 —
+一级指标　二级指标
+2.人才团队 2.1 引进顶尖人才
+2.2 专职人员不少于
+2.5亿元投入的单位
+注：可以调整，
+并写入责任书。
+附件2
+1.不是指标
+"""
+GRID: list[list[str | None]] = [
+    ["序号", "一级指标", "二级指标", "分值", "评价要点"],
+    ["1", "一、目标定位", "定位清晰", "10", "看方案"],
+    ["2", None, "目标\n可检验", "5", "看指标"],
+    ["3", "二、人才团队", "引进人才", "15", ""],
+    ["序号", "一级指标", "二级指标", "分值", "评价要点"],
+    ["4", None, "培养人才", "20", ""],
+    ["", "合计", "", "50", ""],
+    ["注：分值另定", "", "", "", ""],
+]
+ROWS = [
+    ("1", "", "目标定位"),
+    ("1.1", "1", "定位清晰"),
+    ("1.2", "1", "目标可检验"),
+    ("2", "", "人才团队"),
+    ("2.1", "2", "引进人才"),
+    ("2.2", "2", "培养人才"),
+]
+
+
+def rows(table: Recognised) -> list[tuple[str, str, str]]:
+    return [(row.code, row.parent, row.title) for row in table.rows]
+
+
+def text(folder: Path, content: str, name: str = "a.txt", encoding: str = "utf-8") -> Recognised:
+    return recognise(write(folder / name, content.encode(encoding)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_pasted_text_becomes_a_tree(tmp_path: Path, encoding: str) -> None:
+    table = text(tmp_path, PASTED, encoding=encoding)
+    assert rows(table) == [
+        ("1", "", "目标定位"),
+        ("1.1", "1", "国内一流水平的重大技术创新平台"),
+        ("1.2", "1", "世界一流水平的平台"),
+        ("2", "", "人才团队"),
+        ("2.1", "2", "引进顶尖人才"),
+        ("2.2", "2", "专职人员不少于2.5亿元投入的单位"),
+    ]
+    assert table.title == "示例市平台评价指标体系"
+    assert table.note == "注：可以调整，并写入责任书。"
+    assert len(table.joined) == 2
+    assert table.dropped == (
+        "line 10: page mark “— 4 —”",
+        "line 11: heading “一级指标　二级指标”",
+        "line 17: the next annex begins: “附件2”",
+    )
+    assert table.doubts == ()
+
+
+def test_the_preview_says_what_was_recognised_joined_and_left_out(tmp_path: Path) -> None:
+    lines = list(preview(text(tmp_path, PASTED)))
+    assert lines[0] == "示例市平台评价指标体系"
+    assert "  1.1  国内一流水平的重大技术创新平台" in lines
+    assert "2 primary indicators, 4 rows to be judged" in lines
+    assert "Put together: 2" in lines
+    assert "Left out: 3" in lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ("一、甲\n（一）乙\n1.丙\n2.丁\n（二）戊\n二、己", "1 1.1 1.1.1 1.1.2 1.2 2"),
+        ("一、甲\n1、乙\n2、丙\n二、丁\n1、戊", "1 1.1 1.2 2 2.1"),
+        ("（一）甲\n（1）乙\n（2）丙", "1 1.1 1.2"),
+        ("1.甲\n①乙\n②丙\n2.丁", "1 1.1 1.2 2"),
+        ("一、甲\n1.1 乙\n1.2 丙\n二、丁\n2.1 戊", "1 1.1 1.2 2 2.1"),
+        ("十一、甲\n1.乙", "11 11.1"),
+        ("1 . 甲", ""),
+    ],
+)
+def test_every_style_of_numbering_gives_its_level(tmp_path: Path, lines: str, codes: str) -> None:
+    if not codes:
+        with pytest.raises(Refused, match="no indicators were recognised"):
+            text(tmp_path, lines)
+        return
+    assert [row.code for row in text(tmp_path, lines).rows] == codes.split()
+
+
+def test_numbers_are_split_from_titles_and_figures_are_left_alone() -> None:
+    assert split_number("１０．７打造公共平台") == Numbered(Style.DECIMAL, "10.7", "打造公共平台")
+    assert split_number("2.5亿元投入") is None
+    assert split_number("90%以上") is None
+    assert split_number("1.1") is None
+    assert split_line("6.人才团队 6.1 引进人才 6.2 培养") == [
+        "6.人才团队",
+        "6.1 引进人才",
+        "6.2 培养",
+    ]
+    assert split_line("占比超过 2.5 倍") == ["占比超过 2.5 倍"]
+
+
+def test_gaps_and_repeated_numbers_are_doubts(tmp_path: Path) -> None:
+    table = text(tmp_path, "一级指标 二级指标\n1.甲\n1.1 乙\n1.3 丙\n1.3 丁\n2.1 戊\n")
+    assert "1.3 stands where number 1.2 was expected" in table.doubts
+    assert "the number 1.3 occurs more than once" in table.doubts
+    assert any("2.1 stands below 1" in doubt for doubt in table.doubts)
+
+
+def test_articles_of_a_document_are_no_table(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="no indicators were recognised"):
+        text(tmp_path, "一、总则。本办法适用于全省。\n二、职责。各单位按职责分工负责。\n")
+
+
+def word(folder: Path, body: str) -> Path:
+    return write(folder / "a.docx", word_document(body))
+
+
+def check_grid(table: Recognised) -> None:
+    assert rows(table) == ROWS
+    assert [row.points for row in table.rows] == ["", "10", "5", "", "15", "20"]
+    assert table.rows[1].guidance == "看方案"
+    assert table.note == "注：分值另定"
+    assert any("repeated heading" in one for one in table.dropped)
+    assert any("合计" in one for one in table.dropped)
+    assert any("points" in one for one in table.doubts)
+
+
+def test_a_word_table_is_read_with_its_merged_cells(tmp_path: Path) -> None:
+    body = word_paragraph("示例评价指标体系") + word_table(GRID)
+    table = recognise(word(tmp_path, body))
+    check_grid(table)
+    assert table.title == "示例评价指标体系"
+    assert any("2 lines are one title" in one for one in table.joined)
+
+
+def test_a_word_table_that_goes_on_on_the_next_page_is_one_table(tmp_path: Path) -> None:
+    body = word_table(GRID[:3]) + word_paragraph("— 2 —") + word_table(GRID[3:])
+    check_grid(recognise(word(tmp_path, body)))
+
+
+def test_several_numbered_rows_in_one_word_cell_are_several_rows(tmp_path: Path) -> None:
+    body = word_table(
+        [["一级指标", "二级指标"], ["1.目标", "1.1 甲\n乙\n1.2 丙"], ["2.人才", "2.1 丁"]]
+    )
+    assert rows(recognise(word(tmp_path, body))) == [
+        ("1", "", "目标"),
+        ("1.1", "1", "甲乙"),
+        ("1.2", "1", "丙"),
+        ("2", "", "人才"),
+        ("2.1", "2", "丁"),
+    ]
+
+
+def test_deleted_text_is_not_read_and_numbering_of_word_is_a_doubt(tmp_path: Path) -> None:
+    body = word_table([["一级指标", "二级指标"], ["目标", "甲"]]).replace(
+        "<w:t>甲</w:t>",
+        "<w:t>甲</w:t></w:r><w:del><w:r><w:delText>乙</w:delText></w:r></w:del><w:r>",
+    )
+    body += "<w:p><w:pPr><w:numPr/></w:pPr></w:p>"
+    table = recognise(word(tmp_path, body))
+    assert rows(table) == [("1", "", "目标"), ("1.1", "1", "甲")]
+    assert any("numbers paragraphs by itself" in doubt for doubt in table.doubts)
+
+
+def test_a_word_document_without_a_table_is_read_as_text(tmp_path: Path) -> None:
+    body = "".join(map(word_paragraph, ["一级指标 二级指标", "1.甲", "1.1 乙"]))
+    assert rows(recognise(word(tmp_path, body))) == [("1", "", "甲"), ("1.1", "1", "乙")]
+
+
+def test_a_word_document_that_means_harm_is_refused(tmp_path: Path) -> None:
+    tricky = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    content = with_part(word_document(""), "word/document.xml", tricky.encode())
+    with pytest.raises(Refused, match="declares XML entities"):
+        recognise(write(tmp_path / "a.docx", content))
+    with pytest.raises(Refused, match="is not a Word document"):
+        recognise(write(tmp_path / "b.docx", word_document("").replace(b"document", b"somethin")))
+    with pytest.raises(Refused, match="old format"):
+        recognise(write(tmp_path / "c.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600))
+
+
+def test_a_workbook_is_read_with_its_merged_cells(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet: Any = workbook.active
+    sheet.append(["示例评价指标体系"])
+    for row in GRID:
+        sheet.append(row)
+    sheet.merge_cells("B3:B4")
+    table = recognise(write(tmp_path / "a.xlsx", saved(workbook)))
+    check_grid(table)
+    assert table.title == "示例评价指标体系"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_and_pasted_columns_are_read(tmp_path: Path, separator: str, encoding: str) -> None:
+    file = StringIO()
+    csv.writer(file, delimiter=separator).writerows(GRID)
+    name = "a.txt" if separator == "\t" else "a.csv"
+    check_grid(text(tmp_path, file.getvalue(), name, encoding))
+
+
+def test_what_is_no_text_at_all_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="neither a document"):
+        recognise(write(tmp_path / "a.txt", b"\x89PNG\0\0\xff\xff"))
+
+
+def test_the_written_set_passes_the_check_and_says_what_is_left_to_fill_in(tmp_path: Path) -> None:
+    table = text(tmp_path, PASTED)
+    path = tmp_path / "set.toml"
+    path.write_text(set_text(set_document(table, set_id="city-1"), "a.txt"), "utf-8")
+    assert [one for one in check_file(path) if not one.warning] == []
+    made = load_set(path)
+    assert (made.id, made.status, made.document) == ("city-1", "unofficial", "")
+    assert made.note == "注：可以调整，并写入责任书。"
+    assert path.read_text("utf-8").startswith("# Imported from a.txt; compare every row")
+    assert all(row.top is None for row in made.rows), "points are no part of a set"
+
+
+def test_an_id_is_made_of_the_files_name() -> None:
+    assert id_from(Path("x/nb 2026.toml")) == "nb-2026"
+    assert id_from(Path("指标.toml")) == "imported-table"
+
+
+SOURCES = ROOT.parent / "shared" / "sources"
+
+
+@pytest.mark.parametrize(
+    ("file", "known"),
+    [("000_6b19909ac0d2efa9.txt", "zj-tic-2022"), ("002_d905debec0422e99.txt", "nb-tic-draft")],
+)
+def test_the_official_documents_give_the_built_in_tables(file: str, known: str) -> None:
+    path = SOURCES / file
+    if not path.exists():
+        pytest.skip(f"NOT CHECKED AGAINST THE SOURCES: {path} is not there")
+    table, official = recognise(path), built_in(known)
+    assert rows(table) == [(row.code, row.parent, row.title) for row in official.rows]
+    assert (table.title, table.note) == (official.title, official.note)
+    assert table.doubts == ()
