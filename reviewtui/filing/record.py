@@ -5,10 +5,10 @@ same record gives the same workbook.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Ballot, Channel, check_code
 from reviewtui.domain.marks import CandidateMarks
@@ -16,25 +16,31 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Expert, Panel
 from reviewtui.domain.rule import Order
 from reviewtui.domain.sheet import Place, Sheet
-from reviewtui.domain.states import CandidateState, CellState, Why
+from reviewtui.domain.states import WHY_OF, CellState, Why
 from reviewtui.filing.content import hash_of
-from reviewtui.locales import _
+from reviewtui.locales import N_, _
 from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 if TYPE_CHECKING:
+    from reviewtui.session.effective import StoredBallot
+    from reviewtui.session.opening import Opening
     from reviewtui.session.session import Session
 
-_WHOLE = {
-    CandidateState.RECUSED: Why.RECUSED,
-    CandidateState.DECLINED: Why.DECLINED,
-    CandidateState.LEFT: Why.LEFT,
+
+ENTERED: Final = {
+    Channel.EXCEL: N_("Entered by the desk from Excel score sheets: {experts}"),
+    Channel.PAPER: N_("Entered by the desk from paper score sheets: {experts}"),
 }
+"""What stands above every table where the desk entered marks for experts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One ballot as the session holds it. Times are UTC, milliseconds since 1970."""
+    """One ballot as the session holds it. Times are UTC, milliseconds since 1970.
+
+    `by`: the people who entered it, where the desk did.
+    """
 
     content: str
     expert: str
@@ -43,6 +49,7 @@ class Received:
     received_at: int
     effective: bool
     late: bool
+    by: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -74,6 +81,7 @@ class Record:
         received: Every ballot of the round, in the order of arrival.
         opened_at: When the ballots were opened; None where marks came in the clear.
         frozen_at: The hour the file carries.
+        aside: Files that were received and are no ballot here, a sentence each.
     """
 
     session: str
@@ -87,16 +95,21 @@ class Record:
     opened_at: int | None
     frozen_at: int
     app: str
+    aside: tuple[str, ...] = ()
 
     @cached_property
     def content(self) -> str:
         """The content hash, 64 hexadecimal digits."""
         effective = {item.expert: item.content for item in self.received if item.effective}
         ballots = [
-            (expert.code, effective.get(expert.code, self.why.get(expert.code, Why.ABSENT)))
+            (expert.code, effective.get(expert.code, self.without(expert.code).contract.value))
             for expert in self.panel.experts
         ]
         return hash_of(self.session, self.panel, self.sheet, ballots, self.verdict)
+
+    def without(self, expert: str) -> Why:
+        """Why no ballot of an expert counts."""
+        return self.why.get(expert, Why.ABSENT)
 
     @property
     def code(self) -> str:
@@ -118,21 +131,33 @@ class Record:
         lines = status_notes(self.panel)
         if Channel.IMPORT in self.channels:
             lines.append(_("These marks were imported from another system, not signed by experts"))
-        if self.channels & {Channel.EXCEL, Channel.PAPER}:
-            lines.append(_("Some score sheets were entered by the desk on the experts' behalf"))
+        for channel, sentence in ENTERED.items():
+            if channel in self.channels:
+                lines.append(_(sentence).format(experts=self._by(channel)))
+        if spread := self._by_subtotals():
+            said = _(
+                "Entered by subtotals, so that the marks of single rows are a spread: {experts}"
+            )
+            lines.append(said.format(experts=spread))
         return lines
+
+    def _by(self, channel: Channel) -> str:
+        """Codes of the experts whose counted marks came in by a channel."""
+        return _(", ").join(
+            sorted(it.expert for it in self.received if it.effective and it.channel is channel)
+        )
+
+    def _by_subtotals(self) -> str:
+        """Codes of the experts of whose paper sheets only subtotals were entered."""
+        return _(", ").join(
+            expert
+            for expert, ballot in self.ballots.items()
+            if ballot.channel is Channel.PAPER and _all_filled(ballot)
+        )
 
     def ranked(self) -> tuple[CandidateVerdict, ...]:
         """Best first, ties in the panel's order, candidates without a total last."""
         return self.verdict.ranking()
-
-    def shares(self) -> dict[str, Fraction]:
-        """Points of the total behind each primary indicator, where all its rows apply."""
-        shares: dict[str, Fraction] = {}
-        for row in self.sheet.rows:
-            if not row.added:
-                shares[row.primary] = shares.get(row.primary, Fraction(0)) + row.share
-        return shares
 
     def left_out(self, expert: str, candidate: str) -> Why | None:
         """Why an expert does not count for a candidate; None if he does."""
@@ -148,14 +173,16 @@ class Record:
 
     def whole(self, expert: str, candidate: str) -> Why | None:
         """The state that covers a whole candidate for an expert, so that no row has its own."""
+        if self.panel.candidate(candidate).withdrawn:
+            return Why.WITHDRAWN
         if candidate not in self._assigned[expert]:
             return Why.NOT_ASSIGNED
         marks = self.marks.get(expert, {}).get(candidate)
-        standing = _WHOLE.get(marks.standing) if marks else None
+        standing = WHY_OF.get(marks.standing) if marks else None
         if standing is Why.RECUSED or (expert, candidate) in self._recusals:
             return Why.RECUSED
         if expert not in self.ballots:
-            return self.why.get(expert, Why.ABSENT)
+            return self.without(expert)
         return standing
 
     @cached_property
@@ -241,24 +268,26 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -
         app: Name and version of the program.
         number: Of the round.
     """
-    effective = session.effective(number)
-    contents = {stored.content_id for stored in effective.values() if not isinstance(stored, Why)}
+    from reviewtui.exchange.merge_plan import aside_sentence
+    from reviewtui.session.kept_aside import kept_aside
+    from reviewtui.session.typed_in import typists
+
+    effective = {
+        expert: stored.content_id
+        for expert, stored in session.effective(number).items()
+        if not isinstance(stored, Why)
+    }
     last = session.opened
     opening = last if last is not None and last.round == number else None
+    stored = (item for item in session.stored() if item.round == number)
+    counts = set(effective.values())
+    entered = typists(session)
     received = tuple(
-        Received(
-            content=stored.content_id,
-            expert=stored.expert,
-            rev=stored.rev,
-            channel=stored.channel,
-            received_at=stored.received_at,
-            effective=stored.content_id in contents,
-            late=opening is not None
-            and stored.content_id not in opening.ballots
-            and stored.received_at > opening.at,
+        replace(
+            _received(item, opening, counts=item.content_id in counts),
+            by=entered.get(item.content_id, ()),
         )
-        for stored in sorted(session.stored(), key=lambda item: item.number)
-        if stored.round == number
+        for item in stored
     )
     counted = session.marks(number)
     arrived = max((item.received_at for item in received), default=session.created_at)
@@ -269,13 +298,38 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -
         verdict=verdict,
         why={item.expert: item.why for item in counted if item.why is not None},
         marks={item.expert: item.candidates for item in counted},
-        ballots={
-            expert: session.ballot(stored.content_id)
-            for expert, stored in effective.items()
-            if not isinstance(stored, Why)
-        },
+        ballots={expert: session.ballot(content) for expert, content in effective.items()},
         received=received,
         opened_at=opening.at if opening else None,
         frozen_at=opening.at if opening else arrived,
         app=app,
+        aside=tuple(aside_sentence(item) for item in kept_aside(session) if not item.is_ballot),
     )
+
+
+def _received(stored: "StoredBallot", opening: "Opening | None", *, counts: bool) -> Received:
+    late = (
+        opening is not None
+        and stored.content_id not in opening.ballots
+        and stored.received_at > opening.at
+    )
+    return Received(
+        content=stored.content_id,
+        expert=stored.expert,
+        rev=stored.rev,
+        channel=stored.channel,
+        received_at=stored.received_at,
+        effective=counts,
+        late=late,
+    )
+
+
+def _all_filled(ballot: Ballot) -> bool:
+    """Whether every mark was filled in from something above it."""
+    marks = [
+        cell
+        for cells in ballot.cells.values()
+        for cell in cells.values()
+        if cell.state is CellState.SCORED
+    ]
+    return bool(marks) and all(cell.filled for cell in marks)

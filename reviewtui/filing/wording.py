@@ -28,8 +28,8 @@ _BEIJING: Final = datetime.timezone(datetime.timedelta(hours=8))
 
 CHANNELS: Final = {
     Channel.FORM: N_("filled in by the expert"),
-    Channel.EXCEL: N_("Excel sheet, entered by the desk"),
-    Channel.PAPER: N_("paper sheet, entered by the desk"),
+    Channel.EXCEL: N_("Excel score sheet, entered by the desk"),
+    Channel.PAPER: N_("entered by the desk from the paper score sheet"),
     Channel.IMPORT: N_("imported from another system"),
 }
 

@@ -50,8 +50,9 @@ def export_workbook(
         round: Whose marks the verdict was computed from.
 
     Raises:
-        Refused: If the ballots are not opened, the name has another ending, or the file is
-            there or cannot be written.
+        AlreadyThere: If the file is there and not to be replaced.
+        Refused: If the ballots are not opened, the name has another ending, or the file
+            cannot be written.
     """
     if not session.can_show_results(round):
         raise Refused(_("The ballots are not opened yet: there is nothing to export before that."))

@@ -34,6 +34,10 @@ _MOST_IN_FOOTER: Final = 80
 _LONGEST_NAME: Final = 31
 
 
+class AlreadyThere(Refused):
+    """A file of that name is there and was not to be replaced."""
+
+
 def write_book(book: Book, path: Path, *, force: bool = False) -> None:
     """Write the workbook whole or not at all.
 
@@ -43,8 +47,8 @@ def write_book(book: Book, path: Path, *, force: bool = False) -> None:
         force: Whether a file of that name is replaced.
 
     Raises:
-        Refused: If the file is there and not to be replaced, or cannot be written; a file
-            that was there is then as it was.
+        AlreadyThere: If the file is there and not to be replaced.
+        Refused: If it cannot be written; a file that was there is then as it was.
     """
     _refuse_existing(path, force)
     workbook = _build(book)
@@ -108,14 +112,11 @@ def _refuse_existing(path: Path, force: bool) -> None:
         raise _is_there(path)
 
 
-def _is_there(path: Path) -> Refused:
-    return Refused(
+def _is_there(path: Path) -> AlreadyThere:
+    return AlreadyThere(
         Finding(
             str(path),
-            _(
-                "this file is there already and was left as it is; choose another name, or "
-                "replace it with --force"
-            ),
+            _("this file is there already and was left as it is; choose another name"),
         )
     )
 

@@ -40,11 +40,12 @@ def rows_under(path: Path, sheet: str, first_heading: str) -> Iterator[dict[str,
         yield dict(zip(names, rows[at], strict=True))
 
 
-def texts(path: Path) -> list[str]:
-    """Every text of the workbook."""
+def texts(path: Path, name: str = "") -> list[str]:
+    """Every text of the workbook, or of the sheet of that name."""
     return [
         cell.value
         for sheet in load_workbook(path)
+        if not name or sheet.title == name
         for row in sheet.iter_rows()
         for cell in row
         if isinstance(cell.value, str)

@@ -1,5 +1,6 @@
 """评分汇总表: the verdict to the last digit, and states are words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from reviewtui.domain.ballot import Cell
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState, Why, label
 from reviewtui.locales import _
+from reviewtui.tally.compute import compute
 from tests.filing.conftest import Table
 from tests.filing.reading import (
     equal,
@@ -85,6 +87,48 @@ def test_a_smaller_base_is_named_in_the_remarks(tmp_path: Path) -> None:
     rows = summary_rows(written(Table.of(drawn).record(), tmp_path))
     assert _("out of {base} points").format(base="90") in rows["2"][_("Remarks")]
     assert not rows["1"][_("Remarks")]
+
+
+def test_a_gate_that_was_not_passed_stands_in_the_remarks(tmp_path: Path) -> None:
+    table = small_set(2, 2)
+    table["rows"].append({"code": "G1", "title": "承诺书", "kind": "gate"})
+    drawn = meeting(3, 2, table=table, granularity="rows").settle("2", "G1", "fail")
+    path = written(Table.of(drawn).record(), tmp_path, detail=True)
+    rows = summary_rows(path)
+    assert rows["2"][_("Remarks")] == "门槛项“承诺书”未通过"
+    assert not rows["1"][_("Remarks")]
+    assert sum("门槛项“承诺书”未通过" in text for text in texts(path)) == 2
+
+
+def test_a_primary_above_its_full_mark_is_explained_where_it_stands(tmp_path: Path) -> None:
+    table = Table.of(meeting(2, 1, table=small_set(2, 2), granularity="rows").hide("1", "1.1"))
+    for expert in ("01", "02"):
+        for row in ("2.1", "2.2"):
+            table.say(expert, "1", row, Cell(CellState.SCORED, Hundredths(950)))
+    path = written(table.record(), tmp_path)
+    said = _("above the table's full mark because of the rescaling: primary {codes}").format(
+        codes="2"
+    )
+    assert said in summary_rows(path)["1"][_("Remarks")]
+    assert any(said in text for text in texts(path, _("Primary scores")))
+
+
+def test_who_did_not_hand_in_is_not_called_absent(tmp_path: Path) -> None:
+    table = Table.of(meeting(3, 2)).absent("02").absent("03")
+    marks = [
+        one._replace(why=Why.NOT_SUBMITTED) if one.expert == "03" else one for one in table.marks()
+    ]
+    record = table.record()
+    told = replace(
+        record,
+        verdict=compute(table.panel, table.sheet, marks),
+        why={**record.why, "03": Why.NOT_SUBMITTED},
+    )
+    path = written(told, tmp_path)
+    rows = summary_rows(path)
+    assert (rows["1"]["02"], rows["1"]["03"]) == ("缺席", "未提交")
+    assert told.content == record.content
+    assert any("未提交" in text for text in texts(path, _("Reconciliation")))
 
 
 def test_grades_stand_there_only_if_the_panel_has_bands(small: Table, tmp_path: Path) -> None:

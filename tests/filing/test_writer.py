@@ -17,7 +17,7 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.filing.model import Book, Cell, Grid, Number, Span
 from reviewtui.filing.styles import CELL, HEADER, TRIMMED, tied
-from reviewtui.filing.writer import write_book
+from reviewtui.filing.writer import AlreadyThere, write_book
 from tests.filing.reading import MAIN, formulas, raw
 
 HOSTILE = (
@@ -98,7 +98,7 @@ def test_text_from_people_is_never_a_formula_nor_an_error(tmp_path: Path, lxml: 
     script.write_text(
         "from pathlib import Path\n"
         "from tests.filing.test_writer import HOSTILE, book, column\n"
-        "from reviewtui.filing.writer import write_book\n"
+        "from reviewtui.filing.writer import AlreadyThere, write_book\n"
         "import openpyxl\n"
         f"assert openpyxl.LXML is {lxml}, openpyxl.LXML\n"
         "write_book(book(column(list(HOSTILE))), Path('hostile.xlsx'))\n",
@@ -200,8 +200,9 @@ def test_the_properties_carry_the_opening_and_not_the_hour_of_the_export(tmp_pat
 def test_an_existing_file_stays_without_force_and_is_replaced_with_it(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
-    with pytest.raises(Refused, match=r"a\.xlsx"):
+    with pytest.raises(AlreadyThere, match=r"a\.xlsx") as refused:
         write_book(book(column(["甲"])), path)
+    assert "--" not in str(refused.value), "a screen has no such option"
     assert path.read_bytes() == b"old"
     write_book(book(column(["甲"])), path, force=True)
     assert load_workbook(path)["表"]["A1"].value == "甲"
@@ -256,7 +257,7 @@ def test_a_disk_that_fills_up_while_writing_leaves_the_old_file(tmp_path: Path) 
         "import resource, signal\n"
         "from pathlib import Path\n"
         "from reviewtui.domain.findings import Refused\n"
-        "from reviewtui.filing.writer import write_book\n"
+        "from reviewtui.filing.writer import AlreadyThere, write_book\n"
         "from tests.filing.test_writer import book, column\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"

@@ -97,5 +97,8 @@ def _names(grid: Grid, panel: Panel) -> None:
     grid.put_line(_("{panel}\nList of experts (kept separately)").format(panel=panel.title), TITLE)
     grid.put_row((_("Expert no."), _("Name"), _("Unit"), _("Role in the panel")), HEADER)
     for expert in panel.experts:
-        row = grid.put_row((expert.code, expert.name, expert.unit, _(ROLES[expert.role])), CELL)
+        role = _(ROLES[expert.role])
+        if expert.replaced_by:
+            role = _("replaced by {code}").format(code=expert.replaced_by)
+        row = grid.put_row((expert.code, expert.name, expert.unit, role), CELL)
         grid.put(row, 3, expert.unit, TEXT)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.panel import Change
+from reviewtui.domain.panel import OverlayChange
 from reviewtui.domain.rule import Scale, WeightKind
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import RowKind, label
@@ -33,9 +33,9 @@ _SCALES = {
     Scale.YES_NO: N_("yes or no"),
 }
 _CHANGES = {
-    Change.HIDE: N_("does not apply"),
-    Change.REWORD: N_("reworded"),
-    Change.ADD: N_("row added"),
+    OverlayChange.HIDE: N_("does not apply"),
+    OverlayChange.REWORD: N_("reworded"),
+    OverlayChange.ADD: N_("row added"),
 }
 _SETTLED_WORDS = {
     "yes": N_("yes"),

@@ -170,7 +170,7 @@ class Matrix:
 
     def _group(self, primary: Row) -> list[Cell]:
         plain, text = sized(GROUP, self.size), sized(GROUP_TEXT, self.size)
-        full = self.record.shares().get(primary.code)
+        full = self.record.sheet.shares.get(primary.code)
         cells = [
             Cell(primary.code, plain),
             Cell(primary.name(), text),

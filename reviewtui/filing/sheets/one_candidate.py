@@ -9,6 +9,7 @@ from reviewtui.filing.sheets.matrix import Across, Column, Matrix
 from reviewtui.filing.styles import NOTE, SECTION
 from reviewtui.filing.wording import Decimals, average_name, shortened_sentence
 from reviewtui.locales import _
+from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict
 
 _MOST_UPRIGHT = 8
@@ -37,7 +38,8 @@ def one_candidate(record: Record, name: str, verdict: CandidateVerdict) -> Grid:
     )
     under_title(grid, record, _standing(record, verdict))
     matrix.put(grid)
-    notes(grid, _notes(verdict, matrix.decimals))
+    said = remarks(record.panel, record.sheet, verdict)
+    notes(grid, [*said, *_notes(verdict, matrix.decimals)])
     _comments(grid, record, candidate.code)
     return finish(grid)
 
@@ -46,7 +48,7 @@ def _standing(record: Record, verdict: CandidateVerdict) -> str:
     if verdict.rank is None:
         return _("no valid marks")
     return _("Rank {rank} of {count}, valid n {n}").format(
-        rank=verdict.rank, count=len(record.verdict.candidates), n=verdict.n
+        rank=verdict.rank, count=len(record.panel.presented), n=verdict.n
     )
 
 

@@ -1,5 +1,8 @@
 """一级指标得分表: where each candidate's total comes from, primary by primary."""
 
+from collections.abc import Iterator
+
+from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.rule import RoundAt
 from reviewtui.filing.frame import begin, finish, notes, under_title
 from reviewtui.filing.measure import display_width, head_width, number_width
@@ -8,6 +11,7 @@ from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, TEXT, TOTAL, sized
 from reviewtui.filing.wording import Decimals, average_name, points, shortened_sentence
 from reviewtui.locales import _
+from reviewtui.tally.remarks import above_full
 from reviewtui.tally.verdict import CandidateVerdict
 
 _MANY = 12
@@ -15,97 +19,115 @@ _MANY = 12
 
 def primaries(record: Record) -> Grid:
     """Lay out the scores of the primary indicators, best candidate first."""
-    table = record.panel.table
-    codes = [row.code for row in table.primaries]
-    size = 10.5 if len(codes) <= _MANY else 9.0
-    rounding = record.panel.rule.rounding
-    candidates = record.verdict.candidates
-    totals = Decimals((item.total for item in candidates), rounding.get(RoundAt.TOTAL))
-    parts = {
-        code: Decimals(
-            (part.score for item in candidates for part in item.primaries if part.code == code),
-            rounding.get(RoundAt.PRIMARY),
-        )
-        for code in codes
-    }
-    wide = max(
-        7.0,
-        head_width(_("Candidate code"), size),
-        number_width(max(display_width(item.code) for item in candidates), size),
-    )
-    columns = [
-        max(
-            9.0,
-            number_width(parts[row.code].longest, size),
-            head_width(row.name(), size),
-        )
-        for row in table.primaries
-    ]
-    total = max(9.0, number_width(totals.longest, size * 1.1))
-    widths = (6.0, wide, 29.0, *columns, total, 6.0, 9.0)
-    name = _("Primary scores")
-    grid = begin(record, name, name, widths, landscape=True)
-    under_title(grid, record)
-    head, plain, text, strong = (sized(style, size) for style in (HEADER, CELL, TEXT, TOTAL))
-    titles = [f"{row.code}\n{row.name()}" for row in table.primaries]
-    top = grid.put_row(
-        (
-            _("Rank"),
-            _("Candidate code"),
-            _("Name of the candidate"),
-            *titles,
-            average_name(record.panel.rule),
-            _("Valid n"),
-            _("Remarks"),
-        ),
-        head,
-    )
-    full = record.shares()
-    grid.put_row(
-        (
-            "",
-            "",
-            _("Points of the total"),
-            *(points(full[code]) if code in full else "—" for code in codes),
-            points(record.verdict.base),
-            "",
-            "",
-        ),
-        plain,
-    )
-    for item in record.ranked():
-        scores = {part.code: part.score for part in item.primaries}
-        cells = [
-            Cell("—" if item.rank is None else item.rank, plain),
-            Cell(item.code, plain),
-            Cell(record.panel.candidate(item.code).name, text),
-        ]
-        for code in codes:
-            score = scores.get(code)
-            cells.append(Cell("—" if score is None else parts[code].number(score), plain))
-        cells.append(Cell("—" if item.total is None else totals.number(item.total), strong))
-        cells.append(Cell(item.n, plain))
-        cells.append(Cell("" if _additive(item) else _("not additive"), plain))
-        grid.put_cells(cells)
-    grid.freeze = (top + 2, 4)
-    grid.print.title_rows = (1, top + 1)
-    notes(grid, _notes(record, (totals, *parts.values())))
-    return finish(grid)
+    return _Primaries(record).grid()
 
 
-def _notes(record: Record, columns: tuple[Decimals, ...]) -> list[str]:
-    sentences = []
-    if not all(map(_additive, record.verdict.candidates)):
-        sentences.append(
-            _(
-                "Not additive: the primary scores are means over all counted experts, so they "
-                "need not sum to the official number."
+class _Primaries:
+    """One pass over the ranking; the columns are the table's primaries."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.rows = record.panel.table.primaries
+        self.size = 10.5 if len(self.rows) <= _MANY else 9.0
+        rounding = record.panel.rule.rounding
+        candidates = record.verdict.candidates
+        self.totals = Decimals((item.total for item in candidates), rounding.get(RoundAt.TOTAL))
+        self.parts = {
+            row.code: Decimals(
+                (
+                    part.score
+                    for item in candidates
+                    for part in item.primaries
+                    if part.code == row.code
+                ),
+                rounding.get(RoundAt.PRIMARY),
             )
+            for row in self.rows
+        }
+
+    def _widths(self) -> tuple[float, ...]:
+        longest = max(display_width(item.code) for item in self.record.verdict.candidates)
+        code = max(
+            7.0, head_width(_("Candidate code"), self.size), number_width(longest, self.size)
         )
-    if any(_incomplete(item) for item in record.verdict.candidates):
-        sentences.append(_("— : no score, because the indicator does not apply or nobody counts."))
-    sentences += filter(None, [shortened_sentence(columns)])
-    return sentences
+        columns = (
+            max(
+                9.0,
+                number_width(self.parts[row.code].longest, self.size),
+                head_width(row.name(), self.size),
+            )
+            for row in self.rows
+        )
+        total = max(9.0, number_width(self.totals.longest, self.size * 1.1))
+        return (6.0, code, 29.0, *columns, total, 6.0, 9.0)
+
+    def grid(self) -> Grid:
+        """Title, table, notes."""
+        name = _("Primary scores")
+        grid = begin(self.record, name, name, self._widths(), landscape=True)
+        under_title(grid, self.record)
+        top = self._head(grid)
+        for item in self.record.ranked():
+            grid.put_cells(self._row(item))
+        grid.freeze = (top + 2, 4)
+        grid.print.title_rows = (1, top + 1)
+        notes(grid, self._notes())
+        return finish(grid)
+
+    def _head(self, grid: Grid) -> int:
+        """The heading and the points of the total; returns the number of the first row."""
+        top = grid.put_row(
+            (
+                _("Rank"),
+                _("Candidate code"),
+                _("Name of the candidate"),
+                *(f"{row.code}\n{row.name()}" for row in self.rows),
+                average_name(self.record.panel.rule),
+                _("Valid n"),
+                _("Remarks"),
+            ),
+            sized(HEADER, self.size),
+        )
+        full = self.record.sheet.shares
+        shares = (points(full[row.code]) if row.code in full else "—" for row in self.rows)
+        base = points(self.record.verdict.base)
+        whole = ("", "", _("Points of the total"), *shares, base, "", "")
+        grid.put_row(whole, sized(CELL, self.size))
+        return top
+
+    def _row(self, item: CandidateVerdict) -> Iterator[Cell]:
+        plain, text, strong = (sized(style, self.size) for style in (CELL, TEXT, TOTAL))
+        yield Cell("—" if item.rank is None else item.rank, plain)
+        yield Cell(item.code, plain)
+        yield Cell(self.record.panel.candidate(item.code).name, text)
+        scores = {part.code: part.score for part in item.primaries}
+        for row in self.rows:
+            score = scores.get(row.code)
+            yield Cell("—" if score is None else self.parts[row.code].number(score), plain)
+        yield Cell("—" if item.total is None else self.totals.number(item.total), strong)
+        yield Cell(item.n, plain)
+        yield Cell("" if _additive(item) else _("not additive"), plain)
+
+    def _notes(self) -> list[str]:
+        candidates = self.record.verdict.candidates
+        sentences = []
+        if not all(map(_additive, candidates)):
+            sentences.append(
+                _(
+                    "Not additive: the primary scores are means over all counted experts, so they "
+                    "need not sum to the official number."
+                )
+            )
+        if any(map(_incomplete, candidates)):
+            sentences.append(
+                _("— : no score, because the indicator does not apply or nobody counts.")
+            )
+        for item in candidates:
+            if said := above_full(self.record.sheet, item):
+                name = candidate_number(item.code)
+                sentences.append(_("{name}: {state}").format(name=name, state=said))
+        sentences += filter(None, [shortened_sentence((self.totals, *self.parts.values()))])
+        return sentences
 
 
 def _additive(item: CandidateVerdict) -> bool:

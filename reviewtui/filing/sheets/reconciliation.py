@@ -48,7 +48,7 @@ def _experts(grid: Grid, record: Record) -> None:
     experts = len(record.panel.experts)
     handed_in = len(record.ballots)
     gone = Counter(
-        record.why.get(expert.code, Why.ABSENT)
+        record.without(expert.code)
         for expert in record.panel.experts
         if expert.code not in record.ballots
     )
@@ -65,6 +65,8 @@ def _experts(grid: Grid, record: Record) -> None:
         (_("of these replaced by a later version or kept aside"), _aside(record)),
         (_("of these received after the opening"), sum(item.late for item in record.received)),
     ]
+    if record.aside:
+        rows.append((_("Further files received and kept aside"), len(record.aside)))
     _pairs(grid, rows)
 
 
@@ -152,21 +154,31 @@ def _ballots(grid: Grid, record: Record) -> None:
             item.expert,
             item.rev,
             item.code if item.effective else "—",
-            _(CHANNELS[item.channel]),
+            _channel(item),
             beijing_clock(item.received_at),
             _standing(item),
         )
         _spread(grid, values, CELL if item.effective else STATE)
     for expert in record.panel.experts:
         if expert.code not in record.ballots:
-            why = label(record.why.get(expert.code, Why.ABSENT))
+            why = label(record.without(expert.code))
             _spread(grid, (expert.code, "—", "—", "—", "—", why), STATE)
+    for sentence in record.aside:
+        grid.put_line(sentence, TEXT)
 
 
 def _spread(grid: Grid, values: Sequence[Value], style: Style) -> None:
     row = grid.last_row + 1
     for (left, right), value in zip(_SPANS, values, strict=True):
         grid.put_span(Span(row, left, row, right), value, style)
+
+
+def _channel(item: Received) -> str:
+    """How a ballot came in, and who entered it where the desk did."""
+    channel = _(CHANNELS[item.channel])
+    if not item.by:
+        return channel
+    return _("{channel} ({people})").format(channel=channel, people=_(", ").join(item.by))
 
 
 def _standing(item: Received) -> str:

@@ -35,7 +35,8 @@ from reviewtui.filing.wording import (
     shortened_sentence,
 )
 from reviewtui.locales import _
-from reviewtui.tally.verdict import CandidateVerdict, Flag, flag_label
+from reviewtui.tally.remarks import remarks
+from reviewtui.tally.verdict import CandidateVerdict, Flag
 from reviewtui.tally.wording import (
     average_sentence,
     gaps_sentence,
@@ -49,7 +50,9 @@ MOST_ON_A_PAGE: Final = 30
 """Experts side by side on one A4 page that can still be read."""
 _MANY: Final = 12
 _ROW_HEIGHT: Final = 24.0
-_UNREMARKED: Final = frozenset({Flag.TIED, Flag.IMPORTED, Flag.TRIAL})
+_UNREMARKED: Final = frozenset(
+    {Flag.TIED, Flag.IMPORTED, Flag.ENTERED_EXCEL, Flag.ENTERED_PAPER, Flag.TRIAL}
+)
 """They stand in the ranking and above the table already."""
 
 
@@ -185,14 +188,8 @@ class _Summary:
         return Cell(_("counted"), sized(CELL, self.size))
 
     def _remark(self, candidate: CandidateVerdict) -> str:
-        words = []
-        for flag in candidate.flags:
-            if flag is Flag.SMALLER_BASE:
-                base = Decimals([candidate.base], None).number(candidate.base).text
-                words.append(_("out of {base} points").format(base=base))
-            elif flag not in _UNREMARKED:
-                words.append(flag_label(flag))
-        return _("; ").join(words)
+        record = self.record
+        return _("; ").join(remarks(record.panel, record.sheet, candidate, but=_UNREMARKED))
 
     def _notes(self) -> list[str]:
         sentences = [average_sentence(self.rule), gaps_sentence(), unable_sentence(self.rule)]
