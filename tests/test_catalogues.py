@@ -15,6 +15,10 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 DATA = {'MONEY: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}'}
 """Words that documents are written in, not words that we say."""
 
+READERS = {"table_grid.py", "table_lines.py", "table_numbers.py", "meeting_cells.py"}
+"""What reads notices and filled forms knows their words; what they say goes through the
+catalogues all the same."""
+
 
 def _tool() -> ModuleType:
     spec = importlib.util.spec_from_file_location("catalogues", ROOT / ".ci" / "catalogues.py")
@@ -64,6 +68,7 @@ def test_no_chinese_stands_in_the_code_outside_data() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number} {line.strip()}"
         for path in sorted((ROOT / "reviewtui").rglob("*.py"))
+        if path.name not in READERS
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if re.search(rf"""(?<!["'])["'][^"'#]*{HAN.pattern}""", line) and '"""' not in line
         if line.strip() not in DATA

@@ -1,5 +1,6 @@
 """What a command is: its place in the help, its arguments, the name of what runs it."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -71,6 +72,18 @@ def argument(*names: str, meaning: str, **options: Any) -> Argument:
     return Argument(names, meaning, options)
 
 
+def whole_number(text: str) -> int:
+    """The number that was typed.
+
+    Raises:
+        ArgumentTypeError: If it is none; argparse's own sentence names a type of Python.
+    """
+    try:
+        return int(text)
+    except ValueError:
+        raise ArgumentTypeError(_("“{text}” is not a whole number").format(text=text)) from None
+
+
 SESSION: Final = argument("session", meaning=N_("the session file"), metavar="SESSION", type=Path)
 FORCE: Final = argument(
     "--force", meaning=N_("overwrite a file that is there"), action="store_true"
@@ -79,5 +92,5 @@ JSON: Final = argument(
     "--json", meaning=N_("machine-readable, on standard output"), action="store_true"
 )
 ROUND: Final = argument(
-    "--round", meaning=N_("the round; default 1"), metavar="N", type=int, default=1
+    "--round", meaning=N_("the round; default 1"), metavar="N", type=whole_number, default=1
 )

@@ -15,14 +15,21 @@ from reviewtui.cli.command import (
     Line,
     Person,
     argument,
+    whole_number,
 )
+from reviewtui.cli.commands_amending import AMENDING_COMMANDS
+from reviewtui.cli.commands_meeting import MEETING_COMMANDS
+from reviewtui.cli.commands_preparing import PREPARING_COMMANDS
+from reviewtui.cli.commands_tools import TOOL_COMMANDS
 from reviewtui.locales import N_
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "score",
         (
-            Line(Person.EXPERT, "score SESSION", N_("score the candidates of a session")),
+            Line(
+                Person.EXPERT, "score SESSION|KIT", N_("score the candidates of a session or kit")
+            ),
             Line(Person.ANYONE, "score --set ID", N_("try an indicator table at once, no result")),
         ),
         (
@@ -38,12 +45,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
         (
             argument(
                 "session",
-                meaning=N_("the session file; not with --set"),
-                metavar="SESSION",
+                meaning=N_("the session file or the kit; not with --set"),
+                metavar="SESSION|KIT",
                 type=Path,
                 nargs="?",
             ),
             argument("--expert", meaning=N_("who scores, by code"), metavar="CODE"),
+            argument(
+                "--take",
+                meaning=N_("kit: go on with what is here or on the stick, if both went on"),
+                choices=("here", "stick"),
+            ),
             argument(
                 "--plain",
                 meaning=N_(
@@ -61,7 +73,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 "--candidates",
                 meaning=N_("trial: how many candidates; default 3"),
                 metavar="N",
-                type=int,
+                type=whole_number,
             ),
             argument(
                 "--candidate",
@@ -90,7 +102,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ),
         N_(
             "Every mark is stored as soon as it is confirmed; the same command goes on where "
-            "you stopped. --plain needs no screen: type ? at a question for its help."
+            "you stopped. --plain needs no screen: type ? at a question for its help. It reads "
+            "answers from standard input, so a script can do it: one mark per line in the order "
+            "asked, an empty line leaves a row blank; when every row is marked, 1 chooses to "
+            "submit and 1 (or yes) confirms it. Without both nothing is submitted."
         ),
     ),
     Command(
@@ -119,38 +134,26 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "and the ranking of the finished one."
         ),
     ),
-    Command(
-        "new",
-        (Line(Person.SECRETARY, "new PANEL.toml SESSION", N_("make the session of a meeting")),),
-        (("reviewtui new panel.toml zj-2026.review", N_("checks the panel and makes the file")),),
-        "reviewtui.cli.meeting:new",
-        (
-            argument(
-                "panel",
-                meaning=N_("the panel: who sits, who is judged, which table, which rule"),
-                metavar="PANEL.toml",
-                type=Path,
-            ),
-            SESSION,
-            FORCE,
-        ),
-    ),
+    *PREPARING_COMMANDS,
     Command(
         "check",
         (
             Line(
-                Person.SECRETARY, "check FILE ...", N_("find every fault of sets, panels, sessions")
+                Person.SECRETARY,
+                "check FILE ...",
+                N_("find every fault of workbooks, panels, sets, sessions"),
             ),
         ),
         (
             ("reviewtui check panel.toml table.toml", N_("all findings, with file and place")),
+            ("reviewtui check meeting.xlsx", N_("all findings, by sheet and cell")),
             ("reviewtui check zj-2026.review", N_("whether the session is whole")),
         ),
         "reviewtui.cli.meeting:check",
         (
             argument(
                 "files",
-                meaning=N_("sets, panels, sessions"),
+                meaning=N_("workbooks, panels, sets, sessions"),
                 metavar="FILE",
                 type=Path,
                 nargs="+",
@@ -165,6 +168,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "reviewtui.cli.meeting:desk",
         (SESSION,),
     ),
+    *MEETING_COMMANDS,
+    *AMENDING_COMMANDS,
     Command(
         "import-marks",
         (
@@ -190,20 +195,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ),
             SESSION,
         ),
-    ),
-    Command(
-        "unseal",
-        (Line(Person.SECRETARY, "unseal SESSION", N_("open all submitted ballots together")),),
-        (
-            ("reviewtui unseal zj-2026.review", N_("names who is missing, asks, then opens")),
-            ("reviewtui unseal zj-2026.review --yes", N_("does not ask")),
-        ),
-        "reviewtui.cli.meeting:unseal",
-        (
-            SESSION,
-            argument("--yes", meaning=N_("do not ask first"), action="store_true"),
-        ),
-        N_("Until then nobody sees a number. Without a terminal it does not ask."),
     ),
     Command(
         "reopen",
@@ -298,100 +289,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             FORCE,
         ),
     ),
-    Command(
-        "indicators",
-        (
-            Line(
-                Person.TOOLS, "indicators list|show|diff|where", N_("the indicator tables at hand")
-            ),
-        ),
-        (
-            ("reviewtui indicators list", N_("every table, built in and your own")),
-            ("reviewtui indicators show zj-tic-2022", N_("its rows, with source and kind")),
-            ("reviewtui indicators diff zj-tic-2022 nb-tic-draft", N_("what differs, row by row")),
-            ("reviewtui indicators list --where", N_("the folder for your own tables")),
-        ),
-        parts=(
-            Command(
-                "list",
-                (Line(Person.TOOLS, "indicators list", N_("every table at hand")),),
-                (("reviewtui indicators list", N_("every table, built in and your own")),),
-                "reviewtui.cli.tables:listing",
-                (
-                    argument(
-                        "--where",
-                        meaning=N_("only print the folder for your own tables"),
-                        action="store_true",
-                    ),
-                ),
-            ),
-            Command(
-                "show",
-                (Line(Person.TOOLS, "indicators show ID", N_("the rows of one table")),),
-                (("reviewtui indicators show zj-tic-2022", N_("its rows, with source and kind")),),
-                "reviewtui.cli.tables:show",
-                (argument("table", meaning=N_("id, or a file"), metavar="ID"),),
-            ),
-            Command(
-                "diff",
-                (Line(Person.TOOLS, "indicators diff A B", N_("what two tables have different")),),
-                (
-                    (
-                        "reviewtui indicators diff zj-tic-2022 nb-tic-draft",
-                        N_("what differs, row by row"),
-                    ),
-                ),
-                "reviewtui.cli.tables:diff",
-                (
-                    argument("first", meaning=N_("id, or a file"), metavar="A"),
-                    argument("second", meaning=N_("id, or a file"), metavar="B"),
-                ),
-            ),
-            Command(
-                "where",
-                (Line(Person.TOOLS, "indicators where", N_("the folder for your own tables")),),
-                (("reviewtui indicators where", N_("the folder for your own tables")),),
-                "reviewtui.cli.tables:where",
-            ),
-        ),
-    ),
-    Command(
-        "config",
-        (Line(Person.TOOLS, "config path|show", N_("your settings")),),
-        (
-            ("reviewtui config path", N_("where the settings file is")),
-            ("reviewtui config show", N_("what is in force, and what is wrong in it")),
-        ),
-        parts=(
-            Command(
-                "path",
-                (Line(Person.TOOLS, "config path", N_("where the settings file is")),),
-                (("reviewtui config path", N_("where the settings file is")),),
-                "reviewtui.cli.config:path",
-            ),
-            Command(
-                "show",
-                (
-                    Line(
-                        Person.TOOLS, "config show", N_("what is in force, and what is wrong in it")
-                    ),
-                ),
-                (("reviewtui config show", N_("what is in force, and what is wrong in it")),),
-                "reviewtui.cli.config:show",
-            ),
-        ),
-        detail=N_("A TOML file: lang, theme, ascii, phrases (texts for comments), [keymap]."),
-    ),
-    Command(
-        "completion",
-        (Line(Person.TOOLS, "completion bash|zsh", N_("completion for your shell")),),
-        (
-            ('eval "$(reviewtui completion bash)"', N_("in ~/.bashrc")),
-            ("reviewtui completion zsh > ~/.zfunc/_reviewtui", N_("for zsh")),
-        ),
-        "reviewtui.cli.completion:completion",
-        (argument("shell", meaning=N_("which shell"), choices=("bash", "zsh")),),
-    ),
+    *TOOL_COMMANDS,
 )
 
 

@@ -1,5 +1,6 @@
 """The user's settings: one TOML file that is never needed and never stops the program."""
 
+import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -25,7 +26,6 @@ class Config(NamedTuple):
     Attributes:
         lang: zh or en; empty where the file says nothing.
         theme: Name of a theme of the forms; empty for their own choice.
-        ascii: Borders in plain ASCII.
         phrases: Texts offered for comments (常用语), in the file's order.
         keymap: Keys by action, over the forms' own.
         findings: What is wrong in the file; the rest of it counts all the same.
@@ -33,7 +33,6 @@ class Config(NamedTuple):
 
     lang: str = ""
     theme: str = ""
-    ascii: bool = False
     phrases: tuple[str, ...] = ()
     keymap: Mapping[str, str] = MappingProxyType({})
     findings: tuple[Finding, ...] = ()
@@ -73,6 +72,31 @@ def read_config(path: Path) -> Config:
     return _read(data, str(path))
 
 
+def theme() -> str:
+    """The settings' theme; where they name none, the one chosen last in the forms."""
+    if config().theme:
+        return config().theme
+    try:
+        chosen = _theme_file().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return chosen if chosen in THEMES else ""
+
+
+def keep_theme(name: str) -> None:
+    """Note the theme chosen in the forms; a place that cannot be written does no harm."""
+    with contextlib.suppress(OSError):
+        file = _theme_file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{name}\n", "utf-8")
+
+
+def _theme_file() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir(APP, appauthor=False)) / "theme"
+
+
 def _read(data: Mapping[str, Any], place: str) -> Config:
     from reviewtui.domain.fields import Reader
 
@@ -91,14 +115,11 @@ def _read(data: Mapping[str, Any], place: str) -> Config:
     found = Config(
         lang=lang,
         theme=top.text("theme", ""),
-        ascii=top.flag("ascii", False),
         phrases=top.texts("phrases"),
         keymap=keymap,
     )
     top.done()
-    return Config(
-        found.lang, found.theme, found.ascii, found.phrases, found.keymap, tuple(findings)
-    )
+    return found._replace(findings=tuple(findings))
 
 
 def _flat(table: object, place: str = "") -> Iterator[tuple[str, object]]:
@@ -125,7 +146,6 @@ def show(_given: "argparse.Namespace") -> int:
     tell(f"# {config_file()}")
     tell(f'lang = "{found.lang or language()}"')
     tell(f'theme = "{found.theme}"')
-    tell(f"ascii = {str(found.ascii).lower()}")
     tell(f"phrases = [{', '.join(_quoted(phrase) for phrase in found.phrases)}]")
     tell("[keymap]")
     for action, key in found.keymap.items():

@@ -3,11 +3,12 @@
 import os
 from typing import TYPE_CHECKING, TypeVar
 
-from reviewtui.cli.config import config
+from reviewtui.cli.config import config, keep_theme, theme
 
 if TYPE_CHECKING:
     from textual.app import App
 
+    from reviewtui.exchange.kits import OpenKit
     from reviewtui.session.session import Session
     from reviewtui.tui.screens.home import HomeChoice
 
@@ -17,6 +18,11 @@ Result = TypeVar("Result")
 def open_form(session: "Session", expert: str | None) -> int:
     """The form of one expert; without one a screen asks who scores."""
     return _open(session, expert, "identify" if expert is None else "form")
+
+
+def open_kit_form(work: "OpenKit") -> int:
+    """The form of a kit: first its expert is asked whether it is him."""
+    return _open(work.session, work.kit.expert, "owner", work)
 
 
 def open_results(session: "Session") -> int:
@@ -38,11 +44,11 @@ def open_home() -> "HomeChoice | None":
 
     tables = [load_set(resource.path) for resource in sets()]
     wishes = config()
-    app = HomeApp(tables, recent(), theme=wishes.theme, keymap=wishes.keymap)
+    app = HomeApp(tables, recent(), theme=theme(), keymap=wishes.keymap)
     return run_quietly(app)
 
 
-def _open(session: "Session", expert: str | None, start: str) -> int:
+def _open(session: "Session", expert: str | None, start: str, work: "OpenKit | None" = None) -> int:
     from reviewtui.tui.app import ReviewApp
 
     wishes = config()
@@ -50,9 +56,11 @@ def _open(session: "Session", expert: str | None, start: str) -> int:
         session,
         expert,
         start=start,
-        theme=wishes.theme,
+        theme=theme(),
+        keep_theme=keep_theme,
         keymap=wishes.keymap,
         phrases=wishes.phrases,
+        work=work,
     )
     run_quietly(app)
     return app.return_code or 0

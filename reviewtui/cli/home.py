@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import aligned, has_terminal, say, tell
+from reviewtui.cli.scoring import KIT, show_form
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
 
@@ -13,9 +14,15 @@ if TYPE_CHECKING:
 
 
 def home(_given: argparse.Namespace) -> int:
-    """The home screen, again after what was chosen there; without a terminal a short help."""
+    """The home screen, again after what was chosen there; without a terminal a short help.
+
+    Beside exactly one kit it is the kit: what an expert clicks on starts nothing else.
+    """
     if not has_terminal():
         return _short_help()
+    kits = list(Path.cwd().glob(f"*{KIT}"))
+    if len(kits) == 1:
+        return show_form(kits[0])
     from reviewtui.cli.forms import open_home
     from reviewtui.tui.screens.home import Begin
 

@@ -2,46 +2,17 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import has_terminal, next_command, say
-from reviewtui.cli.naming import expert_of, named
-from reviewtui.cli.opening import opened, remember
+from reviewtui.cli.naming import check_round, expert_of, named
+from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.locales import _
+from reviewtui.session.effective import StoredBallot
 
-
-def new(given: argparse.Namespace) -> int:
-    """Make a session from a panel file."""
-    from reviewtui.exchange.documents import load_panel
-    from reviewtui.session.create import create_session
-
-    panel, _sheet = load_panel(given.panel)
-    session: Path = given.session
-    if session.exists():
-        if not given.force:
-            raise Refused(
-                Finding(str(session), _("is there already; --force replaces it, marks and all"))
-            )
-        _check_replaceable(session)
-    create_session(session, panel, replace=given.force)
-    remember(session)
-    say(
-        _("{file}: made, with {experts} experts and {candidates} candidates").format(
-            file=session, experts=len(panel.experts), candidates=len(panel.candidates)
-        )
-    )
-    say(next_command("score", session))
-    return 0
-
-
-def _check_replaceable(path: Path) -> None:
-    """Open and close a session that is to be replaced.
-
-    Raises:
-        Refused: If it is open elsewhere, or no session: --force replaces sessions only.
-    """
-    with opened(path):
-        pass
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
 
 
 def check(given: argparse.Namespace) -> int:
@@ -79,7 +50,7 @@ def _is_database(path: Path) -> bool:
 def _check_session(path: Path) -> list[Finding]:
     """What is wrong with a session, or why it cannot even be opened."""
     try:
-        with opened(path) as session:
+        with opened(path, reading=True) as session:
             return session.check()
     except Refused as refused:
         return list(refused.reasons)
@@ -110,51 +81,19 @@ def import_marks(given: argparse.Namespace) -> int:
                 file=given.marks, count=len(ballots)
             )
         )
-        say(next_command("results", given.session))
+        shown = session.can_show_results()
+        say(next_command("results" if shown else "unseal", given.session))
     return 0
-
-
-def unseal(given: argparse.Namespace) -> int:
-    """Open all submitted ballots together, after naming who is missing."""
-    from reviewtui.cli.result import not_handed_in
-
-    with opened(given.session, desk=True) as session:
-        panel = session.panel
-        missing = [] if session.opened else not_handed_in(session)
-        if not session.opened:
-            handed_in = len(panel.experts) - len(missing)
-            say(_("{count} ballots will be opened, together.").format(count=handed_in))
-            if missing:
-                say(
-                    _("Not handed in, counted as absent: {names}").format(
-                        names=named(panel, missing)
-                    )
-                )
-            if reworking := session.reworking():
-                text = _("Taken back, not handed in again; the earlier version counts: {experts}")
-                say(text.format(experts=named(panel, reworking)))
-            if has_terminal() and not given.yes and not _confirmed():
-                say(_("Nothing was opened."))
-                return 1
-        opening = session.unseal()
-        say(_("{count} ballots are open.").format(count=len(opening.ballots)))
-        say(next_command("results", given.session))
-    return 0
-
-
-def _confirmed() -> bool:
-    say(_("Open them now? 1 yes, Enter no"))
-    try:
-        return input("> ").strip().lower() in ("1", "１", "y", "yes", _("yes"))
-    except EOFError:
-        return False
 
 
 def reopen(given: argparse.Namespace) -> int:
     """Give a submitted ballot back to its expert."""
     with opened(given.session, desk=True) as session:
+        check_round(session, given.round)
         expert = expert_of(session.panel, given.expert, given.session)
         scoring = session.scoring(expert, given.round)
+        if scoring.sealed is None and _handed_in(session, expert, given.round):
+            return _ask_back(given, session, expert)
         try:
             scoring.reopen(given.reason).result()
         finally:
@@ -165,4 +104,24 @@ def reopen(given: argparse.Namespace) -> int:
             )
         )
         say(next_command("score", given.session, "--expert", expert))
+    return 0
+
+
+def _handed_in(session: "Session", expert: str, number: int) -> bool:
+    """Whether a ballot of his counts, from wherever it came."""
+    return isinstance(session.effective(number)[expert], StoredBallot)
+
+
+def _ask_back(given: argparse.Namespace, session: "Session", expert: str) -> int:
+    """Note that an expert hands in anew from his own machine, which nobody reaches from here."""
+    from reviewtui.session.withdrawing import ask_back
+
+    asked = ask_back(session, expert, reason=given.reason, number=given.round)
+    say(
+        _(
+            "{names}: ask him to take his ballot back on his own machine and to submit anew. "
+            "Version {rev} counts until the new file is merged."
+        ).format(names=named(session.panel, [expert]), rev=asked.rev)
+    )
+    say(next_command("merge", given.session, "DIR"))
     return 0

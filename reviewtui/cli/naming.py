@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import matching
 from reviewtui.domain.panel import Panel
 from reviewtui.locales import _
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
 
 
 def expert_of(panel: Panel, code: str, place: Path) -> str:
@@ -35,6 +39,15 @@ def _found(known: Sequence[str], code: str, place: Path, otherwise: str) -> str:
         sentence = otherwise.format(code=code, known=_(", ").join(known))
         raise Refused(Finding(str(place), sentence))
     return found
+
+
+def check_round(session: "Session", number: int) -> None:
+    """Refuse a round that this session has not had, naming those it has."""
+    rounds = sorted({1, *(ballot.round for ballot in session.stored())})
+    if number not in rounds:
+        sentence = _("there is no round {number}; rounds of this session: {known}")
+        known = _(", ").join(map(str, rounds))
+        raise Refused(Finding(str(session.path), sentence.format(number=number, known=known)))
 
 
 def named(panel: Panel, experts: Iterable[str]) -> str:

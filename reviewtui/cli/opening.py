@@ -17,19 +17,20 @@ MOST_RECENT: Final = 9
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, desk: bool = False) -> Iterator["Session"]:
+def opened(path: Path, *, desk: bool = False, reading: bool = False) -> Iterator["Session"]:
     """The session at `path`, closed again whatever happens.
 
     Args:
         path: A session file.
         desk: The command belongs to the desk; an expert's working copy refuses it.
+        reading: The command changes nothing; the file keeps its bytes.
 
     Raises:
         Refused: If it cannot be opened, with the reason.
     """
     from reviewtui.session.session import Session
 
-    with Session.open(path) as session:
+    with Session.open(path, reading=reading) as session:
         if desk and session.role != "desk":
             raise Refused(
                 Finding(

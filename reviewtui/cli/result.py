@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from reviewtui.cli.console import aligned, next_command, say, tell
 from reviewtui.cli.explanation import Lines
-from reviewtui.cli.naming import candidate_of, named
+from reviewtui.cli.guard import WrongUse
+from reviewtui.cli.naming import candidate_of, check_round, named
 from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.states import Why
@@ -15,11 +16,12 @@ from reviewtui.tally.compare import compare
 from reviewtui.tally.explain import explain as open_total
 from reviewtui.tally.explain_report import comparison_json, explanation_json
 from reviewtui.tally.explain_words import left_out_words
-from reviewtui.tally.figures import NOTHING, total_text
+from reviewtui.tally.figures import NOTHING, total_and_base
 from reviewtui.tally.official import verdict_of
+from reviewtui.tally.remarks import remarks
 from reviewtui.tally.report import results_json
 from reviewtui.tally.status import status_notes
-from reviewtui.tally.verdict import CandidateVerdict, Verdict, flag_label
+from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
 from reviewtui.tally.wording import rule_sentences
 
 if TYPE_CHECKING:
@@ -28,15 +30,39 @@ if TYPE_CHECKING:
 
 def results(given: argparse.Namespace) -> int:
     """The ranking as a table, or everything as JSON."""
-    with opened(given.session) as session:
+    with opened(given.session, reading=True) as session:
         verdict = _verdict(session, given.round)
         if given.json:
             panel, sheet = session.panel, session.sheet
-            tell(json_text(results_json(session.id, panel, sheet, verdict, given.round)))
+            said = results_json(session.id, panel, sheet, verdict, given.round)
+            tell(json_text(said | _aside_json(session)))
         else:
             for line in _ranking(session, verdict):
                 tell(line)
     return 0
+
+
+def _aside_json(session: "Session") -> dict[str, object]:
+    """Files that were received and do not count, if any; their names are each desk's own."""
+    from reviewtui.session.kept_aside import kept_aside
+
+    found = [
+        {"file": item.file_id[:12], "expert": item.expert, "why": item.why.value}
+        for item in kept_aside(session)
+    ]
+    return {"kept_aside": found} if found else {}
+
+
+def _aside_lines(session: "Session") -> list[str]:
+    from reviewtui.session.kept_aside import kept_aside
+
+    found = kept_aside(session)
+    if not found:
+        return []
+    from reviewtui.exchange.merge_plan import aside_sentence
+
+    text = _("{count} files were received and do not count:").format(count=len(found))
+    return [text, *map(aside_sentence, found)]
 
 
 def json_text(value: Any) -> str:
@@ -50,25 +76,16 @@ def _verdict(session: "Session", number: int = 1) -> Verdict:
     Raises:
         Refused: If no result can be given, naming who is missing and the next command.
     """
+    check_round(session, number)
     if not session.can_show_results(number):
         raise Refused(*_why_not(session, number))
     return verdict_of(session, number)
 
 
-def not_handed_in(session: "Session", number: int = 1) -> list[str]:
-    """Codes of the experts of whom no ballot is here, in the panel's order."""
-    effective = session.effective(number)
-    return [
-        expert.code
-        for expert in session.panel.experts
-        if isinstance(effective.get(expert.code, Why.ABSENT), Why)
-    ]
-
-
 def _why_not(session: "Session", number: int) -> list[Finding]:
     place = str(session.path)
-    missing = not_handed_in(session, number)
-    if len(missing) == len(session.panel.experts):
+    missing = session.missing(number)
+    if len(missing) == len(session.panel.sitting):
         return [Finding(place, _("nobody has handed in yet, so there is no result"))]
     reasons = [Finding(place, _("the ballots are not opened yet, so there is no result"))]
     if missing:
@@ -92,30 +109,32 @@ def _ranking(session: "Session", verdict: Verdict) -> list[str]:
         row = [
             str(item.rank or NOTHING),
             item.code,
-            total_text(panel.rule, item.total),
+            total_and_base(panel.rule, item),
             str(item.n),
         ]
         row += [item.grade or ""] if graded else []
-        rows.append([*row, panel.candidate(item.code).name, _remarks(item)])
+        rows.append([*row, panel.candidate(item.code).name, _remarks(session, item)])
     return [
         panel.title,
         *status_notes(panel),
         *aligned([*header, _("candidate"), _("remarks")], rows, right=(0, 2, 3)),
         "",
         *rule_sentences(panel, session.sheet),
+        *_aside_lines(session),
     ]
 
 
-def _remarks(item: CandidateVerdict) -> str:
+def _remarks(session: "Session", item: CandidateVerdict) -> str:
     """Who was to judge and is left out, and why; then what a reader must know."""
-    left_out = [out for out in item.left_out if out.why is not Why.NOT_ASSIGNED]
-    words = [left_out_words(left_out), *(flag_label(flag) for flag in item.flags)]
+    gone = Flag.WITHDRAWN in item.flags
+    left_out = [out for out in item.left_out if not gone and out.why is not Why.NOT_ASSIGNED]
+    words = [left_out_words(left_out), *remarks(session.panel, session.sheet, item)]
     return _("; ").join(filter(None, words))
 
 
 def explain(given: argparse.Namespace) -> int:
     """How one total came about, or why one candidate stands above another."""
-    with opened(given.session) as session:
+    with opened(given.session, reading=True) as session:
         panel, sheet = session.panel, session.sheet
         verdict = _verdict(session, given.round)
         first = candidate_of(panel, given.first, given.session)
@@ -125,6 +144,9 @@ def explain(given: argparse.Namespace) -> int:
             said = explanation_json(panel.rule, parts) if given.json else words.explanation(parts)
         else:
             second = candidate_of(panel, given.second, given.session)
+            if second == first:
+                sentence = _("candidate {code} is named twice; name two, or this one alone")
+                raise WrongUse(sentence.format(code=first))
             found = compare(panel, sheet, verdict, first, second)
             said = comparison_json(panel.rule, found) if given.json else words.comparison(found)
     if isinstance(said, dict):
@@ -138,16 +160,21 @@ def explain(given: argparse.Namespace) -> int:
 def export(given: argparse.Namespace) -> int:
     """Write the workbook of the result."""
     from reviewtui.filing.workbook import export_workbook
+    from reviewtui.filing.writer import AlreadyThere
 
-    with opened(given.session) as session:
+    with opened(given.session, reading=True) as session:
         verdict = _verdict(session, given.round)
-        export_workbook(
-            session,
-            verdict,
-            given.output,
-            detail=given.detail,
-            force=given.force,
-            round=given.round,
-        )
+        try:
+            export_workbook(
+                session,
+                verdict,
+                given.output,
+                detail=given.detail,
+                force=given.force,
+                round=given.round,
+            )
+        except AlreadyThere as there:
+            hint = Finding("", _("To replace it, add --force."))
+            raise Refused(*there.reasons, hint) from None
     say(_("{file}: written").format(file=given.output))
     return 0

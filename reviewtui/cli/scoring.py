@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FINISHED: Final = "zj-annual-finished.review"
 HALF: Final = "zj-annual-half.review"
+KIT: Final = ".kit"
 HALF_WAY: Final = "07"
 """The expert who is in the middle of the half-scored sample."""
 
@@ -39,7 +40,7 @@ def score(given: "argparse.Namespace") -> int:
     if not given.plain and not has_terminal():
         raise Refused(_("the form needs a terminal; with --plain answers are read line by line"))
     path = given.session if given.table is None else _trial(given)
-    return show_form(path, given.expert, plain=given.plain)
+    return show_form(path, given.expert, plain=given.plain, take=given.take)
 
 
 def _check_use(given: "argparse.Namespace") -> None:
@@ -73,14 +74,21 @@ def _trial(given: "argparse.Namespace") -> Path:
     return path
 
 
-def show_form(path: Path, expert: str | None = None, *, plain: bool = False) -> int:
-    """Open a session and let one expert score.
+def show_form(
+    path: Path, expert: str | None = None, *, plain: bool = False, take: str | None = None
+) -> int:
+    """Open a session or a kit and let one expert score.
 
     Args:
-        path: The session file.
+        path: The session file, or the kit.
         expert: Who scores; None: the only one there is, or asked first.
         plain: Line by line instead of the form.
+        take: With which journal to go on if a kit's stick and this machine differ.
     """
+    if path.suffix == KIT:
+        from reviewtui.cli.kits import score_kit
+
+        return score_kit(path, plain=plain, take=take)
     with opened(path) as session:
         code = _expert_at_work(session, expert, path)
         if plain:
@@ -112,7 +120,7 @@ def _expert_at_work(session: "Session", code: str | None, path: Path) -> str | N
     """Who scores: the one that was named, or the only one there is; None: ask."""
     if code is not None:
         return expert_of(session.panel, code, path)
-    experts = session.panel.experts
+    experts = session.panel.sitting
     return experts[0].code if len(experts) == 1 else None
 
 
@@ -125,7 +133,7 @@ def demo(given: "argparse.Namespace") -> int:
 
     tell(_("half scored: {file}").format(file=half))
     tell(_("finished: {file}").format(file=finished))
-    with opened(finished) as session:
+    with opened(finished, reading=True) as session:
         for line in ranking_lines(session):
             tell(line)
     return 0

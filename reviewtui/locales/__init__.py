@@ -48,6 +48,11 @@ def _(message: str) -> str:
     return _text(message) if message else ""
 
 
+def in_every_language(message: str) -> tuple[str, ...]:
+    """The message in each of our languages: what we wrote in one is read in any."""
+    return tuple(_catalogue(language).text(message) for language in LANGUAGES)
+
+
 def N_(message: str) -> str:  # noqa: N802  the name that message extractors know
     """Mark a text for the catalogues without translating it yet."""
     return message

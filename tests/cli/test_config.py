@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -15,8 +17,7 @@ def test_what_is_in_force_is_shown_as_toml(run: Run, home: Path) -> None:
     import tomllib
 
     (home / "config.toml").write_text(
-        'lang = "en"\ntheme = "dark"\nascii = true\nphrases = ["目标\\"清晰\\""]\n'
-        '[keymap]\nform.submit = "f9"\n',
+        'lang = "en"\ntheme = "dark"\nphrases = ["目标\\"清晰\\""]\n[keymap]\nform.submit = "f9"\n',
         "utf-8",
     )
     shown = run("config", "show")
@@ -24,7 +25,6 @@ def test_what_is_in_force_is_shown_as_toml(run: Run, home: Path) -> None:
     assert tomllib.loads(shown.out) == {
         "lang": "en",
         "theme": "dark",
-        "ascii": True,
         "phrases": ['目标"清晰"'],
         "keymap": {"form.submit": "f9"},
     }
@@ -32,14 +32,14 @@ def test_what_is_in_force_is_shown_as_toml(run: Run, home: Path) -> None:
 
 def test_every_fault_is_a_finding_and_the_rest_counts(run: Run, home: Path) -> None:
     (home / "config.toml").write_text(
-        'lang = "fr"\ncolour = "red"\ntheme = "dark"\nascii = "yes"\n'
+        'lang = "fr"\ncolour = "red"\ntheme = "dark"\nphrases = "good"\n'
         '[keymap]\n"form.nonsense" = "f9"\n"form.submit" = "enter"\n',
         "utf-8",
     )
     shown = run("config", "show")
     assert shown.status == 1
     assert 'theme = "dark"' in shown.out
-    for word in ("lang", "colour", "ascii", "form.nonsense", "form.submit"):
+    for word in ("lang", "colour", "phrases", "form.nonsense", "form.submit"):
         assert word in shown.err, word
 
 
@@ -52,3 +52,20 @@ def test_a_broken_file_stops_no_command(run: Run, home: Path) -> None:
     (home / "config.toml").unlink()
     (home / "config.toml").mkdir()
     assert run("indicators", "list").status == 0
+
+
+def test_a_theme_chosen_in_the_forms_is_there_again_unless_the_settings_name_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from reviewtui.cli import config as settings
+
+    monkeypatch.setattr(settings, "_theme_file", lambda: tmp_path / "state" / "theme")
+    monkeypatch.setattr(settings, "config", settings.Config)
+    assert settings.theme() == ""
+    settings.keep_theme("contrast")
+    assert settings.theme() == "contrast"
+    monkeypatch.setattr(settings, "config", lambda: settings.Config(theme="dark"))
+    assert settings.theme() == "dark"
+    monkeypatch.setattr(settings, "config", settings.Config)
+    (tmp_path / "state" / "theme").write_bytes(b"\xff")
+    assert settings.theme() == ""

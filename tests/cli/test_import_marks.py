@@ -8,7 +8,7 @@ import pytest
 
 from reviewtui.session.session import Session
 from tests.cli.conftest import Run
-from tests.cli.meeting_day import PANEL, answers, new_session
+from tests.cli.meeting_day import PANEL, answers, hand_in, new_session
 
 HEADER = "expert,candidate,indicator,mark,state,comment"
 Write = Callable[..., Path]
@@ -57,6 +57,40 @@ def test_a_candidate_may_be_recused_or_declined_in_the_file(
     assert "02" not in left_out(run, session, "04")
     assert run("check", session).status == 0
     assert run("import-marks", write(*lines), session).status == 0
+
+
+def test_the_next_step_of_a_mixed_session_is_the_opening(
+    run: Run, tmp_path: Path, write: Write
+) -> None:
+    session = new_session(run, tmp_path)
+    assert hand_in(run, session, "01").status == 0
+    taken = run("import-marks", write(*marks_of(session, "02")), session)
+    assert taken.err.splitlines()[-1] == f"Next: reviewtui unseal {session}"
+    said = run("unseal", session).err
+    assert "The ballots of 1 experts will be opened" in said
+    assert "The marks of 1 experts were imported" in said
+    assert "The ballots of 2 experts are open." in said
+
+
+def test_marks_that_are_all_imported_need_no_opening(
+    run: Run, tmp_path: Path, write: Write
+) -> None:
+    session = new_session(run, tmp_path)
+    taken = run("import-marks", write(*marks_of(session, "02")), session)
+    assert taken.err.splitlines()[-1] == f"Next: reviewtui results {session}"
+    said = run("unseal", session)
+    assert said.status == 1
+    assert "will be opened" not in said.err
+    assert "there is nothing to open" in said.err
+    assert said.err.splitlines()[-1] == f"Next: reviewtui results {session}"
+
+
+def test_a_code_without_its_naught_is_suggested_with_it(
+    run: Run, tmp_path: Path, write: Write
+) -> None:
+    session = new_session(run, tmp_path)
+    found = run("import-marks", write("1,1,1,8,,", "01,1,1,8,,", "1,01,01,8,,"), session).err
+    assert found.count("if 01 is meant, write 01") == 4, found
 
 
 def test_a_recusal_known_before_needs_no_line(run: Run, tmp_path: Path, write: Write) -> None:

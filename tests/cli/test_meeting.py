@@ -108,8 +108,10 @@ def test_before_the_opening_no_command_gives_a_number(run: Run, handed_in: Path)
 def test_unseal_names_who_is_missing_and_does_not_ask_a_script(run: Run, handed_in: Path) -> None:
     done = run("unseal", handed_in)
     assert (done.status, done.out) == (0, "")
-    assert "2 ballots will be opened" in done.err
-    missing = next(line for line in done.err.splitlines() if "Not handed in" in line)
+    assert "The ballots of 2 experts will be opened" in done.err
+    assert "The ballots of 2 experts are open." in done.err
+    assert "files" not in done.err
+    missing = next(line for line in done.err.splitlines() if "Not counted, absent" in line)
     assert "03 " in missing
     assert "01 " not in missing
 
@@ -119,6 +121,74 @@ def test_unseal_twice_or_without_ballots_is_refused(run: Run, meeting: Path) -> 
     hand_in(run, meeting, "01")
     assert run("unseal", meeting, "--yes").status == 0
     assert run("unseal", meeting).status == 1
+
+
+def test_who_scored_and_did_not_hand_in_is_not_called_absent(run: Run, handed_in: Path) -> None:
+    run("score", handed_in, "--expert", "03", "--plain", answers="8\n")
+    said = run("unseal", handed_in).err.splitlines()
+    assert any(line.startswith("Not counted, not submitted: 03 ") for line in said)
+    assert any(line.startswith("Not counted, absent: 04 ") for line in said)
+    shown = run("results", handed_in, "--lang", "zh").out
+    assert "未提交（专家 03）" in shown or "未提交（03" in shown, shown
+    first = json.loads(run("results", handed_in, "--json").out)["candidates"][0]
+    assert first["n"] == 2
+    assert first["left_out"][:2] == [
+        {"expert": "03", "why": "absent", "not_submitted": True},
+        {"expert": "04", "why": "absent"},
+    ]
+    assert first["rows"][0]["left_out"][0]["not_submitted"]
+    why = json.loads(run("explain", handed_in, "1", "--json").out)
+    assert why["left_out"] == first["left_out"]
+    assert "03: not submitted" in run("explain", handed_in, "1").out
+
+
+def test_counts_of_ballots_say_whether_earlier_versions_are_among_them(
+    run: Run, handed_in: Path
+) -> None:
+    run("reopen", handed_in, "--expert", "02", "--reason", "a slip")
+    run("score", handed_in, "--expert", "02", "--plain", answers="1\n1\n")
+    said = run("unseal", handed_in).err
+    assert "The ballots of 2 experts are open." in said
+    assert "3 ballot files are kept; earlier versions among them do not count." in said
+
+
+def test_a_round_that_is_not_there_is_said_so(run: Run, opened: Path) -> None:
+    for words in (
+        ("results", opened),
+        ("explain", opened, "01"),
+        ("export", opened, "-o", opened.parent / "x.xlsx"),
+        ("reopen", opened, "--expert", "01", "--reason", "x"),
+    ):
+        refused = run(*words, "--round", "2")
+        assert (refused.status, refused.out) == (1, "")
+        assert "there is no round 2; rounds of this session: 1" in refused.err
+    assert "没有第 2 轮" in run("results", opened, "--round", "2", "--lang", "zh").err
+
+
+def test_a_round_that_is_no_number_is_wrong_use_in_our_words(run: Run, opened: Path) -> None:
+    refused = run("results", opened, "--round", "x", "--lang", "zh")
+    assert refused.status == 2
+    assert "“x”不是整数" in refused.err
+    assert "int" not in refused.err
+
+
+def test_a_smaller_base_stands_beside_the_total(run: Run, tmp_path: Path) -> None:
+    text = PANEL.read_text("utf-8")
+    panel = tmp_path / "panel.toml"
+    panel.write_text(text.replace('= "renormalise"', '= "leave_out"', 1), "utf-8")
+    session = new_session(run, tmp_path, panel)
+    hand_in(run, session, "01")
+    run("unseal", session)
+    shown = run("results", session).out.splitlines()
+    assert [" / 85  " in line for line in shown if " 04 " in line] == [True]
+    assert "out of 85 points" in next(line for line in shown if " 04 " in line)
+    assert not any(" / " in line for line in shown if " 03 " in line)
+
+
+def test_explaining_a_candidate_beside_itself_is_wrong_use(run: Run, opened: Path) -> None:
+    refused = run("explain", opened, "03", "3")
+    assert (refused.status, refused.out) == (2, "")
+    assert "candidate 03 is named twice" in refused.err
 
 
 def test_results_are_a_table_with_the_rule_under_it(run: Run, opened: Path) -> None:
@@ -175,7 +245,9 @@ def test_export_writes_once_and_overwrites_with_force(
     assert run("export", opened, "-o", book).status == 0
     before = book.read_bytes()
     assert before[:2] == b"PK"
-    assert run("export", opened, "-o", book).status == 1
+    refused = run("export", opened, "-o", book)
+    assert refused.status == 1
+    assert refused.err.splitlines()[-1] == "To replace it, add --force."
     assert book.read_bytes() == before
     assert run("export", opened, "-o", book, "--detail", "--force").status == 0
     assert len(book.read_bytes()) > len(before)
@@ -186,7 +258,7 @@ def test_reopen_makes_the_next_submission_a_new_version(run: Run, meeting: Path)
     back = run("reopen", meeting, "--expert", "1", "--reason", "a slip")
     assert back.status == 0, back.err
     assert f"reviewtui score {meeting} --expert 01" in back.err
-    second = run("score", meeting, "--expert", "01", "--plain", answers="1\n")
+    second = run("score", meeting, "--expert", "01", "--plain", answers="1\n1\n")
     assert "version 1" in first.out
     assert "version 2" in second.out
 

@@ -96,7 +96,7 @@ def test_answers_that_end_lose_nothing_and_the_next_run_goes_on(run: Run, trial:
     ended = say(run, trial, "9", "8")
     assert ended.status == 0
     assert "2 of 10 rows are saved, nothing is submitted" in ended.out
-    again = say(run, trial, *["7"] * 8, "y")
+    again = say(run, trial, *["7"] * 8, "y", "y")
     assert marks(trial) == {"1": "900", "2": "800"} | {str(n): "700" for n in range(3, 11)}
     assert "Check code" in again.out
 
@@ -142,7 +142,7 @@ def test_a_candidate_is_recused_and_taken_back(run: Run, trial: Path) -> None:
 
 
 def test_holes_are_named_and_keep_from_submitting(run: Run, trial: Path) -> None:
-    said = say(run, trial, "9", "!", "1", *["8"] * 9, "1")
+    said = say(run, trial, "9", "!", "1", *["8"] * 9, "1", "1")
     assert "missing at" in said.out
     assert "Check code" in said.out
     assert len(marks(trial)) == 10
@@ -151,13 +151,35 @@ def test_holes_are_named_and_keep_from_submitting(run: Run, trial: Path) -> None
 def test_leaving_early_hands_in_what_is_finished(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "two.review"
     run("score", "--set", "zj-tic-2022", "--candidates", "2", "-o", path, "--plain")
-    said = say(run, path, *["8"] * 10, "!", "2")
+    said = say(run, path, *["8"] * 10, "!", "2", "yes")
     assert "Check code" in said.out
     assert '"02"' in run("results", path, "--json").out
 
 
+@pytest.mark.parametrize("answer", ["1", "１", "y", "yes"])
+def test_submitting_is_asked_once_more_and_only_a_yes_does_it(
+    run: Run, trial: Path, answer: str
+) -> None:
+    for no in ("", "2", "0", "n", "11"):
+        said = say(run, trial, *(["8"] * 10 if no == "" else []), "1", no)
+        assert "Submit now? Type yes or 1 (Enter: no)" in said.out
+        assert "10 of 10 rows are saved, nothing is submitted" in said.out
+    assert "Check code" in say(run, trial, "1", answer).out
+
+
+def test_the_question_before_submitting_is_chinese_in_chinese(run: Run, trial: Path) -> None:
+    lines = "".join(f"{line}\n" for line in (*["8"] * 10, "1", "是"))
+    said = run("score", trial, "--plain", "--lang", "zh", answers=lines)
+    assert "确认提交吗？输入 是 或 1（回车＝否）" in said.out
+    assert "校验码" in said.out
+
+
+def test_the_help_says_how_a_script_submits(run: Run) -> None:
+    assert "1 (or yes) confirms it" in run("score", "--help").out
+
+
 def test_a_candidate_is_gone_over_once_more(run: Run, trial: Path) -> None:
-    say(run, trial, *["8"] * 10, "2", "1", "", "6", *[""] * 8, "1")
+    say(run, trial, *["8"] * 10, "2", "1", "", "6", *[""] * 8, "1", "1")
     assert marks(trial)["1"] == "800"
     assert marks(trial)["2"] == "600"
     with Session.open(trial) as session:
@@ -165,10 +187,10 @@ def test_a_candidate_is_gone_over_once_more(run: Run, trial: Path) -> None:
 
 
 def test_submitted_marks_are_taken_back_with_a_reason(run: Run, trial: Path) -> None:
-    say(run, trial, *["8"] * 10, "1")
+    say(run, trial, *["8"] * 10, "1", "1")
     left = say(run, trial, "")
     assert "Check code" in left.out
-    again = say(run, trial, "1", "typed wrongly", "2", "01", "5", *[""] * 9, "1")
+    again = say(run, trial, "1", "typed wrongly", "2", "01", "5", *[""] * 9, "1", "1")
     assert "version 2" in again.out
     assert marks(trial)["1"] == "500"
 
@@ -195,7 +217,7 @@ def test_other_answers_are_no_sign(typed: str) -> None:
 
 
 def test_a_script_in_a_process_of_its_own_submits_in_chinese(spawn: Run, trial: Path) -> None:
-    done = spawn("score", trial, "--plain", "--lang", "zh", answers="８。５\n" * 10 + "是\n")
+    done = spawn("score", trial, "--plain", "--lang", "zh", answers="８。５\n" * 10 + "是\n是\n")
     assert done.status == 0, done.err
     assert "校验码：" in done.out
     assert "试评，不作为评审结果" in done.out

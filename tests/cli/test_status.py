@@ -39,7 +39,7 @@ def test_line_by_line_scoring_on_a_draft_begins_with_it(run: Run, tmp_path: Path
 
 def test_a_trial_on_a_draft_says_both(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.review"
-    marks = "8\n" * 10 + "1\n"
+    marks = "8\n" * 10 + "1\n1\n"
     words = ("score", "--set", "nb-tic-draft", "-o", path, "--plain", "--candidates", "1")
     assert run(*words, answers=marks).out.splitlines()[1:3] == [TRIAL, DRAFT]
     assert run("results", path).out.splitlines()[1:3] == [TRIAL, DRAFT]

@@ -62,7 +62,7 @@ def test_an_unknown_table_is_refused_with_the_known_ones(run: Run) -> None:
 
 def test_a_trial_gives_a_result_and_a_workbook_that_say_so(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "trial.review"
-    marks = "8\n" * 10 + "1\n"
+    marks = "8\n" * 10 + "1\n1\n"
     done = run("score", "--set", TABLE, "-o", path, "--plain", "--candidates", "1", answers=marks)
     assert f"reviewtui export {path}" in done.err
     assert '"trial"' in run("results", path, "--json").out

@@ -39,7 +39,7 @@ def test_the_old_session_stays_until_the_new_one_is_written(
     session = new_session(run, tmp_path)
     hand_in(run, session, "01")
     with monkeypatch.context() as failing:
-        failing.setattr("reviewtui.session.create._write", full)
+        failing.setattr("reviewtui.session.create.found", full)
         shown = run("new", PANEL, session, "--force")
     assert shown.status == 1
     assert "the disk is full" in shown.err

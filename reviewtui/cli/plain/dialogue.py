@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from reviewtui.domain.findings import Refused
-from reviewtui.domain.typed_mark import normalise
+from reviewtui.domain.typed_mark import Typed, normalise
 from reviewtui.locales import _
 
 
@@ -35,6 +35,15 @@ class Dialogue:
         self._write(question)
         return self._read().strip()
 
+    def sure(self, question: str) -> bool:
+        """Ask for a yes; anything else is a no.
+
+        Raises:
+            EOFError: If nobody answers any more.
+        """
+        answer = self.ask(_("{question} Type yes or 1 (Enter: no)").format(question=question))
+        return _is_yes(answer) or normalise(answer, sign=False) == Typed("1")
+
     def choose(self, question: str, choices: Sequence[str], nothing: str) -> int | None:
         """Let one of numbered choices be chosen.
 
@@ -54,9 +63,13 @@ class Dialogue:
             answer = self.ask(asked)
             if not answer:
                 return None
-            if answer.lower() in ("y", "yes", _("yes")):
+            if _is_yes(answer):
                 return 0
             typed = normalise(answer, sign=False).kept
             if typed.isdigit() and 1 <= int(typed) <= len(choices):
                 return int(typed) - 1
             self.tell(_("“{text}” is none of the numbers").format(text=answer))
+
+
+def _is_yes(answer: str) -> bool:
+    return answer.lower() in ("y", "yes", _("yes"))

@@ -147,7 +147,8 @@ class PlainForm:
         if holes and chosen == 0:
             self._walk.run(holes[0])
             return True
-        return not self._seal(left=bool(holes))
+        question = _("Hand in what is finished now?") if holes else _("Submit now?")
+        return not (self._talk.sure(question) and self._seal(left=bool(holes)))
 
     def _choose(self, choices: Sequence[str]) -> int | None:
         return self._talk.choose(_("What now?"), choices, _("stop here, everything is saved"))

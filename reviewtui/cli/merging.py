@@ -1,0 +1,151 @@
+"""Taking in what comes back: sticks, folders, a second desk; and making the second desk."""
+
+import argparse
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewtui.cli.console import next_command, say, tell
+from reviewtui.cli.guard import WrongUse
+from reviewtui.cli.opening import opened, remember
+from reviewtui.cli.result import json_text
+from reviewtui.domain.states import Why
+from reviewtui.locales import _
+
+if TYPE_CHECKING:
+    from reviewtui.exchange.collecting import Merged
+    from reviewtui.exchange.watch import Event
+    from reviewtui.session.session import Session
+
+PAUSE = 2.0
+"""Seconds between two looks at the drives."""
+
+
+def merge(given: argparse.Namespace) -> int:
+    """Take in ballots; 1 if something was kept aside, is late, in conflict or unreadable."""
+    if given.watch and (given.dry_run or given.strict):
+        raise WrongUse(_("--watch takes in what is clean as it comes; give it alone"))
+    if not given.places and not given.watch:
+        raise WrongUse(_("give files or folders, or --watch"))
+    if given.watch:
+        return _watch(given)
+    from reviewtui.exchange.collecting import carry_out, plan
+
+    with opened(given.session, desk=True, reading=given.dry_run) as session:
+        merged = plan(session, given.places)
+        withheld = given.strict and not merged.clean
+        if not (given.dry_run or withheld):
+            merged = carry_out(session, merged, given.backup)
+        if given.json:
+            tell(json_text(_as_json(session, merged)))
+        else:
+            for line in _report(session, merged):
+                tell(line)
+            _say_next(session, merged, dry=given.dry_run, withheld=withheld)
+    if merged.applied and merged.plan.desk.amendments:
+        merged = _once_more(given)
+    return 0 if merged.clean else 1
+
+
+def _once_more(given: argparse.Namespace) -> "Merged":
+    """Amendments of the second desk are in force once the session is opened again; what lay
+    aside because of them is taken in then."""
+    from reviewtui.exchange.collecting import carry_out, plan
+
+    with opened(given.session, desk=True) as session:
+        merged = plan(session, given.places)
+        if merged.plan.changes:
+            merged = carry_out(session, merged, given.backup)
+            if not given.json:
+                for line in _report(session, merged):
+                    tell(line)
+    return merged
+
+
+def _report(session: "Session", merged: "Merged") -> list[str]:
+    from reviewtui.exchange.merge_plan import sentence, summary
+
+    panel = session.panel
+    return [
+        *(sentence(item, panel) for item in merged.plan.items),
+        *map(str, merged.notices),
+        *summary(merged.plan, panel),
+    ]
+
+
+def _as_json(session: "Session", merged: "Merged") -> dict[str, object]:
+    from reviewtui.exchange.merge_plan import plan_json
+
+    return {
+        "session": session.id,
+        "applied": merged.applied,
+        **plan_json(merged.plan, session.panel, merged.notices),
+        "backup": str(merged.backup) if merged.backup else None,
+    }
+
+
+def _say_next(session: "Session", merged: "Merged", *, dry: bool, withheld: bool) -> None:
+    if withheld:
+        say(_("Nothing was taken in: not everything is in order, and --strict was given."))
+        return
+    if dry:
+        say(_("Nothing was changed (--dry-run)."))
+        return
+    if merged.backup is not None:
+        say(_("Copy of the session: {file}").format(file=merged.backup))
+    if any(why is Why.CONFLICT for _expert, why in merged.plan.missing):
+        say(next_command("resolve", session.path))
+    elif not merged.plan.missing and merged.plan.round not in session.meeting.opened:
+        say(next_command("unseal", session.path))
+    elif merged.plan.missing:
+        say(next_command("merge", session.path, "--watch"))
+
+
+def _watch(given: argparse.Namespace) -> int:
+    from reviewtui.exchange.watch import Watcher
+
+    with opened(given.session, desk=True) as session:
+        watcher = Watcher(session, given.places, backup=given.backup)
+        if not given.json:
+            say(_("Collecting: put in stick after stick. Ctrl-C ends it."))
+        try:
+            while True:
+                for event in watcher.scan():
+                    _show(session, event, as_json=given.json)
+                time.sleep(PAUSE)
+        except KeyboardInterrupt:
+            say(_("Collecting ended; everything received is stored."))
+        return 1 if watcher.waiting else 0
+
+
+def _show(session: "Session", event: "Event", *, as_json: bool) -> None:
+    from reviewtui.exchange.merge_plan import missing_line
+    from reviewtui.exchange.watch import Seen
+
+    if as_json:
+        told: dict[str, object] = {
+            "seen": event.seen.value,
+            "place": str(event.place),
+            "experts": list(event.experts),
+            "sentences": list(event.sentences),
+        }
+        tell(json_text(told))
+    else:
+        for number, line in enumerate(event.sentences):
+            tell(f"  {line}" if number else line)
+        if event.merged is not None and event.seen is not Seen.EMPTY:
+            tell(f"  {missing_line(event.merged.plan, session.panel)}")
+
+
+def copy(given: argparse.Namespace) -> int:
+    """Make the session of a second desk."""
+    from reviewtui.session.backup import copy_session
+
+    new: Path = given.new
+    with opened(given.session, desk=True) as session:
+        copy_session(session.meeting, new, replace=given.force)
+    remember(new)
+    say(_("{file}: the session of a second desk").format(file=new))
+    say(_("Both take in ballots from now on; before the opening, merge one into the other."))
+    say(next_command("merge", given.session, new))
+    return 0

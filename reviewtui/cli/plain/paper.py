@@ -1,0 +1,277 @@
+"""Typing a paper sheet in, line by line: one person's pass, and settling where two differ."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from reviewtui.cli.plain.dialogue import Dialogue
+from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
+from reviewtui.domain.findings import Refused
+from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.numbers import mark_text
+from reviewtui.domain.reasons import reasons
+from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.domain.typed_mark import cell_text, normalise, read_mark
+from reviewtui.locales import _
+from reviewtui.session.paper_entry import Box, boxes
+from reviewtui.session.typed_pass import WHOLE, Place, TypedPass, differences
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
+
+MENU: Final = frozenset(".。．")
+"""What is typed for the menu; a mark has digits too."""
+
+
+class _Choice(IntEnum):
+    UNABLE = 0
+    RECUSED = 1
+    DECLINED = 2
+    BACK = 3
+
+
+class PaperTyping:
+    """One person before one paper sheet.
+
+    Args:
+        session: Of the desk.
+        expert: Whose sheet it is.
+        typed: What was typed before.
+        talk: The person.
+        keep: Makes what is typed durable.
+    """
+
+    def __init__(
+        self,
+        session: "Session",
+        expert: str,
+        typed: TypedPass,
+        talk: Dialogue,
+        keep: Callable[[TypedPass], None],
+    ) -> None:
+        self._session, self._expert, self._talk, self._keep = session, expert, talk, keep
+        self._levels = session.panel.rule.levels
+        self._boxes = boxes(session, expert, subtotals=typed.subtotals)
+        self.typed = typed
+
+    def run(self) -> TypedPass:
+        """Go through every box that is not typed yet; every answer is kept at once.
+
+        Raises:
+            EOFError: If nobody answers any more; what was typed is kept.
+        """
+        self._talk.tell(
+            _(
+                "Type the marks as they stand on the paper; several of one candidate in a line, "
+                "with blanks between. Enter alone: the box is empty. A point shows the menu."
+            )
+        )
+        at, told = self._next(0), ""
+        while at < len(self._boxes):
+            box = self._boxes[at]
+            if box.candidate != told:
+                told = box.candidate
+                self._talk.tell("", candidate_name(self._session.panel, told))
+            at = self._ask(at, box)
+        self._store(replace(self.typed, finished=True))
+        return self.typed
+
+    def _ask(self, at: int, box: Box) -> int:
+        """Ask for a box and those behind it; the position to go on with."""
+        answer = self._talk.ask(_question(box.row, self._levels))
+        if answer in MENU and answer:
+            return self._menu(at, box)
+        if not answer:
+            self._put([(box, BLANK)])
+            return self._next(at)
+        words = answer.replace("\u3000", " ").split()
+        same = [other for other in self._boxes[at:] if other.candidate == box.candidate]
+        if len(words) > len(same):
+            sentence = _("{count} marks were typed, but only {left} boxes are left here")
+            self._talk.tell(sentence.format(count=len(words), left=len(same)))
+            return at
+        try:
+            read = [
+                (other, self._read(word, other.row))
+                for word, other in zip(words, same, strict=False)
+            ]
+        except Refused as refused:
+            self._talk.tell_refusal(refused)
+            return at
+        self._put(read)
+        return self._next(at + len(read) - 1)
+
+    def _read(self, word: str, row: ScoredRow) -> Cell:
+        typed = normalise(word)
+        if typed.refused or not typed.kept:
+            raise Refused(_("“{text}” is not a number").format(text=word))
+        try:
+            mark = read_mark(typed.kept, row, self._levels)
+        except Refused as refused:
+            reason = refused.reasons[0].sentence
+            raise Refused(_("{row}: {takes}").format(row=row.code, takes=reason)) from refused
+        return Cell(CellState.SCORED, mark)
+
+    def _menu(self, at: int, box: Box) -> int:
+        chosen = self._talk.choose(
+            _("{row}: what stands on the paper?").format(row=box.row.code),
+            [
+                _("this row: unable"),
+                _("the whole candidate: recused"),
+                _("the whole candidate: declined"),
+                _("go back one box"),
+            ],
+            _("a mark after all"),
+        )
+        if chosen is None:
+            return at
+        match _Choice(chosen):
+            case _Choice.UNABLE:
+                self._put([(box, Cell(CellState.UNABLE, reason=self._why(CellState.UNABLE)))])
+                return self._next(at)
+            case _Choice.RECUSED:
+                return self._stand(at, box.candidate, CandidateState.RECUSED)
+            case _Choice.DECLINED:
+                return self._stand(at, box.candidate, CandidateState.DECLINED)
+            case _Choice.BACK:
+                return self._back(at)
+
+    def _back(self, at: int) -> int:
+        """The box before this one, empty again."""
+        if at == 0:
+            return at
+        box = self._boxes[at - 1]
+        own = dict(self.typed.cells.get(box.candidate, {}))
+        own.pop(box.row.code, None)
+        standings = dict(self.typed.standings)
+        standings.pop(box.candidate, None)
+        cells = {**self.typed.cells, box.candidate: own}
+        self._store(replace(self.typed, cells=cells, standings=standings))
+        return next(
+            position
+            for position, other in enumerate(self._boxes)
+            if other.candidate == box.candidate and other.row.code not in own
+        )
+
+    def _stand(self, at: int, candidate: str, state: CandidateState) -> int:
+        standings = {**self.typed.standings, candidate: Standing(state, self._why(state))}
+        cells = {code: own for code, own in self.typed.cells.items() if code != candidate}
+        self._store(replace(self.typed, cells=cells, standings=standings))
+        return self._next(at)
+
+    def _why(self, state: CellState | CandidateState) -> str:
+        offered = reasons(state)
+        chosen = self._talk.choose(_("Reason on the paper"), offered, _("none"))
+        return "" if chosen is None else offered[chosen]
+
+    def _next(self, at: int) -> int:
+        """The next box that was not gone through, from a position on."""
+        for position in range(at, len(self._boxes)):
+            box = self._boxes[position]
+            if box.candidate in self.typed.standings:
+                continue
+            if box.row.code not in self.typed.cells.get(box.candidate, {}):
+                return position
+        return len(self._boxes)
+
+    def _put(self, read: Sequence[tuple[Box, Cell]]) -> None:
+        cells = {candidate: dict(own) for candidate, own in self.typed.cells.items()}
+        for box, cell in read:
+            cells.setdefault(box.candidate, {})[box.row.code] = cell
+        self._store(replace(self.typed, cells=cells))
+
+    def _store(self, typed: TypedPass) -> None:
+        self._keep(typed)
+        self.typed = typed
+
+
+class Settling:
+    """Two passes that differ, and the paper that decides."""
+
+    def __init__(self, session: "Session", expert: str, talk: Dialogue) -> None:
+        self._session, self._expert, self._talk = session, expert, talk
+        self._levels = session.panel.rule.levels
+
+    def run(
+        self, first: TypedPass, second: TypedPass, keep: Callable[[TypedPass, TypedPass], None]
+    ) -> TypedPass:
+        """Ask at every difference what stands on the paper; what both then say.
+
+        Raises:
+            EOFError: If nobody answers any more; what was settled is kept.
+        """
+        while places := differences(first, second):
+            first, second = self._settle(places[0], first, second)
+            keep(first, second)
+        return second
+
+    def _settle(
+        self, place: Place, first: TypedPass, second: TypedPass
+    ) -> tuple[TypedPass, TypedPass]:
+        told = [self.shown(typed, place) for typed in (first, second)]
+        choices = [
+            _("{said} (typed by {person})").format(said=said, person=typed.typist)
+            for said, typed in zip(told, (first, second), strict=True)
+        ]
+        while True:
+            chosen = self._talk.choose(
+                _("{place}: what stands on the paper?").format(place=self.named(place)),
+                choices,
+                _("look again"),
+            )
+            if chosen == 0:
+                return first, _with(second, place, first)
+            if chosen == 1:
+                return _with(first, place, second), second
+
+    def named(self, place: Place) -> str:
+        """Candidate and row of a place."""
+        candidate, code = place
+        who = candidate_name(self._session.panel, candidate)
+        return who if code == WHOLE else f"{who}, {code}"
+
+    def shown(self, typed: TypedPass, place: Place) -> str:
+        """What one person typed at a place."""
+        candidate, code = place
+        if code == WHOLE:
+            return label(typed.standings.get(candidate, OPEN).state)
+        cell = typed.cell(candidate, code)
+        row = next(
+            box.row
+            for box in boxes(self._session, self._expert, subtotals=typed.subtotals)
+            if (box.candidate, box.row.code) == place
+        )
+        return cell_text(cell, row, self._levels)
+
+
+def _with(typed: TypedPass, place: Place, other: TypedPass) -> TypedPass:
+    """A pass with what the other one says at a place; a standing takes its cells with it."""
+    candidate, code = place
+    cells = {who: dict(own) for who, own in typed.cells.items()}
+    standings = dict(typed.standings)
+    if code == WHOLE:
+        standings.pop(candidate, None)
+        cells.pop(candidate, None)
+        if candidate in other.standings:
+            standings[candidate] = other.standings[candidate]
+        if candidate in other.cells:
+            cells[candidate] = dict(other.cells[candidate])
+    else:
+        cells.setdefault(candidate, {})[code] = other.cell(candidate, code)
+    return replace(typed, cells=cells, standings=standings)
+
+
+def _question(row: ScoredRow, levels: Sequence[Level]) -> str:
+    title = f"{row.code} {row.name()}"
+    if row.scale is Scale.YES_NO:
+        return _("{row} (1 yes, 0 no)").format(row=title)
+    if row.scale is Scale.LEVELS:
+        return _("{row} ({levels}; type the number of the level)").format(
+            row=title, levels=", ".join(f"{at} {level.name}" for at, level in enumerate(levels, 1))
+        )
+    return _("{row} ({low} to {top}, step {step})").format(
+        row=title, low=mark_text(row.low), top=mark_text(row.top), step=mark_text(row.step)
+    )

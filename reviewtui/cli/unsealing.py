@@ -1,0 +1,135 @@
+"""Opening the ballots together, and the one command from there to the summary sheet."""
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewtui.cli.console import has_terminal, next_command, say, tell
+from reviewtui.cli.naming import named
+from reviewtui.cli.opening import opened
+from reviewtui.domain.ballot import Channel
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.states import label
+from reviewtui.domain.system_reasons import reason_of
+from reviewtui.locales import _
+from reviewtui.session.effective import StoredBallot
+from reviewtui.session.opening_code import is_with_supervisor
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
+
+_LONGEST_CODE_FILE = 4096
+
+
+def unseal(given: argparse.Namespace) -> int:
+    """Open all submitted ballots together, after naming who is missing."""
+    with opened(given.session, desk=True) as session:
+        if not _open_together(session, given):
+            return 1
+        say(next_command("results", given.session))
+    return 0
+
+
+def conclude(given: argparse.Namespace) -> int:
+    """Check, open, rank, and write the summary sheet (出结果)."""
+    from reviewtui.cli.result import ranking_lines
+    from reviewtui.filing.workbook import export_workbook
+    from reviewtui.filing.writer import AlreadyThere
+    from reviewtui.tally.official import verdict_of
+
+    output = given.output or given.session.with_suffix(".xlsx")
+    if output.exists() and not given.force:
+        sentence = _("is there already; name another with -o, or add --force")
+        raise Refused(Finding(str(output), sentence))
+    with opened(given.session, desk=True) as session:
+        faults = [finding for finding in session.check() if not finding.warning]
+        if faults:
+            raise Refused(*faults)
+        if not session.can_show_results() and not _open_together(session, given):
+            return 1
+        for line in ranking_lines(session):
+            tell(line)
+        try:
+            export_workbook(session, verdict_of(session), output, force=given.force)
+        except AlreadyThere as there:  # made in the meantime
+            raise Refused(*there.reasons) from None
+    say(_("{file}: written").format(file=output))
+    return 0
+
+
+def _open_together(session: "Session", given: argparse.Namespace) -> bool:
+    """Name who is missing, ask, and open; False if the person would rather not."""
+    closed = _closed(session)
+    code = _code(given.code_file)
+    if closed:
+        _tell_before_opening(session, closed)
+        if has_terminal() and not given.yes and not _confirmed():
+            say(_("Nothing was opened."))
+            return False
+        if not code and has_terminal() and _is_with_supervisor(session):
+            say(_("The supervisor holds the opening code: 24 digits, blanks do not matter."))
+            code = getpass.getpass("> ", stream=None)
+    try:
+        opening = session.unseal(code=code, without=given.without or ())
+    except Refused as refused:
+        if not session.can_show_results():
+            raise
+        hint = Finding("", next_command("results", given.session))
+        raise Refused(*refused.reasons, hint) from None
+    counted = len(session.panel.sitting) - len(opening.missing)
+    say(_("The ballots of {count} experts are open.").format(count=counted))
+    if len(opening.ballots) != counted:
+        text = _("{count} ballot files are kept; earlier versions among them do not count.")
+        say(text.format(count=len(opening.ballots)))
+    return True
+
+
+def _is_with_supervisor(session: "Session") -> bool:
+    meeting = session.meeting
+    return meeting.file.lend(lambda connection: is_with_supervisor(connection, meeting.id))
+
+
+def _code(path: Path | None) -> str:
+    """The opening code in a file; "" without one."""
+    if path is None:
+        return ""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return file.read(_LONGEST_CODE_FILE).strip()
+    except (OSError, ValueError) as fault:
+        reason = reason_of(fault) if isinstance(fault, OSError) else _("this is no text")
+        sentence = _("the file with the opening code cannot be read: {reason}")
+        raise Refused(Finding(str(path), sentence.format(reason=reason))) from fault
+
+
+def _closed(session: "Session") -> int:
+    """How many experts have a ballot that counts and is still closed."""
+    if session.opened:
+        return 0
+    ballots = [one for one in session.effective().values() if isinstance(one, StoredBallot)]
+    return sum(ballot.channel is not Channel.IMPORT for ballot in ballots)
+
+
+def _tell_before_opening(session: "Session", closed: int) -> None:
+    """Whose ballots will be opened, whose marks are in the clear, who is missing and why."""
+    panel, missing = session.panel, session.missing()
+    say(_("The ballots of {count} experts will be opened, together.").format(count=closed))
+    imported = len(panel.sitting) - len(missing) - closed
+    if imported:
+        text = _("The marks of {count} experts were imported and are in the clear already.")
+        say(text.format(count=imported))
+    for why in dict.fromkeys(missing.values()):
+        names = named(panel, [code for code, reason in missing.items() if reason is why])
+        say(_("Not counted, {why}: {names}").format(why=label(why), names=names))
+    if reworking := session.reworking():
+        text = _("Taken back, not handed in again; the earlier version counts: {experts}")
+        say(text.format(experts=named(panel, reworking)))
+
+
+def _confirmed() -> bool:
+    say(_("Open them now? 1 yes, Enter no"))
+    try:
+        return input("> ").strip().lower() in ("1", "１", "y", "yes", _("yes"))
+    except EOFError:
+        return False
