@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from openpyxl.styles import NamedStyle
 
@@ -120,6 +121,23 @@ def plain_cursor(path: Path) -> int:
     count = sum(1 for _row in connection.execute(query))
     connection.close()
     return count
+
+
+def verify_and_parse(files: "Sequence[bytes]") -> int:
+    """Check header signature and box of ballot files and parse the headers, bare."""
+    import hashlib
+    import json
+
+    from nacl.signing import VerifyKey
+
+    found = 0
+    for content in files:
+        _magic, header, line, boxed = content.split(b"\n", 3)
+        public, signature = line.split(b" ")
+        signed = b"reviewtui/ballot-header/1\n" + header
+        VerifyKey(bytes.fromhex(public.decode())).verify(signed, bytes.fromhex(signature.decode()))
+        found += json.loads(header)["box"] == hashlib.sha256(boxed).hexdigest()
+    return found
 
 
 def openpyxl_floor(book: "Book", path: Path) -> None:
