@@ -58,6 +58,7 @@ class Terminal:
         self.raw = bytearray()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # pragma: no cover  the child
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be ignored
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor"})
             os.environ.update(env or {})
             if cwd:
@@ -65,6 +66,7 @@ class Terminal:
             os.execvp(argv[0], list(argv))
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         os.set_blocking(self._fd, False)
+        os.set_inheritable(self._fd, False)  # else the next program holds this terminal open
         self.returncode: int | None = None
 
     def __enter__(self) -> Self:
@@ -173,7 +175,20 @@ class Terminal:
             self.pump()
         return self
 
-    def kill(self, number: int = signal.SIGKILL, seconds: float = 5.0) -> int | None:
+    def freeze(self, *keys: str, pause: float = 0.02) -> None:
+        """Press keys at a pace, and read nothing of what they bring about."""
+        for key in keys:
+            os.write(self._fd, KEYS.get(key, key).encode())
+            time.sleep(pause)
+
+    def close(self, seconds: float = 20.0) -> int | None:
+        """Close the terminal under the program; return its wait status, None if it stays."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._fd, inheritable=False)  # the last descriptor of the pty goes
+        os.close(nothing)
+        return self.wait(seconds)
+
+    def kill(self, number: int = signal.SIGKILL, seconds: float = 20.0) -> int | None:
         """Send a signal and collect the program; return its wait status."""
         if self.returncode is None:
             with contextlib.suppress(ProcessLookupError):
@@ -184,11 +199,12 @@ class Terminal:
                 self.wait(seconds)
         return self.returncode
 
-    def wait(self, seconds: float = 10.0) -> int | None:
+    def wait(self, seconds: float = 20.0) -> int | None:
         """Wait until the program has ended; return its wait status."""
         deadline = time.monotonic() + seconds
         while self.returncode is None and time.monotonic() < deadline:
-            self.pump(0.01)
+            if not self.pump(0.01):
+                time.sleep(0.01)  # a terminal without a program answers at once
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.returncode = status

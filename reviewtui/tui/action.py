@@ -19,6 +19,13 @@ class Scope(StrEnum):
     EXPLAIN = "explain"
     HOME = "home"
     DESK = "desk"
+    COLLECT = "collect"
+    OPENING = "opening"
+    CONFLICTS = "conflicts"
+    PEOPLE = "people"
+    ISSUING = "issuing"
+    RETURNS = "returns"
+    JOURNAL = "journal"
     READING = "reading"
     COMMENT = "comment"
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from reviewtui.locales import N_
 from reviewtui.tui.action import Action, Scope
+from reviewtui.tui.desk_actions import DESK_SCREENS
 from reviewtui.tui.page_actions import PAGES
 
 __all__ = ["ACTIONS", "Action", "Scope", "action", "of"]
@@ -123,7 +124,7 @@ FORM: Final = (
         space=8,
     ),
     Action("form.hide", N_("Hide or show the marks"), N_("Covers all marks."), space=9),
-    Action("form.redo", N_("Redo"), N_("Takes an undo back."), space=11, esc=11),
+    Action("form.redo", N_("Redo"), N_("Takes an undo back."), space=11),
     Action(
         "form.decline",
         N_("Decline to score this candidate"),
@@ -136,7 +137,7 @@ FORM: Final = (
         N_("Opens the comment on the candidate."),
         space=13,
     ),
-    Action("form.help", N_("Help"), N_("This page."), ("f1",), space=14, esc=12),
+    Action("form.help", N_("Help"), N_("This page."), ("f1",), space=14, esc=11),
     Action("form.submit", N_("Submit"), N_("Checks for holes and hands your marks in."), esc=1),
     Action("form.overview", N_("My marks for all candidates"), N_("With your own order."), esc=2),
     Action("form.completeness", N_("Find what is missing"), N_("Lists every hole."), esc=3),
@@ -184,15 +185,22 @@ READING: Final = (
 
 COMMENT: Final = (
     Action(
-        "comment.menu",
-        N_("Phrases, save, cancel"),
+        "comment.save",
+        N_("Save the comment"),
         keys=("escape",),
-        foot=N_("done, phrases"),
+        foot=N_("save and go back"),
+        palette=False,
+    ),
+    Action(
+        "comment.menu",
+        N_("Phrases; go back without saving"),
+        keys=("tab",),
+        foot=N_("phrases, go back without saving"),
         palette=False,
     ),
 )
 
-ACTIONS: Final[tuple[Action, ...]] = FORM + READING + COMMENT + PAGES
+ACTIONS: Final[tuple[Action, ...]] = FORM + READING + COMMENT + PAGES + DESK_SCREENS
 
 _BY_ID: Final = {action.id: action for action in ACTIONS}
 

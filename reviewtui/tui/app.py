@@ -12,21 +12,32 @@ from textual.screen import Screen
 
 from reviewtui.tally.status import status_notes
 from reviewtui.tui.keymap import Keymap
+from reviewtui.tui.lost_terminal import driver_class
 from reviewtui.tui.themes import LIGHT, THEMES
 
 if TYPE_CHECKING:
+    from reviewtui.exchange.kits import OpenKit
     from reviewtui.session.scoring import Scoring
     from reviewtui.session.session import Session
+    from reviewtui.tui.collecting import Collecting
 
 SCREENS: Final = {
     "home": "reviewtui.tui.screens.home:HomeScreen",
     "identify": "reviewtui.tui.screens.identify:IdentifyScreen",
+    "owner": "reviewtui.tui.screens.owner:OwnerScreen",
     "candidates": "reviewtui.tui.screens.candidates:CandidatesScreen",
     "form": "reviewtui.tui.screens.form:FormScreen",
     "overview": "reviewtui.tui.screens.overview:OverviewScreen",
     "completeness": "reviewtui.tui.screens.completeness:CompletenessScreen",
     "submit": "reviewtui.tui.screens.submit:SubmitScreen",
     "desk": "reviewtui.tui.screens.desk:DeskScreen",
+    "collect": "reviewtui.tui.screens.collect:CollectScreen",
+    "opening": "reviewtui.tui.screens.opening:OpeningScreen",
+    "conflicts": "reviewtui.tui.screens.conflicts:ConflictsScreen",
+    "people": "reviewtui.tui.screens.people:PeopleScreen",
+    "issuing": "reviewtui.tui.screens.issuing:IssuingScreen",
+    "returns": "reviewtui.tui.screens.returns:ReturnsScreen",
+    "journal": "reviewtui.tui.screens.journal:JournalScreen",
     "results": "reviewtui.tui.screens.results:ResultsScreen",
     "explain": "reviewtui.tui.screens.explain:ExplainScreen",
 }
@@ -51,8 +62,10 @@ class ReviewApp(App[None], inherit_bindings=False):
         *,
         start: str = "form",
         theme: str = LIGHT.name,
+        keep_theme: Callable[[str], None] = lambda _name: None,
         keymap: Mapping[str, str] | None = None,
         phrases: Sequence[str] = (),
+        work: "OpenKit | None" = None,
     ) -> None:
         """Prepare the application.
 
@@ -61,16 +74,21 @@ class ReviewApp(App[None], inherit_bindings=False):
             expert: Code of the expert at work, or None if a screen asks for it first.
             start: Key of `SCREENS` for the first screen.
             theme: light, dark or contrast.
+            keep_theme: Notes the theme that was chosen, for the next run.
             keymap: The user's own keys: action id to keys.
             phrases: The user's own phrases for comments.
+            work: The kit whose working copy the session is.
         """
         gc.disable()  # one collection before the first frame costs a sixth of it
-        super().__init__()
+        super().__init__(driver_class=driver_class())
         self.session = session
         self.start = start
         self.phrases = tuple(phrases)
+        self.work = work
         self.keymap = Keymap(keymap)
+        self.keep_theme = keep_theme
         self.hidden = False
+        self.collecting: Collecting | None = None
         self._scoring: Scoring | None = None
         for item in THEMES:
             self.register_theme(item)

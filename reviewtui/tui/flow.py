@@ -4,7 +4,7 @@ Screens call these; each takes the screen it is called from, so that a refusal i
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -42,7 +42,7 @@ def rise(app: "ReviewApp") -> None:
 
     A working copy, and a panel of one, have nobody else: the program ends.
     """
-    if app.session.role is not Keeper.DESK or len(app.session.panel.experts) < 2:
+    if app.session.role is not Keeper.DESK or len(app.session.panel.sitting) < 2:
         app.leave()
         return
     if app.start != SEATS:
@@ -52,6 +52,27 @@ def rise(app: "ReviewApp") -> None:
         return
     while len(app.screen_stack) > 1:
         app.pop_screen()
+
+
+def ask_to_rise(screen: "FrameScreen[Any]") -> None:
+    """Get up after one question: a stray 9 must not make the score sheet vanish."""
+    from reviewtui.tui.screens.reason import confirm
+
+    confirm(
+        screen,
+        _("Stop scoring"),
+        _("Leave the score sheet"),
+        lambda: rise(screen.review),
+        notes=[_("Everything confirmed is saved.")],
+    )
+
+
+def opened_words() -> str:
+    """Why nothing can be changed after the opening, and whom to speak to."""
+    return _(
+        "The ballots are open: your marks can no longer be changed. "
+        "For a correction speak to the secretariat"
+    )
 
 
 def submit(
@@ -65,7 +86,9 @@ def submit(
         left: The expert leaves early: unfinished candidates do not stand in the way.
     """
     app = screen.review
-    if app.scoring.sealed is not None:
+    if app.scoring.opened:
+        screen.say(opened_words())
+    elif app.scoring.sealed is not None:
         screen.say(_("Already submitted; to change it, take it back first"))
     elif app.scoring.holes() and not left:
         app.open("completeness", then=then)
@@ -76,15 +99,21 @@ def submit(
 def reopen(screen: "FrameScreen[Any]") -> None:
     """Ask why, and open the sheet for a new version; the sealed one is kept."""
     from reviewtui.domain.reasons import reopening_reasons
-    from reviewtui.tui.screens.reason import ask_reason
+    from reviewtui.tui.screens.reason import ask_reason, confirm
+
+    title = _("Take back and change")
+
+    def take_back(reason: str) -> None:
+        attend(screen, screen.review.scoring.reopen(reason), lambda _saved: screen.fill())
 
     def go(reason: str | None) -> None:
         if reason is not None:
-            attend(screen, screen.review.scoring.reopen(reason), lambda _saved: screen.fill())
+            deed = _("{verb}, reason: {reason}").format(verb=title, reason=reason)
+            confirm(screen, title, deed, lambda: take_back(reason))
 
     ask_reason(
         screen,
-        _("Take back and change"),
+        title,
         reopening_reasons(),
         go,
         notes=[_("The submitted version is kept; submitting again makes a new one.")],
@@ -101,14 +130,37 @@ def attend(
     screen: "FrameScreen[Any]", future: "Future[Value]", then: Callable[[Value], None]
 ) -> None:
     """Wait for the session without blocking the keys; a refusal is said in line 4."""
+    _wait(screen, lambda: asyncio.wrap_future(future), then)
 
+
+def carry_out(
+    screen: "FrameScreen[Any]", work: Callable[[], Value], then: Callable[[Value], None]
+) -> None:
+    """Do something of the session's off the interface thread; a refusal is said in line 4."""
+    _wait(screen, lambda: asyncio.to_thread(work), then)
+
+
+def _wait(
+    screen: "FrameScreen[Any]",
+    begin: Callable[[], Awaitable[Value]],
+    then: Callable[[Value], None],
+) -> None:
     async def wait() -> None:
         try:
-            value = await asyncio.wrap_future(future)
+            value = await begin()
         except Refused as refusal:
             screen.fill()
-            screen.say(str(refusal))
+            screen.say(refusal_words(screen, refusal))
         else:
             then(value)
 
     screen.run_worker(wait(), exit_on_error=True)
+
+
+def refusal_words(screen: "FrameScreen[Any]", refusal: Refused) -> str:
+    """Why something was not done; which session it is about stands in the header already."""
+    path = screen.review.session.path
+    own = {"", str(path), path.name}
+    return "\n".join(
+        reason.sentence if reason.place in own else str(reason) for reason in refusal.reasons
+    )

@@ -1,6 +1,7 @@
 """What leaves the screens as files: written in the room for it, off the interface thread."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,3 +19,16 @@ async def write_workbook(session: "Session", verdict: "Verdict", path: Path) -> 
     from reviewtui.filing.workbook import export_workbook
 
     await asyncio.to_thread(export_workbook, session, verdict, path)
+
+
+def free_name(path: Path) -> Path:
+    """The path, or the first one with a number behind its name that is not taken yet."""
+    number, found = 2, path
+    while found.exists():
+        found, number = path.with_stem(f"{path.stem}-{number}"), number + 1
+    return found
+
+
+def typed_path(text: str) -> Path:
+    """A path as it was typed; `~` is one's own folder, and a `~` that is nobody's stays."""
+    return Path(os.path.expanduser(text))

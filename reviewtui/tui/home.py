@@ -7,6 +7,7 @@ from textual.app import App
 
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.tui.keymap import Keymap
+from reviewtui.tui.lost_terminal import driver_class
 from reviewtui.tui.screens.home import HomeChoice, HomeScreen
 from reviewtui.tui.themes import LIGHT, THEMES
 
@@ -33,7 +34,7 @@ class HomeApp(App[HomeChoice], inherit_bindings=False):
             theme: light, dark or contrast.
             keymap: The user's own keys: action id to keys.
         """
-        super().__init__()
+        super().__init__(driver_class=driver_class())
         self._sets, self._recent = sets, recent
         self.keymap = Keymap(keymap)
         for item in THEMES:

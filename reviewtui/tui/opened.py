@@ -19,7 +19,6 @@ from reviewtui.tally.explain import (
 from reviewtui.tally.explain_words import (
     chain,
     chain_lines,
-    flag_lines,
     left_out_sentence,
     standing_sentence,
     sums_note,
@@ -93,7 +92,7 @@ class Opened:
             yield Words(text, tone, indent=indent)
         if told.total is not None:
             yield Words(standing_sentence(told))
-        for text in flag_lines(told.flags):
+        for text in told.remarks:
             yield Words(text, Tone.WARN)
         yield Words()
         yield from self._experts()

@@ -4,76 +4,18 @@ from typing import Final
 
 from reviewtui.locales import N_
 from reviewtui.tui.action import Action, Scope
-
-
-def _table(scope: Scope, word: str, *, aside: str = "") -> tuple[Action, ...]:
-    """The keys of a table: Enter with its word, arrows, and left and right where they move."""
-    entries = (
-        Action(f"{scope}.choose", N_("Choose"), keys=("enter",), foot=word, palette=False),
-        Action(f"{scope}.up", N_("Row above"), keys=("up",), palette=False),
-        Action(
-            f"{scope}.down",
-            N_("Row below"),
-            keys=("down",),
-            foot=N_("row"),
-            partner=f"{scope}.up",
-            palette=False,
-        ),
-    )
-    help_entry = Action(f"{scope}.help", N_("Help"), N_("This page."), ("f1",))
-    if not aside:
-        return (*entries, help_entry)
-    return (
-        *entries,
-        Action(f"{scope}.left", N_("Column before"), keys=("left",), palette=False),
-        Action(
-            f"{scope}.right",
-            N_("Column after"),
-            keys=("right",),
-            foot=aside,
-            partner=f"{scope}.left",
-            palette=False,
-        ),
-        help_entry,
-    )
-
-
-def _space(scope: Scope) -> Action:
-    return Action(
-        f"{scope}.menu",
-        N_("More actions"),
-        N_("The numbered menu of the place."),
-        ("space",),
-        foot=N_("more"),
-        palette=False,
-    )
-
-
-def _esc(scope: Scope, word: str) -> Action:
-    return Action(
-        f"{scope}.screen_menu",
-        N_("Menu"),
-        N_("The numbered menu of the screen."),
-        ("escape",),
-        foot=word,
-        palette=False,
-    )
-
-
-def _back(scope: Scope) -> Action:
-    return Action(f"{scope}.back", N_("Back"), keys=("escape",), foot=N_("back"), palette=False)
-
+from reviewtui.tui.page_keys import back_key, esc_key, space_key, table_keys
 
 IDENTIFY: Final = (
-    *_table(Scope.IDENTIFY, N_("choose")),
-    _esc(Scope.IDENTIFY, N_("back, menu")),
+    *table_keys(Scope.IDENTIFY, N_("choose")),
+    esc_key(Scope.IDENTIFY, N_("back, menu")),
     Action("identify.quit", N_("Exit"), N_("Everything confirmed is saved."), esc=1),
 )
 
 CANDIDATES: Final = (
-    *_table(Scope.CANDIDATES, N_("score it")),
-    _space(Scope.CANDIDATES),
-    _esc(Scope.CANDIDATES, N_("menu, submit")),
+    *table_keys(Scope.CANDIDATES, N_("score it")),
+    space_key(Scope.CANDIDATES),
+    esc_key(Scope.CANDIDATES, N_("menu, submit")),
     Action(
         "candidates.recuse",
         N_("Recuse myself from this candidate"),
@@ -125,9 +67,9 @@ CANDIDATES: Final = (
 )
 
 OVERVIEW: Final = (
-    *_table(Scope.OVERVIEW, N_("change it"), aside=N_("indicator")),
-    _space(Scope.OVERVIEW),
-    _back(Scope.OVERVIEW),
+    *table_keys(Scope.OVERVIEW, N_("change it"), aside=N_("indicator")),
+    space_key(Scope.OVERVIEW),
+    back_key(Scope.OVERVIEW),
     Action("overview.hide", N_("Hide or show the marks"), N_("Covers all marks."), space=1),
     Action("overview.completeness", N_("Find what is missing"), N_("Lists every hole."), space=2),
     Action(
@@ -135,14 +77,17 @@ OVERVIEW: Final = (
     ),
 )
 
-COMPLETENESS: Final = (*_table(Scope.COMPLETENESS, N_("go there")), _back(Scope.COMPLETENESS))
+COMPLETENESS: Final = (
+    *table_keys(Scope.COMPLETENESS, N_("go there")),
+    back_key(Scope.COMPLETENESS),
+)
 
-SUBMIT: Final = (*_table(Scope.SUBMIT, N_("choose")), _back(Scope.SUBMIT))
+SUBMIT: Final = (*table_keys(Scope.SUBMIT, N_("choose")), back_key(Scope.SUBMIT))
 
 RESULTS: Final = (
-    *_table(Scope.RESULTS, N_("explain"), aside=N_("indicator")),
-    _space(Scope.RESULTS),
-    _back(Scope.RESULTS),
+    *table_keys(Scope.RESULTS, N_("explain"), aside=N_("indicator")),
+    space_key(Scope.RESULTS),
+    back_key(Scope.RESULTS),
     Action(
         "results.explain",
         N_("Explain"),
@@ -161,26 +106,11 @@ RESULTS: Final = (
     Action("results.rule", N_("The whole rule"), N_("In full sentences."), space=4),
 )
 
-EXPLAIN: Final = (*_table(Scope.EXPLAIN, N_("open it")), _back(Scope.EXPLAIN))
+EXPLAIN: Final = (*table_keys(Scope.EXPLAIN, N_("open it")), back_key(Scope.EXPLAIN))
 
 HOME: Final = (
-    *_table(Scope.HOME, N_("choose")),
+    *table_keys(Scope.HOME, N_("choose")),
     Action("home.quit", N_("Exit"), keys=("escape",), foot=N_("exit")),
 )
 
-DESK: Final = (
-    *_table(Scope.DESK, N_("choose")),
-    _esc(Scope.DESK, N_("menu")),
-    Action(
-        "desk.unseal",
-        N_("Open the ballots"),
-        N_("All ballots are opened together, once, after one question."),
-        esc=1,
-    ),
-    Action("desk.results", N_("Show the result"), N_("The ranking, or who is missing."), esc=2),
-    Action("desk.quit", N_("Exit"), N_("Everything is stored."), esc=3),
-)
-
-PAGES: Final = (
-    IDENTIFY + CANDIDATES + OVERVIEW + COMPLETENESS + SUBMIT + RESULTS + EXPLAIN + HOME + DESK
-)
+PAGES: Final = IDENTIFY + CANDIDATES + OVERVIEW + COMPLETENESS + SUBMIT + RESULTS + EXPLAIN + HOME

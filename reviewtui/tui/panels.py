@@ -59,6 +59,8 @@ def _facing(items: Iterable[Tested], width: int, known: Iterable[str] = ()) -> l
         if threshold.metric not in told:
             told.add(threshold.metric)
             lines += labelled(_("Facts"), f"{metric_name(threshold)} {fact_text(item)}", width)
+            if item.fact is not None and item.fact.target:
+                lines += labelled(_("Target"), item.fact.target, width)
         lines += labelled(
             _("Required"),
             [
@@ -68,6 +70,40 @@ def _facing(items: Iterable[Tested], width: int, known: Iterable[str] = ()) -> l
             width,
         )
     return lines
+
+
+def figures(
+    panel: Panel, row: str, candidate: Candidate, width: int, *, quoted: str = ""
+) -> list[Line]:
+    """Facts and thresholds in full, with the words of the document and what they leave open.
+
+    Args:
+        quoted: Text of the document that is shown already; no part of it is quoted again.
+    """
+    lines = facts(panel, row, candidate, width)
+    for item in tested(panel, row, candidate):
+        if item.threshold.quote and item.threshold.quote not in quoted:
+            quote = f"「{item.threshold.quote}」 {item.threshold.source}".rstrip()
+            lines += labelled(_("Quoted"), quote, width)
+        lines += _cautions([item], width)
+    return lines
+
+
+def _cautions(items: Iterable[Tested], width: int) -> list[Line]:
+    texts = dict.fromkeys(item.threshold.caution for item in items if item.threshold.caution)
+    return [part for text in texts for part in labelled(_("Caution"), text, width)]
+
+
+def anchors(panel: Panel, code: str, width: int) -> list[Line]:
+    """What marks of this row mean, as the table puts it."""
+    texts = panel.table.row(code).anchors if code in panel.table else ()
+    return [part for text in texts for part in labelled(_("Anchor"), text, width)]
+
+
+def row_quote(panel: Panel, code: str, width: int) -> list[Line]:
+    """The words of the document that a row stands on, in 「」."""
+    quote = panel.table.row(code).quote if code in panel.table else ""
+    return labelled(_("Quoted"), f"「{quote}」", width) if quote else []
 
 
 def guidance(panel: Panel, code: str) -> str:
@@ -118,7 +154,7 @@ def detail(
         marks: Own marks of this row for other candidates.
         full: The row's full mark as text.
         comment: The comment written on this row.
-        key: Name of the key that shows the source text.
+        key: How to reach the source text.
         titled: Whether the row's title stands at the top (it does not where the grid has it).
     """
     rows = reading_list(panel.table, sheet, candidate, entry.code)
@@ -133,7 +169,13 @@ def detail(
         sections.append(Section(50, tuple(listed)))
     if text := guidance(panel, entry.code):
         sections.append(Section(10, tuple(labelled(_("Guidance"), text, width))))
+    if marks_mean := anchors(panel, entry.code, width):
+        sections.append(Section(15, tuple(marks_mean)))
     sections += _fact_sections(panel, entry.code, panel.candidate(candidate), key, width)
+    if cautions := _cautions(tested(panel, entry.code, panel.candidate(candidate)), width):
+        sections.append(Section(6, tuple(cautions)))
+    if quoted := row_quote(panel, entry.code, width):
+        sections.append(Section(8, tuple(quoted)))
     if reason := sheet.candidates[candidate].reasons.get(entry.code):
         sections.append(Section(45, tuple(labelled(_("Changed"), reason, width))))
     if comment:
@@ -148,7 +190,7 @@ def detail(
             if guidance(panel, code)
         ]
         sections.append(Section(5, tuple(listed)))
-    return fit(sections, height)
+    return fit(sections, height, key)
 
 
 def _fact_sections(
@@ -172,11 +214,12 @@ def _texts(texts: Iterable[str], width: int, tone: Tone) -> list[Line]:
     return [line(part, tone) for text in texts for part in wrap(text, width)]
 
 
-def fit(sections: Sequence[Section], height: int) -> list[Line]:
+def fit(sections: Sequence[Section], height: int, key: str) -> list[Line]:
     """The sections one after another, with blank lines between them if there is room.
 
     What is merely nice to have goes wholly where there is no room. Then lines go from the
-    end of sections, the one of least weight first, and a last line says how many.
+    end of sections, the one of least weight first, and a last line says how many and by
+    which `key` they are read.
     """
     kept = list(sections)
     for extra in sorted(sections, key=lambda section: section.weight):
@@ -198,7 +241,7 @@ def fit(sections: Sequence[Section], height: int) -> list[Line]:
             gaps -= 1
         lines += section.lines
     if hidden:
-        lines.append(line(_("({count} more lines: F2)").format(count=hidden), Tone.DIM))
+        lines.append(line(_("({count} more lines: {key})").format(count=hidden, key=key), Tone.DIM))
     return lines[: max(height, 0)]
 
 

@@ -85,11 +85,7 @@ def open_form(path: Path, language: str, program: Sequence[str] = PROGRAM) -> Te
     home = str(path.parent)
     folders = {f"XDG_{name}_HOME": home for name in ("CONFIG", "STATE", "DATA")}
     line = ["score", str(path), "--expert", EXPERT, "--lang", language]
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be ignored
-    terminal = Terminal([*program, *line], cwd=ROOT, env={"HOME": home, **folders})
-    signal.signal(signal.SIGHUP, before)
-    os.set_inheritable(terminal._fd, False)  # else the next program holds this terminal open
-    return terminal
+    return Terminal([*program, *line], cwd=ROOT, env={"HOME": home, **folders})
 
 
 @dataclass(frozen=True)
@@ -286,17 +282,18 @@ class Desk:
 
     def _end(self, how: End) -> None:
         if how is End.CLOSED:
-            nothing = os.open(os.devnull, os.O_RDWR)
-            os.dup2(nothing, self.terminal._fd)  # the last descriptor of the pty goes
-            os.close(nothing)
-            self.terminal.wait()
+            self.terminal.close()
         else:
             self.terminal.kill(how.value)
         number = signal.SIGHUP if how is End.CLOSED else how.value
         status = os.waitstatus_to_exitcode(self.terminal.kill() or 0)
         noticed = how is End.CLOSED and status == 1  # before the signal came
         if status not in (-number, 128 + number) and not noticed:
-            self.faults.append(f"{how.name}: the program ends with {status}")
+            self.faults.append(f"{how.name}: the program ends with {status} {self._log()}")
+
+    def _log(self) -> str:
+        """What the program noted of itself, if anything."""
+        return "\n".join(path.read_text() for path in self.folder.rglob("reviewtui.log"))
 
     def _held(self) -> Mapping[Cell, int]:
         """The marks in a copy, so that the program itself recovers the file."""

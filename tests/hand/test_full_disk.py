@@ -36,7 +36,7 @@ def test_what_a_full_disk_refuses_stays_on_the_screen_and_enter_saves_it(drive: 
     path, ballast = drive / "meeting.review", drive / "ballast"
     create_session(path, meeting(9, 2).panel()[0])
     with open_form(path, "zh") as terminal:
-        terminal.wait_for("请给").press("8", "enter").wait_for("已保存")
+        terminal.wait_for("请给").press("8", "enter").wait_for("已填 1/10").wait_for("已保存")
         with ballast.open("wb", buffering=0) as heavy, contextlib.suppress(OSError):
             while True:
                 heavy.write(bytes(512))

@@ -4,45 +4,34 @@ Only digits, the point, arrows, Enter, Esc, Space, Tab, Backspace and the page k
 pressed: no letter, no function key, nothing with Ctrl.
 """
 
-import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from reviewtui.domain.ballot import check_code
-from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.domain.ballot import Ballot, check_code
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.sheet import Sheet
+from reviewtui.domain.states import CandidateState, Why
 from reviewtui.exchange.documents import load_panel
 from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
+from reviewtui.tally.compute import compute
+from reviewtui.tally.verdict import LeftOut
+from tests.hand import scripted
+from tests.hand.scripted import ALLOWED, Deed, Hand, Meant, Sitting
 from tests.terminal import KEYS, PROGRAM, Terminal
 
 PANELS = Path(__file__).parents[2] / "panels"
-ALLOWED = set("0123456789.") | {
-    "up", "down", "left", "right", "enter", "esc", "space", "tab", "backspace",
-    "pageup", "pagedown",
-}  # fmt: skip
 
-
-class Hand:
-    """Presses keys and counts them; refuses a key that an expert may not have to find."""
-
-    def __init__(self, terminal: Terminal) -> None:
-        self.terminal, self.pressed = terminal, 0
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            assert key in ALLOWED, key
-            self.terminal.press(key)
-            self.pressed += 1
-            if key == "esc":
-                self.terminal.settle(0.15)
-
-    def mark(self, text: str) -> None:
-        """Type a mark and confirm it; a wait stands for the person's own pace."""
-        before = self.pressed
-        self.press(*text, "enter")
-        most = 3 if "." not in text else 3 + 1 + len(text.split(".")[1])
-        assert self.pressed - before <= most, text
+DEEDS: dict[str, dict[tuple[str, str], Deed]] = {
+    "02": {("02", "3"): scripted.unable},
+    "03": {("01", "4"): scripted.undo_first, ("06", "9"): scripted.undo_first},
+    "04": {("04", "2"): scripted.comment_with_phrase},
+    "06": {("03", "1"): scripted.rub_out_first, ("08", "10"): scripted.rub_out_first},
+    "08": {("05", "5"): scripted.look_about_first},
+}
+"""What experts do beside marking, by candidate and row."""
 
 
 @pytest.fixture
@@ -53,61 +42,97 @@ def env(tmp_path: Path) -> dict[str, str]:
     return {"HOME": str(tmp_path), **places}
 
 
-@pytest.mark.parametrize("panel_name", ["zj-tic-annual", "zj-tic-annual-rows"])
-def test_a_panel_is_scored_and_handed_in_without_a_letter_key(
-    panel_name: str, tmp_path: Path, env: dict[str, str]
+def assert_says(ballot: Ballot, meant: Meant) -> None:
+    """The ballot holds what the hand meant, and nothing else."""
+    found = {
+        (candidate, row): cell
+        for candidate, cells in ballot.cells.items()
+        for row, cell in cells.items()
+        if candidate not in meant.recused
+    }
+    assert found == meant.cells
+    assert {code: own.state for code, own in ballot.standings.items()} == dict.fromkeys(
+        meant.recused, CandidateState.RECUSED
+    )
+    comments = {
+        (code, row): text for code, own in ballot.comments.items() for row, text in own.items()
+    }
+    assert comments == meant.comments
+
+
+def mean_of_totals(
+    panel: Panel, sheet: Sheet, meant: dict[str, Meant], code: str
+) -> tuple[Fraction, int, list[LeftOut]]:
+    """A candidate's total by the panel's rule, from what was meant: half away from zero."""
+    rows = sheet.judged(code)
+    full = sum(row.top for row in rows)
+    totals, left_out = [], []
+    for expert in panel.experts:
+        own = meant[expert.code]
+        cells = [own.cells.get((code, row.code)) for row in rows]
+        marks = [cell.mark for cell in cells if cell is not None and cell.mark is not None]
+        if code in own.recused:
+            left_out.append(LeftOut(expert.code, Why.RECUSED))
+        elif len(marks) < len(rows):
+            left_out.append(LeftOut(expert.code, Why.UNABLE))
+        else:
+            totals.append(Fraction(sum(marks) * 100, full))
+    hundredths = int(sum(totals) / len(totals) * 100 + Fraction(1, 2))
+    return Fraction(hundredths, 100), len(totals), left_out
+
+
+def test_nine_experts_score_and_hand_in_one_after_another(
+    tmp_path: Path, env: dict[str, str]
 ) -> None:
-    panel, sheet = load_panel(PANELS / f"{panel_name}.toml")
+    panel, sheet = load_panel(PANELS / "zj-tic-annual.toml")
     path = tmp_path / "meeting.review"
     create_session(path, panel)
-    expected: dict[tuple[str, str], int] = {}
+    meant: dict[str, Meant] = {}
     with Terminal([*PROGRAM, "score", str(path)], env=env) as terminal:
         hand = Hand(terminal)
-        terminal.wait_for("请选您本人")
-        hand.press("0", "7", "enter")
-        terminal.wait_for("您是 07号专家")
-        hand.press("enter")
-        terminal.wait_for("请选评审对象")
-        hand.press("enter")
-        terminal.wait_for("请给")
-        for number, candidate in enumerate(panel.candidates):
-            terminal.wait_for(f"{candidate.code}号 {candidate.name}")
-            if panel.recusal("07", candidate.code):
-                terminal.wait_for("回避")
-            else:
-                for place, row in enumerate(sheet.judged(candidate.code)):
-                    steps = (number * 3 + place * 5) % (row.top // row.step) + 1
-                    mark = row.step * steps
-                    text = f"{mark // 100}" + (f".{mark % 100 // 10}" if mark % 100 else "")
-                    hand.mark(text)
-                    expected[candidate.code, row.code] = mark
-                terminal.wait_for("已保存")
-            if number + 1 < len(panel.candidates):
-                hand.press("pagedown")
-                terminal.settle()
-        terminal.settle()
+        for number, expert in enumerate(panel.experts, start=1):
+            turn = "tab" if number % 2 else "pagedown"
+            deeds = DEEDS.get(expert.code, {})
+            sitting = Sitting(panel, sheet, hand, expert.code, deeds, turn)
+            meant[expert.code] = sitting.sit()
+            sitting.get_up()
+            terminal.wait_for(f"已提交 {number} 位专家，共 9 位")
         hand.press("esc")
-        terminal.wait_for("1 提交")
-        hand.press("1")
-        terminal.wait_for("返回修改")
-        hand.press("1", "enter")
-        terminal.wait_for("校验码")
-        terminal.settle()
-        shown = "".join(terminal.text.split())
-    shutil.copy(path, tmp_path / "copy.review")
+        hand.choose("1 退出", "1")
+        assert terminal.wait() == 0
+    assert hand.used == ALLOWED
+    with Session.open(path) as session:
+        stored = {ballot.expert: ballot.content_id for ballot in session.stored()}
+        assert {code: check_code(one) for code, one in stored.items()} == {
+            code: one.code for code, one in meant.items()
+        }
+        session.unseal()
+        for expert_code, content_id in stored.items():
+            assert_says(session.ballot(content_id), meant[expert_code])
+        assert session.check() == []
+        verdict = compute(session.panel, session.sheet, session.marks())
+    expected = {one.code: mean_of_totals(panel, sheet, meant, one.code) for one in panel.candidates}
+    found = {one.code: (one.total, one.n, [*one.left_out]) for one in verdict.candidates}
+    assert found == expected
+    assert [expected[code][1] for code in ("01", "02", "05")] == [9, 8, 8]
+    better = [total for total, _n, _left_out in expected.values()]
+    for one in verdict.candidates:
+        assert one.rank == 1 + sum(total > expected[one.code][0] for total in better)
+
+
+def test_a_panel_is_scored_by_rows_without_a_letter_key(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    panel, sheet = load_panel(PANELS / "zj-tic-annual-rows.toml")
+    path = tmp_path / "meeting.review"
+    create_session(path, panel)
+    with Terminal([*PROGRAM, "score", str(path)], env=env) as terminal:
+        meant = Sitting(panel, sheet, Hand(terminal), "07").sit()
     with Session.open(path) as session:
         (stored,) = session.stored()
         session.unseal()
-        ballot = session.ballot(stored.content_id)
-    assert check_code(stored.content_id).replace(" ", "") in shown
-    assert ballot.standings["05"].state is CandidateState.RECUSED
-    found = {
-        (candidate, row): cell.mark
-        for candidate, cells in ballot.cells.items()
-        for row, cell in cells.items()
-        if cell.state is CellState.SCORED
-    }
-    assert found == expected
+        assert check_code(stored.content_id) == meant.code
+        assert_says(session.ballot(stored.content_id), meant)
 
 
 def test_slips_leave_no_mark_on_a_wrong_row(tmp_path: Path, env: dict[str, str]) -> None:
@@ -129,11 +154,11 @@ def test_slips_leave_no_mark_on_a_wrong_row(tmp_path: Path, env: dict[str, str])
         terminal.press("9", "left", "right", "up", "pagedown").settle()  # arrows inside a number
         terminal.wait_for("[5 投入机制]")
         terminal.press("enter").settle()
-        terminal.press("9", "9", "enter").settle()  # beyond the full mark
+        terminal.press("9", "9", "enter").wait_for("没有保存")
         terminal.wait_for("[6 人才团队]")
-        terminal.press("esc").settle(0.15)
+        terminal.press("esc").wait_gone("没有保存")
         terminal.press("7", "backspace", "6", "down").settle()
-        terminal.wait_for("[7 战略任务]").wait_for("已保存")
+        terminal.wait_for("[7 战略任务]").wait_for("已填 5/10").wait_for("已保存")
     with Session.open(path) as session:
         cells = session.scoring("07").cells("01")
         others = [session.scoring("07").progress(code)[0] for code in ("02", "03", "04")]

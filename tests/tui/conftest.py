@@ -22,6 +22,13 @@ def language() -> Iterator[None]:
     locales.use("zh")
 
 
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups go nowhere but here, and no real stick is looked at."""
+    monkeypatch.setenv("REVIEWTUI_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr("reviewtui.exchange.watch.removable_drives", lambda: [])
+
+
 @pytest.fixture
 def session_of(tmp_path: Path) -> Iterator[Callable[[Meeting], Session]]:
     """Opens a session of a meeting; all are closed afterwards."""

@@ -25,10 +25,12 @@ def states(app: ReviewApp, candidate: str = "1") -> dict[str, str]:
 
 
 async def saved(pilot: Pilot[None]) -> None:
-    """Wait until the header says saved."""
+    """Wait until everything is stored and the header says so."""
+    app = pilot.app
+    assert isinstance(app, ReviewApp)
     for _wait in range(100):
         await pilot.pause(0.01)
-        if "saved" in text(pilot.app):
+        if not app.scoring.pending and "saved (" in text(app):
             return
     raise AssertionError(text(pilot.app))
 
@@ -177,7 +179,8 @@ async def test_a_comment_is_typed_in_the_upper_half_and_saved(form: Open) -> Non
         app.screen.query_one("TextArea").insert("很好，建议推广")  # type: ignore[attr-defined]
         region = app.screen.query_one("TextArea").region
         assert region.bottom <= 16
-        await pilot.press("escape", "1")
+        assert "Esc save and go back" in text(app)
+        await pilot.press("escape")
         await pilot.pause()
         assert app.scoring.comment("1", "1") == "很好，建议推广"
         assert "很好，建议推广" in text(app)
@@ -188,9 +191,9 @@ async def test_a_phrase_is_two_digits_away(form: Open) -> None:
     async with app.run_test() as pilot:
         await pilot.press("space", "5")
         await pilot.pause()
-        await pilot.press("escape", "2", "1")
+        await pilot.press("tab", "1", "1")
         await pilot.pause()
-        await pilot.press("escape", "1")
+        await pilot.press("escape")
         await pilot.pause()
         assert app.scoring.comment("1", "1").startswith("The positioning is clear")
 
@@ -202,7 +205,7 @@ async def test_an_objection_is_a_comment_with_its_tag(form: Open) -> None:
         app.screen.go("1", "4.2")  # type: ignore[attr-defined]
         await pilot.press("space", "3")
         await pilot.pause()
-        await pilot.press("n", "o", "escape", "1")
+        await pilot.press("n", "o", "escape")
         await pilot.pause()
         assert app.scoring.comment("1", "4.2") == "Objection: no"
 
@@ -292,7 +295,9 @@ async def test_a_submitted_sheet_is_read_only_and_says_the_way_back(form: Open) 
         await pilot.press("up", "7", "enter")
         assert "press Esc, then 7" in app.screen.said  # type: ignore[attr-defined]
         assert app.scoring.cell("1", "9").mark == 500
-        await pilot.press("escape", "7", "1")
+        await pilot.press("escape", "7", "1", "1")
+        assert app.scoring.sealed is not None
+        await pilot.press("escape", "7", "1", "2")
         await pilot.pause(0.2)
         await pilot.press("7", "enter")
         assert app.scoring.sealed is None

@@ -22,6 +22,8 @@ async def test_a_trial_is_left_through_the_menu_without_a_fault(tmp_path: Path) 
             await pilot.pause()
             await pilot.press("9")
             await pilot.pause()
+            await pilot.press("2")
+            await pilot.pause()
         assert app.return_code == 0
 
 

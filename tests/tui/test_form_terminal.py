@@ -54,13 +54,24 @@ def test_a_signal_ends_the_form_with_everything_stored(path: Path, number: int) 
     with Terminal([sys.executable, "-c", RUN, str(path)], cwd=ROOT) as terminal:
         terminal.wait_for("Enter confirms")
         terminal.press("8", ".", "5", "enter", "9", "enter")
-        terminal.wait_for("saved (this computer)")
+        terminal.wait_for("done 2/10").wait_for("saved (this computer)")
         status = terminal.kill(number)
         assert status is not None
     with Session.open(path) as session:
         scoring = session.scoring("01")
         assert [scoring.cell("1", row).mark for row in ("1", "2", "3")] == [850, 900, None]
         assert scoring.place == ("1", "3")
+
+
+def test_a_terminal_that_hangs_and_is_closed_ends_the_form(path: Path) -> None:
+    with Terminal([sys.executable, "-c", RUN, str(path)], cwd=ROOT) as terminal:
+        terminal.wait_for("Enter confirms")
+        terminal.press("8", "enter").wait_for("saved (this computer)")
+        terminal.freeze(*["pagedown", "pageup"] * 100)  # until nothing more can be written
+        terminal.freeze(*["pagedown", "pageup"] * 100, pause=0)
+        assert terminal.close() == (128 + signal.SIGHUP) << 8
+    with Session.open(path) as session:
+        assert session.scoring("01").cell("1", "1").mark == 800
 
 
 def test_the_cursor_of_the_terminal_stands_in_the_box(path: Path) -> None:

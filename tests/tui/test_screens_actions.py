@@ -4,21 +4,29 @@ import pytest
 
 from reviewtui.tui.actions import Action, Scope, of
 from reviewtui.tui.screens.candidates import CandidatesScreen
+from reviewtui.tui.screens.collect import CollectScreen
 from reviewtui.tui.screens.completeness import CompletenessScreen
+from reviewtui.tui.screens.conflicts import ConflictsScreen
 from reviewtui.tui.screens.desk import DeskScreen
 from reviewtui.tui.screens.explain import ExplainScreen
 from reviewtui.tui.screens.home import HomeScreen
 from reviewtui.tui.screens.identify import IdentifyScreen
+from reviewtui.tui.screens.issuing import IssuingScreen
+from reviewtui.tui.screens.journal import JournalScreen
+from reviewtui.tui.screens.opening import OpeningScreen
 from reviewtui.tui.screens.overview import OverviewScreen
 from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.people import PeopleScreen
 from reviewtui.tui.screens.results import ResultsScreen
+from reviewtui.tui.screens.returns import ReturnsScreen
 from reviewtui.tui.screens.submit import SubmitScreen
 
 PAGES: dict[Scope, type[TablePage[object]]] = {
     page.SCOPE: page  # type: ignore[misc]
     for page in (
-        CandidatesScreen, CompletenessScreen, DeskScreen, ExplainScreen, HomeScreen,
-        IdentifyScreen, OverviewScreen, ResultsScreen, SubmitScreen,
+        CandidatesScreen, CollectScreen, CompletenessScreen, ConflictsScreen, DeskScreen,
+        ExplainScreen, HomeScreen, IdentifyScreen, IssuingScreen, JournalScreen, OpeningScreen,
+        OverviewScreen, PeopleScreen, ResultsScreen, ReturnsScreen, SubmitScreen,
     )
 }  # fmt: skip
 

@@ -52,28 +52,6 @@ def session(tmp_path: Path) -> Iterator[Session]:
     session.close()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
-async def test_no_mark_is_on_any_desk_screen_before_the_opening(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
-    session = blind(tmp_path)
-    app = ReviewApp(session, None, start="desk")
-    seen: list[str] = []
-    async with app.run_test(size=size) as hand:
-        for keys in (
-            [], ["escape"], ["escape", "1", "enter"], ["escape", "2", "enter"], ["space"],
-            ["1"], ["2"], ["3"], ["4"], ["escape", "enter"], ["escape", "pagedown"], ["end"],
-        ):  # fmt: skip
-            await press(hand, *keys)
-            seen.append(text(app))
-    session.close()
-    whole = "\n".join(seen)
-    assert "2 of 3 experts" in whole
-    assert "The ballots are closed" in whole
-    for mark_or_total in (UNMISTAKABLE, TOTAL, "31.08", "777"):
-        assert mark_or_total not in whole
-
-
 async def test_no_mark_is_on_the_list_of_experts_either(tmp_path: Path) -> None:
     session = blind(tmp_path)
     app = ReviewApp(session, None, start="identify")
@@ -91,8 +69,8 @@ async def test_the_board_tells_versions_and_counts(session: Session) -> None:
         await hand.pause()
         shown = text(app)
         assert "Handed in: 4 of 5 experts" in shown
-        assert "03    submitted v1         30/30" in shown
-        assert "05    not begun             0/40" in shown
+        assert "03          submitted v1         4/4" in shown
+        assert "05          not handed in" in shown
 
 
 async def test_results_before_the_opening_say_who_is_missing_and_how_to_open(
@@ -110,17 +88,19 @@ async def test_results_before_the_opening_say_who_is_missing_and_how_to_open(
 async def test_opening_takes_one_numbered_yes_and_happens_once(session: Session) -> None:
     app = ReviewApp(session, None, start="desk")
     async with app.run_test() as hand:
-        await press(hand, "1", "enter")
-        assert "left out as absent: Expert 05" in text(app)
-        await press(hand, "1")
+        await press(hand, "2", "enter")
+        assert "Not counted, absent: 05" in text(app)
+        assert "everything agrees" in text(app)
+        await press(hand, "2", "enter", "1")
         assert session.opened is None
-        await press(hand, "1", "enter", "2")
+        await press(hand, "2", "enter", "2")
         assert session.opened is not None
         assert isinstance(app.screen, ResultsScreen)
         await press(hand, "escape")
         assert isinstance(app.screen, DeskScreen)
-        await press(hand, "1", "enter")
-        assert "opened already" in text(app)
+        assert "Opened 11-30" in text(app)
+        await press(hand, "2", "enter")
+        assert "2 Show the result" in text(app)
 
 
 async def test_the_ranking_shows_the_tally_s_own_numbers(session: Session) -> None:
@@ -307,3 +287,34 @@ async def test_help_names_every_key_and_esc_on_the_first_screen_ends_the_program
         await press(hand, "escape")
         await hand.pause()
         assert not app.is_running or app.return_code == 0
+
+
+async def test_who_has_drafts_and_did_not_submit_is_not_called_absent(tmp_path: Path) -> None:
+    session = finished(tmp_path / "drafts.review", provincial(experts=5, candidates=4))
+    mark(session, "05", "01", ["9.5"] * 4)
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand)
+        assert "05          at work 4/40" in text(app)
+        await press(hand, "2", "enter")
+        assert "Not counted, not submitted: 05" in text(app)
+        await press(hand, "2", "enter", "2")
+        assert isinstance(app.screen, ResultsScreen)
+        assert "Counted for no candidate: not submitted (expert 05)" in text(app)
+        await press(hand, "escape")
+        assert "05          not submitted" in text(app)
+    session.close()
+
+
+@pytest.mark.parametrize("size", [(120, 30), (160, 50)])
+async def test_a_wide_ranking_shows_every_primary_at_once(
+    session: Session, size: tuple[int, int]
+) -> None:
+    session.unseal()
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test(size=size) as hand:
+        await press(hand)
+        shown = [line.split() for line in text(app).splitlines()]
+        numbers = [str(number) for number in range(1, 11)]
+        assert any(" ".join(numbers) in " ".join(line) for line in shown)
+        assert "江海智能制造技术创新中心（示例）" in text(app)

@@ -101,6 +101,8 @@ async def test_recusal_takes_a_numbered_reason_and_can_be_taken_back(app: Review
     async with app.run_test() as hand:
         await sit_down(hand, "02")
         await press(hand, "3", "space", "1", "1")
+        assert app.scoring.standing("03").state is CandidateState.OPEN
+        await press(hand, "2")
         assert app.scoring.standing("03").state is CandidateState.RECUSED
         assert app.scoring.standing("03").reason == "Worked or works at the unit"
         assert "recused" in text(app)
@@ -162,6 +164,8 @@ async def test_submitting_shows_the_code_and_returns_to_the_list(app: ReviewApp)
     async with app.run_test() as hand:
         await sit_down(hand, "03")
         await press(hand, "escape", "1", "1", "enter")
+        assert app.scoring.sealed is None
+        await press(hand, "2")
         sealed = app.scoring.sealed
         assert sealed is not None
         shown = text(app)
@@ -192,6 +196,8 @@ async def test_leaving_early_names_what_is_unfinished_and_seals(
         await press(hand, "escape", "4")
         assert "Unfinished, will be marked as left early: 3 (No. 01, No. 03, No. 04)" in text(app)
         await press(hand, "1", "enter")
+        assert [ballot.expert for ballot in session.stored()] == ["01"]
+        await press(hand, "2")
         assert [ballot.expert for ballot in session.stored()] == ["01", "02"]
 
 
@@ -204,8 +210,10 @@ async def test_a_submitted_sheet_is_taken_back_with_a_reason_and_becomes_version
         await press(hand, "space", "1")
         assert "Submitted; take it back first" in text(app)
         await press(hand, "escape", "escape", "5", "1")
+        assert app.scoring.sealed is not None
+        await press(hand, "2")
         assert app.scoring.sealed is None
-        await press(hand, "escape", "1", "1", "enter")
+        await press(hand, "escape", "1", "1", "enter", "2")
         assert "Submitted as version 2" in text(app)
 
 
@@ -216,7 +224,7 @@ async def test_experts_score_one_after_another_and_see_only_their_own_marks(
         await sit_down(hand, "02")
         await press(hand, "escape", "2")
         assert "9.5" in text(app)
-        await press(hand, "escape", "escape", "7")
+        await press(hand, "escape", "escape", "7", "2")
         assert isinstance(app.screen, IdentifyScreen)
         await sit_down(hand, "03")
         await press(hand, "escape", "2")
@@ -242,7 +250,7 @@ async def test_an_expert_named_on_the_command_line_also_makes_room_for_the_next(
     async with app.run_test() as hand:
         await hand.pause()
         assert isinstance(app.screen, FormScreen)
-        await press(hand, "escape", "1", "1", "enter")
+        await press(hand, "escape", "1", "1", "enter", "2")
         assert "Submitted as version 1" in text(app)
         await press(hand, "enter")
         assert isinstance(app.screen, IdentifyScreen)
@@ -256,7 +264,7 @@ async def test_an_expert_s_own_copy_ends_when_he_has_submitted(tmp_path: Path) -
     app = ReviewApp(session, "01", start="form")
     async with app.run_test() as hand:
         await hand.pause()
-        await press(hand, "escape", "1", "1", "enter", "enter")
+        await press(hand, "escape", "1", "1", "enter", "2", "enter")
     assert app.return_code == 0
     assert session.stored()
     session.close()
@@ -265,5 +273,5 @@ async def test_an_expert_s_own_copy_ends_when_he_has_submitted(tmp_path: Path) -
 async def test_what_one_expert_hid_is_not_hidden_for_the_next(app: ReviewApp) -> None:
     async with app.run_test() as hand:
         await sit_down(hand, "02")
-        await press(hand, "space", "4", "escape", "7")
+        await press(hand, "space", "4", "escape", "7", "2")
         assert not app.hidden

@@ -14,8 +14,10 @@ from textual.pilot import Pilot
 from reviewtui.locales import use
 from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.collecting import Collecting
 from reviewtui.tui.home import HomeApp
 from tests.meeting import built_in
+from tests.tui.desk_day import day, stick_of
 from tests.tui.screen import SIZES, lines
 from tests.tui.sessions import filled, finished, made, mark, provincial, recuse, seal
 
@@ -23,10 +25,12 @@ Snap = Callable[..., bool]
 
 
 @pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hangzhou's clock, and a version of the program that does not move the check codes."""
+def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hangzhou's clock, a version of the program that does not move the check codes, and
+    sticks whose names do not tell of this machine."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TZ", "Asia/Shanghai")
-    monkeypatch.setattr("reviewtui.session.session.__version__", "0")
+    monkeypatch.setattr("reviewtui.session.meeting.__version__", "0")
     if hasattr(time, "tzset"):
         time.tzset()
     yield
@@ -53,6 +57,18 @@ def at_the_desk(path: Path) -> ReviewApp:
     return ReviewApp(finished(path / "meeting.review", provincial()), None, start="desk")
 
 
+def collecting(path: Path) -> ReviewApp:
+    """A clean stick was taken in last; a conflict waits."""
+    session = day(path)
+    app = ReviewApp(session, None, start="desk")
+    app.collecting = Collecting(session)
+    for expert, shift in (("04", 0), ("04", 1), ("03", 0)):
+        app.collecting.folders.append(Path(stick_of(path, expert, shift).name))
+        for _look in range(2):
+            app.collecting.look()
+    return app
+
+
 def opened(path: Path) -> ReviewApp:
     """The result."""
     session = finished(path / "meeting.review", provincial())
@@ -74,10 +90,12 @@ SCREENS: dict[str, tuple[Callable[[Path], Any], tuple[str, ...]]] = {
     "overview": (at_work, ("3", "enter", "enter", "escape", "2")),
     "completeness": (at_work, ("2", "enter", "enter", "escape", "3")),
     "submit": (at_work, ("3", "enter", "enter", "escape", "1")),
-    "code": (at_work, ("3", "enter", "enter", "escape", "1", "1", "enter")),
+    "sure": (at_work, ("3", "enter", "enter", "escape", "1", "1", "enter")),
+    "code": (at_work, ("3", "enter", "enter", "escape", "1", "1", "enter", "2")),
     "leave": (at_work, ("2", "enter", "enter", "escape", "4")),
     "desk": (at_the_desk, ()),
-    "closed": (at_the_desk, ("2", "enter")),
+    "collect": (collecting, ("1", "enter")),
+    "closed": (at_the_desk, ("8", "enter")),
     "results": (opened, ()),
     "explain": (opened, ("2", "enter")),
     "explain_row": (opened, ("2", "enter", "pagedown", "enter")),

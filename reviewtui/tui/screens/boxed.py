@@ -1,7 +1,7 @@
 """A box of lines over the screen: what menus, lists and short questions have in common."""
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.events import Key, Paste
@@ -16,16 +16,25 @@ from reviewtui.tui.widgets.lines import Lines
 Answer = TypeVar("Answer")
 
 
+WIDE: Final = 110
+"""Cells from which on a box in the middle leaves number and mark of the rows in sight."""
+
+
+TOP: Final = 5
+"""Lines of header and instruction, which stay in sight."""
+
+
 class BoxedScreen(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False):
     """One framed box; dismissed with an answer, or None if the person went back."""
 
     AUTO_FOCUS = ""
+    clear: Region | None = None
 
     DEFAULT_CSS = """
     BoxedScreen {
         align: center top;
         background: $background 40%;
-        & > Lines { width: auto; margin-top: 5; background: $surface; color: $foreground; }
+        & > Lines { width: auto; background: $surface; color: $foreground; }
     }
     """
 
@@ -63,7 +72,19 @@ class BoxedScreen(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=
     def repaint(self) -> None:
         """Show the box anew."""
         if self.is_attached and self.app.size.width:
-            self.query_one("#box", Lines).show(self.lines())
+            box = self.query_one("#box", Lines)
+            box.show(self.lines())
+            narrow = self.app.size.width < WIDE
+            self.styles.align_horizontal = "right" if narrow else "center"
+            box.styles.margin = (self._top(box), 0, 0, 0)
+
+    def _top(self, box: Lines) -> int:
+        """Lines above the box: below what is to stay in sight if it would cover that."""
+        free, (width, height) = self.clear, self.app.size
+        if free is None or width - box.get_content_width() >= free.right:
+            return TOP
+        below = free.bottom + len(box.lines) <= height
+        return max(TOP, free.bottom) if below else TOP
 
     @property
     def area(self) -> Region:

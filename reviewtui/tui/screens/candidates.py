@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from reviewtui.domain.ballot import Standing
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.reasons import reasons
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
 from reviewtui.session.changes import StandingChange
@@ -16,7 +15,7 @@ from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.rows import HIDDEN
 from reviewtui.tui.screens.own_page import OwnPage
-from reviewtui.tui.screens.reason import ask_reason
+from reviewtui.tui.screens.reason import ask_standing
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Heads, Item, Row
@@ -108,7 +107,9 @@ class CandidatesScreen(OwnPage):
     def moved(self) -> None:
         """One sentence: what Enter does here."""
         code = self.table.key
-        if self.review.scoring.sealed is not None:
+        if self.review.scoring.opened:
+            self.instruct(flow.opened_words())
+        elif self.review.scoring.sealed is not None:
             self.instruct(_("Submitted. Enter shows the sheet; Esc: take back, or get up"))
         elif code and not self._open(code):
             self.instruct(
@@ -136,6 +137,8 @@ class CandidatesScreen(OwnPage):
         """What cannot be done with a sealed sheet, or with this candidate as it stands."""
         scoring = self.review.scoring
         changes = entry.name in ("recuse", "decline", "take_back", "submit", "leave_early")
+        if scoring.opened and (changes or entry.name == "reopen"):
+            return flow.opened_words()
         if scoring.sealed is not None and changes:
             return _("Submitted; take it back first (Esc, “take back and change”)")
         if scoring.sealed is None and entry.name == "reopen":
@@ -147,30 +150,20 @@ class CandidatesScreen(OwnPage):
 
     def action_recuse(self) -> None:
         """Recuse, with a numbered reason."""
-        self._stand_back(CandidateState.RECUSED, _("Why do you recuse yourself?"))
+        self._stand_back(CandidateState.RECUSED)
 
     def action_decline(self) -> None:
         """Decline to score, with a numbered reason."""
-        self._stand_back(CandidateState.DECLINED, _("Why do you decline to score?"))
+        self._stand_back(CandidateState.DECLINED)
 
     def action_take_back(self) -> None:
         """Open the candidate again; the marks given before are still there."""
         self._store(self.table.key, Standing())
 
-    def _stand_back(self, state: CandidateState, question: str) -> None:
+    def _stand_back(self, state: CandidateState) -> None:
         code = self.table.key
-
-        def store(reason: str | None) -> None:
-            if reason is not None:
-                self._store(code, Standing(state, reason))
-
-        ask_reason(
-            self,
-            candidate_name(self.review.scoring.panel, code),
-            reasons(state),
-            store,
-            notes=[question, _("Marks already given are kept but do not count.")],
-        )
+        panel = self.review.scoring.panel
+        ask_standing(self, panel, code, state, lambda standing: self._store(code, standing))
 
     def _store(self, code: str, standing: Standing) -> None:
         flow.store(self, [StandingChange(code, standing)])
@@ -189,4 +182,4 @@ class CandidatesScreen(OwnPage):
 
     def action_quit(self) -> None:
         """Leave the seat; everything confirmed is stored."""
-        flow.rise(self.review)
+        flow.ask_to_rise(self)

@@ -13,7 +13,7 @@ from reviewtui.tui.comments import paper_notice
 from reviewtui.tui.screens.menu import Item, Menu
 from reviewtui.tui.widgets.frame import FrameScreen, Head
 
-SAVE, PHRASE, PAPER, DROP = "save", "phrase", "paper", "drop"
+PHRASE, PAPER, DROP = "phrase", "paper", "drop"
 
 
 class CommentScreen(FrameScreen[str | None]):
@@ -52,7 +52,7 @@ class CommentScreen(FrameScreen[str | None]):
     def on_mount(self) -> None:
         """Say how to get out, the caret behind what is written."""
         self.head = Head(_("Comment: {about}").format(about=self._about), state=self._row)
-        self.instruct(_("Type your comment; Esc, then 1 saves it, 2 offers phrases"))
+        self.instruct(_("Type your comment; Esc saves it and goes back, Tab offers phrases"))
         self.field.move_cursor(self.field.document.end)
 
     @property
@@ -61,14 +61,17 @@ class CommentScreen(FrameScreen[str | None]):
         return self.query_one(TextArea)
 
     def on_key(self, event: Key) -> None:
-        """Only what the field leaves over."""
-        if event.key == "escape":
+        """Only what the field leaves over: the two keys of the key line."""
+        if not event.is_printable:
             super().on_key(event)
 
+    def action_save(self) -> None:
+        """Save what stands in the field: Esc never loses what was typed."""
+        self.dismiss(self.field.text.strip())
+
     def action_menu(self) -> None:
-        """Save, insert a phrase, or leave it."""
+        """Insert a phrase, or leave the comment as it was."""
         items = [
-            Item(_("Save the comment"), SAVE),
             Item(_("Insert a phrase"), PHRASE),
             Item(paper_notice(), PAPER),
             Item(_("Go back without saving"), DROP),
@@ -77,8 +80,6 @@ class CommentScreen(FrameScreen[str | None]):
 
     def _answer(self, choice: str | None) -> None:
         match choice:
-            case "save":
-                self.dismiss(self.field.text.strip())
             case "phrase":
                 items = [Item(phrase, phrase) for phrase in self._phrases]
                 self.app.push_screen(Menu(_("Insert a phrase"), items), self._insert)

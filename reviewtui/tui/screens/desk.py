@@ -1,158 +1,212 @@
-"""The secretary's screen for the day: who has handed in, the opening, the result.
+"""The secretary's board for the day: how everybody stands, and what can be done, by number.
 
-Before the opening it knows counts and versions, never a mark.
+Before the opening it knows counts, versions and states, never a mark.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from reviewtui.domain.findings import Refused
-from reviewtui.domain.naming import expert_name, round_name
-from reviewtui.domain.states import Why, label
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from reviewtui.domain.naming import round_name
 from reviewtui.locales import _
+from reviewtui.locales.width import wrap
 from reviewtui.session.clock import local_time
-from reviewtui.session.effective import StoredBallot
-from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.lines import Tone
-from reviewtui.tui.screens.menu import Item as Choice
-from reviewtui.tui.screens.menu import Menu
+from reviewtui.tui import board
+from reviewtui.tui.actions import Action, Scope, action, of
+from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
-from reviewtui.tui.widgets.table import Heads, Item, Row, Words
+from reviewtui.tui.widgets.lines import Lines
+from reviewtui.tui.widgets.table import Row, Table
 
-UNSEAL: Final = "unseal"
-RESULTS: Final = "results"
-CHOICES: Final = Layout((Column("", 4), Column("")))
+CHOICES: Final = Layout((Column("", 1), Column("")))
+WIDTH: Final = 27
+"""Cells of the choices."""
+
+
+class Choices(Table):
+    """The numbered choices; PgUp and PgDn turn the board beside them."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the keys that turn pages to the screen."""
+        if event.key in ("pageup", "pagedown"):
+            event.prevent_default()
 
 
 class DeskScreen(TablePage[None]):
-    """The board, and two numbered choices."""
+    """Choices at the left, the board at the right, what else must be known below."""
 
     SCOPE = Scope.DESK
+    DEFAULT_CSS = f"""
+    DeskScreen {{
+        & #sides {{ height: 1fr; }}
+        & #table {{ width: {WIDTH}; height: 1fr; }}
+        & #board {{ width: 1fr; height: 1fr; }}
+    }}
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first = 0
+        self._experts: list[list[Line]] = []
+
+    def compose_body(self) -> ComposeResult:
+        """The two sides, and notes over the whole width."""
+        with Horizontal(id="sides"):
+            yield Choices(id="table")
+            yield Lines(id="board")
+        yield Lines(id="notes")
 
     def fill(self) -> None:
         """Count anew."""
+        from reviewtui.session.board import board as holdings_of
+
         session = self.review.session
-        progress = session.progress()
-        sealed = sum(one[2] for one in progress.values())
-        opened = session.opened is not None
+        holdings = holdings_of(session)
+        opened = session.opened
         self.head = Head(
             session.panel.title,
             round_name(1),
-            _("Handed in: {sealed} of {experts} experts").format(
-                sealed=sealed, experts=len(progress)
-            ),
-            _("opened") if opened else _("ballots are closed"),
+            board.summary(holdings),
+            _("Opened {time:%m-%d %H:%M}").format(time=local_time(opened.at))
+            if opened
+            else _("ballots are closed"),
             Tone.WARN if opened else Tone.DIM,
         )
-        self.show([*self._choices(), Words(), *self._board()])
-        self.moved()
-
-    def _choices(self) -> list[Item]:
-        return [
-            Row(UNSEAL, CHOICES, ("1", self._opening()), number="1"),
-            Row(RESULTS, CHOICES, ("2", _("Show the result")), number="2"),
+        width = self.app.size.width - WIDTH - 1
+        self._experts = [
+            board.expert_lines(holding, width, opened=opened is not None) for holding in holdings
         ]
-
-    def _opening(self) -> str:
-        opened = self.review.session.opened
-        if opened is None:
-            return _("Open the ballots")
-        return _("Opened {time:%Y-%m-%d %H:%M}").format(time=local_time(opened.at))
-
-    def _board(self) -> list[Item]:
-        session = self.review.session
-        layout = Layout(
-            (
-                Column(_("no."), 5),
-                Column(_("state"), 16),
-                Column(_("filled"), 9, right=True),
-                Column(_("name, unit")),
-            )
-        )
-        items: list[Item] = [Heads(layout)]
-        progress, standings = session.progress(), session.effective()
-        for expert in session.panel.experts:
-            done, total, sealed = progress[expert.code]
-            cells = (
-                expert.code,
-                _state(standings[expert.code], done, sealed=sealed),
-                f"{done}/{total}",
-                f"{expert.name}  {expert.unit}".rstrip(),
-            )
-            items += [
-                Words("".join(line), Tone.PLAIN if sealed else Tone.WARN)
-                for line in layout.place(cells, 72)
+        self.show(
+            [
+                Row(entry.name, CHOICES, (str(entry.esc), entry.words()), number=str(entry.esc))
+                for entry in of(Scope.DESK)
+                if entry.esc
             ]
-        return items
+        )
+        unknown = "" if opened else board.unknown_progress(holdings)
+        self.query_one("#notes", Lines).show(self._notes(unknown))
+        self.instruct(
+            _("Type a number, then Enter.")
+            if opened
+            else _("Type a number, then Enter. Before the opening no mark is shown")
+        )
+        self._show_board()
 
-    def moved(self) -> None:
-        """What Enter does."""
-        if self.table.key == RESULTS:
-            self.instruct(_("Enter shows the result. Choose by number"))
-        elif self.review.session.opened is not None:
-            self.instruct(_("The ballots are open. Choose 2 and press Enter for the result"))
+    def _notes(self, unknown: str) -> list[Line]:
+        from reviewtui.exchange.last_backup import last_backup
+        from reviewtui.session.kept_aside import kept_aside
+
+        session = self.review.session
+        said: list[tuple[str, Tone]] = []
+        aside = len(kept_aside(session))
+        if aside:
+            text = _("{count} files are kept aside and do not count: see 3").format(count=aside)
+            said.append((text, Tone.WARN))
+        if unknown:
+            said.append((unknown, Tone.DIM))
+        backup = last_backup(session)
+        if backup is None:
+            said.append((_("No backup yet: one is made with every collecting"), Tone.DIM))
         else:
-            self.instruct(_("Choose by number, then Enter. Before the opening no mark is shown"))
+            text = _("Last backup {time:%m-%d %H:%M}").format(time=backup.at.astimezone())
+            said.append((text, Tone.DIM))
+        room = self.app.size.width - 4
+        return [line(f"   {part}", tone) for text, tone in said for part in wrap(text, room)]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lines of the board are as wide as there is room."""
+        super().on_resize(event)
+        if self.is_mounted and self.query("#table"):
+            self.fill()
+            self.call_after_refresh(self._show_board)
+
+    def _page(self, first: int) -> int:
+        """The first expert after those that fit on the page that begins with `first`."""
+        room = self.query_one("#board", Lines).size.height - 2
+        for number in range(first, len(self._experts)):
+            room -= len(self._experts[number])
+            if room < 0:
+                return max(number, first + 1)
+        return len(self._experts)
+
+    def _show_board(self) -> None:
+        shown = self.query_one("#board", Lines)
+        end = self._page(self._first)
+        count = len(self._experts)
+        lines = [board.head_line(self.app.size.width - WIDTH - 1)]
+        lines += [part for expert in self._experts[self._first : end] for part in expert]
+        if self._first or end < count:
+            text = _("{first} to {last} of {count} experts: PgUp, PgDn")
+            told = text.format(first=self._first + 1, last=end, count=count)
+            lines.append(line(told, Tone.DIM))
+        shown.show(lines)
+        self._show_foot()
+
+    def shown(self, entry: Action) -> bool:
+        """Turning pages is named only where there is more than one."""
+        if entry.name == "page_down":
+            return bool(self._first) or self._page(0) < len(self._experts)
+        return super().shown(entry)
+
+    def action_page_down(self) -> None:
+        """The experts that do not fit."""
+        end = self._page(self._first)
+        if end < len(self._experts):
+            self._first = end
+            self._show_board()
+
+    def action_page_up(self) -> None:
+        """The experts before."""
+        first = 0
+        while self._page(first) < self._first:
+            first = self._page(first)
+        self._first = first
+        self._show_board()
 
     def chosen(self, key: str, column: int | None) -> None:
-        """Open the ballots, or show the result."""
+        """Carry out the choice."""
         del column
-        if key == UNSEAL:
-            self.action_unseal()
-        else:
-            self.action_results()
+        self.carry_out(action(f"{Scope.DESK}.{key}"))
 
-    def refusal(self, entry: Action) -> str:
-        """An opening happens once."""
-        if entry.name == "unseal" and self.review.session.opened is not None:
-            return _("The ballots have been opened already")
-        return ""
+    def action_collect(self) -> None:
+        """Watch sticks and folders."""
+        self.review.open("collect")
 
     def action_unseal(self) -> None:
-        """Open all ballots together, after one question."""
-        session = self.review.session
-        if session.opened is not None:
-            self.say(_("The ballots have been opened already"))
+        """Who is missing, then the opening."""
+        self.review.open("opening", then=self._opened)
+
+    def _opened(self, said: str | None) -> None:
+        if said is None:
             return
-        reworking = session.reworking()
-        missing = [
-            code
-            for code, (_d, _t, sealed) in session.progress().items()
-            if not sealed and code not in reworking
-        ]
-        notes = [_("All ballots are opened together, once. Marks can no longer be changed then.")]
-        if missing:
-            notes.append(
-                _("Not handed in and left out as absent: {experts}").format(
-                    experts=_(", ").join(expert_name(code) for code in missing)
-                )
-            )
-        if reworking:
-            text = _("Taken back, not handed in again; the earlier version counts: {experts}")
-            notes.append(text.format(experts=_(", ").join(expert_name(code) for code in reworking)))
+        results: Any = self.review.make_screen("results")
+        self.app.push_screen(results)
+        if said:
+            results.call_after_refresh(results.say, said)
 
-        def go(sure: bool | None) -> None:
-            if sure:
-                self._unseal()
+    def action_conflicts(self) -> None:
+        """What waits for two people, and what does not count."""
+        self.review.open("conflicts")
 
-        self.app.push_screen(
-            Menu(
-                _("Open the ballots"),
-                [Choice(_("Not yet"), False), Choice(_("Open them now"), True)],
-                notes=notes,
-            ),
-            go,
-        )
+    def action_people(self) -> None:
+        """Corrections and changes of the panel."""
+        self.review.open("people")
 
-    def _unseal(self) -> None:
-        try:
-            self.review.session.unseal()
-        except Refused as refusal:
-            self.say(str(refusal))
-            return
-        self.fill()
-        self.action_results()
+    def action_issue(self) -> None:
+        """Kits for the experts."""
+        self.review.open("issuing")
+
+    def action_hand_back(self) -> None:
+        """Hand back for a change, or withdraw."""
+        self.review.open("returns")
+
+    def action_journal(self) -> None:
+        """What happened."""
+        self.review.open("journal")
 
     def action_results(self) -> None:
         """The ranking, or who is missing."""
@@ -161,14 +215,3 @@ class DeskScreen(TablePage[None]):
     def action_quit(self) -> None:
         """End the program."""
         self.review.leave()
-
-
-def _state(standing: StoredBallot | Why, done: int, *, sealed: bool) -> str:
-    """What the desk may know of an expert's ballot, in a word."""
-    if isinstance(standing, StoredBallot) and sealed:
-        return _("submitted v{rev}").format(rev=standing.rev)
-    if isinstance(standing, StoredBallot):
-        return _("taken back v{rev}").format(rev=standing.rev)
-    if standing is not Why.ABSENT:
-        return label(standing)
-    return _("at work") if done else _("not begun")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from typing import Final
 
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.naming import candidate_name
@@ -14,6 +15,12 @@ from reviewtui.tui import flow
 from reviewtui.tui.actions import Action, of
 from reviewtui.tui.flow import Place
 from reviewtui.tui.screens.form_moves import FormMoves
+
+CHANGING: Final = (
+    *("submit", "leave", "reopen", "recuse", "decline", "fill"),
+    *("object", "comment", "comment_candidate"),
+)
+"""Actions that change what is stored; after the opening none of them does anything."""
 
 
 class FormScreen(FormMoves):
@@ -34,6 +41,14 @@ class FormScreen(FormMoves):
         """What another screen changed is seen at once."""
         if self._painted and self.is_current:
             self.fill()
+
+    def on_screen_suspend(self) -> None:
+        """A box over the form takes the digits: nobody shall think that they are marks."""
+        if self.app.screen is not self:
+            self.say("")
+            self.instruct(
+                _("The box below comes first: digits choose there and give no mark; Esc goes back")
+            )
 
     # Menus -----------------------------------------------------------------------------
 
@@ -60,7 +75,9 @@ class FormScreen(FormMoves):
         entries = sorted((entry for entry in of(self.SCOPE) if number(entry)), key=number)
         items = [Item(self._label(entry), entry, self._refusal(entry)) for entry in entries]
         second = [at for at, entry in enumerate(entries) if number(entry) > 10][:1]
-        self.app.push_screen(Menu(title, items, pages=second), self._carry_out)
+        self.app.push_screen(
+            Menu(title, items, pages=second, clear=self.grid.cursor_area), self._carry_out
+        )
 
     def _carry_out(self, entry: Action | None) -> None:
         if entry is not None:
@@ -82,12 +99,14 @@ class FormScreen(FormMoves):
         """Why an action cannot be done now; empty if it can."""
         scoring = self.scoring
         match entry.name:
-            case "reopen":
+            case "reopen" if not scoring.opened:
                 return "" if scoring.sealed else _("Nothing has been submitted yet")
             case "undo":
                 return "" if scoring.can_undo else _("There is nothing to undo")
             case "redo":
                 return "" if scoring.can_redo else _("There is nothing to redo")
+            case name if name in CHANGING and scoring.opened:
+                return flow.opened_words()
             case "submit" | "leave" | "recuse" | "decline" | "fill" if scoring.sealed:
                 return _("Submitted; take it back first (Esc, then 7)")
             case "clear" | "unable":
@@ -108,6 +127,7 @@ class FormScreen(FormMoves):
             return
         self.commit([MarkChange(self.candidate, self.entry.code, BLANK)])
         self.fill()
+        self.say(_("Row {row} is blank now; Space, then 7 undoes it").format(row=self.entry.code))
 
     def action_unable(self) -> None:
         """Say why this row cannot be judged."""
@@ -146,7 +166,7 @@ class FormScreen(FormMoves):
         from reviewtui.tui.screens.comment import CommentScreen
 
         candidate = self.candidate
-        if self.scoring.sealed is not None:
+        if self.shut:
             self.say(self._why_closed())
             return
         about = candidate_name(self.scoring.panel, candidate)
@@ -203,7 +223,10 @@ class FormScreen(FormMoves):
 
     def action_undo(self) -> None:
         """Take the last step back."""
-        self._turn_back(self.scoring.undo(), _("There is nothing to undo"))
+        undone = self.scoring.undo()
+        self._turn_back(undone, _("There is nothing to undo"))
+        if undone is not None:
+            self.say(_("The last step is undone; Space, then 0 and 1 does it again"))
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
@@ -215,49 +238,32 @@ class FormScreen(FormMoves):
             return
         self._await(future)
         candidate, row = self.scoring.last_change or (self.candidate, "")
-        self.go(candidate, row or self.entry.code)
+        if candidate in self.scoring.candidates:  # it may have been withdrawn since
+            self.go(candidate, row or self.entry.code)
 
     # The candidate ---------------------------------------------------------------------
 
     def action_recuse(self) -> None:
         """Recuse oneself, or take that back."""
-        self._stand(CandidateState.RECUSED, _("Recuse myself"))
+        self._stand(CandidateState.RECUSED)
 
     def action_decline(self) -> None:
         """Decline to score the candidate, or take that back."""
-        self._stand(CandidateState.DECLINED, _("Decline to score"))
+        self._stand(CandidateState.DECLINED)
 
-    def _stand(self, state: CandidateState, verb: str) -> None:
-        from reviewtui.domain.reasons import reasons
-        from reviewtui.tui.screens.reason import ask_reason, confirm
+    def _stand(self, state: CandidateState) -> None:
+        from reviewtui.tui.screens.reason import ask_standing
 
         candidate = self.candidate
-        name = candidate_name(self.scoring.panel, candidate)
 
         def store(standing: Standing) -> None:
             self.commit([StandingChange(candidate, standing)])
             self.fill()
 
-        def sure(reason: str | None) -> None:
-            if reason is not None:
-                confirm(
-                    self,
-                    _("{verb}: {name}").format(verb=verb, name=name),
-                    _("{verb}, reason: {reason}").format(verb=verb, reason=reason),
-                    lambda: store(Standing(state, reason)),
-                    notes=[
-                        _(
-                            "Your marks for this candidate are kept but do not count; "
-                            "you can undo this until you submit."
-                        )
-                    ],
-                )
-
         if self.scoring.standing(candidate).state is state:
             store(OPEN)
         else:
-            title = _("{verb}: {name}").format(verb=verb, name=name)
-            ask_reason(self, title, reasons(state), sure)
+            ask_standing(self, self.scoring.panel, candidate, state, store)
 
     # The sheet -------------------------------------------------------------------------
 
@@ -310,13 +316,14 @@ class FormScreen(FormMoves):
         def choose(theme: str | None) -> None:
             if theme is not None:
                 self.app.theme = theme
+                self.review.keep_theme(theme)
 
         items = [Item(_(words), name) for name, words in THEME_LABELS.items()]
         self.app.push_screen(Menu(_("Display"), items), choose)
 
     def action_quit(self) -> None:
         """Get up; everything confirmed is stored."""
-        flow.rise(self.review)
+        flow.ask_to_rise(self)
 
     def _why_not_open(self) -> str:
         standing = self.scoring.standing(self.candidate)

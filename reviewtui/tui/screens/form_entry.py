@@ -19,6 +19,7 @@ from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.domain.typed_mark import by_digit, normalise, read_mark, shown_mark
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len
+from reviewtui.tui import flow
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.box import EMPTY, Box
 from reviewtui.tui.lines import Tone
@@ -72,6 +73,8 @@ class FormEntry(FormView):
             candidate, row = self.scoring.candidates[0], ""
         self.candidate = candidate
         self.at = self.outline.position(row) or 0
+        if not self.scoring.pending:
+            self._saved, self._saved_tone = self._where_saved()
         self._show_place()
         self.call_after_refresh(self.painted)
 
@@ -236,11 +239,21 @@ class FormEntry(FormView):
                 self._type(Box(text, len(text)))
             self.say(str(failure).replace("\n", " "))
         elif not self._awaited:
-            self.show_saved(_("saved (this computer)"))
+            self.show_saved(*self._where_saved())
+
+    def _where_saved(self) -> tuple[str, Tone]:
+        work = self.review.work
+        if work is None:
+            return _("saved (this computer)"), Tone.DIM
+        from reviewtui.tui.stick import saved_words
+
+        return saved_words(work)
 
     def _why_closed(self) -> str:
         """Why no mark can be typed into the row at hand; empty if one can."""
         entry, scoring = self.entry, self.scoring
+        if scoring.opened:
+            return flow.opened_words()
         if scoring.sealed is not None:
             return _(
                 "Submitted, code {code}: read only. To change marks, press Esc, then 7"
@@ -308,8 +321,12 @@ class FormEntry(FormView):
             self.go(self.candidate, entry.code)
             return
         self._show_place()
-        if stored and not any(self._is_hole(entry) for entry in self.outline.entries):
+        if self.shut or self.scoring.standing(self.candidate).state is not CandidateState.OPEN:
+            return
+        if not any(self._is_hole(entry) for entry in self.outline.entries):
             self._say_done()
+        elif not stored:
+            self.say(_("The box is empty: type a mark, then press Enter"))
 
     def _say_done(self) -> None:
         last = not self.scoring.holes()

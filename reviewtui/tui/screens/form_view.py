@@ -94,6 +94,11 @@ class FormView(FrameScreen[None]):
         """The marks of the expert at work."""
         return self.review.scoring
 
+    @property
+    def shut(self) -> bool:
+        """Whether the whole sheet is read only: submitted, or the ballots are open."""
+        return self.scoring.sealed is not None or self.scoring.opened
+
     @cached_property
     def levels(self) -> tuple[Level, ...]:
         """The levels of the panel's scale."""
@@ -195,7 +200,8 @@ class FormView(FrameScreen[None]):
         self._painted = True
 
     def _row(self, entry: Entry) -> GridRow:
-        return grid_row(self.scoring, self.candidate, entry, hidden=self.review.hidden)
+        row = grid_row(self.scoring, self.candidate, entry, hidden=self.review.hidden)
+        return row._replace(open=row.open and not self.shut)
 
     # Sizes -----------------------------------------------------------------------------
 
@@ -339,6 +345,14 @@ class FormView(FrameScreen[None]):
         )
         return ["", *(f" {part}" for part in wrap(note, width))]
 
+    @property
+    def _way_to_source(self) -> str:
+        """How to reach the source text: laptops keep media keys on F2, so the menu's way too."""
+        source = action("form.source")
+        menu = _("Space {number}").format(number=source.space)
+        key = self.review.keymap.first_name(source)
+        return _("{key} or {other}").format(key=key, other=menu) if key else menu
+
     def _show_detail(self) -> None:
         width, height = self._detail_size
         beside = self._room.beside
@@ -352,7 +366,7 @@ class FormView(FrameScreen[None]):
             marks=marks_for_others(self.scoring, self.candidate, entry, hidden=self.review.hidden),
             full=full_mark(entry),
             comment=self.scoring.comment(self.candidate, entry.code),
-            key=self.review.keymap.first_name(action("form.source")),
+            key=self._way_to_source,
             titled=beside,
             width=inner,
             height=height if beside else height - 1,

@@ -47,7 +47,7 @@ class IdentifyScreen(TablePage[None]):
             session.panel.title,
             round_name(1),
             _("{sealed} of {experts} experts have submitted").format(
-                sealed=sealed, experts=len(session.panel.experts)
+                sealed=sealed, experts=len(session.panel.sitting)
             ),
         )
         if self._asked is None:
@@ -73,13 +73,19 @@ class IdentifyScreen(TablePage[None]):
                     ),
                     number=expert.code if expert.code.isdecimal() else str(number),
                 )
-                for number, expert in enumerate(session.panel.experts, start=1)
+                for number, expert in enumerate(session.panel.sitting, start=1)
             ),
         ]
 
     def moved(self) -> None:
         """The instruction asks for the number, or repeats the question."""
-        if self._asked is not None:
+        if self._asked is not None and self.table.typed:
+            self.instruct(
+                _("1, yes, that is me: Enter begins")
+                if self.table.key == YES
+                else _("2, no: Enter goes back to the list")
+            )
+        elif self._asked is not None:
             self.instruct(
                 _("Are you {person}? Enter = yes, Esc = choose again").format(
                     person=person(self._asked)

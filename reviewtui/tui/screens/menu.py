@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.events import Click, Key
+from textual.geometry import Region
 
 from reviewtui.domain.typed_mark import normalise
 from reviewtui.locales import _
@@ -15,6 +16,10 @@ Choice = TypeVar("Choice")
 
 PAGE = 9
 """Items on one page: as many as there are digits to choose with."""
+
+
+LONGEST_TITLE = 48
+"""Cells up to which a title widens the menu; a longer one wraps."""
 
 
 class Item(NamedTuple, Generic[Choice]):
@@ -42,6 +47,7 @@ class Menu(BoxedScreen[Choice]):
         notes: Sequence[str] = (),
         pages: Sequence[int] = (),
         marked: int | None = None,
+        clear: Region | None = None,
     ) -> None:
         """Set out the menu.
 
@@ -51,8 +57,10 @@ class Menu(BoxedScreen[Choice]):
             notes: Sentences above the items.
             pages: Positions at which a new page begins, if not every nine items.
             marked: Position of the item that Enter chooses at once; None for none.
+            clear: Cells of the screen that stay in sight, if there is room beside them.
         """
         super().__init__()
+        self.clear = clear
         self.title_text, self.items, self.notes = title, list(items), list(notes)
         starts = [0, *pages] if pages else list(range(0, max(len(self.items), 1), PAGE))
         self.pages = [
@@ -174,5 +182,8 @@ class Menu(BoxedScreen[Choice]):
 
     def _wanted_width(self) -> int:
         widths = [cell_len(item.label) + 2 for item in self.items]
-        widths += [cell_len(self.title_text) + 6, *(min(cell_len(note), 60) for note in self.notes)]
+        widths += [
+            min(cell_len(self.title_text) + 6, 48),
+            *(min(cell_len(note), 60) for note in self.notes),
+        ]
         return min(max(widths, default=0), 66)

@@ -6,7 +6,7 @@ from typing import Final
 from textual.events import Resize
 
 from reviewtui.domain.ballot import BLANK
-from reviewtui.domain.naming import candidate_number, row_name
+from reviewtui.domain.naming import candidate_name, candidate_number, row_name
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
@@ -25,9 +25,10 @@ from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Heads, Item, Row
 
 WIDE: Final = 110
-"""Cells from which on marks come before names that stand on one line."""
-NAME: Final = 32
-NAME_BESIDE: Final = 20
+"""Cells from which on names stand beside the marks; below, above them."""
+NAME: Final = 20
+LEAST: Final = 5
+"""Cells of a column of marks: `10.0` and room for the bracket of the cursor."""
 
 
 class OverviewScreen(OwnPage):
@@ -69,36 +70,34 @@ class OverviewScreen(OwnPage):
         if self.is_mounted and self.query("#table"):
             self.fill()
 
+    @property
+    def _beside(self) -> bool:
+        """Whether names stand beside the marks, or on a line of their own above them."""
+        return self.size.width >= WIDE
+
     def _layout(self, texts: Mapping[str, list[str]]) -> Layout:
-        longest = max((cell_len(text) for row in texts.values() for text in row), default=0)
-        width = min(max(longest + 2, 6), 10)
+        longest = max((_needs(text) for row in texts.values() for text in row), default=0)
         rows = self.review.scoring.sheet.rows
-        return Layout(
-            (
-                Column(_("own order"), 7),
-                Column(_("total"), 7, right=True),
-                Column(_("no."), 4),
-                *(Column(row.code, width, right=True, moving=True) for row in rows),
-                Column(_("candidate")),
-            ),
-            least=NAME if self.size.width < WIDE else NAME_BESIDE,
-        )
+        heads = max(cell_len(row.code) for row in rows)
+        width = min(max(longest, heads, LEAST - 1) + 1, 10)
+        own = (Column(_("own order"), 7), Column(_("total"), 7, right=True))
+        marks = tuple(Column(row.code, width, right=True, moving=True) for row in rows)
+        if not self._beside:
+            return Layout((*own, *marks))
+        return Layout((*own, Column(_("no."), 4), *marks, Column(_("candidate"))), least=NAME)
 
     def _row(self, code: str, place: OwnPlace, texts: list[str], layout: Layout) -> Item:
         scoring = self.review.scoring
         standing = scoring.standing(code).state
+        own = (self._rank(place), self._total(code, place))
+        name = scoring.panel.candidate(code).name
         return Row(
             code,
             layout,
-            (
-                self._rank(place),
-                self._total(code, place),
-                code,
-                *texts,
-                scoring.panel.candidate(code).name,
-            ),
+            (*own, code, *texts, name) if self._beside else (*own, *texts),
             tone=Tone.PLAIN if standing is CandidateState.OPEN else Tone.DIM,
             number=code if code.isdecimal() else "",
+            title="" if self._beside else candidate_name(scoring.panel, code),
         )
 
     def _rank(self, place: OwnPlace) -> str:
@@ -172,3 +171,10 @@ class OverviewScreen(OwnPage):
             self.say(_("This row is not judged for this candidate: the organiser settled it"))
         else:
             self.dismiss(place)
+
+
+def _needs(text: str) -> int:
+    """Cells that a cell's text needs: states in words may wrap, two characters to a line."""
+    if text.isascii():
+        return max((cell_len(word) for word in text.split()), default=0)
+    return min(cell_len(text), LEAST - 1)

@@ -71,6 +71,8 @@ class TablePage(FrameScreen[Result]):
     @on(Table.Chosen)
     def _chosen(self, event: Table.Chosen) -> None:
         event.stop()
+        if not self.is_active:
+            return  # a second Enter, typed while the first one opened another screen
         self.say("")
         self.chosen(event.key, event.column)
 
@@ -79,6 +81,14 @@ class TablePage(FrameScreen[Result]):
         event.stop()
         self.say("")
         self.moved()
+
+    @on(Table.Unmatched)
+    def _unmatched(self, event: Table.Unmatched) -> None:
+        event.stop()
+        if event.numbered:
+            self.say(_("There is no number {typed} in this list").format(typed=event.typed))
+        else:
+            self.say(_("Nothing here is chosen by number: use Up and Down, then Enter"))
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""

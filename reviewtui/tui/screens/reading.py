@@ -47,7 +47,7 @@ class ReadingScreen(FrameScreen[None]):
     def room(self) -> int:
         """Lines of text in sight."""
         head = len(self.query_one("#head", Lines).lines)
-        said = len(self.query_one("#said", Lines).lines)
+        said = max(len(self.query_one("#said", Lines).lines), 2)
         return max(self.app.size.height - head - said - 2, 1)
 
     def _turn_to(self, top: int) -> None:

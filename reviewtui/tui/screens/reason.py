@@ -3,11 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reviewtui.domain.ballot import Standing
+from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.reasons import reasons as reasons_for
+from reviewtui.domain.states import CandidateState
 from reviewtui.locales import _
 from reviewtui.tui.screens.menu import Item, Menu
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+    from reviewtui.domain.panel import Panel
 
 
 def ask_reason(
@@ -61,3 +67,31 @@ def confirm(
 
     items = [Item(_("Go back, change nothing"), False), Item(deed, True)]
     screen.app.push_screen(Menu(title, items, notes=notes), answer)
+
+
+def ask_standing(
+    screen: "Screen[Any]",
+    panel: "Panel",
+    candidate: str,
+    state: CandidateState,
+    then: Callable[[Standing], None],
+) -> None:
+    """Ask why a whole candidate is not scored, and then whether that is really meant.
+
+    Args:
+        state: Recused or declined.
+        then: Gets the standing only if the person chose it twice.
+    """
+    verb = _("Recuse myself") if state is CandidateState.RECUSED else _("Decline to score")
+    title = _("{verb}: {name}").format(verb=verb, name=candidate_name(panel, candidate))
+    kept = _(
+        "Your marks for this candidate are kept but do not count; "
+        "you can undo this until you submit."
+    )
+
+    def sure(reason: str | None) -> None:
+        if reason is not None:
+            deed = _("{verb}, reason: {reason}").format(verb=verb, reason=reason)
+            confirm(screen, title, deed, lambda: then(Standing(state, reason)), notes=[kept])
+
+    ask_reason(screen, title, reasons_for(state), sure)

@@ -13,6 +13,7 @@ from reviewtui.locales.width import cell_len
 from reviewtui.tally.explain_words import left_out_words
 from reviewtui.tally.figures import primary_text, rank_text, total_text
 from reviewtui.tally.official import verdict_of
+from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
 from reviewtui.tally.wording import rule_sentences
 from reviewtui.tui import handing_out
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 WIDE: Final = 110
 """Cells from which on the primaries stand beside the totals."""
+WIDEST: Final = 150
+"""Cells from which on names and primaries stand on one line."""
 BAR: Final = 10
-SHORT_BAR: Final = 6
 NAME: Final = 32
 """Cells that most names need to stand on one line."""
 
@@ -58,7 +60,8 @@ class ResultsScreen(TablePage[None]):
         if session.can_show_results():
             items = self._ranking_items()
             opened = session.opened
-            state = _("{count} ballots counted").format(count=len(opened.ballots)) if opened else ""
+            count = len(session.panel.sitting) - len(opened.missing) if opened else 0
+            state = _("{count} ballots counted").format(count=count) if opened else ""
         else:
             items = list(self._closed_items())
             state = _("ballots are closed")
@@ -126,51 +129,59 @@ class ResultsScreen(TablePage[None]):
 
     def _layout(self, verdict: Verdict) -> Layout:
         grades = [cell_len(one.grade) for one in verdict.candidates if one.grade]
+        head = min(cell_len(_("grade")), 8)
+        scores = [text for one in verdict.candidates for text in self._primaries(one)]
+        width = max(6, *(cell_len(text) + 1 for text in scores)) if scores else 6
         primaries = verdict.candidates[0].primaries if self._wide and verdict.candidates else ()
-        return Layout(
-            (
-                Column(_("rank"), 9),
-                Column(_("total"), 8, right=True),
-                Column(_("n valid"), 8, right=True),
-                *([Column(_("grade"), max(4, *grades))] if grades else []),
-                Column("", self._bar),
-                *(Column(one.code, 7, right=True, moving=True) for one in primaries),
-                Column(_("no."), 4),
-                Column(_("candidate")),
-            ),
-            least=NAME,
+        ranks = (
+            Column(_("rank"), 9),
+            Column(_("total"), 8, right=True),
+            Column(_("n valid"), 8, right=True),
+            *([Column(_("grade"), max(head, *grades))] if grades else []),
         )
-
-    @property
-    def _bar(self) -> int:
-        """Signs of a bar for a full mark in everything."""
-        return BAR if self.size.width >= WIDE else SHORT_BAR
+        marks = tuple(Column(one.code, width, right=True, moving=True) for one in primaries)
+        if self._names_above:
+            return Layout((*ranks, *marks))
+        bar = (Column("", BAR),) if self._wide else ()
+        names = (Column(_("no."), 4), Column(_("candidate")))
+        return Layout((*ranks, *bar, *marks, *names), least=NAME)
 
     @property
     def _wide(self) -> bool:
         return self.size.width >= WIDE
 
-    def _row(self, one: CandidateVerdict, layout: Layout, verdict: Verdict) -> Item:
+    @property
+    def _names_above(self) -> bool:
+        """Whether names take a line of their own, so that all primaries fit beside a total."""
+        return WIDE <= self.size.width < WIDEST
+
+    def _primaries(self, one: CandidateVerdict) -> list[str]:
         rule = self.review.session.panel.rule
         shown = one.primaries if self._wide else ()
-        primaries = [primary_text(rule, primary.score) for primary in shown]
+        return [primary_text(rule, primary.score) for primary in shown]
+
+    def _row(self, one: CandidateVerdict, layout: Layout, verdict: Verdict) -> Item:
+        panel = self.review.session.panel
         graded = any(other.grade for other in verdict.candidates)
-        name = self.review.session.panel.candidate(one.code).name
+        name = panel.candidate(one.code).name
         notes = self._notes(one, verdict)
+        ranks = (
+            rank_text(one.rank, tied=Flag.TIED in one.flags),
+            _("none") if one.total is None else total_text(panel.rule, one.total),
+            str(one.n),
+            *([one.grade or ""] if graded else []),
+        )
+        bar = (_bar(one, BAR),) if self._wide else ()
+        names = (one.code, f"{name}\n{notes}" if notes else name)
+        above = "  ".join(filter(None, (candidate_name(panel, one.code), notes)))
         return Row(
             one.code,
             layout,
-            (
-                rank_text(one.rank, tied=Flag.TIED in one.flags),
-                _("none") if one.total is None else total_text(rule, one.total),
-                str(one.n),
-                *([one.grade or ""] if graded else []),
-                _bar(one, self._bar),
-                *primaries,
-                one.code,
-                f"{name}\n{notes}" if notes else name,
-            ),
+            (*ranks, *self._primaries(one))
+            if self._names_above
+            else (*ranks, *bar, *self._primaries(one), *names),
             number=one.code if one.code.isdecimal() else "",
+            title=above if self._names_above else "",
         )
 
     def _common_gaps(self, verdict: Verdict) -> Iterator[Item]:
@@ -187,10 +198,12 @@ class ResultsScreen(TablePage[None]):
 
     def _notes(self, one: CandidateVerdict, verdict: Verdict) -> str:
         """Flags and who is left out, in words, as far as not every candidate has them."""
+        session = self.review.session
         everywhere = {Flag.TIED, *_flags_everywhere(verdict)}
         others = _out_everywhere(verdict)
-        words = [flag_label(flag) for flag in one.flags if flag not in everywhere]
-        own = [out for out in one.left_out if out not in others]
+        words = remarks(session.panel, session.sheet, one, but=everywhere)
+        gone = Flag.WITHDRAWN in one.flags
+        own = [out for out in one.left_out if not gone and out not in others]
         return _("; ").join([*words, *([left_out_words(own)] if own else [])])
 
     def moved(self) -> None:
@@ -249,7 +262,7 @@ class ResultsScreen(TablePage[None]):
 
         def write(answer: str | None) -> None:
             if answer is not None:
-                self._write(Path(answer).expanduser())
+                self._write(handing_out.typed_path(answer))
 
         self.app.push_screen(
             Ask(_("Write the workbook to"), _("An existing file is not overwritten"), str(path)),
@@ -279,18 +292,19 @@ class ResultsScreen(TablePage[None]):
 
 
 def _out_everywhere(verdict: Verdict) -> list[LeftOut]:
-    """Who is left out of every candidate, for the same reason."""
-    first, *others = verdict.candidates
+    """Who is left out of every candidate that was not withdrawn, for the same reason."""
+    first, *others = (one for one in verdict.candidates if Flag.WITHDRAWN not in one.flags)
     return [out for out in first.left_out if all(out in one.left_out for one in others)]
 
 
 def _flags_everywhere(verdict: Verdict) -> list[Flag]:
-    """The flags that every candidate has; being tied is said in the rank."""
+    """The flags that every candidate has; being tied is said in the rank, and a smaller base
+    is each candidate's own."""
     first, *others = verdict.candidates
     return [
         flag
         for flag in first.flags
-        if flag is not Flag.TIED and all(flag in one.flags for one in others)
+        if flag not in (Flag.TIED, Flag.SMALLER_BASE) and all(flag in one.flags for one in others)
     ]
 
 

@@ -8,7 +8,7 @@ from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.tui.lines import Line, Tone, labelled, line
 from reviewtui.tui.outline import Entry
-from reviewtui.tui.panels import facts, guidance
+from reviewtui.tui.panels import anchors, figures, guidance, row_quote
 from reviewtui.tui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -31,20 +31,26 @@ class SourceScreen(ReadingScreen):
         document = "  ".join(filter(None, (table.authority, table.document, table.name())))
         told += [line(part, Tone.DIM) for part in wrap(document, width)]
         rows = [code, *(row for row, _title in self._reading())]
-        quoted: set[str] = set()
+        quoted: dict[str, str] = {}
         for row in rows:
             if row not in table:
                 continue
             for article, text in table.articles_of(row):
                 if article not in quoted:
-                    quoted.add(article)
+                    quoted[article] = text
                     told += [line(), line(article, Tone.TITLE)]
                     told += [line(part) for part in wrap(f"「{text}」", width)]
-        told += [line(), *facts(panel, code, panel.candidate(self._candidate), width)]
+        candidate = panel.candidate(self._candidate)
+        known = "\n".join(quoted.values())
+        told += [line(), *figures(panel, code, candidate, width, quoted=known)]
         for row in rows:
-            if text := guidance(panel, row):
+            text = guidance(panel, row)
+            own_words = [*row_quote(panel, row, width), *anchors(panel, row, width)]
+            if text or own_words:
                 name = f"{row} {dict(self._reading()).get(row, self._entry.title)}"
                 told += [line(), *(line(part, Tone.STRONG) for part in wrap(name, width))]
+                told += own_words
+            if text:
                 told += labelled(_("Guidance"), text, width)
         if own := self._scoring.comment(self._candidate, code):
             told += [line(), *labelled(_("My comment"), own, width)]

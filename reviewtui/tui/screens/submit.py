@@ -1,7 +1,8 @@
 """Submitting: what will be sealed, one numbered choice, then the code to copy by hand."""
 
+import asyncio
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.naming import candidate_number, expert_name, round_name
 from reviewtui.domain.states import CandidateState
@@ -14,15 +15,20 @@ from reviewtui.tui.actions import Scope
 from reviewtui.tui.comments import comment_count, paper_announced, paper_changes, paper_notice
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.reason import confirm
 from reviewtui.tui.widgets.big_digits import big_digits
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Row, Words
 
+if TYPE_CHECKING:
+    from reviewtui.tui.stick import Told
+
 SEAL: Final = "seal"
 PAPER: Final = "paper"
 BACK: Final = "back"
 DONE: Final = "done"
+AGAIN: Final = "again"
 
 CHOICES: Final = Layout((Column("", 4), Column("")))
 
@@ -42,6 +48,7 @@ class SubmitScreen(TablePage[None]):
         self._left = left
         self._sealed: Sealed | None = None
         self._sealing = False
+        self._told: Told | None = None
 
     def fill(self) -> None:
         """Show the contents, or the code."""
@@ -56,7 +63,7 @@ class SubmitScreen(TablePage[None]):
             if not self.table.typed and self.table.key == SEAL:
                 self.table.move_to(BACK)
         else:
-            self.show(_code_page(self._sealed))
+            self.show([*_code_page(self._sealed), *self._stick(), *self._after()])
         self.moved()
 
     def _contents(self) -> Iterator[Item]:
@@ -112,7 +119,7 @@ class SubmitScreen(TablePage[None]):
                 _("Copy the check code onto the signature sheet by hand and sign; then Enter")
             )
         elif self.table.key == SEAL:
-            self.instruct(_("Enter submits. Afterwards changes need a new version with a reason"))
+            self.instruct(_("Enter asks once more. After submitting, changes need a new version"))
         else:
             self.instruct(_("Choose by number and press Enter: 1 submits"))
 
@@ -122,16 +129,24 @@ class SubmitScreen(TablePage[None]):
         if self._sealing:
             return
         if key == SEAL:
-            self._sealing = True
-            self.instruct(_("Sealing ..."))
-            flow.attend(self, self.review.scoring.seal(left=self._left), self._show_code)
+            deed = _("Leave early and submit") if self._left else _("Submit")
+            confirm(self, _("Submit now?"), deed, self._seal)
         elif key == PAPER:
             scoring = self.review.scoring
             flow.store(self, paper_changes(scoring, not paper_announced(scoring)))
         elif key == BACK:
             self.dismiss(None)
+        elif key == AGAIN:
+            self._told = None
+            self.fill()
+            self._hand_over()
         else:
             flow.rise(self.review)
+
+    def _seal(self) -> None:
+        self._sealing = True
+        self.instruct(_("Sealing ..."))
+        flow.attend(self, self.review.scoring.seal(left=self._left), self._show_code)
 
     def say(self, sentence: str) -> None:
         """A refusal ends the sealing."""
@@ -141,6 +156,34 @@ class SubmitScreen(TablePage[None]):
     def _show_code(self, sealed: Sealed) -> None:
         self._sealed, self._sealing = sealed, False
         self.fill()
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Bring the ballot of a kit onto its stick, without blocking the keys."""
+        work, sealed = self.review.work, self._sealed
+        if work is None or sealed is None:
+            return
+        from reviewtui.tui.stick import hand_over_words
+
+        async def write() -> None:
+            self._told = await asyncio.to_thread(hand_over_words, work, sealed)
+            self.fill()
+
+        self.run_worker(write(), exit_on_error=True)
+
+    def _stick(self) -> Iterator[Item]:
+        if self.review.work is None:
+            return
+        if self._told is None:
+            yield Words(_("Writing to the stick ..."), Tone.WARN)
+        else:
+            yield Words(self._told.text, Tone.GOOD if self._told.good else Tone.BAD)
+        yield Words()
+
+    def _after(self) -> Iterator[Item]:
+        yield Row(DONE, CHOICES, ("1", _("Copied and signed: finish")), number="1")
+        if self._told is not None and not self._told.good:
+            yield Row(AGAIN, CHOICES, ("2", _("Write to the stick again")), number="2")
 
     def action_back(self) -> None:
         """Back to the marks; once sealed, on to the next expert."""
@@ -168,5 +211,4 @@ def _code_page(sealed: Sealed) -> list[Item]:
             ).format(rev=sealed.rev)
         ),
         Words(),
-        Row(DONE, CHOICES, ("1", _("Copied and signed: finish")), number="1"),
     ]

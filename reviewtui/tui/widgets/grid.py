@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from textual.events import Click, MouseScrollDown, MouseScrollUp
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 
 from reviewtui.locales import _
@@ -249,6 +249,13 @@ class ScoreGrid(Lines):
             (at, Tone.CARET),
             (rest + "]", Tone.CURSOR),
         )
+
+    @property
+    def cursor_area(self) -> Region | None:
+        """Code, full mark and box of the cursor's row, in cells of the screen."""
+        at = self._cursor_line()
+        x, y = self.content_region.offset
+        return None if at is None else Region(x, y + at, self.shape.title_at, 1)
 
     def _cursor_line(self) -> int | None:
         """Where the box is; None while the rows have no room yet."""

@@ -44,6 +44,7 @@ class Row:
         key: What the screen knows it by.
         cells: One text per column of the layout.
         number: What digits find it by; empty if they do not.
+        title: Stands on lines of its own above the cells; empty: there are none.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Row:
     cells: tuple[str, ...]
     tone: Tone = Tone.PLAIN
     number: str = ""
+    title: str = ""
 
 
 Item = Words | Heads | Row
@@ -77,6 +79,13 @@ class Table(Lines, can_focus=True):
 
     class Moved(Pointing):
         """The cursor stands on another row or column, or a digit was typed."""
+
+    class Unmatched(Message):
+        """A digit was typed that begins no row's number."""
+
+        def __init__(self, typed: str, *, numbered: bool) -> None:
+            super().__init__()
+            self.typed, self.numbered = typed, numbered
 
     class Chosen(Pointing):
         """A row was chosen with Enter or the mouse; `column` is its moving column, if any."""
@@ -217,6 +226,7 @@ class Table(Lines, can_focus=True):
             if any(number and number.startswith(wanted) for number in numbers):
                 break
         else:
+            self.post_message(self.Unmatched(self._typed + digit, numbered=any(numbers)))
             return
         if wanted in numbers:
             self._go(numbers.index(wanted), typed)
@@ -310,8 +320,12 @@ class Table(Lines, can_focus=True):
                     heads = [column.head for column in layout.columns]
                     found = layout.place(heads, width, self._first)
                 case Row(_, layout, cells):
-                    found = layout.place(cells, width, self._first)
+                    titles = [[pad(part, width)] for part in self._titles(item)]
+                    found = [*titles, *layout.place(cells, width, self._first)]
             self._laid += [(place, pieces) for pieces in found]
+
+    def _titles(self, row: Row) -> list[str]:
+        return wrap(row.title, self.size.width - MARGIN) if row.title else []
 
     def line_at(self, y: int) -> Line:
         """What stands on a line of the screen: an item, or how much is out of sight."""
@@ -324,16 +338,23 @@ class Table(Lines, can_focus=True):
         if number >= len(self._laid):
             return ()
         place, pieces = self._laid[number]
-        first = number == 0 or self._laid[number - 1][0] != place
         item = self._items[place]
         if isinstance(item, Row) and place == self._rows[self._at]:
-            return self._current(item, pieces, first=first)
+            own = next(back for back in range(number + 2) if self._place_of(number - back) != place)
+            return self._current(item, pieces, own - 1)
         tone = Tone.STRONG if isinstance(item, Heads) else item.tone
         return ((" " * MARGIN, Tone.PLAIN), *((piece, tone) for piece in pieces))
 
-    def _current(self, row: Row, pieces: list[str], *, first: bool) -> Line:
-        """A line of the row under the cursor."""
-        mark = (pad(" >" if first else "", MARGIN), Tone.STRONG)
+    def _place_of(self, number: int) -> int:
+        """Which item stands on a laid line; -1 above the first."""
+        return self._laid[number][0] if number >= 0 else -1
+
+    def _current(self, row: Row, pieces: list[str], number: int) -> Line:
+        """A line of the row under the cursor; `number` counts its lines from 0."""
+        mark = (pad(" >" if not number else "", MARGIN), Tone.STRONG)
+        titles = len(self._titles(row))
+        if number < titles:
+            return (mark, *((piece, Tone.STRONG) for piece in pieces))
         if not row.layout.moving:
             return (mark, *((piece, Tone.CURSOR) for piece in pieces))
         shown = row.layout.shown(self.size.width - MARGIN, self._first)
@@ -341,7 +362,9 @@ class Table(Lines, can_focus=True):
         return (
             mark,
             *(
-                (_framed(piece), Tone.CURSOR) if place == under and first else (piece, row.tone)
+                (_framed(piece), Tone.CURSOR)
+                if place == under and number == titles
+                else (piece, row.tone)
                 for place, piece in enumerate(pieces)
             ),
         )

@@ -1,0 +1,128 @@
+"""The desk's board as lines: per expert kit, version, completeness; counts, never a mark."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from reviewtui.domain.naming import expert_name
+from reviewtui.domain.states import Why, label
+from reviewtui.locales import _
+from reviewtui.tui.lines import Line, Tone, line
+from reviewtui.tui.widgets.columns import Column, Layout
+
+if TYPE_CHECKING:
+    from reviewtui.session.board import Holding
+
+WIDE: Final = 76
+"""Cells from which on units stand beside names."""
+NAMED: Final = 8
+"""Missing experts up to this many are named; more are told by number."""
+
+_TONES: Final = {Why.CONFLICT: Tone.BAD, Why.LATE: Tone.WARN, Why.WITHDRAWN: Tone.WARN}
+
+
+def head_line(width: int) -> Line:
+    """The headings of the board."""
+    layout = _layout()
+    ((*pieces,),) = layout.place([column.head for column in layout.columns], width)
+    return line("".join(pieces), Tone.STRONG)
+
+
+def expert_lines(holding: "Holding", width: int, *, opened: bool) -> list[Line]:
+    """One expert; more than one line only if something does not fit."""
+    expert, checked = holding.expert, holding.checked
+    name = f"{expert.name}  {expert.unit}".rstrip() if width >= WIDE else expert.name
+    cells = (
+        expert.code,
+        _("is out") if holding.kit else "",
+        state_words(holding, opened=opened),
+        "" if checked is None else "{}/{}".format(*checked),
+        name,
+    )
+    tone = Tone.PLAIN if holding.handed_in else Tone.DIM
+    tone = _TONES.get(holding.state, tone) if isinstance(holding.state, Why) else tone
+    if holding.reworking and not opened:
+        tone = Tone.WARN
+    return [line("".join(pieces), tone) for pieces in _layout().place(cells, width)]
+
+
+def state_words(holding: "Holding", *, opened: bool) -> str:
+    """What the desk may know of an expert's ballot."""
+    state, (done, total) = holding.state, holding.drafted
+    if not isinstance(state, Why):
+        back = holding.reworking and not opened
+        text = _("asked back v{rev}") if back else _("submitted v{rev}")
+        return text.format(rev=state.rev)
+    if state is not Why.ABSENT:
+        return label(state)
+    if done and not opened:
+        return _("at work {done}/{total}").format(done=done, total=total)
+    if done:
+        return label(Why.NOT_SUBMITTED)
+    return label(Why.ABSENT) if opened else _("not handed in")
+
+
+def summary(holdings: "Sequence[Holding]") -> str:
+    """How many have handed in, and how many of whatever else there is."""
+    parts = [
+        _("Handed in: {sealed} of {experts} experts").format(
+            sealed=sum(holding.handed_in for holding in holdings), experts=len(holdings)
+        )
+    ]
+    counts = Counter(holding.state for holding in holdings if isinstance(holding.state, Why))
+    parts += [
+        _("{what} {count}").format(what=label(why), count=counts[why])
+        for why in (Why.CONFLICT, Why.WITHDRAWN, Why.REVOKED, Why.UNREADABLE)
+        if counts[why]
+    ]
+    late = sum(holding.late for holding in holdings)
+    if late:
+        parts.append(_("{what} {count}").format(what=label(Why.LATE), count=late))
+    return "  ".join(parts)
+
+
+def unknown_progress(holdings: "Sequence[Holding]") -> str:
+    """Whose progress nobody can know here; "" if there is nobody like that."""
+    away = [one for one in holdings if one.kit and one.state is Why.ABSENT and not one.drafted[0]]
+    if not away:
+        return ""
+    return _(
+        "{count} experts score on machines of their own: how far they are is not known "
+        "here before they hand in"
+    ).format(count=len(away))
+
+
+def missing_words(holdings: "Sequence[Holding]") -> str:
+    """Of whom no ballot counts, by name, and why where he is not simply missing."""
+    missing = [holding for holding in holdings if not holding.handed_in]
+    if not missing:
+        return _("Complete: the ballots of all {count} experts are here.").format(
+            count=len(holdings)
+        )
+    if len(missing) > NAMED:
+        return _("Still missing, {count} of {all}: {names}").format(
+            count=len(missing),
+            all=len(holdings),
+            names=_(", ").join(holding.expert.code for holding in missing),
+        )
+    named = []
+    for holding in missing:
+        words = f"{expert_name(holding.expert.code)} {holding.expert.name}".rstrip()
+        if isinstance(holding.state, Why) and holding.state is not Why.ABSENT:
+            words += _(" ({why})").format(why=label(holding.state))
+        named.append(words)
+    return _("Still missing, {count} of {all}: {names}").format(
+        count=len(missing), all=len(holdings), names=_(", ").join(named)
+    )
+
+
+def _layout() -> Layout:
+    return Layout(
+        (
+            Column(_("no."), 4),
+            Column(_("kit"), 6),
+            Column(_("state"), 16),
+            Column(_("checked"), 7, right=True),
+            Column(_("name, unit")),
+        )
+    )

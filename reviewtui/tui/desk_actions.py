@@ -1,0 +1,121 @@
+"""Actions of the secretary's screens; the choices of the board are the menu of its Esc."""
+
+from typing import Final
+
+from reviewtui.locales import N_
+from reviewtui.tui.action import Action, Scope
+from reviewtui.tui.page_keys import back_key, esc_key, space_key, table_keys
+
+DESK: Final = (
+    *table_keys(Scope.DESK, N_("choose")),
+    Action("desk.page_up", N_("Experts before"), keys=("pageup",), palette=False),
+    Action(
+        "desk.page_down",
+        N_("Experts after"),
+        N_("The board turns its page where not all experts fit."),
+        keys=("pagedown",),
+        foot=N_("experts"),
+        partner="desk.page_up",
+        palette=False,
+    ),
+    esc_key(Scope.DESK, N_("menu")),
+    Action(
+        "desk.collect",
+        N_("Collect ballots"),
+        N_("Watches sticks and folders and takes in what is clean without a key."),
+        esc=1,
+    ),
+    Action(
+        "desk.unseal",
+        N_("Open, conclude"),
+        N_("Who is missing, then all ballots are opened together, once, after one question."),
+        esc=2,
+    ),
+    Action(
+        "desk.conflicts",
+        N_("Conflicts, kept aside"),
+        N_("Two people settle which version counts; files that do not count, with the reason."),
+        esc=3,
+    ),
+    Action(
+        "desk.people",
+        N_("People and order"),
+        N_("Corrections, chair, order of presentation, recusal, somebody new or withdrawn."),
+        esc=4,
+    ),
+    Action(
+        "desk.issue",
+        N_("Issue kits"),
+        N_("Into a folder or stick by stick; a new kit revokes the old one."),
+        esc=5,
+    ),
+    Action(
+        "desk.hand_back",
+        N_("Hand back, withdraw"),
+        N_("An expert is to submit again, or what he submitted counts no more."),
+        esc=6,
+    ),
+    Action("desk.journal", N_("Journal"), N_("What happened, in words; never a mark."), esc=7),
+    Action("desk.results", N_("Result"), N_("The ranking, or who is missing."), esc=8),
+    Action("desk.quit", N_("Exit"), N_("Everything is stored."), esc=9),
+)
+
+COLLECT: Final = (
+    *table_keys(Scope.COLLECT, N_("choose")),
+    space_key(Scope.COLLECT),
+    back_key(Scope.COLLECT),
+    Action(
+        "collect.folder",
+        N_("Take in a folder (type its path)"),
+        N_("It is watched from then on, like a stick."),
+        space=1,
+    ),
+    Action(
+        "collect.conflicts",
+        N_("Conflicts and files kept aside"),
+        N_("What waits for two people, or does not count."),
+        space=2,
+    ),
+)
+
+OPENING: Final = (*table_keys(Scope.OPENING, N_("choose")), back_key(Scope.OPENING))
+
+CONFLICTS: Final = (*table_keys(Scope.CONFLICTS, N_("choose it")), back_key(Scope.CONFLICTS))
+
+PEOPLE: Final = (
+    *table_keys(Scope.PEOPLE, N_("amend")),
+    space_key(Scope.PEOPLE),
+    back_key(Scope.PEOPLE),
+    Action(
+        "people.add",
+        N_("Add an expert"),
+        N_("With a code of his own, which is never given again."),
+        space=1,
+    ),
+    Action(
+        "people.lot",
+        N_("Draw the order of presentation by lot"),
+        N_("The seed is recorded, so that anybody can draw it again."),
+        space=2,
+    ),
+    Action(
+        "people.order",
+        N_("Type the order of presentation"),
+        N_("As it was drawn on the day."),
+        space=3,
+    ),
+    Action(
+        "people.early_leave",
+        N_("Choose the rule for leaving early"),
+        N_("Only before the first ballot is here."),
+        space=4,
+    ),
+)
+
+ISSUING: Final = (*table_keys(Scope.ISSUING, N_("issue")), back_key(Scope.ISSUING))
+
+RETURNS: Final = (*table_keys(Scope.RETURNS, N_("choose")), back_key(Scope.RETURNS))
+
+JOURNAL: Final = (*table_keys(Scope.JOURNAL, N_("choose")), back_key(Scope.JOURNAL))
+
+DESK_SCREENS: Final = DESK + COLLECT + OPENING + CONFLICTS + PEOPLE + ISSUING + RETURNS + JOURNAL

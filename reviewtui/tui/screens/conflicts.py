@@ -1,0 +1,172 @@
+"""冲突与另存: two people settle which version counts; files that do not count, and why.
+
+Versions are told apart by number, check code and time from the header; no mark is shown.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from reviewtui.domain.ballot import Kind
+from reviewtui.domain.naming import expert_name, round_name
+from reviewtui.locales import _
+from reviewtui.session.clock import local_time
+from reviewtui.tui.actions import Scope
+from reviewtui.tui.flow import carry_out
+from reviewtui.tui.lines import Tone
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.questions import Question, ask_in_turn, why
+from reviewtui.tui.screens.reason import confirm
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Heads, Item, Row, Words
+
+if TYPE_CHECKING:
+    from reviewtui.session.resolving import Conflict, Version
+
+LAST: Final = "%m-%d %H:%M:%S"
+
+
+class ConflictsScreen(TablePage[None]):
+    """Every version that stands in conflict can be chosen; what is kept aside is listed."""
+
+    SCOPE = Scope.CONFLICTS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._versions: dict[str, tuple[Conflict, Version]] = {}
+
+    def fill(self) -> None:
+        """Show what holds now."""
+        from reviewtui.exchange.merge_plan import aside_sentence
+        from reviewtui.session.kept_aside import kept_aside
+        from reviewtui.session.resolving import conflicts
+
+        session = self.review.session
+        found, aside = conflicts(session), kept_aside(session)
+        self.head = Head(
+            _("Conflicts and files kept aside"),
+            round_name(1),
+            _("conflicts {conflicts}, kept aside {aside}").format(
+                conflicts=len(found), aside=len(aside)
+            ),
+            _("opened") if session.opened else _("ballots are closed"),
+        )
+        self._versions = {
+            version.content_id: (conflict, version)
+            for conflict in found
+            for version in conflict.versions
+        }
+        items: list[Item] = [item for conflict in found for item in self._conflict(conflict)]
+        if found:
+            advice = _(
+                "The best way is a new version by the expert: it replaces both. If he is gone, two "
+                "people decide:"
+            )
+            items = [Words(advice, Tone.DIM), Words(), *items]
+        else:
+            items = [Words(_("Nothing is in conflict."), Tone.GOOD), Words()]
+        items.append(Words(_("Kept aside, does not count: {count}").format(count=len(aside))))
+        for one in aside:
+            at = f"{local_time(one.received_at):%m-%d %H:%M}"
+            items.append(Words(f"{at}  {aside_sentence(one)}", Tone.WARN, indent=2))
+        self.show(items)
+        self.moved()
+
+    def _conflict(self, conflict: "Conflict") -> Iterator[Item]:
+        name = self.review.session.panel.expert(conflict.expert).name
+        yield Words(
+            _("{expert} {name}: {count} versions, none of which replaces the others").format(
+                expert=expert_name(conflict.expert), name=name, count=len(conflict.versions)
+            ),
+            Tone.BAD,
+        )
+        layout = Layout(
+            (
+                Column(_("version"), 9),
+                Column(_("check code"), 15),
+                Column(_("written"), 15),
+                Column(_("received"), 15),
+                Column(_("kit")),
+            )
+        )
+        yield Heads(layout)
+        for version in conflict.versions:
+            said = _("withdrawn") if version.kind is Kind.WITHDRAW else version.kit[:8]
+            yield Row(
+                version.content_id,
+                layout,
+                (
+                    _("version {rev}").format(rev=version.rev),
+                    version.check_code,
+                    f"{local_time(version.written_at):{LAST}}",
+                    f"{local_time(version.received_at):{LAST}}",
+                    said,
+                ),
+            )
+        yield Words()
+
+    def moved(self) -> None:
+        """What Enter does."""
+        if self.table.key:
+            self.instruct(_("Choose the version that counts with Up and Down, then Enter"))
+        else:
+            self.instruct(_("Esc: back"))
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """Ask for two people and the reason, then once whether that is meant."""
+        del column
+        conflict, version = self._versions[key]
+
+        def second(text: str, before: Sequence[str]) -> str:
+            return _("Two different people decide") if text == before[0] else ""
+
+        note = _("Full name; it stands in the journal")
+
+        def sure(answers: tuple[str, ...]) -> None:
+            first, other, reason = answers
+            names = _(", ").join((first, other))
+            deed = _("{expert}: version {rev} [{code}] counts").format(
+                expert=expert_name(conflict.expert), rev=version.rev, code=version.check_code
+            )
+            confirm(
+                self,
+                _("Settle the conflict"),
+                deed,
+                lambda: self._settle(conflict, version, (first, other), reason),
+                notes=[_("Decided by {names}: {reason}").format(names=names, reason=reason)],
+            )
+
+        ask_in_turn(
+            self,
+            [
+                Question(_("First person who decides"), note),
+                Question(_("Second person who decides"), note, check=second),
+                why(),
+            ],
+            sure,
+        )
+
+    def _settle(
+        self, conflict: "Conflict", version: "Version", by: tuple[str, str], reason: str
+    ) -> None:
+        from reviewtui.session.resolving import resolve
+
+        session = self.review.session
+
+        def done(_made: object) -> None:
+            self.fill()
+            text = _("{expert}: version {rev} counts; the others are kept")
+            self.say(text.format(expert=expert_name(conflict.expert), rev=version.rev))
+
+        carry_out(
+            self,
+            lambda: resolve(
+                session,
+                conflict.expert,
+                version.content_id,
+                by=by,
+                reason=reason,
+                number=conflict.round,
+            ),
+            done,
+        )

@@ -1,0 +1,289 @@
+"""启封 and 出结果: what holds now, who is missing, one question, and the result.
+
+The opening happens once. Where the supervisor holds the opening code it is typed here.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reviewtui.domain.ballot import Channel
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import expert_name, round_name
+from reviewtui.domain.states import Why, label
+from reviewtui.locales import _
+from reviewtui.session.clock import local_time
+from reviewtui.session.opening_code import (
+    DIGITS,
+    BadCode,
+    grouped,
+    is_with_supervisor,
+    read_digits,
+)
+from reviewtui.tally.wording import early_leave_sentence
+from reviewtui.tui import handing_out
+from reviewtui.tui.actions import Scope
+from reviewtui.tui.flow import carry_out, refusal_words
+from reviewtui.tui.lines import Tone
+from reviewtui.tui.screens.ask import Ask
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.reason import confirm
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Item, Row, Words
+
+if TYPE_CHECKING:
+    from reviewtui.session.board import Holding
+
+CHOICES: Final = Layout((Column("", 1), Column("")))
+BACK, OPEN, CONCLUDE = "back", "open", "conclude"
+
+
+class OpeningScreen(TablePage[str | None]):
+    """Everything that must be known before the ballots are opened, and the two ways to do it.
+
+    Dismissed with what is to be said of the result; None where nothing is to be shown.
+    """
+
+    SCOPE = Scope.OPENING
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._findings: list[Finding] | None = None
+
+    def on_mount(self) -> None:
+        """Check the session while the list is read."""
+        super().on_mount()
+        carry_out(self, self.review.session.check, self._checked)
+
+    def _checked(self, findings: list[Finding]) -> None:
+        self._findings = findings
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what holds now."""
+        session = self.review.session
+        opened = session.opened
+        self.head = Head(
+            session.panel.title,
+            round_name(1),
+            _("Open the ballots and conclude"),
+            _("Opened {time:%m-%d %H:%M}").format(time=local_time(opened.at))
+            if opened
+            else _("ballots are closed"),
+            Tone.WARN if opened else Tone.DIM,
+        )
+        self.show([*self._choices(), Words(), *self._told()])
+        self.instruct(
+            _("The ballots are open. Type a number, then Enter")
+            if self._can_conclude
+            else _("Read what stands below, then type a number and press Enter")
+        )
+
+    @property
+    def _can_conclude(self) -> bool:
+        return self.review.session.can_show_results()
+
+    def _choices(self) -> Iterator[Item]:
+        if self._can_conclude:
+            words = {
+                BACK: _("Back"),
+                OPEN: _("Show the result"),
+                CONCLUDE: _("Write the summary workbook"),
+            }
+        else:
+            words = {
+                BACK: _("Not yet: back"),
+                OPEN: _("Open the ballots"),
+                CONCLUDE: _("Open, rank and write the summary workbook"),
+            }
+        for number, (key, text) in enumerate(words.items(), start=1):
+            yield Row(key, CHOICES, (str(number), text), number=str(number))
+
+    def _told(self) -> Iterator[Item]:
+        from reviewtui.session.board import board
+        from reviewtui.session.kept_aside import kept_aside
+
+        session = self.review.session
+        holdings = board(session)
+        if not self._can_conclude:
+            closed = sum(_is_closed(one) for one in holdings)
+            text = _("The ballots of {count} experts will be opened, together.")
+            yield Words(text.format(count=closed), Tone.STRONG)
+        yield from self._missing(holdings)
+        if aside := kept_aside(session):
+            text = _("{count} files are kept aside and do not count")
+            yield Words(text.format(count=len(aside)), Tone.WARN)
+        yield Words(early_leave_sentence(session.panel.rule))
+        left = [expert_name(one.expert.code) for one in holdings if one.left]
+        if left:
+            yield Words(_("Left early: {experts}").format(experts=_(", ").join(left)), indent=2)
+        if not session.opened and self._with_supervisor:
+            yield Words(
+                _("The supervisor holds the opening code: have the envelope ready."), Tone.STRONG
+            )
+        yield from self._check_items()
+
+    def _missing(self, holdings: "list[Holding]") -> Iterator[Item]:
+        session = self.review.session
+        missing = session.missing()
+        for why in dict.fromkeys(missing.values()):
+            codes = [code for code, reason in missing.items() if reason is why]
+            yield Words(
+                _("Not counted, {why}: {names}").format(why=label(why), names=self._names(codes)),
+                Tone.BAD if why is Why.CONFLICT else Tone.WARN,
+            )
+            if why is Why.CONFLICT and not session.opened:
+                yield Words(_("Settle it first: 3 on the board"), Tone.BAD, indent=2)
+        reworking = [one.expert.code for one in holdings if one.reworking]
+        if reworking:
+            text = _("Taken back, not handed in again; the earlier version counts: {experts}")
+            yield Words(text.format(experts=self._names(reworking)), Tone.WARN)
+        if not missing:
+            text = _("Complete: the ballots of all {count} experts are here.")
+            yield Words(text.format(count=len(holdings)), Tone.GOOD)
+
+    def _check_items(self) -> Iterator[Item]:
+        if self._findings is None:
+            yield Words(_("Checking the session ..."), Tone.DIM)
+        elif not self._findings:
+            yield Words(_("Check of the session: everything agrees."), Tone.GOOD)
+        else:
+            yield Words(_("Check of the session:"), Tone.WARN)
+        for finding in self._findings or ():
+            yield Words(str(finding), Tone.DIM if finding.warning else Tone.BAD, indent=2)
+
+    def _names(self, codes: list[str]) -> str:
+        panel = self.review.session.panel
+        return _(", ").join(f"{code} {panel.expert(code).name}".rstrip() for code in codes)
+
+    @property
+    def _with_supervisor(self) -> bool:
+        session = self.review.session
+        return session.meeting.file.lend(
+            lambda connection: is_with_supervisor(connection, session.id)
+        )
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """Go back, open, or open and write."""
+        del column
+        if key == BACK:
+            self.dismiss(None)
+        elif not self._can_conclude:
+            self._ask(conclude=key == CONCLUDE)
+        elif key == OPEN:
+            self._show_result()
+        else:
+            self._ask_path()
+
+    def _ask(self, *, conclude: bool) -> None:
+        hard = [finding for finding in self._findings or () if not finding.warning]
+        if conclude and self._findings is None:
+            self.say(_("The check is not finished yet; wait a moment"))
+            return
+        if conclude and hard:
+            self.say(_("The check found something that must be looked at first"))
+            return
+        deed = _("Open, rank and write now") if conclude else _("Open them now")
+        confirm(
+            self,
+            _("Open the ballots"),
+            deed,
+            lambda: self._ask_code(conclude=conclude),
+            notes=[
+                _("All ballots are opened together, once. Marks can no longer be changed then.")
+            ],
+        )
+
+    def _ask_code(self, *, conclude: bool) -> None:
+        if not self._with_supervisor:
+            self._open("", conclude=conclude)
+            return
+
+        def answer(typed: str | None) -> None:
+            if typed is not None:
+                self._open(typed, conclude=conclude)
+
+        self.app.push_screen(
+            Ask(
+                _("Opening code, read from the envelope"),
+                _("24 digits; blanks do not matter"),
+                check=_code_fault,
+                echo=_code_shown,
+            ),
+            answer,
+        )
+
+    def _open(self, code: str, *, conclude: bool) -> None:
+        session = self.review.session
+        self.instruct(_("Opening ..."))
+
+        def done(_opening: object) -> None:
+            if conclude:
+                self._write(handing_out.free_name(self._path))
+            else:
+                self._show_result()
+
+        carry_out(self, lambda: session.unseal(code=code), done)
+
+    @property
+    def _path(self) -> Path:
+        return self.review.session.path.with_suffix(".xlsx")
+
+    def _ask_path(self) -> None:
+        free = handing_out.free_name(self._path)
+
+        def answer(path: str | None) -> None:
+            if path is None:
+                self.fill()
+            else:
+                self._write(handing_out.typed_path(path))
+
+        self.app.push_screen(
+            Ask(_("Write the workbook to"), _("An existing file is not overwritten"), str(free)),
+            answer,
+        )
+
+    def _write(self, path: Path) -> None:
+        from reviewtui.tally.official import verdict_of
+
+        session = self.review.session
+        self.instruct(_("Writing {path} ...").format(path=path))
+
+        async def write() -> None:
+            try:
+                await handing_out.write_workbook(session, verdict_of(session), path)
+            except Refused as refusal:
+                self._show_result(refusal_words(self, refusal))
+            else:
+                self._show_result(_("Written: {path}").format(path=path))
+
+        self.run_worker(write(), exclusive=True)
+
+    def _show_result(self, said: str = "") -> None:
+        """Leave the result to the board; if something lies over this page, show what holds."""
+        if self.is_active:
+            self.dismiss(said)
+        else:
+            self.fill()
+
+
+def _is_closed(holding: "Holding") -> bool:
+    state = holding.state
+    return not isinstance(state, Why) and state.channel is not Channel.IMPORT
+
+
+def _code_fault(text: str) -> str:
+    try:
+        read_digits(text)
+    except BadCode as bad:
+        return str(bad)
+    return ""
+
+
+def _code_shown(text: str) -> str:
+    """What was typed in groups of four, to be compared with the paper."""
+    digits = "".join(one for one in text if one.isdecimal())
+    return _("{count} of {all} digits:  {digits}").format(
+        count=len(digits), all=DIGITS, digits=grouped(digits)
+    )

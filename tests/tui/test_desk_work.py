@@ -1,0 +1,305 @@
+"""What the secretary does on the day, from the first stick to the workbook."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from reviewtui.domain.lot import draw
+from reviewtui.exchange.last_backup import last_backup
+from reviewtui.session.amending import amendments
+from reviewtui.session.board import kits_out
+from reviewtui.session.effective import StoredBallot
+from reviewtui.session.session import Session
+from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.screens.collect import CollectScreen
+from reviewtui.tui.screens.results import ResultsScreen
+from tests.tui.desk_day import day, stick_of
+from tests.tui.screen import text
+from tests.tui.sessions import made, provincial
+from tests.tui.test_desk_blind import collected, press
+
+Hand = Pilot[None]
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """Four experts: 01 handed in, 02 is at work, 03 and 04 have kits."""
+    session = day(tmp_path)
+    yield session
+    session.close()
+
+
+async def type_in(hand: Hand, *answers: str) -> None:
+    """Answer one text field after the other."""
+    for answer in answers:
+        for character in answer:
+            await hand.press(character)
+        await press(hand, "enter")
+
+
+def flat(app: ReviewApp) -> str:
+    """The screen without line ends."""
+    return " ".join(text(app).split())
+
+
+async def test_the_board_says_who_is_where_and_what_it_cannot_know(session: Session) -> None:
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test() as hand:
+        await press(hand)
+        shown = text(app)
+        assert "01          submitted v1         3/3" in shown
+        assert "02          at work 4/30" in shown
+        assert "03   is out not handed in" in shown
+        assert "2 experts score on machines of their own" in flat(app)
+        assert "No backup yet" in shown
+
+
+async def test_a_clean_stick_is_taken_without_a_key_and_may_be_pulled_out(
+    session: Session, tmp_path: Path
+) -> None:
+    stick = stick_of(tmp_path, "03")
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(120, 40)) as hand:
+        await collected(app, hand, stick)
+        shown = text(app)
+        assert " ##  ###" in shown  # 03 in large
+        assert "may be pulled out" in flat(app)
+        assert "Still missing, 2 of 4: Expert 02" in flat(app)
+        assert isinstance(session.effective()["03"], StoredBallot)
+        await press(hand, "escape")
+        assert "03   is out submitted v1         3/3" in text(app)
+        assert "Last backup" in text(app)
+        assert last_backup(session) is not None
+
+
+async def test_a_typed_folder_is_watched_and_one_that_is_not_there_is_refused(
+    session: Session, tmp_path: Path
+) -> None:
+    stick = stick_of(tmp_path, "03")
+    app = ReviewApp(session, None, start="collect")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "1", "enter")
+        await type_in(hand, str(tmp_path / "nowhere"))
+        assert "There is no such folder" in text(app)
+        await press(hand, "escape", "1", "enter")
+        await type_in(hand, f'"{stick}"')
+        assert isinstance(app.screen, CollectScreen)
+        for _look in range(2):
+            app.screen.collecting.look()
+        app.screen.fill()
+        await hand.pause()
+        assert "may be pulled out" in flat(app)
+
+
+async def test_a_conflict_waits_and_two_named_people_settle_it(
+    session: Session, tmp_path: Path
+) -> None:
+    sticks = [stick_of(tmp_path, "04"), stick_of(tmp_path, "04", 1)]
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(120, 40)) as hand:
+        await collected(app, hand, *sticks)
+        assert "in conflict with" in flat(app)
+        await press(hand, "2", "enter", "down", "enter")
+        await type_in(hand, "Wang", "Wang")
+        assert "Two different people decide" in text(app)
+        await press(hand, *["backspace"] * 4)
+        await type_in(hand, "Chen", "signed sheet")
+        assert "Decided by Wang, Chen: signed sheet" in text(app)
+        await press(hand, "1")
+        assert not isinstance(session.effective()["04"], StoredBallot)
+        await press(hand, "enter")
+        await type_in(hand, "Wang", "Chen", "signed sheet")
+        await press(hand, "2")
+        assert isinstance(session.effective()["04"], StoredBallot)
+        assert "Nothing is in conflict" in text(app)
+        await press(hand, "escape")
+        assert "somebody has to look" not in text(app).split("Still missing")[0].split("\n\n")[0]
+        assert not app.screen.collecting.waiting  # type: ignore[attr-defined]
+
+
+async def test_a_name_is_corrected_and_shows_at_once(session: Session) -> None:
+    app = ReviewApp(session, None, start="people")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "2", "enter", "1", *["backspace"] * 8)
+        await type_in(hand, "Qian", "", "")
+        assert "Expert 02: the name reads “Qian” now" in text(app)
+        await press(hand, "2")
+        assert session.panel.expert("02").name == "Qian"
+        assert "Qian" in text(app)
+
+
+async def test_a_lot_is_drawn_unseen_and_recorded_with_its_seed(session: Session) -> None:
+    app = ReviewApp(session, None, start="people")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "space", "2")
+        await type_in(hand, "20261130", "", "")
+        assert "Draw now; the result stands" in text(app)
+        assert "seed" not in text(app)
+        await press(hand, "2")
+        drawn = draw("20261130", ("01", "02", "03"))
+        assert tuple(item.code for item in session.panel.presented) == drawn
+        assert "SHA-256" in text(app)
+
+
+async def test_a_recusal_needs_a_reason_and_a_refusal_is_said(session: Session) -> None:
+    app = ReviewApp(session, None, start="people")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "3", "enter", "6", "2", "enter")
+        assert "Why?" in text(app)
+        await type_in(hand, "same unit", "")
+        await press(hand, "2")
+        assert session.panel.recusal("03", "02") is not None
+        await press(hand, "space", "4", "2")
+        await type_in(hand, "decided", "")
+        await press(hand, "2")
+        assert "the rule is frozen since the first ballot" in flat(app)
+        assert len(amendments(session)) == 1
+
+
+async def test_somebody_new_gets_a_code_of_his_own(session: Session) -> None:
+    app = ReviewApp(session, None, start="people")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "space", "1")
+        await type_in(hand, "04")
+        assert "This code is taken" in text(app)
+        await press(hand, "backspace", "backspace")
+        await type_in(hand, "05", "Sun", "", "", "", "absent member", "")
+        await press(hand, "2")
+        assert session.panel.expert("05").name == "Sun"
+
+
+async def test_kits_are_written_and_a_new_one_revokes_the_old(
+    session: Session, tmp_path: Path
+) -> None:
+    app = ReviewApp(session, None, start="issuing")
+    before = kits_out(session)["03"]
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "enter", "enter")
+        assert "4 kits in" in flat(app)
+        assert len(list((tmp_path / "kits").glob("*/*.kit"))) == 4
+        assert kits_out(session)["03"] == before
+        await press(hand, "3", "enter", "2", "1")
+        assert kits_out(session)["03"] == before
+        await press(hand, "enter", "2", "2", "enter")
+        assert kits_out(session)["03"] != before
+
+
+async def test_a_kit_goes_onto_the_stick_that_is_plugged_in(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "USB"
+    stick.mkdir()
+    monkeypatch.setattr("reviewtui.exchange.watch.removable_drives", lambda: [stick])
+    app = ReviewApp(session, None, start="issuing")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "3", "enter", "1")
+        assert "Write on its label: Expert 03" in flat(app)
+        assert len(list(stick.glob("*/*.kit"))) == 1
+
+
+async def test_handing_back_and_withdrawing_ask_for_the_reason(session: Session) -> None:
+    app = ReviewApp(session, None, start="returns")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "enter", "1")
+        await type_in(hand, "one mark missing", "Wang")
+        await press(hand, "2")
+        assert session.reworking() == ("01",)
+        assert "asked back v1" in text(app)
+        await press(hand, "enter", "2")
+        await type_in(hand, "he asks for it", "")
+        await press(hand, "2")
+        assert not isinstance(session.effective()["01"], StoredBallot)
+
+
+async def test_the_journal_tells_in_words_the_newest_first(session: Session) -> None:
+    app = ReviewApp(session, None, start="journal")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand)
+        shown = text(app)
+        assert "Expert 01 submits version 1" in shown
+        assert "Expert 02 fills in: 4 changes" in shown
+        assert shown.index("issued for Expert 04") < shown.index("The session was made")
+        assert "the chain is whole" in shown
+
+
+async def test_the_supervisor_s_code_is_shown_in_groups_and_a_wrong_one_opens_nothing(
+    tmp_path: Path,
+) -> None:
+    session = day(tmp_path, supervisor=True)
+    digits = (tmp_path / "envelope.txt").read_text()
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "2", "enter")
+        assert "have the envelope ready" in text(app)
+        await press(hand, "2", "enter", "2")
+        await type_in(hand, "1234")
+        assert "4 of 24 digits: 1234" in flat(app)
+        assert "the opening code has 24 digits" in flat(app)
+        await press(hand, *["backspace"] * 4)
+        await type_in(hand, "0" * 24)
+        assert "this is not the opening code of this session" in flat(app)
+        assert session.opened is None
+        await press(hand, "2", "enter", "2")
+        await type_in(hand, digits)
+        assert session.opened is not None
+        assert isinstance(app.screen, ResultsScreen)
+    session.close()
+
+
+async def test_concluding_opens_ranks_and_writes_the_workbook(
+    session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "meeting.xlsx").write_bytes(b"of yesterday")
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "2", "enter", "3", "enter", "2")
+        path = tmp_path / "meeting-2.xlsx"
+        assert f"Written: {path}" in text(app)
+        assert load_workbook(path).sheetnames
+        assert isinstance(app.screen, ResultsScreen)
+        assert (tmp_path / "meeting.xlsx").read_bytes() == b"of yesterday"
+
+
+async def test_twenty_experts_are_paged_beside_the_choices(tmp_path: Path) -> None:
+    session = made(tmp_path / "many.review", provincial(experts=20, candidates=1))
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(80, 24)) as hand:
+        await press(hand)
+        first = text(app)
+        assert "of 20 experts: PgUp, PgDn" in first
+        await press(hand, "pagedown")
+        second = text(app)
+        for number in range(1, 21):
+            found = [page for page in (first, second) if f" {number:02d}          not" in page]
+            assert len(found) == 1, number
+        await press(hand, "pageup")
+        assert text(app) == first
+    session.close()
+
+
+async def test_what_comes_after_the_opening_is_late_and_says_so(
+    session: Session, tmp_path: Path
+) -> None:
+    stick = stick_of(tmp_path, "03")
+    session.unseal()
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(120, 40)) as hand:
+        await collected(app, hand, stick)
+        assert "opened: what comes now is late" in text(app)
+        assert "late, round 1 was opened before" in flat(app)
+        await press(hand, "escape")
+        assert "late 1" in text(app)
+        assert "03   is out late" in text(app)
+
+
+async def test_a_path_that_no_system_takes_is_answered(session: Session) -> None:
+    app = ReviewApp(session, None, start="collect")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "1", "enter")
+        app.screen.query_one(Input).value = "~nobody/" + "a" * 5000
+        await press(hand, "enter")
+        assert "There is no such folder" in text(app)

@@ -1,0 +1,113 @@
+"""What an expert sees who opens his kit: himself, the work, the code, when the stick may go."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reviewtui.exchange.issue import issue
+from reviewtui.exchange.kits import OpenKit, opened_kit
+from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.screens.candidates import CandidatesScreen
+from reviewtui.tui.screens.submit import SubmitScreen
+from tests.tui.screen import text
+from tests.tui.sessions import filled, made, provincial
+
+Hand = Pilot[None]
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[OpenKit]:
+    """The kit of expert 02 at work; four candidates."""
+    with made(tmp_path / "desk.review", provincial(experts=3, candidates=4)) as session:
+        (issued,) = issue(session, tmp_path / "stick", ["02"])
+    with opened_kit(issued.kit, folder=tmp_path / "machine") as opened:
+        yield opened
+
+
+@pytest.fixture
+def app(work: OpenKit) -> ReviewApp:
+    """The screens, beginning with whose kit it is."""
+    return ReviewApp(work.session, "02", start="owner", work=work)
+
+
+async def press(hand: Hand, *keys: str) -> None:
+    """Keys, and time for what they set going."""
+    await hand.press(*keys)
+    await hand.app.workers.wait_for_complete()
+    await hand.pause()
+
+
+async def until(hand: Hand, shown: str) -> None:
+    """Wait for words on the screen: writing to a stick has its own pace."""
+    for _turn in range(100):
+        if shown in " ".join(text(hand.app).split()):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(text(hand.app))
+
+
+async def test_first_the_expert_is_asked_whether_it_is_him(app: ReviewApp) -> None:
+    async with app.run_test() as hand:
+        await hand.pause()
+        assert "Are you Expert 02" in text(app)
+        assert "01" not in text(app).split("Are you", 1)[1].splitlines()[0]
+        await press(hand, "enter")
+        assert isinstance(app.screen, CandidatesScreen)
+
+
+async def test_somebody_else_is_sent_away(app: ReviewApp) -> None:
+    async with app.run_test() as hand:
+        await press(hand, "2")
+        assert "give the stick back" in text(app).splitlines()[3]
+        await press(hand, "enter")
+    assert app.return_code == 0
+
+
+async def test_the_status_says_stick_until_it_is_pulled_out(app: ReviewApp, work: OpenKit) -> None:
+    async with app.run_test() as hand:
+        await press(hand, "enter", "enter", "8", "enter")
+        await until(hand, "saved (this computer, stick)")
+        work.path.rename(work.path.with_suffix(".pulled"))
+        await press(hand, "7", "enter")
+        await until(hand, "only here: the stick is out")
+        work.path.with_suffix(".pulled").rename(work.path)
+        await press(hand, "5", "enter")
+        await until(hand, "saved (this computer, stick)")
+
+
+async def test_after_submitting_the_stick_holds_the_ballot_and_may_go(
+    app: ReviewApp, work: OpenKit
+) -> None:
+    filled(work.session, "02")
+    app.take_seat("02")
+    async with app.run_test() as hand:
+        await press(hand, "enter")
+        await press(hand, "escape", "1")
+        await press(hand, "1", "enter", "2")
+        await until(hand, "You may pull the stick out now")
+        assert isinstance(app.screen, SubmitScreen)
+        sealed = app.scoring.sealed
+        assert sealed is not None
+        (ballot,) = work.path.parent.glob("*.ballot")
+        assert sealed.check_code.replace(" ", "") in ballot.name
+
+
+async def test_a_stick_that_is_out_is_asked_for_and_written_again(
+    app: ReviewApp, work: OpenKit
+) -> None:
+    filled(work.session, "02")
+    app.take_seat("02")
+    async with app.run_test() as hand:
+        await press(hand, "enter")
+        await press(hand, "escape", "1")
+        work.path.rename(work.path.with_suffix(".pulled"))
+        await press(hand, "1", "enter", "2")
+        await until(hand, "It is safe on this machine")
+        assert not list(work.path.parent.glob("*.ballot"))
+        work.path.with_suffix(".pulled").rename(work.path)
+        await press(hand, "2", "enter")
+        await until(hand, "You may pull the stick out now")
+        assert list(work.path.parent.glob("*.ballot"))
