@@ -1,8 +1,5 @@
 """Scoring: a session, a trial of a table, the demo; in the form or line by line."""
 
-import contextlib
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -185,17 +182,11 @@ def _copy_whole(source: Path, target: Path) -> None:
     Raises:
         Refused: If it cannot be written; nothing is left behind then.
     """
-    half = target.with_name(f".{target.name}.{os.getpid()}.new")
+    from reviewtui.session.whole_file import write_whole
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as whole, half.open("wb") as copy:
-            shutil.copyfileobj(whole, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        os.replace(half, target)
+        write_whole(target, source.read_bytes(), replace=True)
     except OSError as fault:
         sentence = _("the sample could not be copied here: {reason}")
         raise Refused(Finding(str(target), sentence.format(reason=reason_of(fault)))) from fault
-    finally:
-        with contextlib.suppress(OSError):
-            half.unlink()

@@ -6,10 +6,7 @@ library would write 87.35 as 87.34999999999999.
 """
 
 import datetime
-import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import io
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -21,6 +18,7 @@ from reviewtui.filing.model import Book, Grid, Number, Value
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.styles import BODY, Style
 from reviewtui.locales import _
+from reviewtui.session.whole_file import write_whole
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
@@ -50,66 +48,21 @@ def write_book(book: Book, path: Path, *, force: bool = False) -> None:
         AlreadyThere: If the file is there and not to be replaced.
         Refused: If it cannot be written; a file that was there is then as it was.
     """
-    _refuse_existing(path, force)
-    workbook = _build(book)
-    with _replacing(path, force) as file:
-        _save(workbook, file)
-
-
-@contextmanager
-def _replacing(path: Path, force: bool) -> Iterator[IO[bytes]]:
-    """A new file beside the target that takes its place when all of it is on the disk."""
-    temporary = path.parent / f".reviewtui-{secrets.token_hex(6)}.tmp"
     try:
-        with open(temporary, "xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(temporary, path, force)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise Refused(
-            Finding(
-                str(path),
-                _(
-                    "the workbook was not written ({reason}); a file that was there before is "
-                    "unchanged. If it is open in another program, close it there; if the disk is "
-                    "full, choose another place."
-                ).format(reason=reason_of(error)),
-            )
-        ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _put_in_place(temporary: Path, path: Path, force: bool) -> None:
-    """Give the finished file its name; without `force` a file that came meanwhile stays."""
-    if force:
-        os.replace(temporary, path)
-        return
-    try:
-        os.link(temporary, path)
+        if path.exists() and not force:
+            raise _is_there(path)
+        content = io.BytesIO()
+        _save(_build(book), content)
+        write_whole(path, content.getvalue(), replace=force)
     except FileExistsError:
         raise _is_there(path) from None
-    except OSError:  # no hard links on this drive
-        _refuse_existing(path, force)
-        os.replace(temporary, path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where the system can say so of a folder."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _refuse_existing(path: Path, force: bool) -> None:
-    if path.exists() and not force:
-        raise _is_there(path)
+    except OSError as error:
+        sentence = _(
+            "the workbook was not written ({reason}); a file that was there before is "
+            "unchanged. If it is open in another program, close it there; if the disk is "
+            "full, choose another place."
+        )
+        raise Refused(Finding(str(path), sentence.format(reason=reason_of(error)))) from error
 
 
 def _is_there(path: Path) -> AlreadyThere:
