@@ -8,10 +8,11 @@ from reviewtui.cli.console import aligned
 from reviewtui.domain.naming import candidate_name, candidate_number, title
 from reviewtui.domain.numbers import decimal_text, step_places
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.rule import RoundAt
+from reviewtui.domain.rule import Average, Order, RoundAt
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import Why, label
 from reviewtui.locales import N_, _
+from reviewtui.tally.average import row_average
 from reviewtui.tally.compare import Comparison
 from reviewtui.tally.explain import ExpertPart, Explanation, MarkPart, RowPart
 from reviewtui.tally.explain_words import (
@@ -27,8 +28,20 @@ from reviewtui.tally.explain_words import (
     sums_note,
     total_sentence,
 )
-from reviewtui.tally.figures import NOTHING, number_text, own_places_of, primary_text, signed
+from reviewtui.tally.figures import (
+    NOTHING,
+    number_text,
+    own_places_of,
+    score_text,
+    shortened_note,
+    signed,
+)
 
+AVERAGES: Final = {
+    Average.MEAN: N_("average"),
+    Average.TRIMMED: N_("trimmed average"),
+    Average.MEDIAN: N_("median"),
+}
 PLACES: Final = {
     Place.SETTLED: N_("settled by the desk"),
     Place.NOT_APPLICABLE: N_("not applicable"),
@@ -54,6 +67,7 @@ class Lines:
             *self._primaries(parts),
             "",
             *self._marks(parts),
+            *self._shown(parts),
             "",
             *parts.sentences,
         ]
@@ -69,14 +83,28 @@ class Lines:
         lines += one_sided_lines(found)
         return [*lines, "", *common_lines(self._rule, found)]
 
+    def _score(self, value: Fraction | None, stage: RoundAt) -> str:
+        return score_text(value, self._rule.rounding.get(stage))
+
     def _primary(self, value: Fraction | None) -> str:
-        return primary_text(self._rule, value)
+        return self._score(value, RoundAt.PRIMARY)
+
+    def _shown(self, parts: Explanation) -> list[str]:
+        """A sentence where numbers of the tables are longer than they are shown."""
+        rows = [row for primary in parts.primaries for row in primary.rows]
+        values = [
+            *(value for one in parts.primaries for value in (one.full, one.score)),
+            *(row.score.score for row in rows),
+            *(part.total for part in parts.experts),
+            *(row.contribution for row in rows if parts.order is Order.BY_INDICATOR),
+        ]
+        return _lines(shortened_note(values))
 
     def _primaries(self, parts: Explanation) -> list[str]:
         rows = [
             (
                 primary.code,
-                decimal_text(primary.full, 2) if primary.full else NOTHING,
+                score_text(primary.full or None, None),
                 self._primary(primary.score),
                 title(self._panel, self._sheet, primary.code, parts.candidate),
             )
@@ -97,8 +125,13 @@ class Lines:
             places = own_places_of(self._rule, [part.total for part in parts.experts])
             said = [_expert_total(totals.get(code), places) for code in experts]
             table.append(["", *said, "", _("expert's total")])
-        header = [_("indicator"), *experts, _("average"), _("title")]
-        return aligned(header, table, right=range(1, len(experts) + 2))
+        header = [_("indicator"), *experts, _(AVERAGES[row_average(self._rule)]), _("title")]
+        if any(_is_weighted(parts.order, row) for row in rows):
+            header[-1:-1] = [_("per point"), _("brings")]
+            for line, row in zip(table, rows, strict=True):
+                brings = self._score(row.contribution, RoundAt.WEIGHTED_ROW)
+                line[-1:-1] = [number_text(row.worth), brings]
+        return aligned(header, table, right=range(1, len(header) - 1))
 
     def _mark_row(self, candidate: str, row: RowPart, experts: Sequence[str]) -> list[str]:
         name = title(self._panel, self._sheet, row.code, candidate)
@@ -107,11 +140,7 @@ class Lines:
         said = [_mark(by_expert[code], places) if by_expert else "" for code in experts]
         if row.place is not Place.JUDGED:
             name = f"{name} ({_(PLACES[row.place])})"
-        score = row.score.score
-        average = NOTHING
-        if score is not None:
-            average = decimal_text(score, self._rule.rounding.get(RoundAt.ROW, 2))
-        return [row.code, *said, average, name]
+        return [row.code, *said, self._score(row.score.score, RoundAt.ROW), name]
 
     def _primary_differences(self, found: Comparison) -> list[str]:
         rows = [
@@ -126,7 +155,11 @@ class Lines:
         ]
         header = (_("no."), *_codes(found), _("difference"), _("primary indicator"))
         additive = all(item.additive for item in found.primaries)
-        return [*aligned(header, rows, right=(1, 2, 3)), *([] if additive else [sums_note()])]
+        shown = shortened_note(
+            value for item in found.primaries for value in (item.a, item.b, item.difference)
+        )
+        lines = aligned(header, rows, right=(1, 2, 3))
+        return [*lines, *_lines(shown), *([] if additive else [sums_note()])]
 
     def _preferences(self, found: Comparison) -> list[str]:
         totals = [total for item in found.preferences for total in (item.a, item.b)]
@@ -140,7 +173,17 @@ class Lines:
             )
             for item in found.preferences
         ]
-        return aligned((_("expert"), *_codes(found), _("preferred")), rows, right=(1, 2))
+        header = (_("expert"), *_codes(found), _("preferred"))
+        return [*aligned(header, rows, right=(1, 2)), *_lines(shortened_note(totals))]
+
+
+def _lines(text: str) -> list[str]:
+    return [text] if text else []
+
+
+def _is_weighted(order: Order, row: RowPart) -> bool:
+    """Whether a row brings another number to its primary than it has itself."""
+    return order is Order.BY_INDICATOR and row.contribution != row.score.score
 
 
 def _codes(found: Comparison) -> list[str]:

@@ -19,6 +19,7 @@ from reviewtui.domain.rule import Average, Order, Rule
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.filing.model import Number
 from reviewtui.locales import N_, _
+from reviewtui.tally.average import row_average
 
 MOST_SHOWN: Final = 4
 """Decimals printed of a number that no rule rounds; the cell holds up to ten."""
@@ -31,6 +32,12 @@ CHANNELS: Final = {
     Channel.EXCEL: N_("Excel score sheet, entered by the desk"),
     Channel.PAPER: N_("entered by the desk from the paper score sheet"),
     Channel.IMPORT: N_("imported from another system"),
+}
+
+_AVERAGES: Final = {
+    Average.MEAN: N_("Average"),
+    Average.TRIMMED: N_("Trimmed average"),
+    Average.MEDIAN: N_("Median"),
 }
 
 ROLES: Final = {Role.CHAIR: N_("chair"), Role.MEMBER: N_("member")}
@@ -128,8 +135,12 @@ def average_name(rule: Rule) -> str:
     """The head of the column with the official number."""
     if rule.order is Order.BY_INDICATOR:
         return _("Total score")
-    return {
-        Average.MEAN: _("Average"),
-        Average.TRIMMED: _("Trimmed average"),
-        Average.MEDIAN: _("Median"),
-    }[rule.average]
+    return _(_AVERAGES[rule.average])
+
+
+def across_name(rule: Rule) -> str:
+    """The head of a column with the panel's number for each row, and the official one below."""
+    rows, last = _(_AVERAGES[row_average(rule)]), average_name(rule)
+    if rows == last:
+        return rows
+    return _("{rows} (last line: {last})").format(rows=rows, last=last)

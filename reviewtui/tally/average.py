@@ -6,7 +6,7 @@ Values are integers over a denominator that the caller knows; a result is a rati
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewtui.domain.rule import Average, BelowLeast, Rule, Trim
+from reviewtui.domain.rule import Average, BelowLeast, Order, Rule, Trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +97,8 @@ class Averaging:
 def averaging(rule: Rule) -> Averaging:
     """The average a rule states."""
     return Averaging(rule.average, rule.trim)
+
+
+def row_average(rule: Rule) -> Average:
+    """What the number of one row across experts is; by_expert it only informs, as a mean."""
+    return Average.MEAN if rule.order is Order.BY_EXPERT else rule.average

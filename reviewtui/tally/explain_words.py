@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import Final
 
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name
 from reviewtui.domain.numbers import decimal_text
@@ -23,6 +24,11 @@ from reviewtui.tally.figures import (
     total_text,
 )
 from reviewtui.tally.verdict import Flag, LeftOut
+
+MOST_NAMED: Final = 12
+"""Most experts that a remark names one by one."""
+FIRST_NAMED: Final = 3
+"""Experts that it names where there are more."""
 
 
 def total_sentence(rule: Rule, told: Explanation) -> str:
@@ -89,13 +95,21 @@ def left_out_sentence(out: LeftOut) -> str:
 
 
 def left_out_words(left_out: Iterable[LeftOut]) -> str:
-    """Who is left out, by reason, for a remark: “recused (expert 03, 05); absent (expert 07)”."""
+    """Who is left out, by reason, for a remark: “recused (expert 03, 05); absent (expert 07)”.
+
+    Of many with one reason it tells how many, and the first of them.
+    """
     groups: dict[Why, list[str]] = {}
     for item in left_out:
         groups.setdefault(item.why, []).append(item.expert)
-    return _("; ").join(
-        _("{why} (expert {codes})").format(why=label(why), codes=_(", ").join(codes))
-        for why, codes in groups.items()
+    return _("; ").join(_group_words(why, codes) for why, codes in groups.items())
+
+
+def _group_words(why: Why, codes: list[str]) -> str:
+    if len(codes) <= MOST_NAMED:
+        return _("{why} (expert {codes})").format(why=label(why), codes=_(", ").join(codes))
+    return _("{why}: {count} experts ({codes} and others)").format(
+        why=label(why), count=len(codes), codes=_(", ").join(codes[:FIRST_NAMED])
     )
 
 

@@ -325,3 +325,23 @@ def test_row_by_row_rules_show_who_counts_without_a_total(tmp_path: Path) -> Non
         for expert in score.trimmed:
             assert uses[expert, score.code] == _("dropped as extreme")
     assert uses["02", "3"] == _("not counted")
+
+
+@pytest.mark.parametrize(
+    ("order", "average", "heading"),
+    [
+        ("by_indicator", "median", "中位数（末行为总分）"),
+        ("by_indicator", "mean", "平均分（末行为总分）"),
+        ("by_expert", "median", "平均分（末行为中位数）"),
+        ("by_expert", "mean", "平均分"),
+    ],
+)
+def test_the_last_column_of_a_candidate_is_headed_with_what_stands_in_it(
+    order: str, average: str, heading: str, tmp_path: Path
+) -> None:
+    path = written(
+        Table.of(meeting(3, 1, order=order, average=average)).record(), tmp_path, detail=True
+    )
+    sheet = _("Candidate {number}").format(number="01")
+    row = next(iter(rows_under(path, sheet, _("Indicator code"))))
+    assert list(row)[-1] == heading

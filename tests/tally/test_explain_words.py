@@ -9,8 +9,16 @@ from reviewtui import locales
 from reviewtui.domain.states import Why
 from reviewtui.tally.explain import Arithmetic
 from reviewtui.tally.explain_words import chain, left_out_words
-from reviewtui.tally.figures import rank_text, signed
+from reviewtui.tally.figures import (
+    number_text,
+    primaries_note,
+    rank_text,
+    score_text,
+    shortened_note,
+    signed,
+)
 from reviewtui.tally.verdict import LeftOut
+from tests.meeting import meeting
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +63,48 @@ def test_a_rank_says_that_it_is_shared() -> None:
     assert rank_text(2, tied=True) == "2 tied"
     assert rank_text(2, tied=False) == "2"
     assert rank_text(None, tied=False) == "-"
+
+
+def test_of_many_experts_with_one_reason_the_first_are_named_and_all_are_counted() -> None:
+    twelve = [LeftOut(f"{number:02d}", Why.BLANK) for number in range(1, 13)]
+    assert left_out_words(twelve).endswith("11, 12)")
+    many = [LeftOut(f"{number:02d}", Why.BLANK) for number in range(1, 93)]
+    words = left_out_words([*many, LeftOut("95", Why.RECUSED)])
+    assert words.endswith("92 experts (01, 02, 03 and others); recused (expert 95)")
+    locales.use("zh")
+    assert left_out_words(many) == "未评 92 位（01、02、03 等）"
+
+
+def test_a_number_that_goes_on_is_cut_and_ends_in_dots() -> None:
+    third, eighth = Fraction(2, 3), Fraction(1, 8)
+    assert [number_text(value) for value in (third, -third, eighth)] == [
+        "0.6666...",
+        "-0.6666...",
+        "0.125",
+    ]
+    assert number_text(eighth, 2) == "0.12..."
+    assert chain(Arithmetic({"1": third, "2": eighth}, third + eighth, 1, third, None, third)) == (
+        "0.6666... + 0.1250 = 0.7916..."
+    )
+
+
+def test_a_score_that_no_rule_rounds_is_exact_where_it_is_short() -> None:
+    given = [Fraction(text) for text in ("4", "8.5", "8.3125", "8.31255", "25/3")]
+    assert [score_text(value, None) for value in given] == [
+        "4.00",
+        "8.50",
+        "8.3125",
+        "8.3125...",
+        "8.3333...",
+    ]
+    assert [score_text(value, 1) for value in (Fraction("8.3"), None)] == ["8.3", "-"]
+
+
+def test_a_table_says_when_it_shows_less_than_there_is() -> None:
+    assert shortened_note([Fraction("8.3125"), None]) == ""
+    assert "to 4 places" in shortened_note([Fraction("8.5"), Fraction(25, 3)])
+    unrounded, _sheet = meeting(2, 1).panel()
+    assert "to 2 places" in primaries_note(unrounded.rule, [Fraction("8.3125")])
+    assert primaries_note(unrounded.rule, [Fraction("8.31"), None]) == ""
+    rounded, _sheet = meeting(2, 1, round={"primary": 3, "total": 2}).panel()
+    assert primaries_note(rounded.rule, [Fraction("8.312")]) == ""

@@ -7,7 +7,7 @@ from reviewtui.filing.model import Grid
 from reviewtui.filing.record import Record
 from reviewtui.filing.sheets.matrix import Across, Column, Matrix
 from reviewtui.filing.styles import NOTE, SECTION
-from reviewtui.filing.wording import Decimals, average_name, shortened_sentence
+from reviewtui.filing.wording import Decimals, across_name, shortened_sentence
 from reviewtui.locales import _
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict
@@ -56,7 +56,7 @@ def _across(record: Record, verdict: CandidateVerdict) -> Across:
     rounding = record.panel.rule.rounding
     total = Decimals([verdict.total], rounding.get(RoundAt.TOTAL))
     return Across(
-        average_name(record.panel.rule),
+        across_name(record.panel.rule),
         {row.code: row.score for row in verdict.rows},
         {part.code: part.score for part in verdict.primaries},
         "—" if verdict.total is None else total.number(verdict.total),
