@@ -141,7 +141,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             Line(
                 Person.SECRETARY,
                 "check FILE ...",
-                N_("find every fault of workbooks, panels, sets, sessions"),
+                N_("find every fault of workbooks, panels, sets, sessions, kits, ballots"),
             ),
         ),
         (
@@ -149,17 +149,21 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("reviewtui check meeting.xlsx", N_("all findings, by sheet and cell")),
             ("reviewtui check zj-2026.review", N_("whether the session is whole")),
         ),
-        "reviewtui.cli.meeting:check",
+        "reviewtui.cli.checking:check",
         (
             argument(
                 "files",
-                meaning=N_("workbooks, panels, sets, sessions"),
+                meaning=N_("workbooks, panels, sets, sessions, kits, ballots"),
                 metavar="FILE",
                 type=Path,
                 nargs="+",
             ),
         ),
-        N_("Exit status 1 if there is a finding; warnings alone leave it 0."),
+        N_(
+            "Exit status 1 if there is a finding; warnings alone leave it 0. Of a kit or a ballot "
+            "it tells whether it is whole and signed; whether it belongs to the meeting, merge "
+            "tells."
+        ),
     ),
     Command(
         "desk",

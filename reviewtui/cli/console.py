@@ -24,12 +24,16 @@ def say(text: str) -> None:
 
 def next_command(*words: object) -> str:
     """The sentence that names the command that comes next, as it can be typed."""
-    texts = ["reviewtui", *(str(word) for word in words)]
+    return _("Next: {line}").format(line=shell_line("reviewtui", *words))
+
+
+def shell_line(*words: object) -> str:
+    """Words as they are typed at a prompt, quoted where they must be."""
     if sys.platform == "win32":
         from subprocess import list2cmdline as joined
     else:
         from shlex import join as joined
-    return _("Next: {line}").format(line=joined(texts))
+    return joined([str(word) for word in words])
 
 
 def has_terminal() -> bool:

@@ -7,12 +7,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Final, NoReturn
 
 from reviewtui import __version__
 from reviewtui.cli.command import PEOPLE, Command, Line, Person
 from reviewtui.cli.commands import COMMANDS, find
-from reviewtui.cli.console import aligned, line_cells, say, tell
+from reviewtui.cli.console import aligned, line_cells, say, shell_line, tell
 from reviewtui.cli.guard import WRONG_USE, guarded
 from reviewtui.cli.language import choose_language, take_language
 from reviewtui.locales import LANGUAGES, _, let_the_library_follow, use
@@ -21,6 +22,9 @@ from reviewtui.locales.width import wrap
 PROGRAM: Final = "reviewtui"
 UNWRAPPED: Final = 10_000
 """Cells of a line where nobody looks at a screen."""
+
+FILES: Final = {".review": ("score", "desk", "results"), ".kit": ("score",)}
+"""Commands that a file may be meant for if it stands where a command should, by its ending."""
 
 
 Handler = Callable[[argparse.Namespace], int]
@@ -76,6 +80,12 @@ def unknown(name: str) -> str:
 
     if name.startswith("-"):
         return _("there is no option {name}").format(name=name)
+    path = Path(name)
+    if path.suffix.lower() in FILES:
+        lines = [shell_line(PROGRAM, command, name) for command in FILES[path.suffix.lower()]]
+        return "\n  ".join(
+            [_("{file} is a file; say what to do with it:").format(file=name), *lines]
+        )
     sentence = _("there is no command “{name}”").format(name=name)
     near = get_close_matches(name, [command.name for command in COMMANDS], n=1)
     return sentence + (_("; did you mean {near}?").format(near=near[0]) if near else "")

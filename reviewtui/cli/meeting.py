@@ -1,68 +1,28 @@
-"""The secretary's commands: make, check, fill, open and give back."""
+"""The secretary's commands: the desk, marks from elsewhere, giving back."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import has_terminal, next_command, say
 from reviewtui.cli.naming import check_round, expert_of, named
 from reviewtui.cli.opening import opened
-from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reviewtui.session.session import Session
-
-
-def check(given: argparse.Namespace) -> int:
-    """Print every finding of the files; 1 if one of them is more than a warning."""
-    from reviewtui.exchange.check import check_file
-
-    status = 0
-    for path in given.files:
-        findings = _check_session(path) if _is_database(path) else check_file(path)
-        for finding in findings:
-            say(
-                _("warning: {finding}").format(finding=finding) if finding.warning else str(finding)
-            )
-        hard = sum(not finding.warning for finding in findings)
-        if hard:
-            status = 1
-            say(_("{file}: {count} findings").format(file=path, count=hard))
-        else:
-            say(_("{file}: in order").format(file=path))
-    return status
-
-
-SQLITE = b"SQLite format 3\0"
-"""How every database begins, sessions too."""
-
-
-def _is_database(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(SQLITE)) == SQLITE
-    except OSError:
-        return False
-
-
-def _check_session(path: Path) -> list[Finding]:
-    """What is wrong with a session, or why it cannot even be opened."""
-    try:
-        with opened(path, reading=True) as session:
-            return session.check()
-    except Refused as refused:
-        return list(refused.reasons)
 
 
 def desk(given: argparse.Namespace) -> int:
     """The secretary's screen."""
-    if not has_terminal():
-        raise Refused(_("the desk needs a terminal; unseal, results and export work without"))
-    from reviewtui.cli.forms import open_desk
+    with opened(given.session, desk=True, reading=not has_terminal()) as session:
+        if not has_terminal():
+            raise Refused(_("the desk needs a terminal; unseal, results and export work without"))
+        from reviewtui.cli.forms import open_desk
 
-    with opened(given.session, desk=True) as session:
         return open_desk(session)
 
 
@@ -75,15 +35,37 @@ def import_marks(given: argparse.Namespace) -> int:
         ballots = read_marks(
             given.marks, session.panel, session.sheet, session_id=session.id, now=utc_now()
         )
+        before = session.effective()
         session.take_in(ballots, note=given.marks.name)
-        say(
-            _("{file}: the marks of {count} experts are taken in, marked as imported").format(
-                file=given.marks, count=len(ballots)
-            )
-        )
+        after = session.effective()
+        experts = [ballot.expert for ballot in ballots]
+        new = [expert for expert in experts if after[expert] != before[expert]]
+        replaced = sum(isinstance(before[expert], StoredBallot) for expert in new)
+        _tell_taken(given.marks, len(new), replaced, len(experts) - len(new))
         shown = session.can_show_results()
         say(next_command("results" if shown else "unseal", given.session))
     return 0
+
+
+def _tell_taken(file: "Path", new: int, replaced: int, same: int) -> None:
+    """Say of how many experts the marks are new, replace earlier ones, or were there already."""
+    if not new:
+        say(
+            _("{file}: the marks of {count} experts are here already; nothing is new").format(
+                file=file, count=same
+            )
+        )
+        return
+    say(
+        _("{file}: the marks of {count} experts are taken in, marked as imported").format(
+            file=file, count=new
+        )
+    )
+    if replaced:
+        sentence = _("{count} of them had imported marks before: a new version replaces them")
+        say(sentence.format(count=replaced))
+    if same:
+        say(_("the marks of {count} experts are the same as before").format(count=same))
 
 
 def reopen(given: argparse.Namespace) -> int:

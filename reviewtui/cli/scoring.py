@@ -35,9 +35,25 @@ def score(given: "argparse.Namespace") -> int:
     """Score the candidates of a session, or try a table."""
     _check_use(given)
     if not given.plain and not has_terminal():
+        _check_scorable(given)
         raise Refused(_("the form needs a terminal; with --plain answers are read line by line"))
     path = given.session if given.table is None else _trial(given)
     return show_form(path, given.expert, plain=given.plain, take=given.take)
+
+
+def _check_scorable(given: "argparse.Namespace") -> None:
+    """Refuse a table, kit, session or expert that could not be scored in a terminal either."""
+    if given.table is not None:
+        from reviewtui.exchange.documents import load_set
+
+        load_set(given.table)
+    elif given.session.suffix == KIT:
+        from reviewtui.cli.checking import require_kit
+
+        require_kit(given.session)
+    else:
+        with opened(given.session, reading=True) as session:
+            _expert_at_work(session, given.expert, given.session)
 
 
 def _check_use(given: "argparse.Namespace") -> None:

@@ -189,6 +189,7 @@ class _Search:
                 self.notices.append(Notice(name, _("nothing is filled in; nothing was taken")))
         except Refused as refusal:
             self.notices += [Notice(reason.place, reason.sentence) for reason in refusal.reasons]
+            self.arrivals.append(Arrival(name, content, len(content)))  # to be kept aside
 
     def _unsubmitted(self, name: str, draft: Draft) -> Notice:
         sentence = _(

@@ -30,6 +30,10 @@ REASONS: Final = {
     Reason.NO_BALLOT: N_(
         "is no ballot file of this program; kept aside. Copy the .ballot file from the stick again"
     ),
+    Reason.SCORE_SHEET: N_(
+        "is an Excel score sheet that cannot be taken as it is; kept aside. Mend what is said of "
+        "it, or let the expert fill in another one"
+    ),
     Reason.NEWER: N_(
         "was written by a newer version of the program; kept aside. Merge with that version"
     ),

@@ -46,6 +46,8 @@ def read_mark(text: str, row: ScoredRow, levels: tuple[Level, ...]) -> Hundredth
     if row.scale is Scale.YES_NO and text in ("yes", "no"):
         return row.top if text == "yes" else Hundredths(0)
     try:
+        if text.startswith("+"):
+            raise ValueError(text)
         mark = hundredths(text)
     except ValueError:
         raise NotAMark(_no_mark(text, row, levels)) from None

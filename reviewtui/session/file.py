@@ -84,6 +84,8 @@ class SessionFile:
         self._lock = threading.RLock()
         self._safe_until = utc_now()
         self._rescued: Path | None = None
+        self.in_place = True
+        """Whether the file was where it belongs when last something was to be stored."""
         self._broken = False
         self._closed = False
 
@@ -97,6 +99,11 @@ class SessionFile:
     def reading(self) -> bool:
         """Whether nothing may be written."""
         return self._locked is not None
+
+    @property
+    def rescued(self) -> Path | None:
+        """The copy made because the file is not in its place; None while it is."""
+        return self._rescued
 
     @property
     def low_space(self) -> bool:
@@ -203,7 +210,8 @@ class SessionFile:
         Args:
             committed: The connection holds nothing but what is committed, up to now.
         """
-        if _identity(self.path) == self._identity:
+        self.in_place = _identity(self.path) == self._identity
+        if self.in_place:
             self._rescued = None
             return
         copy = self._rescue()

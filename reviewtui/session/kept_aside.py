@@ -22,6 +22,8 @@ class Reason(StrEnum):
     NO_BALLOT = "no_ballot"
     NEWER = "newer"
     DAMAGED = "damaged"
+    SCORE_SHEET = "score_sheet"
+    """A workbook whose findings must be mended first."""
     OTHER_MEETING = "other_meeting"
     UNKNOWN_KEY = "unknown_key"
     OTHER_KEY = "other_key"

@@ -17,6 +17,9 @@ from reviewtui.session.kept_aside import Reason
 from reviewtui.session.shelf import signs_for
 from reviewtui.session.signed import LARGEST_NUMBER, BadBytes, bad
 
+ZIP: Final = b"PK\x03\x04"
+"""How every workbook begins; those that come here could not be taken as a score sheet."""
+
 _ANY_VERSION: Final = FORMAT.rpartition("/")[0].encode() + b"/"
 LAST_ROUND: Final = 99
 """The tables take no more."""
@@ -79,7 +82,7 @@ class Gate:
         try:
             header, signer = self._open(arrival)
         except BadBytes as fault:
-            return Aside(arrival, _unread(arrival.content), str(fault))
+            return Aside(arrival, _unread(arrival), str(fault))
         misfit = self._misfit(header, signer)
         return Aside(arrival, misfit, "", header) if misfit else Received(arrival, header, signer)
 
@@ -116,10 +119,13 @@ class Gate:
         return None
 
 
-def _unread(content: bytes) -> Reason:
+def _unread(arrival: Arrival) -> Reason:
     """What kind of file that is which could not be read as a ballot."""
+    content = arrival.content
     if is_envelope(content) or not content:
         return Reason.DAMAGED
     if content.startswith(_ANY_VERSION):
         return Reason.NEWER
+    if content.startswith(ZIP) and arrival.name.lower().endswith(".xlsx"):
+        return Reason.SCORE_SHEET
     return Reason.NO_BALLOT

@@ -124,7 +124,7 @@ FORM: Final = (
         space=8,
     ),
     Action("form.hide", N_("Hide or show the marks"), N_("Covers all marks."), space=9),
-    Action("form.redo", N_("Redo"), N_("Takes an undo back."), space=11),
+    Action("form.redo", N_("Redo"), N_("Does again what was undone."), space=11),
     Action(
         "form.decline",
         N_("Decline to score this candidate"),

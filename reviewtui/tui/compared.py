@@ -19,7 +19,13 @@ from reviewtui.tally.explain_words import (
     side_lines,
     sums_note,
 )
-from reviewtui.tally.figures import number_text, own_places_of, primary_text, signed
+from reviewtui.tally.figures import (
+    number_text,
+    own_places_of,
+    primaries_note,
+    primary_text,
+    signed,
+)
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.opened import PRIMARY
 from reviewtui.tui.widgets.columns import Column, Layout
@@ -74,6 +80,9 @@ def _primaries(panel: Panel, sheet: Sheet, told: Comparison) -> Iterator[Item]:
                 title(panel, sheet, item.code),
             ),
         )
+    shown = [value for item in told.primaries for value in (item.a, item.b, item.difference)]
+    if said := primaries_note(panel.rule, shown):
+        yield Words(said, Tone.DIM)
     if not all(item.additive for item in told.primaries):
         yield Words(sums_note(), Tone.DIM)
 

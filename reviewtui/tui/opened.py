@@ -27,6 +27,7 @@ from reviewtui.tally.explain_words import (
 from reviewtui.tally.figures import (
     number_text,
     own_places_of,
+    primaries_note,
     primary_text,
     shared_places,
 )
@@ -147,6 +148,8 @@ class Opened:
             score = primary_text(self._rule, part.score)
             cells = (part.code, score, number_text(part.full), self._title(part.code))
             yield Row(f"{PRIMARY} {part.code}", layout, cells)
+        if said := primaries_note(self._rule, [part.score for part in self._told.primaries]):
+            yield Words(said, Tone.DIM)
         if any(not part.additive for part in self._told.primaries):
             yield Words(sums_note(), Tone.DIM)
 

@@ -85,7 +85,7 @@ COMPLETENESS: Final = (
 SUBMIT: Final = (*table_keys(Scope.SUBMIT, N_("choose")), back_key(Scope.SUBMIT))
 
 RESULTS: Final = (
-    *table_keys(Scope.RESULTS, N_("explain"), aside=N_("indicator")),
+    *table_keys(Scope.RESULTS, N_("explain"), aside=N_("primary scores")),
     space_key(Scope.RESULTS),
     back_key(Scope.RESULTS),
     Action(

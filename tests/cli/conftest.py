@@ -1,6 +1,7 @@
 """The program as a person runs it: in a folder of its own, with or without a new process."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,6 +30,15 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+def _listen() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+HEARS_CTRL_C = None if sys.platform == "win32" else _listen
+"""For `preexec_fn`: whoever runs the tests in the background has Ctrl-C ignored, for what the
+tests start as well."""
 
 
 @pytest.fixture(autouse=True)

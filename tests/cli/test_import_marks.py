@@ -132,6 +132,31 @@ def test_a_file_without_marks_is_a_finding(run: Run, tmp_path: Path, write: Writ
     assert "no line with marks" in shown.err
 
 
+def test_what_is_here_already_is_not_said_to_be_taken_in(
+    run: Run, tmp_path: Path, write: Write
+) -> None:
+    session = new_session(run, tmp_path)
+    lines = [*marks_of(session, "01"), *marks_of(session, "02")]
+    first = run("import-marks", write(*lines), session).err
+    assert "the marks of 2 experts are taken in, marked as imported" in first
+    again = run("import-marks", write(*lines), session)
+    assert again.status == 0
+    assert "taken in" not in again.err
+    assert "the marks of 2 experts are here already; nothing is new" in again.err
+
+
+def test_a_later_file_says_how_many_experts_have_a_new_version(
+    run: Run, tmp_path: Path, write: Write
+) -> None:
+    session = new_session(run, tmp_path)
+    one, two, three = (marks_of(session, code) for code in ("01", "02", "03"))
+    run("import-marks", write(*one, *two), session)
+    said = run("import-marks", write(*one, *two[:-1], *three), session).err
+    assert "the marks of 2 experts are taken in, marked as imported" in said
+    assert "1 of them had imported marks before: a new version replaces them" in said
+    assert "the marks of 1 experts are the same as before" in said
+
+
 @pytest.mark.parametrize("name", [".", "/dev/zero", "missing.csv"])
 def test_what_is_no_file_is_refused_at_once_in_our_words(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

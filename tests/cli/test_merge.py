@@ -9,9 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from reviewtui.session.kept_aside import Reason, kept_aside
 from reviewtui.session.session import Session
-from tests.cli.conftest import Run
+from tests.cli.conftest import HEARS_CTRL_C, Run
 from tests.cli.meeting_day import new_session
 from tests.session.ballot_factory import ballot_file, give_key, revoke
 
@@ -153,6 +155,26 @@ def test_a_backup_that_fails_is_a_warning_and_the_ballots_are_in(
         assert len(session.stored()) == 1
 
 
+def test_a_score_sheet_with_faults_is_kept_aside_and_counted(
+    run: Run, desk: Path, tmp_path: Path
+) -> None:
+    assert run("issue", desk, "-o", tmp_path / "kits").status == 0
+    sheet = next((tmp_path / "kits").glob("*07*/score-sheet-07.xlsx"))
+    workbook = load_workbook(sheet)
+    page = workbook.worksheets[0]
+    box = next(cell for row in page for cell in row if not cell.protection.locked)
+    box.value = "eight"
+    workbook.save(sheet)
+    merged = run("merge", desk, sheet)
+    assert merged.status == 1
+    assert f"{box.coordinate}" in merged.said
+    assert "kept aside" in merged.said
+    with Session.open(desk) as session:
+        (aside,) = kept_aside(session)
+        assert aside.why is Reason.SCORE_SHEET
+    assert "score_sheet" in run("merge", desk, sheet, "--json", "--dry-run").out
+
+
 def test_a_backup_folder_may_be_named_from_where_one_stands(
     run: Run, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,7 +246,11 @@ def test_watching_takes_in_what_comes_until_it_is_ended(desk: Path, tmp_path: Pa
     stick = stick_of(desk, e01=5)
     words = ["-m", "reviewtui", "merge", str(desk), str(inbox), "--watch"]
     watch = subprocess.Popen(
-        [sys.executable, "-u", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-u", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=HEARS_CTRL_C,
     )
     try:
         assert watch.stderr is not None

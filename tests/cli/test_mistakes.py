@@ -13,7 +13,7 @@ import pytest
 
 from reviewtui.cli import guard
 from reviewtui.cli.line import handler
-from tests.cli.conftest import Ran, Run
+from tests.cli.conftest import HEARS_CTRL_C, Ran, Run
 from tests.cli.meeting_day import PANEL, hand_in, new_session
 
 Make = Callable[[Path], Path]
@@ -135,6 +135,90 @@ def test_the_form_and_the_desk_need_a_terminal(run: Run, tmp_path: Path) -> None
     assert run("desk", session).status == 1
 
 
+@pytest.mark.parametrize("command", ["score", "desk"])
+@pytest.mark.parametrize("make", JUNK, ids=lambda make: make.__name__)
+def test_a_file_that_is_none_is_said_before_the_terminal(
+    run: Run, tmp_path: Path, make: Make, command: str
+) -> None:
+    shown = run(command, make(tmp_path))
+    assert is_quiet_refusal(shown)
+    assert "terminal" not in shown.err
+
+
+def test_a_session_of_a_newer_program_is_said_before_the_terminal(run: Run, tmp_path: Path) -> None:
+    import sqlite3
+
+    session = new_session(run, tmp_path)
+    with sqlite3.connect(session) as base:
+        base.execute("PRAGMA user_version = 99")
+    base.close()
+    assert "newer version" in run("score", session).err
+
+
+def test_a_table_or_an_expert_that_is_none_is_said_before_the_terminal(
+    run: Run, tmp_path: Path
+) -> None:
+    session = new_session(run, tmp_path)
+    for words in (("--set", "nope"), (session, "--expert", "99"), (kit_of(tmp_path, b"x"),)):
+        shown = run("score", *words)
+        assert is_quiet_refusal(shown)
+        assert "terminal" not in shown.err
+    trial = tmp_path / "trial.review"
+    assert "terminal" in run("score", "--set", "zj-tic-2022", "-o", trial).err
+    assert not trial.exists()
+
+
+def kit_of(folder: Path, content: bytes) -> Path:
+    made = folder / "some.kit"
+    made.write_bytes(content)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("text.review", "this is not a session of this program"),
+     ("text.kit", "it is not a kit of this program"),
+     ("text.ballot", "it is not a ballot file of this program")],
+)  # fmt: skip
+def test_the_ending_says_what_a_file_is_checked_as(
+    run: Run, tmp_path: Path, name: str, sentence: str
+) -> None:
+    file = tmp_path / name
+    file.write_text("hello\n", "utf-8")
+    shown = run("check", file)
+    assert shown.status == 1
+    assert sentence in shown.err
+    assert "TOML" not in shown.err
+
+
+def test_a_kit_and_a_ballot_are_checked_by_their_signatures(run: Run, tmp_path: Path) -> None:
+    session = new_session(run, tmp_path)
+    folder = tmp_path / "sticks"
+    assert run("issue", session, "-o", folder, "--expert", "01").status == 0
+    (kit,) = folder.rglob("*.kit")
+    answers = "8\n" * 3 + "!\n2\n1\n"
+    run("score", kit, "--plain", answers=answers)
+    (ballot,) = folder.rglob("*.ballot")
+    for file in (kit, ballot):
+        whole = file.read_bytes()
+        shown = run("check", file)
+        assert (shown.status, shown.err) == (0, f"{file}: in order\n")
+        for broken in (whole[:-9], whole.replace(b"01", b"02", 1)):
+            file.write_bytes(broken)
+            assert is_quiet_refusal(run("check", file))
+
+
+def test_a_file_in_the_place_of_a_command_is_answered_with_commands(run: Run) -> None:
+    said = run("meeting.review")
+    assert said.status == 2
+    assert "meeting.review" in said.err
+    for command in ("score", "desk", "results"):
+        assert f"reviewtui {command} meeting.review" in said.err
+    kit = run("my dir/01.kit").err
+    assert "reviewtui score 'my dir/01.kit'" in kit
+    assert "desk" not in kit
+
+
 def test_an_export_into_a_missing_folder_is_a_sentence(run: Run, tmp_path: Path) -> None:
     session = new_session(run, tmp_path)
     hand_in(run, session, "01")
@@ -197,6 +281,7 @@ def test_interrupting_is_quiet_with_status_130(run: Run, tmp_path: Path) -> None
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=HEARS_CTRL_C,
     )
     assert asked.stdout is not None
     for line in asked.stdout:

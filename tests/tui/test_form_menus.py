@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.locales import use
 from reviewtui.session.session import Session
 from reviewtui.tui.actions import ACTIONS, Scope
 from reviewtui.tui.app import ReviewApp
@@ -361,3 +362,14 @@ async def test_a_mark_that_could_not_be_stored_is_taken_off_the_screen(
         assert "NOT SAVED" in text(app)
         assert states(app) == {"1": "scored"}
         assert "7.0" not in text(app)
+
+
+async def test_line_4_calls_doing_it_again_what_the_menu_calls_it(form: Open) -> None:
+    use("zh")
+    app = form()
+    async with app.run_test() as pilot:
+        await pilot.press("8", "enter", "space", "7")
+        await pilot.pause()
+        assert "要重做，按空格再按 0、1" in text(app)
+        await pilot.press("space", "0")
+        assert "1 重做" in text(app)

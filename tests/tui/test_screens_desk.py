@@ -13,6 +13,7 @@ from reviewtui.domain.rule import RoundAt
 from reviewtui.domain.states import CellState
 from reviewtui.session.session import Session
 from reviewtui.tally.compute import compute
+from reviewtui.tally.figures import primary_text
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.desk import DeskScreen
 from reviewtui.tui.screens.explain import ExplainScreen
@@ -317,4 +318,48 @@ async def test_a_wide_ranking_shows_every_primary_at_once(
         shown = [line.split() for line in text(app).splitlines()]
         numbers = [str(number) for number in range(1, 11)]
         assert any(" ".join(numbers) in " ".join(line) for line in shown)
+        assert "江海智能制造技术创新中心（示例）" in text(app)
+        assert " ======== " in text(app)
+        assert "primary scores" not in text(app)
+
+
+async def test_a_narrow_ranking_turns_to_its_primary_scores(session: Session) -> None:
+    session.unseal()
+    verdict = compute(session.panel, session.sheet, session.marks())
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await press(hand, "down")
+        assert "======" in text(app)
+        assert "primary scores" in text(app).splitlines()[-1]
+        assert "primary scores" in app.screen.said  # type: ignore[attr-defined]
+        for page, codes in enumerate(("12345", ("6", "7", "8", "9", "10"))):
+            await press(hand, "right")
+            shown = text(app)
+            assert f"Primary scores {codes[0]} to {codes[-1]}" in app.screen.said  # type: ignore[attr-defined]
+            for one in verdict.ranking():
+                scores = [
+                    primary_text(session.panel.rule, primary.score)
+                    for primary in one.primaries[page * 5 :][:5]
+                ]
+                row = next(line for line in shown.splitlines() if f" {one.code}  " in line)
+                assert row.split()[-5:] == scores
+                assert f"{float(one.total or 0):.2f}" in row
+        kept = verdict.ranking()[1].code
+        await press(hand, "right")
+        assert "Primary scores 6 to 10" in app.screen.said  # type: ignore[attr-defined]
+        assert app.screen.table.key == kept  # type: ignore[attr-defined]
+        await press(hand, "left", "left", "left")
+        assert "======" in text(app)
+
+
+async def test_a_wider_screen_gives_the_page_with_names_back(session: Session) -> None:
+    session.unseal()
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test() as hand:
+        await press(hand, "right", "right")
+        await hand.resize_terminal(160, 50)
+        await press(hand)
+        assert "江海智能制造技术创新中心（示例）" in text(app)
+        await hand.resize_terminal(80, 24)
+        await press(hand)
         assert "江海智能制造技术创新中心（示例）" in text(app)

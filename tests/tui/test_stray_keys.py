@@ -221,7 +221,7 @@ async def test_clearing_and_undoing_say_how_to_get_back(
         assert "Space, then 7 undoes it" in text(app)
         await hand.press("space", "7")
         await hand.pause()
-        assert "Space, then 0 and 1 does it again" in text(app)
+        assert "press Space, then 0 and 1" in text(app)
 
 
 async def test_the_overview_shows_ten_marks_beside_each_other_at_80_columns(

@@ -23,12 +23,16 @@ class Sign(StrEnum):
     HELP = "?"
     SOURCE = "??"
     UNABLE = "-"
+    OBJECTION = "!="
+    FILL = "%"
     COMMENT = "="
     BACK = "<"
     NEXT = ">"
+    GROUP = "@"
     CANDIDATE = "*"
     CLEAR = "#"
     UNDO = "/"
+    REDO = "//"
     SUBMIT = "!"
     MENU = "."
 
@@ -37,17 +41,32 @@ SIGN_LABELS: Final = {
     Sign.HELP: N_("guidance, requirements and these signs"),
     Sign.SOURCE: N_("the source text"),
     Sign.UNABLE: N_("unable to judge this row (choose a reason)"),
+    Sign.OBJECTION: N_("object to the materials or the settled result"),
+    Sign.FILL: N_("fill the group: one rate for all unmarked rows"),
     Sign.COMMENT: N_("write a comment, use a phrase"),
     Sign.BACK: N_("the row before"),
     Sign.NEXT: N_("the next candidate"),
+    Sign.GROUP: N_("go to an indicator group"),
     Sign.CANDIDATE: N_("the whole candidate: recuse, decline, comment"),
     Sign.CLEAR: N_("clear this row"),
     Sign.UNDO: N_("undo the last step"),
+    Sign.REDO: N_("redo"),
     Sign.SUBMIT: N_("my marks, what is missing, submit"),
 }
 
 LOOK_ALIKES: Final = str.maketrans(
-    {"《": "<", "〈": "<", "》": ">", "〉": ">", "、": "/", "—": "-", "−": "-", "×": "*", "。": "."}
+    {
+        "《": "<",
+        "〈": "<",
+        "》": ">",
+        "〉": ">",
+        "、": "/",
+        "—": "-",
+        "−": "-",
+        "×": "*",
+        "。": ".",
+        "≠": "!=",
+    }
 )
 """What Chinese input methods give for the keys of the signs, beside the full-width forms."""
 

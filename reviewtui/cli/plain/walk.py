@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewtui.cli.plain.answers import SIGN_LABELS, Sign, read_answer, read_sign
 from reviewtui.cli.plain.dialogue import Dialogue
+from reviewtui.cli.plain.groups import Groups
 from reviewtui.cli.plain.questions import Questions
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.findings import Refused
@@ -31,6 +32,7 @@ class Walk:
         self._dialogue = dialogue
         self._phrases = tuple(phrases) or built_in_phrases()
         self._questions = Questions(scoring)
+        self._groups = Groups(scoring, dialogue)
         self._candidate = ""
         self._again = ""
         self._told = "", ""
@@ -112,12 +114,18 @@ class Walk:
                 self._dialogue.tell(*self._questions.source(row))
             case Sign.UNABLE:
                 return self._unable(candidate, row)
+            case Sign.OBJECTION:
+                self._object(candidate, row.code)
+            case Sign.FILL:
+                return self._fill(candidate, row.code)
             case Sign.COMMENT:
                 self._comment(candidate, row.code)
             case Sign.BACK:
                 return self._before(here)
             case Sign.NEXT:
                 return self._next_candidate(candidate)
+            case Sign.GROUP:
+                return candidate, self._groups.go(candidate) or row.code
             case Sign.CANDIDATE:
                 self._whole(candidate)
                 return here if self._rows(candidate) else self._after(candidate, row.code)
@@ -125,6 +133,8 @@ class Walk:
                 self._commit(MarkChange(candidate, row.code, BLANK))
             case Sign.UNDO:
                 return self._undo(here)
+            case Sign.REDO:
+                return self._redo(here)
             case Sign.SUBMIT:
                 return None
         return here
@@ -209,7 +219,10 @@ class Walk:
     def _comment(self, candidate: str, row: str) -> None:
         now = self._scoring.comment(candidate, row)
         if now:
-            self._dialogue.tell(_("Now: {text}").format(text=now))
+            self._dialogue.tell(
+                _("Now: {text}").format(text=now),
+                _("What you write replaces it; to keep it, repeat it or press Enter."),
+            )
         self._dialogue.tell(
             *(f"  {number} {phrase}" for number, phrase in enumerate(self._phrases, 1))
         )
@@ -222,6 +235,34 @@ class Walk:
             answer = self._phrases[int(answer) - 1]
         if self._commit(CommentChange(candidate, row, answer)):
             self._dialogue.tell(_("saved"))
+
+    def _object(self, candidate: str, code: str) -> None:
+        """Write an objection, kept with the comment of the row that it is about."""
+        row = self._groups.to_object(candidate, code)
+        if row is None:
+            return
+        now = self._scoring.comment(candidate, row)
+        if now:
+            self._dialogue.tell(_("Now: {text}").format(text=now))
+        answer = self._dialogue.ask(_("Your objection in one line (Enter: none)"))
+        if not answer:
+            return
+        text = f"{now}\n{_('Objection: ')}{answer}".lstrip()
+        if self._commit(CommentChange(candidate, row, text)):
+            self._dialogue.tell(_("saved"))
+
+    def _fill(self, candidate: str, code: str) -> Place | None:
+        """Fill the blank rows of the group in one step; on if this row was one of them."""
+        changes = self._groups.fill(candidate, code)
+        if not changes or not self._stored(self._scoring.commit(changes)):
+            return candidate, code
+        self._dialogue.tell(
+            _("{count} rows filled; {sign} takes all of them back").format(
+                count=len(changes), sign=Sign.UNDO
+            )
+        )
+        done = self._scoring.cell(candidate, code).done
+        return self._after(candidate, code) if done else (candidate, code)
 
     def _whole(self, candidate: str) -> None:
         """What can be said of a whole candidate; recusals known beforehand stay."""
@@ -262,5 +303,16 @@ class Walk:
             self._dialogue.tell(_("There is nothing to undo."))
             return here
         self._dialogue.tell(_("The last step is undone."))
+        return self._changed(here)
+
+    def _redo(self, here: Place) -> Place:
+        if not self._stored(self._scoring.redo()):
+            self._dialogue.tell(_("There is nothing to redo."))
+            return here
+        self._dialogue.tell(_("The step is done again."))
+        return self._changed(here)
+
+    def _changed(self, here: Place) -> Place:
+        """The row that undoing or redoing touched, or `here` if it is not asked."""
         last = self._scoring.last_change
         return last if last in self._places() else here

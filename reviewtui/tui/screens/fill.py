@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.events import Key
 
 from reviewtui.domain.ballot import Cell
-from reviewtui.domain.fill import mark_at_rate
-from reviewtui.domain.numbers import decimal
+from reviewtui.domain.fill import mark_at_rate, read_rate
 from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.states import CellState
 from reviewtui.domain.typed_mark import normalise, shown_mark
@@ -103,11 +102,7 @@ class FillScreen(BoxedScreen[Cells]):
     @property
     def rate(self) -> Fraction | None:
         """The rate in the box as a part of one; None while it is none."""
-        try:
-            rate = decimal(self.box.text.rstrip(".")) / 100
-        except ValueError:
-            return None
-        return rate if 0 <= rate <= 1 else None
+        return read_rate(self.box.text)
 
     def cells(self) -> Cells:
         """The cells that the rate in the box would fill."""

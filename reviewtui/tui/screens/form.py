@@ -226,7 +226,7 @@ class FormScreen(FormMoves):
         undone = self.scoring.undo()
         self._turn_back(undone, _("There is nothing to undo"))
         if undone is not None:
-            self.say(_("The last step is undone; Space, then 0 and 1 does it again"))
+            self.say(_("The last step is undone; to redo it, press Space, then 0 and 1"))
 
     def action_redo(self) -> None:
         """Do again what was taken back."""

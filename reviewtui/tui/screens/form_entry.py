@@ -27,9 +27,10 @@ from reviewtui.tui.outline import Entry
 from reviewtui.tui.rows import instruction
 from reviewtui.tui.screens.form_view import FormView
 from reviewtui.tui.widgets.frame import hand_on
-from reviewtui.tui.widgets.grid import ScoreGrid
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reviewtui.session.changes import Change
     from reviewtui.session.scoring import Saved
 
@@ -65,6 +66,9 @@ class FormEntry(FormView):
         self._ignored = ""
         self._swallow_enter = False
         self._awaited = 0
+        self._displaced = ""
+        """What to do about a file that is not in its place: the instruction until it is back."""
+        self._copy: Path | None = None
 
     def on_mount(self) -> None:
         """Begin where the expert stopped, or at the first row."""
@@ -232,14 +236,38 @@ class FormEntry(FormView):
         failure = event.future.exception()
         if failure is not None:
             self.show_saved(_("NOT SAVED"), Tone.BAD)
+            sentence = str(failure).replace("\n", " ")
+            self._keep_in_sight(sentence)
             self.show_all()
             candidate, row, text = event.typed
             if text and not self.box:
                 self.go(candidate, row)
                 self._type(Box(text, len(text)))
-            self.say(str(failure).replace("\n", " "))
-        elif not self._awaited:
-            self.show_saved(*self._where_saved())
+            self.say(sentence)
+        else:
+            self._say_back_in_place()
+            if not self._awaited:
+                self.show_saved(*self._where_saved())
+
+    def _keep_in_sight(self, sentence: str) -> None:
+        file = self.review.session.meeting.file
+        self._displaced = "" if file.in_place else sentence
+        self._copy = file.rescued or self._copy
+        self.instruct(self._standing_instruction())
+
+    def _say_back_in_place(self) -> None:
+        """Once, when storing goes on: which file counts, and which is not needed."""
+        copy, self._copy = self._copy, None
+        if self._displaced or copy:
+            self._displaced = ""
+            self.instruct(self._standing_instruction())
+        if copy is not None:
+            self.say(
+                _(
+                    "The file is back in its place: {path} is the one that counts. "
+                    "The copy {copy} is no longer needed"
+                ).format(path=self.review.session.path, copy=copy)
+            )
 
     def _where_saved(self) -> tuple[str, Tone]:
         work = self.review.work
@@ -331,9 +359,12 @@ class FormEntry(FormView):
     def _say_done(self) -> None:
         last = not self.scoring.holes()
         self.instruct(
-            _("All candidates are marked. Esc, then 1: submit")
-            if last
-            else _("This candidate is complete. PgDn: next candidate; Tab: next unmarked row")
+            self._displaced
+            or (
+                _("All candidates are marked. Esc, then 1: submit")
+                if last
+                else _("This candidate is complete. PgDn: next candidate; Tab: next unmarked row")
+            )
         )
 
     def _is_hole(self, entry: Entry) -> bool:
@@ -346,8 +377,11 @@ class FormEntry(FormView):
     def _show_place(self) -> None:
         """The cursor stands elsewhere, or marks changed: paint it, and say what to do here."""
         self.box = self.grid.box = EMPTY
-        self.instruct(self._why_closed() or self._instruction_here())
+        self.instruct(self._standing_instruction())
         self.show_all()
+
+    def _standing_instruction(self) -> str:
+        return self._displaced or self._why_closed() or self._instruction_here()
 
     def _instruction_here(self) -> str:
         entry = self.entry
@@ -356,24 +390,3 @@ class FormEntry(FormView):
         if self.outline.single and cell_len(sentence) <= self.app.size.width - 2:
             return sentence
         return instruction(entry.code, entry.row, self.levels)
-
-    # Mouse -----------------------------------------------------------------------------
-
-    def on_score_grid_pointed(self, event: ScoreGrid.Pointed) -> None:
-        """A click on a row; what stands in the box is never lost by it."""
-        if not self._busy_box():
-            self.go(self.candidate, self.shown_entries[event.row].code)
-
-    def on_score_grid_scrolled(self, event: ScoreGrid.Scrolled) -> None:
-        """The wheel."""
-        if not self._busy_box():
-            self.step(event.by)
-
-    def _busy_box(self) -> bool:
-        if self.box:
-            self.say(
-                _("{text} is not stored yet: Enter stores it, Esc empties the box").format(
-                    text=self.box.text
-                )
-            )
-        return bool(self.box)

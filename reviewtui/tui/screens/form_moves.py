@@ -3,6 +3,7 @@
 from reviewtui.locales import _
 from reviewtui.tui.flow import Place
 from reviewtui.tui.screens.form_entry import FormEntry
+from reviewtui.tui.widgets.grid import ScoreGrid
 
 
 class FormMoves(FormEntry):
@@ -91,3 +92,24 @@ class FormMoves(FormEntry):
 
     def _line_of(self, place: Place) -> int:
         return self.outline.position(place[1]) or 0
+
+    # Mouse -----------------------------------------------------------------------------
+
+    def on_score_grid_pointed(self, event: ScoreGrid.Pointed) -> None:
+        """A click on a row; what stands in the box is never lost by it."""
+        if not self._busy_box():
+            self.go(self.candidate, self.shown_entries[event.row].code)
+
+    def on_score_grid_scrolled(self, event: ScoreGrid.Scrolled) -> None:
+        """The wheel."""
+        if not self._busy_box():
+            self.step(event.by)
+
+    def _busy_box(self) -> bool:
+        if self.box:
+            self.say(
+                _("{text} is not stored yet: Enter stores it, Esc empties the box").format(
+                    text=self.box.text
+                )
+            )
+        return bool(self.box)

@@ -1,17 +1,14 @@
 """得分排序: rank, total, valid marks, primaries and what a reader must know; opens into why."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
-from reviewtui.domain.numbers import round_half_away
 from reviewtui.locales import _
-from reviewtui.locales.width import cell_len
 from reviewtui.tally.explain_words import left_out_words
-from reviewtui.tally.figures import primary_text, rank_text, total_text
+from reviewtui.tally.figures import primaries_note
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
@@ -19,23 +16,15 @@ from reviewtui.tally.wording import rule_sentences
 from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.lines import Tone
+from reviewtui.tui.ranking import Ranking
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.page import TablePage
-from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
-from reviewtui.tui.widgets.table import Heads, Item, Row, Words
+from reviewtui.tui.widgets.table import Item, Words
 
 if TYPE_CHECKING:
     from textual.events import Resize
-
-WIDE: Final = 110
-"""Cells from which on the primaries stand beside the totals."""
-WIDEST: Final = 150
-"""Cells from which on names and primaries stand on one line."""
-BAR: Final = 10
-NAME: Final = 32
-"""Cells that most names need to stand on one line."""
 
 
 class ResultsScreen(TablePage[None]):
@@ -46,7 +35,8 @@ class ResultsScreen(TablePage[None]):
     def __init__(self) -> None:
         super().__init__()
         self._verdict: Verdict | None = None
-        self._rule_only = False
+        self._ranking: Ranking | None = None
+        self._page = 0
 
     @property
     def verdict(self) -> Verdict | None:
@@ -56,7 +46,7 @@ class ResultsScreen(TablePage[None]):
     def fill(self) -> None:
         """Show the ranking, or why there is none."""
         session = self.review.session
-        self._verdict = None
+        self._verdict = self._ranking = None
         if session.can_show_results():
             items = self._ranking_items()
             opened = session.opened
@@ -70,7 +60,7 @@ class ResultsScreen(TablePage[None]):
         self.moved()
 
     def on_resize(self, event: "Resize") -> None:
-        """A wide screen has room for the primaries."""
+        """A wide screen has room for more columns."""
         super().on_resize(event)
         if self.is_mounted and self.query("#table"):
             self.fill()
@@ -113,76 +103,24 @@ class ResultsScreen(TablePage[None]):
                 *self._rule(),
             ]
         self._verdict = verdict
-        layout = self._layout(verdict)
+        notes = {one.code: self._notes(one, verdict) for one in verdict.candidates}
+        self._ranking = Ranking(session.panel, session.sheet, verdict, notes, self.size.width)
+        self._page = min(self._page, self._ranking.pages - 1)
         return [
-            Heads(layout),
-            *(self._row(one, layout, verdict) for one in verdict.ranking()),
+            *self._ranking.items(self._page),
             *self._common_gaps(verdict),
-            *self._rule(),
+            *self._rule(verdict),
         ]
 
-    def _rule(self) -> Iterator[Item]:
+    def _rule(self, verdict: Verdict | None = None) -> Iterator[Item]:
         panel = self.review.session.panel
         yield Words()
+        shown = verdict.candidates if verdict else ()
+        scores = [part.score for one in shown for part in one.primaries]
+        if said := primaries_note(panel.rule, scores):
+            yield Words(said, Tone.DIM)
         for sentence in rule_sentences(panel, self.review.session.sheet):
             yield Words(sentence, Tone.DIM)
-
-    def _layout(self, verdict: Verdict) -> Layout:
-        grades = [cell_len(one.grade) for one in verdict.candidates if one.grade]
-        head = min(cell_len(_("grade")), 8)
-        scores = [text for one in verdict.candidates for text in self._primaries(one)]
-        width = max(6, *(cell_len(text) + 1 for text in scores)) if scores else 6
-        primaries = verdict.candidates[0].primaries if self._wide and verdict.candidates else ()
-        ranks = (
-            Column(_("rank"), 9),
-            Column(_("total"), 8, right=True),
-            Column(_("n valid"), 8, right=True),
-            *([Column(_("grade"), max(head, *grades))] if grades else []),
-        )
-        marks = tuple(Column(one.code, width, right=True, moving=True) for one in primaries)
-        if self._names_above:
-            return Layout((*ranks, *marks))
-        bar = (Column("", BAR),) if self._wide else ()
-        names = (Column(_("no."), 4), Column(_("candidate")))
-        return Layout((*ranks, *bar, *marks, *names), least=NAME)
-
-    @property
-    def _wide(self) -> bool:
-        return self.size.width >= WIDE
-
-    @property
-    def _names_above(self) -> bool:
-        """Whether names take a line of their own, so that all primaries fit beside a total."""
-        return WIDE <= self.size.width < WIDEST
-
-    def _primaries(self, one: CandidateVerdict) -> list[str]:
-        rule = self.review.session.panel.rule
-        shown = one.primaries if self._wide else ()
-        return [primary_text(rule, primary.score) for primary in shown]
-
-    def _row(self, one: CandidateVerdict, layout: Layout, verdict: Verdict) -> Item:
-        panel = self.review.session.panel
-        graded = any(other.grade for other in verdict.candidates)
-        name = panel.candidate(one.code).name
-        notes = self._notes(one, verdict)
-        ranks = (
-            rank_text(one.rank, tied=Flag.TIED in one.flags),
-            _("none") if one.total is None else total_text(panel.rule, one.total),
-            str(one.n),
-            *([one.grade or ""] if graded else []),
-        )
-        bar = (_bar(one, BAR),) if self._wide else ()
-        names = (one.code, f"{name}\n{notes}" if notes else name)
-        above = "  ".join(filter(None, (candidate_name(panel, one.code), notes)))
-        return Row(
-            one.code,
-            layout,
-            (*ranks, *self._primaries(one))
-            if self._names_above
-            else (*ranks, *bar, *self._primaries(one), *names),
-            number=one.code if one.code.isdecimal() else "",
-            title=above if self._names_above else "",
-        )
 
     def _common_gaps(self, verdict: Verdict) -> Iterator[Item]:
         """What holds for every candidate, once: flags, and who counts for none."""
@@ -207,16 +145,47 @@ class ResultsScreen(TablePage[None]):
         return _("; ").join([*words, *([left_out_words(own)] if own else [])])
 
     def moved(self) -> None:
-        """What Enter does on this candidate."""
-        code = self.table.key
-        if not code:
+        """What Enter does on this candidate, and what left and right show."""
+        code, ranking = self.table.key, self._ranking
+        if not code or ranking is None:
             self.instruct(_("Esc: back"))
-            return
-        self.instruct(
-            _("{candidate}: Enter shows how the total came about").format(
-                candidate=candidate_number(code)
+        elif self._page:
+            codes = ranking.primaries(self._page)
+            self.instruct(
+                _("{candidate}. Primary scores {first} to {last}; Left: {left}{right}").format(
+                    candidate=candidate_name(self.review.session.panel, code),
+                    first=codes[0],
+                    last=codes[-1],
+                    left=_("the ranking") if self._page == 1 else _("those before"),
+                    right=_("; Right: the next") if self._page + 1 < ranking.pages else "",
+                )
             )
-        )
+        else:
+            sentence = (
+                _("{candidate}: Enter shows how the total came about; Right: primary scores")
+                if ranking.pages > 1
+                else _("{candidate}: Enter shows how the total came about")
+            )
+            self.instruct(sentence.format(candidate=candidate_number(code)))
+
+    def shown(self, entry: Action) -> bool:
+        """Left and right are named where there are further pages of columns."""
+        if entry.name == "right":
+            return self._ranking is not None and self._ranking.pages > 1
+        return super().shown(entry)
+
+    def action_left(self) -> None:
+        """The page of columns before."""
+        self._turn(-1)
+
+    def action_right(self) -> None:
+        """The page of columns after."""
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        if self._ranking is not None and 0 <= self._page + by < self._ranking.pages:
+            self._page += by
+            self.fill()
 
     def chosen(self, key: str, column: int | None) -> None:
         """Explain a candidate."""
@@ -306,11 +275,3 @@ def _flags_everywhere(verdict: Verdict) -> list[Flag]:
         for flag in first.flags
         if flag not in (Flag.TIED, Flag.SMALLER_BASE) and all(flag in one.flags for one in others)
     ]
-
-
-def _bar(one: CandidateVerdict, length: int) -> str:
-    """The total as a bar, `length` signs long for a full mark in everything."""
-    if one.total is None or one.base <= 0:
-        return ""
-    signs = round_half_away(Fraction(length) * one.total / one.base, 0)
-    return "=" * max(0, min(length, int(signs)))

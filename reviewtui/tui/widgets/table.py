@@ -207,6 +207,8 @@ class Table(Lines, can_focus=True):
             "enter": self.choose,
         }
         character = event.character or ""
+        if event.key in ("left", "right") and not self._moving:
+            return
         if event.key in moves:
             moves[event.key]()
         elif character.isdecimal():
