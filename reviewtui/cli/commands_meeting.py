@@ -301,4 +301,22 @@ MEETING_COMMANDS: Final[tuple[Command, ...]] = (
         ),
         N_("A session that is open already is ranked and written as it stands."),
     ),
+    Command(
+        "wipe",
+        (Line(Person.EXPERT, "wipe KIT", N_("remove the work from this machine afterwards")),),
+        (("reviewtui wipe 07.kit", N_("only once the last ballot lies beside the kit")),),
+        "reviewtui.cli.kits:wipe",
+        (
+            argument(
+                "kit",
+                meaning=N_("the kit on the stick"),
+                metavar="KIT",
+                type=Path,
+            ),
+        ),
+        N_(
+            "The session at the desk and the ballot on the stick are left as they are. Before "
+            "the ballot is on the stick nothing is removed."
+        ),
+    ),
 )

@@ -75,6 +75,18 @@ def score_kit(path: Path, *, plain: bool = False, take: str | None = None) -> in
         raise Refused(Finding(str(path), _which(forked))) from forked
 
 
+def wipe(given: argparse.Namespace) -> int:
+    """Remove what this machine keeps of a kit's work, once its ballot is beside the kit."""
+    from reviewtui.exchange.kits import wipe as remove
+
+    removed = remove(given.kit)
+    if not removed:
+        say(_("This machine keeps nothing of this kit."))
+    for path in removed:
+        tell(_("{file}: removed").format(file=path))
+    return 0
+
+
 def _tell_place(folder: Path) -> None:
     """Say where the work is kept if that is no place for long."""
     from reviewtui.exchange.work_folder import lasts

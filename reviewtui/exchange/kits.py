@@ -12,6 +12,7 @@ from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.work_folder import work_folder
 from reviewtui.locales import _
 from reviewtui.session.clock import Sources
+from reviewtui.session.envelope import LARGEST as LARGEST_BALLOT
 from reviewtui.session.envelope import Envelope, read_envelope
 from reviewtui.session.kit import LARGEST, Kit, read_kit
 from reviewtui.session.mirror import Mirror, Reflection, read_mirror
@@ -188,8 +189,8 @@ def wipe(kit: Path, folder: Path | None = None) -> list[Path]:
             raise Refused(
                 Finding(str(copy), _("this has not been submitted yet; nothing was removed"))
             )
-        name = ballot_name(found.expert, found.round, scoring.sealed)
-        if not kit.with_name(name).is_file():
+        if not _lies_beside(kit, scoring.sealed):
+            name = ballot_name(found.expert, found.round, scoring.sealed)
             sentence = _("the ballot {name} is not beside the kit; nothing was removed")
             raise Refused(Finding(str(copy), sentence.format(name=name)))
     removed = sorted(copy.parent.glob(f"{copy.stem}*"))
@@ -214,28 +215,36 @@ def _make(copy: Path, kit: Kit, place: Path) -> None:
 
 
 def _on_stick(path: Path, kit: Kit) -> tuple[Reflection, list[Envelope]]:
-    """Mirror and ballots beside the kit; what is none is not looked at any further."""
+    """Mirror and ballots beside the kit."""
     try:
         seen = read_mirror(mirror_of(path), kit.session)
-        files = sorted(path.parent.glob(f"*{BALLOT}"))
+        ballots = _ballots_beside(path)
     except OSError as fault:
         sentence = _("the stick cannot be read: {reason}").format(reason=reason_of(fault))
         raise Refused(Finding(str(path), sentence)) from fault
-    ballots = []
-    for file in files:
-        with contextlib.suppress(OSError, BadBytes):
-            ballots.append(read_envelope(file.read_bytes()))
     return seen, ballots
+
+
+def _ballots_beside(kit: Path) -> list[Envelope]:
+    """Every ballot in the kit's folder; what is none is not looked at any further."""
+    ballots = []
+    for file in sorted(kit.parent.glob(f"*{BALLOT}")):
+        with contextlib.suppress(OSError, BadBytes), file.open("rb") as opened:
+            ballots.append(read_envelope(opened.read(LARGEST_BALLOT + 1)))
+    return ballots
 
 
 def _bring_ballot(work: OpenKit) -> None:
     """A ballot that could not be written when it was sealed is written now, if that goes."""
     sealed = work.session.scoring(work.kit.expert, work.kit.round).sealed
-    if sealed is not None:
-        name = ballot_name(work.kit.expert, work.kit.round, sealed)
-        if not work.path.with_name(name).exists():
-            with contextlib.suppress(Refused):
-                hand_over(work, sealed)
+    if sealed is not None and not _lies_beside(work.path, sealed):
+        with contextlib.suppress(Refused):
+            hand_over(work, sealed)
+
+
+def _lies_beside(kit: Path, sealed: Sealed) -> bool:
+    """Whether the ballot is there, whole, under whatever name."""
+    return any(item.header.content_id == sealed.content_id for item in _ballots_beside(kit))
 
 
 def _set_aside(path: Path) -> Path:

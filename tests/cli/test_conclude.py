@@ -126,3 +126,24 @@ def test_the_desks_machine_dies_and_issue_folder_sticks_and_code_give_the_same_r
     assert "the opening code is not kept here" in run("unseal", base).err
     assert run("unseal", base, "--code-file", with_code).status == 0
     assert figures(run, base) == expected
+
+
+def test_a_borrowed_machine_is_wiped_only_after_the_ballot_is_on_the_stick(
+    run: Run, tmp_path: Path
+) -> None:
+    session = new_session(run, tmp_path)
+    assert run("issue", session, "-o", tmp_path / "kits", "--expert", "07").status == 0
+    kit = next((tmp_path / "kits").glob("*/*.kit"))
+    assert "keeps nothing" in run("wipe", kit).err
+    with opened_kit(kit) as work:
+        fill(work.session.scoring("07"), 5)
+    refused = run("wipe", kit)
+    assert refused.status == 1
+    assert "not been submitted" in refused.err
+    with opened_kit(kit) as work:
+        sealed = work.session.scoring("07").seal().result()
+        hand_over(work, sealed)
+    wiped = run("wipe", kit)
+    assert wiped.status == 0
+    assert "removed" in wiped.out
+    assert list(kit.parent.glob("*.ballot"))
