@@ -1,5 +1,6 @@
 """What the secretary does on the day, from the first stick to the workbook."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -262,6 +263,27 @@ async def test_concluding_opens_ranks_and_writes_the_workbook(
         assert load_workbook(path).sheetnames
         assert isinstance(app.screen, ResultsScreen)
         assert (tmp_path / "meeting.xlsx").read_bytes() == b"of yesterday"
+
+
+async def test_an_enter_out_of_habit_while_it_opens_does_not_begin_again(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unseal, asked = session.unseal, []
+
+    def slowly(**words: str) -> object:
+        asked.append(words)
+        time.sleep(0.5)
+        return unseal(**words)
+
+    monkeypatch.setattr(session, "unseal", slowly)
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "2", "enter", "3", "enter")
+        await hand.press("2", "enter", "2")
+        await press(hand)
+        assert len(asked) == 1
+        assert f"Written: {tmp_path / 'meeting.xlsx'}" in text(app)
+        assert isinstance(app.screen, ResultsScreen)
 
 
 async def test_twenty_experts_are_paged_beside_the_choices(tmp_path: Path) -> None:

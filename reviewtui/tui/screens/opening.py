@@ -50,6 +50,8 @@ class OpeningScreen(TablePage[str | None]):
     def __init__(self) -> None:
         super().__init__()
         self._findings: list[Finding] | None = None
+        self._at_work = False
+        """Opening or writing: what is pressed meanwhile was meant for something else."""
 
     def on_mount(self) -> None:
         """Check the session while the list is read."""
@@ -167,6 +169,8 @@ class OpeningScreen(TablePage[str | None]):
     def chosen(self, key: str, column: int | None) -> None:
         """Go back, open, or open and write."""
         del column
+        if self._at_work:
+            return
         if key == BACK:
             self.dismiss(None)
         elif not self._can_conclude:
@@ -216,6 +220,7 @@ class OpeningScreen(TablePage[str | None]):
 
     def _open(self, code: str, *, conclude: bool) -> None:
         session = self.review.session
+        self._at_work = True
         self.instruct(_("Opening ..."))
 
         def done(_opening: object) -> None:
@@ -225,6 +230,11 @@ class OpeningScreen(TablePage[str | None]):
                 self._show_result()
 
         carry_out(self, lambda: session.unseal(code=code), done)
+
+    def say(self, sentence: str) -> None:
+        """A refusal ends the work."""
+        self._at_work = self._at_work and not sentence
+        super().say(sentence)
 
     @property
     def _path(self) -> Path:
@@ -248,6 +258,7 @@ class OpeningScreen(TablePage[str | None]):
         from reviewtui.tally.official import verdict_of
 
         session = self.review.session
+        self._at_work = True
         self.instruct(_("Writing {path} ...").format(path=path))
 
         async def write() -> None:
@@ -258,10 +269,11 @@ class OpeningScreen(TablePage[str | None]):
             else:
                 self._show_result(_("Written: {path}").format(path=path))
 
-        self.run_worker(write(), exclusive=True)
+        self.run_worker(write())
 
     def _show_result(self, said: str = "") -> None:
         """Leave the result to the board; if something lies over this page, show what holds."""
+        self._at_work = False
         if self.is_active:
             self.dismiss(said)
         else:
