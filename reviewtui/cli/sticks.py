@@ -134,17 +134,11 @@ class _Round:
 
     def _drives(self) -> list[Path]:
         """Sticks that may be written to; the desk's own drives are not offered."""
-        from reviewtui.exchange.sticks import refuse_unfit
-        from reviewtui.exchange.watch import removable_drives
+        from reviewtui.exchange.sticks import fit_drives
 
-        fit = []
-        for drive in removable_drives():
-            try:
-                refuse_unfit(self._session, drive)
-            except Refused as refused:
-                self._talk.tell_refusal(refused)
-            else:
-                fit.append(drive)
+        fit, unfit = fit_drives(self._session)
+        for refused in unfit:
+            self._talk.tell_refusal(refused)
         return fit
 
     def _strangers(self, drive: Path, expert: Expert) -> list[str]:

@@ -15,6 +15,7 @@ from reviewtui.domain.naming import expert_name
 from reviewtui.domain.panel import Expert
 from reviewtui.domain.printable import printable
 from reviewtui.domain.system_reasons import reason_of
+from reviewtui.exchange import watch
 from reviewtui.exchange.incoming import files_in
 from reviewtui.exchange.issue import Issued, issue_to
 from reviewtui.exchange.kits import BALLOT, SUFFIX, read_kit_file
@@ -52,6 +53,19 @@ def strangers(session: Session, drive: Path, expert: str) -> list[str]:
         elif path.suffix.lower() == BALLOT or path.suffix.lower() == ".review":
             found.append(name)
     return found
+
+
+def fit_drives(session: Session) -> tuple[list[Path], list[Refused]]:
+    """Drives that are plugged in and may be written to, and why others may not."""
+    fit, unfit = [], []
+    for drive in watch.removable_drives():
+        try:
+            refuse_unfit(session, drive)
+        except Refused as refused:
+            unfit.append(refused)
+        else:
+            fit.append(drive)
+    return fit, unfit
 
 
 def refuse_unfit(session: Session, drive: Path) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from reviewtui.domain.lot import draw
 from reviewtui.exchange.last_backup import last_backup
+from reviewtui.exchange.sticks import without_stick
 from reviewtui.session.amending import amendments
 from reviewtui.session.board import kits_out
 from reviewtui.session.effective import StoredBallot
@@ -195,11 +196,16 @@ async def test_a_kit_goes_onto_the_stick_that_is_plugged_in(
     stick = tmp_path / "USB"
     stick.mkdir()
     monkeypatch.setattr("reviewtui.exchange.watch.removable_drives", lambda: [stick])
+    monkeypatch.setattr("reviewtui.exchange.sticks.on_system_disk", lambda _drive: False)
     app = ReviewApp(session, None, start="issuing")
     async with app.run_test(size=(120, 40)) as hand:
         await press(hand, "3", "enter", "1")
         assert "Write on its label: Expert 03" in flat(app)
         assert len(list(stick.glob("*/*.kit"))) == 1
+        ready = {expert.code for expert in session.panel.sitting} - {
+            expert.code for expert in without_stick(session)
+        }
+        assert len(ready) == 1
 
 
 async def test_handing_back_and_withdrawing_ask_for_the_reason(session: Session) -> None:

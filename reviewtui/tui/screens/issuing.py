@@ -84,12 +84,14 @@ class IssuingScreen(TablePage[None]):
             self._ask_folder([], anew=False)
             return
 
+        from reviewtui.exchange.sticks import fit_drives
+
         def onto(drive: Path) -> Callable[[], None]:
             return lambda: self._onto(drive, key)
 
         items: list[Choice[Callable[[], None]]] = [
             Choice(_("Onto the stick {place}").format(place=drive), onto(drive))
-            for drive in _drives()
+            for drive in fit_drives(self.review.session)[0]
         ]
         items += [
             Choice(_("Into a folder (type its path)"), lambda: self._ask_folder([key], anew=False)),
@@ -136,7 +138,23 @@ class IssuingScreen(TablePage[None]):
         carry_out(self, lambda: issue(session, folder, experts, anew=anew), done)
 
     def _onto(self, stick: Path, expert: str) -> None:
-        from reviewtui.exchange.issue import issue_to
+        """Write onto a stick; what lies on it that is not his wants a yes first."""
+        from reviewtui.exchange.sticks import strangers
+
+        found = strangers(self.review.session, stick, expert)
+        if not found:
+            self._write_stick(stick, expert)
+            return
+        confirm(
+            self,
+            _("Onto the stick {place}").format(place=stick),
+            _("Write this kit onto it all the same"),
+            lambda: self._write_stick(stick, expert),
+            notes=[_("Other work lies on this stick: {files}").format(files=_(", ").join(found))],
+        )
+
+    def _write_stick(self, stick: Path, expert: str) -> None:
+        from reviewtui.exchange.sticks import write_stick
 
         session = self.review.session
         self.instruct(_("Writing {path} ...").format(path=stick))
@@ -146,10 +164,4 @@ class IssuingScreen(TablePage[None]):
             text = _("Written and read back; the stick may go. Write on its label: {label}")
             self.say(text.format(label=issued.folder.name))
 
-        carry_out(self, lambda: issue_to(session, stick, expert), done)
-
-
-def _drives() -> list[Path]:
-    from reviewtui.exchange.watch import removable_drives
-
-    return removable_drives()
+        carry_out(self, lambda: write_stick(session, stick, expert), done)
