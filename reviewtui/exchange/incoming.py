@@ -188,8 +188,10 @@ class _Search:
             elif named:
                 self.notices.append(Notice(name, _("nothing is filled in; nothing was taken")))
         except Refused as refusal:
-            self.notices += [Notice(reason.place, reason.sentence) for reason in refusal.reasons]
             self.arrivals.append(Arrival(name, content, len(content)))  # to be kept aside
+            self.notices += [
+                Notice(reason.place, reason.sentence, serious=False) for reason in refusal.reasons
+            ]
 
     def _unsubmitted(self, name: str, draft: Draft) -> Notice:
         sentence = _(

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from reviewtui.exchange.issue import issue
 from reviewtui.exchange.watch import Event, Seen, Watcher, mounted_drives
 from reviewtui.session.create import create_session
+from reviewtui.session.kept_aside import Reason, kept_aside
 from reviewtui.session.session import Session
 from tests.session.ballot_factory import ballot_file, give_key
 from tests.session.conftest import small_meeting
@@ -188,3 +191,22 @@ def test_mounted_sticks_are_read_from_the_kernels_table(tmp_path: Path) -> None:
         "/mnt/stick",
     ]
     assert mounted_drives(tmp_path / "none") == []
+
+
+def test_a_score_sheet_with_faults_is_kept_before_its_stick_may_go(
+    desk: Session, slots: Slots
+) -> None:
+    issued = issue(desk, slots.folder / "kits", ["02"])[0]
+    (sheet,) = [path for path in issued.folder.glob("*.xlsx") if "paper" not in path.name]
+    workbook = load_workbook(sheet)
+    page = workbook.worksheets[0]
+    next(cell for row in page for cell in row if not cell.protection.locked).value = "eight"
+    stick = slots.put_in("USB02", a=ballot_file(desk, "01", give_key(desk, "01")))
+    workbook.save(stick / sheet.name)
+    watcher = Watcher(desk, drives=slots)
+    events = [*watcher.scan(), *watcher.scan()]
+    (event,) = [event for event in events if event.seen is Seen.WAITS]
+    assert "everything is kept" in event.sentences[0]
+    assert "leave it plugged in" not in event.sentences[0]
+    assert event.experts == ("01",)
+    assert [item.why for item in kept_aside(desk)] == [Reason.SCORE_SHEET]
