@@ -40,7 +40,7 @@ def issue(given: argparse.Namespace) -> int:
             count=len(issued), folder=given.output
         )
     )
-    say(next_command("merge", given.session, "DIR"))
+    say(next_command("desk", given.session))
     return 0
 
 

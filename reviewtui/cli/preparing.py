@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewtui.cli.console import next_command, say, tell
+from reviewtui.cli.console import next_command, say, shell_line, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.opening import opened, remember
 from reviewtui.domain.findings import Finding, Refused, refuse_if
@@ -109,7 +109,10 @@ def _make_session(panel: "Panel", given: argparse.Namespace) -> None:
     )
     if digits:
         _hand_over(digits, panel.rule.custody, code_file)
-    say(next_command("score", session))
+    kits = session.with_name(f"{session.stem}-{_('kits')}")
+    say(next_command("issue", session, "-o", kits))
+    line = shell_line("reviewtui", "score", session)
+    say(_("Or, everybody in turn on this machine: {line}").format(line=line))
 
 
 def _check_replaceable(path: Path) -> None:

@@ -99,6 +99,14 @@ def figures(run: Run, session: Path) -> object:
     ]
 
 
+def test_each_step_names_the_next_as_it_can_be_typed(run: Run, tmp_path: Path) -> None:
+    made = run("new", PANEL, tmp_path / "a.review").err
+    assert f"Next: reviewtui issue {tmp_path / 'a.review'} -o {tmp_path / 'a-kits'}\n" in made
+    assert f"reviewtui score {tmp_path / 'a.review'}\n" in made
+    issued = run("issue", tmp_path / "a.review", "-o", tmp_path / "a-kits").err
+    assert f"Next: reviewtui desk {tmp_path / 'a.review'}\n" in issued
+
+
 def test_from_kits_over_sticks_to_the_result(run: Run, tmp_path: Path) -> None:
     session = scored_on_sticks(run, tmp_path)
     merged = run("merge", session, tmp_path / "kits")
