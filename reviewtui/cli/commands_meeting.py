@@ -20,6 +20,29 @@ OPENING: Final = (
         metavar="ID",
         action="append",
     ),
+    argument(
+        "--again",
+        meaning=N_("open again, to admit late ballots or settle two openings"),
+        action="store_true",
+    ),
+    argument("--reason", meaning=N_("why; it stands in the record"), metavar="TEXT"),
+    argument(
+        "--by",
+        meaning=N_("who decided, the chair or the supervisor; twice where openings differ"),
+        metavar="NAME",
+        action="append",
+    ),
+    argument(
+        "--admit",
+        meaning=N_("whose late ballots are admitted; default all that would count"),
+        metavar="CODE",
+        nargs="+",
+    ),
+    argument(
+        "--list",
+        meaning=N_("where openings differ: the one whose list holds; default both together"),
+        metavar="ID",
+    ),
 )
 
 MEETING_COMMANDS: Final[tuple[Command, ...]] = (
@@ -265,12 +288,18 @@ MEETING_COMMANDS: Final[tuple[Command, ...]] = (
         (
             ("reviewtui unseal zj-2026.review", N_("names who is missing, asks, then opens")),
             ("reviewtui unseal zj-2026.review --yes", N_("does not ask")),
+            (
+                "reviewtui unseal zj-2026.review --again --admit 07 --by 王组长 --reason 路上耽搁",
+                N_("late ballots count only so"),
+            ),
         ),
         "reviewtui.cli.unsealing:unseal",
         (SESSION, *OPENING),
         N_(
             "Until then nobody sees a number. Without a terminal it does not ask. Where the "
-            "supervisor holds the opening code, it is asked for or read from --code-file."
+            "supervisor holds the opening code, it is asked for or read from --code-file. Opening "
+            "again changes nothing but which ballots are in: rule, settled facts and amendments "
+            "stay those of the first opening, whose record is kept."
         ),
     ),
     Command(

@@ -12,6 +12,7 @@ from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
+from reviewtui.session.opening_words import again_json, again_sentences, conflict_sentence
 from reviewtui.tally.compare import compare
 from reviewtui.tally.explain import explain as open_total
 from reviewtui.tally.explain_report import comparison_json, explanation_json
@@ -35,9 +36,9 @@ def results(given: argparse.Namespace) -> int:
         if given.json:
             panel, sheet = session.panel, session.sheet
             said = results_json(session.id, panel, sheet, verdict, given.round)
-            tell(json_text(said | _aside_json(session)))
+            tell(json_text(said | _aside_json(session) | again_json(session, given.round)))
         else:
-            for line in _ranking(session, verdict):
+            for line in _ranking(session, verdict, given.round):
                 tell(line)
     return 0
 
@@ -84,6 +85,9 @@ def _verdict(session: "Session", number: int = 1) -> Verdict:
 
 def _why_not(session: "Session", number: int) -> list[Finding]:
     place = str(session.path)
+    if number in session.meeting.opened:
+        again = next_command("unseal", session.path, "--again")
+        return [Finding(place, conflict_sentence(session, number)), Finding("", again)]
     missing = session.missing(number)
     if len(missing) == len(session.panel.sitting):
         return [Finding(place, _("nobody has handed in yet, so there is no result"))]
@@ -99,7 +103,7 @@ def ranking_lines(session: "Session") -> list[str]:
     return _ranking(session, _verdict(session))
 
 
-def _ranking(session: "Session", verdict: Verdict) -> list[str]:
+def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]:
     """Best first: numbers at the left, names and words at the right."""
     panel = session.panel
     graded = bool(panel.rule.grades.bands)
@@ -120,6 +124,7 @@ def _ranking(session: "Session", verdict: Verdict) -> list[str]:
         *aligned([*header, _("candidate"), _("remarks")], rows, right=(0, 2, 3)),
         "",
         *rule_sentences(panel, session.sheet),
+        *again_sentences(session, number),
         *_aside_lines(session),
     ]
 
@@ -137,6 +142,8 @@ def explain(given: argparse.Namespace) -> int:
     with opened(given.session, reading=True) as session:
         panel, sheet = session.panel, session.sheet
         verdict = _verdict(session, given.round)
+        again = again_sentences(session, given.round)
+        opened_again = again_json(session, given.round)
         first = candidate_of(panel, given.first, given.session)
         words = Lines(panel, sheet)
         if given.second is None:
@@ -150,9 +157,9 @@ def explain(given: argparse.Namespace) -> int:
             found = compare(panel, sheet, verdict, first, second)
             said = comparison_json(panel.rule, found) if given.json else words.comparison(found)
     if isinstance(said, dict):
-        tell(json_text(said))
+        tell(json_text(said | opened_again))
     else:
-        for line in (*status_notes(panel), *said):
+        for line in (*status_notes(panel), *said, *again):
             tell(line)
     return 0
 

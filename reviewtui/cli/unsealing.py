@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import has_terminal, next_command, say, tell
+from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import named
 from reviewtui.cli.opening import opened
 from reviewtui.domain.ballot import Channel
@@ -24,8 +25,9 @@ _LONGEST_CODE_FILE = 4096
 
 def unseal(given: argparse.Namespace) -> int:
     """Open all submitted ballots together, after naming who is missing."""
+    _require_again(given)
     with opened(given.session, desk=True) as session:
-        if not _open_together(session, given):
+        if not _open(session, given):
             return 1
         say(next_command("results", given.session))
     return 0
@@ -38,6 +40,7 @@ def conclude(given: argparse.Namespace) -> int:
     from reviewtui.filing.writer import AlreadyThere
     from reviewtui.tally.official import verdict_of
 
+    _require_again(given)
     output = given.output or given.session.with_suffix(".xlsx")
     if output.exists() and not given.force:
         sentence = _("is there already; name another with -o, or add --force")
@@ -46,7 +49,7 @@ def conclude(given: argparse.Namespace) -> int:
         faults = [finding for finding in session.check() if not finding.warning]
         if faults:
             raise Refused(*faults)
-        if not session.can_show_results() and not _open_together(session, given):
+        if (given.again or not session.can_show_results()) and not _open(session, given):
             return 1
         for line in ranking_lines(session):
             tell(line)
@@ -58,22 +61,79 @@ def conclude(given: argparse.Namespace) -> int:
     return 0
 
 
+def _require_again(given: argparse.Namespace) -> None:
+    if not given.again and (given.reason or given.by or given.admit or given.list):
+        raise WrongUse(_("--reason, --by, --admit and --list belong to --again"))
+
+
+def _open(session: "Session", given: argparse.Namespace) -> bool:
+    return _open_again(session, given) if given.again else _open_together(session, given)
+
+
+def _open_again(session: "Session", given: argparse.Namespace) -> bool:
+    """Name what came late and what would be admitted, ask, and open again."""
+    from reviewtui.session.opening_again import Again, in_conflict, late_ballots, wants_code
+    from reviewtui.session.opening_words import again_sentences, opening_name
+
+    meeting, panel = session.meeting, session.panel
+    late = late_ballots(meeting)
+    for opening in in_conflict(meeting):
+        say(_("Openings in conflict: {opening}").format(opening=opening_name(opening)))
+    for one in late:
+        version = one.ballots[-1].rev
+        default = one.counts and not given.list
+        taken = default if given.admit is None else one.expert in given.admit
+        text = (
+            _("{who}, version {rev}: late, will be admitted")
+            if taken
+            else _("{who}, version {rev}: late, stays late")
+        )
+        say(text.format(who=named(panel, [one.expert]), rev=version))
+    code = _code(given.code_file)
+    wish = Again(
+        reason=given.reason or "",
+        by=tuple(given.by or ()),
+        admit=None if given.admit is None else tuple(given.admit),
+        record=given.list or "",
+    )
+    if late and wish.reason and wish.by:
+        if has_terminal() and not given.yes and not _confirmed(_("Open again? 1 yes, Enter no")):
+            say(_("Nothing was opened."))
+            return False
+        if not code and has_terminal() and wants_code(meeting):
+            code = _typed_code()
+    session.unseal_again(wish, code=code, without=given.without or ())
+    for sentence in again_sentences(session):
+        say(sentence)
+    return True
+
+
+def _typed_code() -> str:
+    say(_("The supervisor holds the opening code: 24 digits, blanks do not matter."))
+    return getpass.getpass("> ", stream=None)
+
+
 def _open_together(session: "Session", given: argparse.Namespace) -> bool:
     """Name who is missing, ask, and open; False if the person would rather not."""
     closed = _closed(session)
     code = _code(given.code_file)
     if closed:
         _tell_before_opening(session, closed)
-        if has_terminal() and not given.yes and not _confirmed():
+        if has_terminal() and not given.yes and not _confirmed(_("Open them now? 1 yes, Enter no")):
             say(_("Nothing was opened."))
             return False
         if not code and has_terminal() and _is_with_supervisor(session):
-            say(_("The supervisor holds the opening code: 24 digits, blanks do not matter."))
-            code = getpass.getpass("> ", stream=None)
+            code = _typed_code()
     try:
         opening = session.unseal(code=code, without=given.without or ())
     except Refused as refused:
         if not session.can_show_results():
+            if 1 in session.meeting.opened:
+                from reviewtui.session.opening_words import conflict_sentence
+
+                again = next_command("unseal", given.session, "--again")
+                clash = Finding(given.session.name, conflict_sentence(session, 1))
+                raise Refused(clash, Finding("", again)) from None
             raise
         hint = Finding("", next_command("results", given.session))
         raise Refused(*refused.reasons, hint) from None
@@ -127,8 +187,8 @@ def _tell_before_opening(session: "Session", closed: int) -> None:
         say(text.format(experts=named(panel, reworking)))
 
 
-def _confirmed() -> bool:
-    say(_("Open them now? 1 yes, Enter no"))
+def _confirmed(question: str) -> bool:
+    say(question)
     try:
         return input("> ").strip().lower() in ("1", "１", "y", "yes", _("yes"))
     except EOFError:

@@ -32,6 +32,11 @@ REOPENING: Final = (
     N_("Something was missing"),
     N_("A relation was noticed that needs recusal"),
 )
+ADMITTING: Final = (
+    N_("Handed in before the opening, reached the desk after it"),
+    N_("An evident slip of the expert is put right"),
+    N_("Overlooked when the sticks were collected"),
+)
 PHRASES: Final = (
     N_("The positioning is clear and the targets can be checked."),
     N_("The team is strong; the share of full-time staff should be raised."),
@@ -51,6 +56,11 @@ def reasons(state: StrEnum) -> tuple[str, ...]:
 def reopening_reasons() -> tuple[str, ...]:
     """The reasons for taking back what was submitted."""
     return tuple(_(reason) for reason in REOPENING)
+
+
+def admitting_reasons() -> tuple[str, ...]:
+    """The reasons for opening a round again."""
+    return tuple(_(reason) for reason in ADMITTING)
 
 
 def phrases() -> tuple[str, ...]:

@@ -83,7 +83,7 @@ SENTENCES: Final = {
     ),
     Taking.LATE: N_(
         "{who}, version {rev}: late, round {round} was opened before. It is kept and does not "
-        "count; the result says so ({file})."
+        "count unless the round is opened again with a reason; the result says so ({file})."
     ),
     Taking.REVOKED: N_(
         "{who}, version {rev}: from a kit that was revoked. It is kept and does not count; let "
@@ -161,12 +161,19 @@ def summary(plan: Plan, panel: Panel) -> list[str]:
     for number in desk.differs:
         sentence = _(
             "CONFLICT: round {round} was opened at both desks with different lists of ballots. "
-            "Nothing is decided here; compare both opening records."
+            "There is no result until two people settle it by opening again (unseal --again)."
         )
         lines.append(sentence.format(round=number))
     for number in desk.opened:
-        sentence = _("Round {round} was opened at the other desk and is not opened here.")
+        sentence = _(
+            "Round {round} was opened at the other desk and with this merge is open here too, "
+            "with the same list of ballots."
+        )
         lines.append(sentence.format(round=number))
+    for opening in desk.openings:
+        if opening.supersedes:
+            sentence = _("Round {round} was opened again at the other desk, reason: {reason}")
+            lines.append(sentence.format(round=opening.round, reason=opening.reason))
     return [*lines, missing_line(plan, panel)]
 
 

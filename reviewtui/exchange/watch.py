@@ -18,7 +18,7 @@ from reviewtui.domain.printable import printable
 from reviewtui.exchange.collecting import Merged, carry_out, plan
 from reviewtui.exchange.incoming import files_in
 from reviewtui.exchange.merge_plan import sentence
-from reviewtui.locales import _
+from reviewtui.locales import N_, _
 from reviewtui.session.merge_items import CLEAN
 from reviewtui.session.session import Session
 
@@ -27,6 +27,12 @@ REMOVABLE: Final = 2
 """What Windows calls a drive that can be pulled out."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
+
+
+_OPENED_ELSEWHERE: Final = N_(
+    "a second desk that has opened the ballots: taking it in opens them here too, so nothing of "
+    "it was taken in; end collecting and use merge"
+)
 
 
 class Seen(StrEnum):
@@ -121,7 +127,10 @@ class Watcher:
     def _take(self, place: Path, now: Fingerprint) -> Event | None:
         """Take in what lies there; None if it is as it was at the last look."""
         try:
-            merged = carry_out(self._session, plan(self._session, [place]), self._backup)
+            merged = plan(self._session, [place])
+            if merged.plan.desk.opened:
+                return self._wait(Event(Seen.WAITS, place, (), (_(_OPENED_ELSEWHERE),)))
+            merged = carry_out(self._session, merged, self._backup)
         except Refused as refusal:
             return self._wait(Event(Seen.WAITS, place, (), tuple(map(str, refusal.reasons))))
         whole = merged.backup is not None and not any(item.serious for item in merged.notices)

@@ -24,7 +24,7 @@ from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 if TYPE_CHECKING:
     from reviewtui.session.effective import StoredBallot
-    from reviewtui.session.opening import Opening
+    from reviewtui.session.opening_record import Opening
     from reviewtui.session.session import Session
 
 
@@ -39,7 +39,8 @@ ENTERED: Final = {
 class Received:
     """One ballot as the session holds it. Times are UTC, milliseconds since 1970.
 
-    `by`: the people who entered it, where the desk did.
+    `by`: the people who entered it, where the desk did. `admitted`: it came after the first
+    opening and was let in by opening again.
     """
 
     content: str
@@ -49,6 +50,7 @@ class Received:
     received_at: int
     effective: bool
     late: bool
+    admitted: bool = False
     by: tuple[str, ...] = ()
 
     @property
@@ -81,6 +83,7 @@ class Record:
         received: Every ballot of the round, in the order of arrival.
         opened_at: When the ballots were opened; None where marks came in the clear.
         frozen_at: The hour the file carries.
+        opened_again: That the ballots were opened again, a sentence each; mostly empty.
         aside: Files that were received and are no ballot here, a sentence each.
     """
 
@@ -95,6 +98,7 @@ class Record:
     opened_at: int | None
     frozen_at: int
     app: str
+    opened_again: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
 
     @cached_property
@@ -269,7 +273,10 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -
         number: Of the round.
     """
     from reviewtui.exchange.merge_plan import aside_sentence
+    from reviewtui.filing.wording import beijing_time
     from reviewtui.session.kept_aside import kept_aside
+    from reviewtui.session.opening_record import in_force
+    from reviewtui.session.opening_words import admitted_ids, again_sentences
     from reviewtui.session.typed_in import typists
 
     effective = {
@@ -277,14 +284,15 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -
         for expert, stored in session.effective(number).items()
         if not isinstance(stored, Why)
     }
-    last = session.opened
-    opening = last if last is not None and last.round == number else None
+    opening = in_force(session.openings(), number)
+    admitted = admitted_ids(session, number)
     stored = (item for item in session.stored() if item.round == number)
     counts = set(effective.values())
     entered = typists(session)
     received = tuple(
         replace(
             _received(item, opening, counts=item.content_id in counts),
+            admitted=item.content_id in admitted,
             by=entered.get(item.content_id, ()),
         )
         for item in stored
@@ -303,16 +311,17 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -
         opened_at=opening.at if opening else None,
         frozen_at=opening.at if opening else arrived,
         app=app,
+        opened_again=tuple(again_sentences(session, number, beijing_time)),
         aside=tuple(aside_sentence(item) for item in kept_aside(session) if not item.is_ballot),
     )
 
 
 def _received(stored: "StoredBallot", opening: "Opening | None", *, counts: bool) -> Received:
-    late = (
-        opening is not None
-        and stored.content_id not in opening.ballots
-        and stored.received_at > opening.at
-    )
+    late = opening is not None and stored.content_id not in {
+        *opening.ballots,
+        *opening.without,
+        *opening.revoked,
+    }
     return Received(
         content=stored.content_id,
         expert=stored.expert,

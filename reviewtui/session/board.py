@@ -4,6 +4,7 @@ Counts and states only; of a ballot nothing but its header is looked at.
 """
 
 import json
+from collections import Counter
 from typing import NamedTuple
 
 from reviewtui.domain.panel import Expert
@@ -13,7 +14,7 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.envelope import Progress, is_envelope, progress_of, read_envelope
 from reviewtui.session.journal import EventKind
 from reviewtui.session.meeting import Meeting
-from reviewtui.session.opening import read_openings
+from reviewtui.session.opening_record import listed, read_openings
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import read_keys
 from reviewtui.session.signed import BadBytes
@@ -102,15 +103,14 @@ def _finished(states: list[Progress]) -> int:
 
 def _late(session: Session, number: int) -> dict[str, int]:
     """How many ballots of whom came after the opening of the round."""
-    openings = read_openings(session.meeting.file, session.id)
-    opening = next((item for item in openings if item.round == number), None)
-    found: dict[str, int] = {}
-    if opening is not None:
-        there = {*opening.ballots, *opening.without, *opening.revoked}
-        for ballot in session.stored():
-            if ballot.round == number and ballot.content_id not in there:
-                found[ballot.expert] = found.get(ballot.expert, 0) + 1
-    return found
+    done = listed(read_openings(session.meeting.file, session.id), number)
+    if done is None:
+        return {}
+    return Counter(
+        ballot.expert
+        for ballot in session.stored()
+        if ballot.round == number and ballot.content_id not in done.there
+    )
 
 
 def _progress(meeting: Meeting, state: StoredBallot | Why) -> list[Progress] | None:

@@ -14,6 +14,7 @@ from reviewtui.session.importing import ballot_findings
 from reviewtui.session.journal import DRAFTING, read_events, verify_chain
 from reviewtui.session.marks import filled_ballots, mark_rows
 from reviewtui.session.meeting import Meeting
+from reviewtui.session.opening_record import read_openings, standing
 from reviewtui.session.shelf import Shelf
 
 INVARIANTS: Final[tuple[tuple[str, str], ...]] = (
@@ -78,6 +79,7 @@ def check(
     if broken is not None:
         found.append(broken)
     found += _idle_findings(meeting)
+    found += _opening_findings(meeting)
     found += _draft_findings(meeting)
     parsed = {}
     shelf = Shelf(meeting)
@@ -117,6 +119,23 @@ def _idle_findings(meeting: Meeting) -> list[Finding]:
         )
         for item in read_definition(meeting.file, meeting.id).idle
     ]
+
+
+def _opening_findings(meeting: Meeting) -> list[Finding]:
+    """Openings that were done again or are in conflict: worth a look."""
+    openings = read_openings(meeting.file, meeting.id)
+    found = []
+    for number in sorted({one.round for one in openings}):
+        stand = standing(openings, number)
+        if len(stand) > 1:
+            text = _(
+                "round {round} was opened with different lists of ballots, and none is in force"
+            )
+            found.append(text.format(round=number))
+        elif stand[0].supersedes:
+            text = _("round {round} was opened again, reason: {reason}")
+            found.append(text.format(round=number, reason=stand[0].reason))
+    return [Finding(meeting.file.path.name, sentence, warning=True) for sentence in found]
 
 
 def _draft_findings(meeting: Meeting) -> list[Finding]:

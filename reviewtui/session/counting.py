@@ -7,7 +7,7 @@ from reviewtui.domain.states import Why
 from reviewtui.session.effective import StoredBallot, effective, effective_when_opened
 from reviewtui.session.kept_aside import revoked_ballots
 from reviewtui.session.meeting import Meeting
-from reviewtui.session.opening import Opening, of_expert, read_openings
+from reviewtui.session.opening_record import Opening, listed, read_openings
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.shelf import read_shelf
 
@@ -23,6 +23,7 @@ def counting(meeting: Meeting, number: int) -> dict[str, StoredBallot | Why]:
         read_shelf(meeting.file, meeting.id),
         revoked_ballots(meeting.file, meeting.id),
         read_resolutions(meeting.file, meeting.id),
+        read_openings(meeting.file, meeting.id),
     )
 
 
@@ -32,17 +33,18 @@ def states_of(
     ballots: Iterable[StoredBallot],
     revoked: Collection[str],
     resolutions: Sequence[Resolution],
+    openings: Sequence[Opening],
 ) -> dict[str, StoredBallot | Why]:
-    """The same for ballots, revoked ids and resolutions that need not be stored yet.
+    """The same for what need not be stored yet.
 
     Who was replaced has nothing to judge. If a ballot of his is there all the same, the two
     desks knew different things: that is a conflict, until it is withdrawn.
     """
     turn = [ballot for ballot in ballots if ballot.round == number]
-    done = _opening(meeting, number)
+    done = listed(openings, number)
     found: dict[str, StoredBallot | Why] = {}
     for expert in meeting.panel.experts:
-        own = of_expert(turn, expert.code)
+        own = [ballot for ballot in turn if ballot.expert == expert.code]
         state = (
             effective(own, revoked, resolutions)
             if done is None
@@ -57,7 +59,7 @@ def states_of(
 
 def countable(meeting: Meeting, number: int) -> list[StoredBallot]:
     """The ballots among which the one that counts is sought; after the opening the listed."""
-    done = _opening(meeting, number)
+    done = listed(read_openings(meeting.file, meeting.id), number)
     gone = revoked_ballots(meeting.file, meeting.id)
     return [
         ballot
@@ -69,8 +71,3 @@ def countable(meeting: Meeting, number: int) -> list[StoredBallot]:
             else ballot.content_id in {*done.ballots, *done.without}
         )
     ]
-
-
-def _opening(meeting: Meeting, number: int) -> Opening | None:
-    openings = read_openings(meeting.file, meeting.id)
-    return next((opening for opening in openings if opening.round == number), None)

@@ -162,19 +162,17 @@ def _late(file: SessionFile, session: str, amendments: "Iterable[Amendment]") ->
     """What another desk amended that could change the result, and came after the opening."""
     from reviewtui.domain.amended import Idle
     from reviewtui.domain.amendment import RESULT_STANDS
+    from reviewtui.session.opening_record import listed, read_openings
 
-    opened = file.read(
-        "SELECT body FROM journal WHERE session_id = ? AND kind = 'opened' ORDER BY seq LIMIT 1",
-        (session,),
-    )
-    if not opened:
+    openings = read_openings(file, session)
+    first = listed(openings, min((one.round for one in openings), default=0))
+    if first is None:
         return []
-    in_force = set(json.loads(opened[0][0]).get("amendments", ()))
     why = _("it came after the opening and could change the result")
     return [
         Idle(item, why)
         for item in amendments
-        if item.id not in in_force and item.kind not in RESULT_STANDS
+        if item.id not in first.amendments and item.kind not in RESULT_STANDS
     ]
 
 

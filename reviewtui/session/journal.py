@@ -53,15 +53,6 @@ class Event(NamedTuple):
     hash: str
 
 
-def rounds_opened(file: SessionFile, session: str) -> set[int]:
-    """The rounds whose ballots were opened together."""
-    rows = file.read(
-        "SELECT body FROM journal WHERE session_id = ? AND kind = ?",
-        (session, EventKind.OPENED.value),
-    )
-    return {json.loads(body)["round"] for (body,) in rows}
-
-
 INSERT = (
     "INSERT INTO journal (session_id, seq, at, actor, kind, body, prev, hash) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -122,16 +122,24 @@ class _Words:
         if body.get("amendments"):
             text = _("amendments of another desk: {count}")
             parts.append(text.format(count=len(body["amendments"])))
+        parts += [
+            _("opening of another desk: {words}").format(words=self._opened(item["body"]))
+            for item in body.get("openings", ())
+        ]
         return _("; ").join(parts) or _("Received: nothing new")
 
     def _opened(self, body: Mapping[str, Any]) -> str:
-        text = _("The ballots of round {round} are opened: {count} files").format(
-            round=body["round"], count=len(body["ballots"])
-        )
+        text = (
+            _("The ballots of round {round} are opened again: {count} files")
+            if body.get("supersedes")
+            else _("The ballots of round {round} are opened: {count} files")
+        ).format(round=body["round"], count=len(body["ballots"]))
+        if body.get("admitted"):
+            text += _("; admitted: {ballots}").format(ballots=self._named(body["admitted"]))
         if body["missing"]:
             experts = _(", ").join(expert_name(code) for code in body["missing"])
             text += _("; missing: {experts}").format(experts=experts)
-        return text + _by(body)
+        return text + _by(body) + _reason(body)
 
     def _amended(self, body: Mapping[str, Any]) -> str:
         amendment = self._amendments.get(body["amendment"])

@@ -11,7 +11,7 @@ from reviewtui.session.clock import Sources
 from reviewtui.session.definition import read_definition
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
-from reviewtui.session.journal import rounds_opened
+from reviewtui.session.opening_record import read_openings
 from reviewtui.session.writer import Writer
 
 
@@ -72,5 +72,5 @@ def read_meeting(file: SessionFile, sources: Sources) -> Meeting:
         created_at=created_at,
         app=__version__,
         sources=sources,
-        opened=rounds_opened(file, session),
+        opened={opening.round for opening in read_openings(file, session)},
     )

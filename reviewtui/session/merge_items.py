@@ -11,6 +11,7 @@ from reviewtui.session.effective import StoredBallot, chosen, heads
 from reviewtui.session.handed_in import read_header
 from reviewtui.session.kept_aside import Reason
 from reviewtui.session.meeting import Meeting
+from reviewtui.session.opening_record import Opening, listed
 from reviewtui.session.receiving import Aside, Received
 
 
@@ -76,8 +77,12 @@ class Telling:
         new: Mapping[str, Received],
         revoked: Collection[str],
         resolutions: Sequence[Resolution],
+        openings: Sequence[Opening],
     ) -> None:
         self._meeting, self._new = meeting, new
+        self._listed = {
+            one.round: found for one in openings if (found := listed(openings, one.round))
+        }
         self._revoked, self._resolutions = revoked, resolutions
         self._turns: dict[tuple[str, int], list[StoredBallot]] = {}
         for ballot in (*stored, *map(as_stored, new.values())):
@@ -91,7 +96,8 @@ class Telling:
         own = header.content_id
         if own in self._revoked:
             return ballot_item(Taking.REVOKED, ballot)
-        if header.round in self._meeting.opened:
+        opened = self._listed.get(header.round)
+        if opened is not None and own not in opened.there:
             return ballot_item(Taking.LATE, ballot)
         turn = header.expert, header.round
         standing = self._heads[turn]

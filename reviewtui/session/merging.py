@@ -37,6 +37,7 @@ from reviewtui.session.merge_items import (
     place_of,
     same_ballot,
 )
+from reviewtui.session.opening_record import Opening, read_openings
 from reviewtui.session.other_session import OtherSession, vouched
 from reviewtui.session.receiving import Arrival, Aside, Gate, Received
 from reviewtui.session.resolutions import read_resolutions
@@ -69,7 +70,8 @@ class Plan(NamedTuple):
     @property
     def clean(self) -> bool:
         """Whether nothing of it needs anybody's attention."""
-        return all(item.taking in CLEAN for item in self.items) and not self.desk.differs
+        calm = not self.desk.differs and not self.desk.opened
+        return calm and all(item.taking in CLEAN for item in self.items)
 
     @property
     def changes(self) -> bool:
@@ -108,7 +110,8 @@ def plan_merge(
         *read_resolutions(meeting.file, meeting.id),
         *(read_resolution(document.encode()) for _own, document in desk.resolutions),
     ]
-    told = Telling(meeting, sorting.stored.values(), sorting.taken, revoked, resolutions)
+    openings = [*read_openings(meeting.file, meeting.id), *desk.openings]
+    told = Telling(meeting, sorting.stored.values(), sorting.taken, revoked, resolutions, openings)
     return Plan(
         items=tuple(sorted([*map(told.of, sorting.taken.values()), *sorting.others], key=place_of)),
         ballots=tuple(sorting.taken.values()),
@@ -116,7 +119,7 @@ def plan_merge(
         freed=tuple(sorting.freed),
         desk=desk,
         round=number,
-        missing=_missing(meeting, union, number, revoked, resolutions),
+        missing=_missing(meeting, union, number, revoked, resolutions, openings),
     )
 
 
@@ -143,6 +146,7 @@ def apply_plan(meeting: Meeting, plan: Plan) -> None:
         done.tell(DESK, EventKind.RECEIVED, _told(plan))
 
     meeting.writer.submit(work).result()
+    meeting.opened.update(plan.desk.opened)
 
 
 def require_stored(meeting: Meeting, plan: Plan) -> None:
@@ -239,8 +243,9 @@ def _missing(
     number: int,
     revoked: Collection[str],
     resolutions: Sequence[Resolution],
+    openings: Sequence[Opening],
 ) -> tuple[tuple[str, Why], ...]:
-    states = states_of(meeting, number, union, revoked, resolutions)
+    states = states_of(meeting, number, union, revoked, resolutions, openings)
     return tuple(
         (expert, state)
         for expert, state in states.items()

@@ -1,8 +1,7 @@
 """Opening the ballots together (启封): the record of what was there, and who was missing."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable
 
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.canonical import Canonical
@@ -18,42 +17,9 @@ from reviewtui.session.kept_aside import revoked_ballots
 from reviewtui.session.keys import DESK
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_code import read_digits, store_typed_digits
+from reviewtui.session.opening_record import Opening, read_opening
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.writer import Transaction
-
-
-class Opening(NamedTuple):
-    """One opening.
-
-    Attributes:
-        round: Which round.
-        at: UTC, milliseconds.
-        by: Who opened, as stated; may be empty.
-        ballots: Content ids of every ballot that was there, replaced ones included.
-        missing: Experts of whom none counts: absent, withdrawn or in conflict.
-        reworking: Experts who had taken their ballot back and not handed in again; the one
-            they took back counts.
-        without: Ids of ballots that were there and could not be opened.
-        revoked: Ids of ballots that were there and whose kit had been revoked.
-    """
-
-    round: int
-    at: int
-    by: str
-    ballots: tuple[str, ...]
-    missing: tuple[str, ...]
-    reworking: tuple[str, ...]
-    without: tuple[str, ...] = ()
-    revoked: tuple[str, ...] = ()
-
-
-def read_openings(file: SessionFile, session: str) -> list[Opening]:
-    """Every opening of the session, in order."""
-    rows = file.read(
-        "SELECT at, body FROM journal WHERE session_id = ? AND kind = ? ORDER BY seq",
-        (session, EventKind.OPENED.value),
-    )
-    return [_opening(at, json.loads(body)) for at, body in rows]
 
 
 def open_round(
@@ -79,11 +45,13 @@ def open_round(
             amended since the session was opened.
     """
     place = meeting.file.path
-    _require_current(meeting)
+    require_current(meeting)
     if number in meeting.opened:
-        raise refused(
-            place, _("the ballots of round {number} were opened before").format(number=number)
+        sentence = _(
+            "the ballots of round {number} were opened before; what came late is admitted by "
+            "opening again with a reason"
         )
+        raise refused(place, sentence.format(number=number))
     turn = [ballot for ballot in ballots if ballot.round == number]
     if not turn:
         raise refused(place, _("no ballot has been handed in yet; there is nothing to open"))
@@ -116,18 +84,24 @@ def open_round(
         body["without"] = [own for own in there if own in without]
         body["revoked"] = sorted({ballot.content_id for ballot in turn} & gone)
 
+    return record(meeting, body, code)
+
+
+def record(meeting: Meeting, body: dict[str, Canonical], code: str) -> Opening:
+    """Write the record of an opening, and keep the code where it was typed."""
+
     def work(done: Transaction) -> Opening:
         if code:
             store_typed_digits(done.connection, meeting.id, read_digits(code))
         done.tell(DESK, EventKind.OPENED, body)
-        return _opening(done.at, body)
+        return read_opening(meeting.id, done.at, body)
 
     opening = meeting.writer.submit(work).result()
-    meeting.opened.add(number)
+    meeting.opened.add(opening.round)
     return opening
 
 
-def _require_current(meeting: Meeting) -> None:
+def require_current(meeting: Meeting) -> None:
     """Whether the panel in memory is the one on file; what is recorded must be what counts."""
     if read_definition(meeting.file, meeting.id).panel != meeting.panel:
         raise refused(
@@ -160,16 +134,3 @@ def taken_back(file: SessionFile, session: str, number: int) -> set[str]:
 def of_expert(ballots: Iterable[StoredBallot], expert: str) -> list[StoredBallot]:
     """The ballots of one expert."""
     return [ballot for ballot in ballots if ballot.expert == expert]
-
-
-def _opening(at: int, body: Mapping[str, Any]) -> Opening:
-    return Opening(
-        round=body["round"],
-        at=at,
-        by=body["by"],
-        ballots=tuple(body["ballots"]),
-        missing=tuple(body["missing"]),
-        reworking=tuple(body["reworking"]),
-        without=tuple(body.get("without", ())),
-        revoked=tuple(body.get("revoked", ())),
-    )

@@ -19,6 +19,8 @@ from reviewtui.session.journal import verify_chain
 from reviewtui.session.kept_aside import JOURNAL, KeptAside, Reason
 from reviewtui.session.keys import DESK
 from reviewtui.session.meeting import Keeper, Meeting
+from reviewtui.session.opening_code import read_opening_code
+from reviewtui.session.opening_record import Opening, read_openings
 from reviewtui.session.receiving import Arrival
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.session import Session
@@ -59,6 +61,8 @@ class OtherSession(NamedTuple):
         arrivals: Its ballots and, of a desk, what it kept aside.
         large: What it kept aside without content.
         keys, resolutions, amendments, journal: Of a desk, its rows.
+        openings: Of a desk, every record it knows of.
+        digits: Of a desk, the opening code as it is kept there; "" where it is not.
         drafts: Work that is not handed in.
         findings: What is wrong with it.
         secrets: What only copies of one session share: the seed of the desk's key and, where
@@ -75,6 +79,8 @@ class OtherSession(NamedTuple):
     resolutions: tuple[tuple[str, str], ...] = ()
     amendments: tuple[tuple[str, int, str], ...] = ()
     journal: tuple[Entry, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    digits: str = ""
     drafts: tuple[Draft, ...] = ()
     findings: tuple[Finding, ...] = ()
     secrets: frozenset[str] = frozenset()
@@ -138,6 +144,7 @@ def contents_of(session: Session, name: str) -> OtherSession:
         if content and why != JOURNAL
     ]
     broken = verify_chain(file, own)
+    code = file.lend(lambda connection: read_opening_code(connection, own))
     return found._replace(
         secrets=_secrets(file, own),
         arrivals=(*found.arrivals, *lying),
@@ -157,6 +164,8 @@ def contents_of(session: Session, name: str) -> OtherSession:
         resolutions=resolution_rows(file, own),
         amendments=amendment_rows(file, own),
         journal=journal_rows(file, own),
+        openings=tuple(read_openings(file, own)),
+        digits=code.digits if code else "",
         findings=(broken._replace(place=name),) if broken else (),
     )
 

@@ -1,19 +1,24 @@
 """A second desk: what its session brings besides ballots, and how it is stored.
 
-Keys, resolutions and amendments are sets that only grow, so that two desks that took each
-other in know the same. Journals are never mixed: the other one's entries from where the two
-part are kept as they are.
+Keys, resolutions, amendments and records of openings are sets that only grow, so that two
+desks that took each other in know the same. Journals are never mixed: the other one's entries
+from where the two part are kept as they are.
 """
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from reviewtui.domain.canonical import Canonical, canonical_bytes
-from reviewtui.session.journal import EventKind
 from reviewtui.session.kept_aside import JOURNAL, KeptAside, file_id, keep
 from reviewtui.session.meeting import Keeper, Meeting
+from reviewtui.session.opening_code import (
+    BadCode,
+    read_opening_code,
+    store_typed_digits,
+    unlock,
+)
+from reviewtui.session.opening_record import Opening, read_openings, standing
 from reviewtui.session.other_session import (
     Entry,
     Key,
@@ -32,8 +37,10 @@ class SecondDesk(NamedTuple):
         revoked: Public keys that were revoked there, with the time.
         journals: Their entries from where they part from ours: name and lines.
         shorter: Ids of kept journals that these continue.
-        differs: Rounds that were opened with another list of ballots than here.
-        opened: Rounds that were opened there and not here.
+        openings: Records of openings.
+        digits: The opening code, where it was typed there for an opening and is not kept here.
+        differs: Rounds in which openings are in conflict once all records are here.
+        opened: Rounds that are closed here and open once all records are here.
     """
 
     names: tuple[str, ...] = ()
@@ -44,6 +51,8 @@ class SecondDesk(NamedTuple):
     large: tuple[KeptAside, ...] = ()
     journals: tuple[tuple[str, bytes], ...] = ()
     shorter: tuple[str, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    digits: str = ""
     differs: tuple[int, ...] = ()
     opened: tuple[int, ...] = ()
 
@@ -51,14 +60,17 @@ class SecondDesk(NamedTuple):
     def brings(self) -> bool:
         """Whether there is anything to store."""
         return any(
-            (self.keys, self.revoked, self.resolutions, self.amendments, self.large, self.journals)
+            (
+                *(self.keys, self.revoked, self.resolutions, self.amendments, self.large),
+                *(self.journals, self.openings),
+            )
         )
 
     def told(self) -> dict[str, Canonical]:
         """What the journal says of it."""
         if not self.brings:
             return {}
-        return {
+        told: dict[str, Canonical] = {
             "desks": list(self.names),
             "keys": [key.public for key in self.keys],
             "revoked": [public for public, _at in self.revoked],
@@ -66,6 +78,9 @@ class SecondDesk(NamedTuple):
             "amendments": [own for own, _number, _document in self.amendments],
             "journals": [file_id(lines, len(lines)) for _name, lines in self.journals],
         }
+        if self.openings:
+            told["openings"] = [opening.travelling() for opening in self.openings]
+        return told
 
 
 def lacking_here(meeting: Meeting, others: Sequence[OtherSession]) -> SecondDesk:
@@ -92,13 +107,11 @@ def lacking_here(meeting: Meeting, others: Sequence[OtherSession]) -> SecondDesk
         if key.revoked_at is not None and known.get(key.public) is None:
             revoked.setdefault(key.public, key.revoked_at)
     journals, shorter = _journals(meeting, desks, here)
-    openings = _openings(here)
-    differs, opened = set(), set()
-    for number, listed in (pair for desk in desks for pair in _openings(desk.journal).items()):
-        if number not in openings:
-            opened.add(number)
-        elif openings[number] != listed:
-            differs.add(number)
+    ours = {opening.id: opening for opening in read_openings(file, own)}
+    told = {opening.id: opening for desk in desks for opening in desk.openings}
+    brought = sorted(told.keys() - ours.keys())
+    union = [*ours.values(), *(told[own_id] for own_id in brought)]
+    rounds = sorted({opening.round for opening in union})
     return SecondDesk(
         names=tuple(desk.name for desk in desks),
         keys=tuple(keys.values()),
@@ -115,8 +128,10 @@ def lacking_here(meeting: Meeting, others: Sequence[OtherSession]) -> SecondDesk
         ),
         journals=journals,
         shorter=shorter,
-        differs=tuple(sorted(differs)),
-        opened=tuple(sorted(opened)),
+        openings=tuple(told[own_id] for own_id in brought),
+        digits=_typed_there(meeting, desks) if brought else "",
+        differs=tuple(number for number in rounds if len(standing(union, number)) > 1),
+        opened=tuple(number for number in rounds if number not in meeting.opened),
     )
 
 
@@ -140,6 +155,8 @@ def take_over(connection: sqlite3.Connection, session: str, desk: SecondDesk, at
         "INSERT INTO amendment (session_id, amendment_id, number, document) VALUES (?, ?, ?, ?)",
         [(session, *row) for row in desk.amendments],
     )
+    if desk.digits:
+        store_typed_digits(connection, session, desk.digits)
     for item in desk.large:
         keep(connection, session, item, b"")
     connection.executemany(
@@ -182,11 +199,15 @@ def _journals(
     return tuple({lines: (name, lines) for name, lines in new}.values()), tuple(shorter)
 
 
-def _openings(journal: Sequence[Entry]) -> dict[int, frozenset[str]]:
-    """By round the ballots that were listed."""
-    found = {}
-    for _seq, _at, _actor, kind, body, _prev, _hash in journal:
-        if kind == EventKind.OPENED:
-            said = json.loads(body)
-            found[said["round"]] = frozenset(said["ballots"])
-    return found
+def _typed_there(meeting: Meeting, desks: Sequence[OtherSession]) -> str:
+    """The opening code if it is not kept here and one of the desks has the right one."""
+    code = meeting.file.lend(lambda connection: read_opening_code(connection, meeting.id))
+    if code is None or code.digits:
+        return ""
+    for digits in sorted({desk.digits for desk in desks if desk.digits}):
+        try:
+            unlock(code, digits)
+        except BadCode:
+            continue
+        return digits
+    return ""

@@ -26,7 +26,8 @@ from reviewtui.session.writer import Transaction
 
 if TYPE_CHECKING:
     from reviewtui.session.effective import StoredBallot
-    from reviewtui.session.opening import Opening
+    from reviewtui.session.opening_again import Again
+    from reviewtui.session.opening_record import Opening
 
 
 class Session:
@@ -172,16 +173,25 @@ class Session:
 
     @property
     def opened(self) -> "Opening | None":
-        """The last opening, or None."""
-        from reviewtui.session.opening import read_openings
+        """The opening of the last round that is open; of several in conflict the first by id."""
+        from reviewtui.session.opening_record import standing
 
-        openings = read_openings(self.meeting.file, self.id)
-        return openings[-1] if openings else None
+        known = self.openings()
+        found = standing(known, max((one.round for one in known), default=0))
+        return found[0] if found else None
+
+    def openings(self) -> "list[Opening]":
+        """Every record of an opening, superseded ones included; earliest round first."""
+        from reviewtui.session.opening_record import read_openings
+
+        return read_openings(self.meeting.file, self.id)
 
     def can_show_results(self, round: int = 1) -> bool:  # noqa: A002
-        """Opened, or nothing but imported marks, or a trial with a ballot."""
+        """Opened and undisputed, or nothing but imported marks, or a trial with a ballot."""
         if round in self.meeting.opened:
-            return True
+            from reviewtui.session.opening_record import in_force
+
+            return in_force(self.openings(), round) is not None
         ballots = [ballot for ballot in self.stored() if ballot.round == round]
         return bool(ballots) and (
             self.trial or all(ballot.channel is Channel.IMPORT for ballot in ballots)
@@ -191,7 +201,7 @@ class Session:
         """What happened, in order; entries with marks tell only how many until they are open."""
         from reviewtui.session.store import list_journal  # loads SQLModel: half a second
 
-        shown = {ballot.expert for ballot in self.stored() if self._is_open(ballot)}
+        shown = {ballot.expert for ballot in self._open_ones()}
         return [
             event if event.kind not in DRAFTING or event.actor in shown else _counted(event)
             for event in list_journal(self.meeting.file, self.id)
@@ -233,6 +243,21 @@ class Session:
         self._fill(parsed)
         return opening
 
+    def unseal_again(
+        self,
+        wish: "Again",
+        round: int = 1,  # noqa: A002
+        code: str = "",
+        without: Collection[str] = (),
+    ) -> "Opening":
+        """Open a round again, admitting late ballots; arguments and refusals as `open_again`."""
+        from reviewtui.session.opening_again import open_again
+
+        self._require_desk()
+        opening, parsed = open_again(self.meeting, round, wish, code, without)
+        self._fill(parsed)
+        return opening
+
     def take_in(self, ballots: Sequence[Ballot], note: str = "") -> None:
         """Store marks from another system: signed by the desk, open from the start.
 
@@ -262,7 +287,7 @@ class Session:
         """
         for item in self.stored():
             if item.content_id == content_id:
-                if not self._is_open(item):
+                if item not in self._open_ones():
                     raise self._still_closed()
                 return self._parsed([item])[0][1]
         raise KeyError(content_id)
@@ -277,7 +302,7 @@ class Session:
 
         file = self.meeting.file
         if not self.can_show_results(round):
-            raise self._still_closed()
+            raise self._still_closed(round)
         states = self.effective(round)
         counted = [state for state in states.values() if not isinstance(state, Why)]
         filled = filled_ballots(file, self.id)
@@ -303,35 +328,30 @@ class Session:
     def comments(self, round: int = 1) -> dict[str, Mapping[str, Mapping[str, str]]]:  # noqa: A002
         """Per expert, candidate and row ("" is the whole candidate) what they wrote."""
         if not self.can_show_results(round):
-            raise self._still_closed()
+            raise self._still_closed(round)
         counted = [state for state in self.effective(round).values() if not isinstance(state, Why)]
         return {ballot.expert: ballot.comments for _number, ballot in self._parsed(counted)}
 
     def rebuild(self) -> None:
         """Fill the table of marks anew from the ballots' bytes."""
-        self._fill(self._parsed(item for item in self.stored() if self._is_open(item)))
+        self._fill(self._parsed(self._open_ones()))
 
     def check(self) -> list[Finding]:
         """Everything that is not as it must be; empty for a sound session."""
         from reviewtui.session.checks import check
 
-        ballots = self.stored()
-        return check(self.meeting, ballots, [item for item in ballots if self._is_open(item)])
+        return check(self.meeting, self.stored(), self._open_ones())
 
     # Inside
 
-    def _opening(self, number: int) -> "Opening | None":
-        """The opening of a round; None if it is not opened."""
-        from reviewtui.session.opening import read_openings
-
-        openings = read_openings(self.meeting.file, self.id)
-        return next((opening for opening in openings if opening.round == number), None)
-
-    def _is_open(self, ballot: "StoredBallot") -> bool:
-        if self.trial or ballot.channel is Channel.IMPORT:
-            return True
-        opening = self._opening(ballot.round)
-        return opening is not None and ballot.content_id in opening.ballots
+    def _open_ones(self) -> "list[StoredBallot]":
+        """The ballots whose marks may be known: those that any opening listed, for one."""
+        shown = {own for opening in self.openings() for own in opening.ballots}
+        return [
+            ballot
+            for ballot in self.stored()
+            if self.trial or ballot.channel is Channel.IMPORT or ballot.content_id in shown
+        ]
 
     def _parsed(
         self, ballots: "Iterable[StoredBallot]", typed: str = ""
@@ -354,7 +374,11 @@ class Session:
     def _require_desk(self) -> None:
         require_desk(self.meeting)
 
-    def _still_closed(self) -> Refused:
+    def _still_closed(self, number: int = 0) -> Refused:
+        if number in self.meeting.opened:
+            from reviewtui.session.opening_words import conflict_sentence
+
+            return refused(self.path, conflict_sentence(self, number))
         return refused(
             self.path, _("the ballots have not been opened yet; open them together first")
         )

@@ -557,19 +557,63 @@ def test_another_sessions_file_with_nonsense_in_its_tables_is_refused(
         plan_merge(desk.meeting, [], [other])
 
 
-def test_two_different_opening_lists_are_a_conflict(desk: Session, tmp_path: Path) -> None:
+def test_two_different_opening_lists_are_a_conflict_until_both_are_superseded(
+    desk: Session, tmp_path: Path
+) -> None:
+    from reviewtui.session.opening_again import Again
+
     seeds = {code: give_key(desk, code) for code in ("01", "02")}
     receive(desk, ballot_file(desk, "01", seeds["01"]))
     with second(desk, tmp_path) as other:
         other.unseal()
-        plan = unite(desk, other)
-        assert (plan.desk.opened, plan.desk.differs) == ((1,), ())
-        assert desk.opened is None
         receive(desk, ballot_file(desk, "02", seeds["02"]))
         desk.unseal()
         plan = unite(desk, other)
-        assert plan.desk.differs == (1,)
+        assert (plan.desk.opened, plan.desk.differs) == ((), (1,))
         assert not plan.clean
+        assert not desk.can_show_results()
+        with pytest.raises(Refused, match="different lists of ballots"):
+            desk.marks()
+        with pytest.raises(Refused, match="two people decide"):
+            desk.unseal_again(Again("两台", ("王某",)))
+        lone = other.opened
+        assert lone is not None
+        desk.unseal_again(Again("以第二台为准", ("王某", "李某"), record=lone.id[:8]))
+        assert desk.effective()["02"] is Why.LATE
+        unite(other, desk)
+        assert other.effective() == {**desk.effective(), "01": other.effective()["01"]}
+        assert other.can_show_results()
+        assert other.opened == desk.opened
+        assert unite(desk, other).clean
+
+
+def test_a_round_opened_at_one_desk_is_open_at_the_other_with_the_same_list(
+    desk: Session, tmp_path: Path
+) -> None:
+    seeds = {code: give_key(desk, code) for code in ("01", "02")}
+    receive(desk, ballot_file(desk, "01", seeds["01"]))
+    with second(desk, tmp_path) as other:
+        other.unseal()
+        receive(desk, ballot_file(desk, "02", seeds["02"]))
+        plan = unite(desk, other)
+        assert (plan.desk.opened, plan.desk.differs) == ((1,), ())
+        assert not plan.clean
+        assert desk.opened == other.opened
+        assert desk.effective()["02"] is Why.LATE
+        assert desk.marks() == [
+            item._replace(why=Why.LATE) if item.expert == "02" else item for item in other.marks()
+        ]
+        assert desk.check() == []
+        assert not unite(desk, other).changes
+
+
+def test_an_opening_travels_over_a_desk_between(desk: Session, tmp_path: Path) -> None:
+    receive(desk, ballot_file(desk, "01", give_key(desk, "01")))
+    with second(desk, tmp_path) as middle, second(desk, tmp_path, "far") as far:
+        desk.unseal()
+        unite(middle, desk)
+        unite(far, middle)
+        assert far.opened == desk.opened
 
 
 def test_imported_marks_of_a_second_desk_come_over_in_the_clear(

@@ -66,7 +66,7 @@ def test_the_opening_lists_what_was_there_and_who_is_missing(room: MakeRoom) -> 
     assert opening.ballots == tuple(ids)
     assert opening.missing == ("03", "04")
     assert opening.reworking == ("02",)
-    assert opening.by == "会务"
+    assert opening.by == ("会务",)
     assert session.can_show_results()
     assert session.opened == opening
     assert own.again().opened == opening

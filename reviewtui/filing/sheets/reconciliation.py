@@ -65,6 +65,8 @@ def _experts(grid: Grid, record: Record) -> None:
         (_("of these replaced by a later version or kept aside"), _aside(record)),
         (_("of these received after the opening"), sum(item.late for item in record.received)),
     ]
+    if admitted := sum(item.admitted for item in record.received):
+        rows.append((_("of these admitted late by opening again"), admitted))
     if record.aside:
         rows.append((_("Further files received and kept aside"), len(record.aside)))
     _pairs(grid, rows)
@@ -163,7 +165,7 @@ def _ballots(grid: Grid, record: Record) -> None:
         if expert.code not in record.ballots:
             why = label(record.without(expert.code))
             _spread(grid, (expert.code, "—", "—", "—", "—", why), STATE)
-    for sentence in record.aside:
+    for sentence in (*record.aside, *record.opened_again):
         grid.put_line(sentence, TEXT)
 
 
@@ -183,7 +185,7 @@ def _channel(item: Received) -> str:
 
 def _standing(item: Received) -> str:
     if item.effective:
-        return _("counted")
+        return _("counted, admitted late") if item.admitted else _("counted")
     return _("late, kept aside") if item.late else _("replaced or kept aside")
 
 

@@ -1,6 +1,7 @@
 """启封 and 出结果: what holds now, who is missing, one question, and the result.
 
-The opening happens once. Where the supervisor holds the opening code it is typed here.
+What came late is admitted by opening again, on the same page. Where the supervisor holds the
+opening code it is typed here.
 """
 
 from collections.abc import Iterator
@@ -13,19 +14,15 @@ from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time
-from reviewtui.session.opening_code import (
-    DIGITS,
-    BadCode,
-    grouped,
-    is_with_supervisor,
-    read_digits,
-)
+from reviewtui.session.opening_code import is_with_supervisor
 from reviewtui.tally.wording import early_leave_sentence
 from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.flow import carry_out, refusal_words
 from reviewtui.tui.lines import Tone
+from reviewtui.tui.screens.admitting import admit_late
 from reviewtui.tui.screens.ask import Ask
+from reviewtui.tui.screens.code import code_question
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.screens.reason import confirm
 from reviewtui.tui.widgets.columns import Column, Layout
@@ -36,7 +33,7 @@ if TYPE_CHECKING:
     from reviewtui.session.board import Holding
 
 CHOICES: Final = Layout((Column("", 1), Column("")))
-BACK, OPEN, CONCLUDE = "back", "open", "conclude"
+BACK, OPEN, CONCLUDE, AGAIN = "back", "open", "conclude", "again"
 
 
 class OpeningScreen(TablePage[str | None]):
@@ -78,7 +75,7 @@ class OpeningScreen(TablePage[str | None]):
         self.show([*self._choices(), Words(), *self._told()])
         self.instruct(
             _("The ballots are open. Type a number, then Enter")
-            if self._can_conclude
+            if opened or self._can_conclude
             else _("Read what stands below, then type a number and press Enter")
         )
 
@@ -87,12 +84,19 @@ class OpeningScreen(TablePage[str | None]):
         return self.review.session.can_show_results()
 
     def _choices(self) -> Iterator[Item]:
+        from reviewtui.session.opening_again import late_ballots
+
+        session = self.review.session
         if self._can_conclude:
             words = {
                 BACK: _("Back"),
                 OPEN: _("Show the result"),
                 CONCLUDE: _("Write the summary workbook"),
             }
+            if late_ballots(session.meeting):
+                words[AGAIN] = _("Open again: admit late ballots")
+        elif session.opened:
+            words = {BACK: _("Back"), AGAIN: _("Open again: settle which ballots count")}
         else:
             words = {
                 BACK: _("Not yet: back"),
@@ -108,7 +112,8 @@ class OpeningScreen(TablePage[str | None]):
 
         session = self.review.session
         holdings = board(session)
-        if not self._can_conclude:
+        yield from self._reopened()
+        if not session.opened and not self._can_conclude:
             closed = sum(_is_closed(one) for one in holdings)
             text = _("The ballots of {count} experts will be opened, together.")
             yield Words(text.format(count=closed), Tone.STRONG)
@@ -125,6 +130,22 @@ class OpeningScreen(TablePage[str | None]):
                 _("The supervisor holds the opening code: have the envelope ready."), Tone.STRONG
             )
         yield from self._check_items()
+
+    def _reopened(self) -> Iterator[Item]:
+        """What came late, what was admitted, and openings that stand against each other."""
+        from reviewtui.session.opening_again import in_conflict, late_ballots
+        from reviewtui.session.opening_words import again_sentences, conflict_sentence, experts_of
+
+        session = self.review.session
+        if in_conflict(session.meeting):
+            yield Words(conflict_sentence(session, 1), Tone.BAD)
+        said = again_sentences(session)
+        for sentence in said:
+            yield Words(sentence, Tone.STRONG)
+        late = late_ballots(session.meeting)
+        if late and not said:
+            text = _("Late and not admitted: {experts}")
+            yield Words(text.format(experts=experts_of(late)), Tone.WARN)
 
     def _missing(self, holdings: "list[Holding]") -> Iterator[Item]:
         session = self.review.session
@@ -173,6 +194,8 @@ class OpeningScreen(TablePage[str | None]):
             return
         if key == BACK:
             self.dismiss(None)
+        elif key == AGAIN:
+            admit_late(self, self._shown_again)
         elif not self._can_conclude:
             self._ask(conclude=key == CONCLUDE)
         elif key == OPEN:
@@ -208,15 +231,7 @@ class OpeningScreen(TablePage[str | None]):
             if typed is not None:
                 self._open(typed, conclude=conclude)
 
-        self.app.push_screen(
-            Ask(
-                _("Opening code, read from the envelope"),
-                _("24 digits; blanks do not matter"),
-                check=_code_fault,
-                echo=_code_shown,
-            ),
-            answer,
-        )
+        self.app.push_screen(code_question(), answer)
 
     def _open(self, code: str, *, conclude: bool) -> None:
         session = self.review.session
@@ -230,6 +245,10 @@ class OpeningScreen(TablePage[str | None]):
                 self._show_result()
 
         carry_out(self, lambda: session.unseal(code=code), done)
+
+    def _shown_again(self) -> None:
+        self.fill()
+        self.say(_("Opened again; the earlier record is kept"))
 
     def say(self, sentence: str) -> None:
         """A refusal ends the work."""
@@ -283,19 +302,3 @@ class OpeningScreen(TablePage[str | None]):
 def _is_closed(holding: "Holding") -> bool:
     state = holding.state
     return not isinstance(state, Why) and state.channel is not Channel.IMPORT
-
-
-def _code_fault(text: str) -> str:
-    try:
-        read_digits(text)
-    except BadCode as bad:
-        return str(bad)
-    return ""
-
-
-def _code_shown(text: str) -> str:
-    """What was typed in groups of four, to be compared with the paper."""
-    digits = "".join(one for one in text if one.isdecimal())
-    return _("{count} of {all} digits:  {digits}").format(
-        count=len(digits), all=DIGITS, digits=grouped(digits)
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.locales import _
+from reviewtui.session.opening_words import again_sentences, conflict_sentence
 from reviewtui.tally.explain_words import left_out_words
 from reviewtui.tally.figures import primaries_note
 from reviewtui.tally.official import verdict_of
@@ -70,6 +71,9 @@ class ResultsScreen(TablePage[None]):
         progress = session.progress()
         missing = [code for code, (_d, _t, sealed) in progress.items() if not sealed]
         yield Words()
+        if session.opened:
+            yield Words(conflict_sentence(session, 1), Tone.BAD)
+            return
         yield Words(
             _("The ballots are closed. Until they are opened no mark is shown."), Tone.STRONG
         )
@@ -121,6 +125,8 @@ class ResultsScreen(TablePage[None]):
             yield Words(said, Tone.DIM)
         for sentence in rule_sentences(panel, self.review.session.sheet):
             yield Words(sentence, Tone.DIM)
+        for sentence in again_sentences(self.review.session):
+            yield Words(sentence, Tone.STRONG)
 
     def _common_gaps(self, verdict: Verdict) -> Iterator[Item]:
         """What holds for every candidate, once: flags, and who counts for none."""
