@@ -289,7 +289,7 @@ MEETING_COMMANDS: Final[tuple[Command, ...]] = (
             ("reviewtui unseal zj-2026.review", N_("names who is missing, asks, then opens")),
             ("reviewtui unseal zj-2026.review --yes", N_("does not ask")),
             (
-                "reviewtui unseal zj-2026.review --again --admit 07 --by 王组长 --reason 路上耽搁",
+                "reviewtui unseal zj-2026.review --again --admit 07 --by CHAIR --reason WHY",
                 N_("late ballots count only so"),
             ),
         ),

@@ -15,7 +15,7 @@ from reviewtui.session.unboxing import SHORTEST
 
 def clock(at: int) -> str:
     """A time of the record as this machine's clock shows it."""
-    return _("{time:%Y-%m-%d %H:%M}").format(time=local_time(at))
+    return f"{local_time(at):%Y-%m-%d %H:%M}"
 
 
 def again_sentences(

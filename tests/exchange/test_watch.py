@@ -210,3 +210,23 @@ def test_a_score_sheet_with_faults_is_kept_before_its_stick_may_go(
     assert "leave it plugged in" not in event.sentences[0]
     assert event.experts == ("01",)
     assert [item.why for item in kept_aside(desk)] == [Reason.SCORE_SHEET]
+
+
+def test_a_second_desk_that_opened_the_ballots_waits_for_a_person(tmp_path: Path) -> None:
+    from reviewtui.session.backup import copy_session
+    from tests.session.ballot_factory import ballot_file, give_key
+    from tests.session.conftest import small_meeting
+    from tests.session.test_merging import receive
+
+    create_session(tmp_path / "a.review", small_meeting().panel()[0])
+    with Session.open(tmp_path / "a.review") as desk:
+        receive(desk, ballot_file(desk, "01", give_key(desk, "01")))
+        (tmp_path / "stick").mkdir()
+        copy_session(desk.meeting, tmp_path / "stick" / "second.review")
+        with Session.open(tmp_path / "stick" / "second.review") as other:
+            other.unseal()
+        watcher = Watcher(desk, [tmp_path / "stick"], backup=tmp_path / "backup")
+        events = [event for _look in range(3) for event in watcher.look()]
+        assert events[-1].seen is Seen.WAITS
+        assert "opened the ballots" in " ".join(events[-1].sentences)
+        assert desk.opened is None

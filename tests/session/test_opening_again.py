@@ -243,9 +243,11 @@ def three_desks(folder: Path, chance: random.Random, met: Counter[str]) -> None:
         with second(one, folder) as two, second(one, folder, "third") as three:
             desks = [one, two, three]
             own: dict[str, list[bytes]] = {code: [] for code in seeds}
-            for _step in range(chance.randint(3, 14)):
+            for _step in range(chance.randint(6, 18)):
                 desk = chance.choice(desks)
-                match chance.choice(["ballot", "ballot", "open", "again", "merge"]):
+                match chance.choice(
+                    ["ballot", "ballot", "open", "open", "again", "again", "merge"]
+                ):
                     case "ballot":
                         code = chance.choice(list(seeds))
                         content = ballot_file(

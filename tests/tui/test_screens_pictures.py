@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.locales import use
 from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
@@ -76,6 +77,15 @@ def opened(path: Path) -> ReviewApp:
     return ReviewApp(session, None, start="results")
 
 
+def late(path: Path) -> ReviewApp:
+    """The opening again: 03 and 04 handed in after the ballots were opened."""
+    session = day(path)
+    sticks = [stick_of(path, expert) for expert in ("03", "04")]
+    session.unseal()
+    carry_out(session, plan(session, sticks), path / "backup")
+    return ReviewApp(session, None, start="opening")
+
+
 def at_home(path: Path) -> HomeApp:
     """The home screen."""
     del path
@@ -96,6 +106,8 @@ SCREENS: dict[str, tuple[Callable[[Path], Any], tuple[str, ...]]] = {
     "desk": (at_the_desk, ()),
     "collect": (collecting, ("1", "enter")),
     "closed": (at_the_desk, ("8", "enter")),
+    "late": (late, ()),
+    "admitting": (late, ("4", "enter", "3")),
     "results": (opened, ()),
     "explain": (opened, ("2", "enter")),
     "explain_row": (opened, ("2", "enter", "pagedown", "enter")),

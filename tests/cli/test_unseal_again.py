@@ -1,0 +1,80 @@
+"""`unseal --again`: a late ballot is admitted by name, with a reason and who decided."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reviewtui.session.session import Session
+from tests.cli.conftest import Run
+from tests.cli.test_conclude import scored_on_sticks
+
+
+@pytest.fixture
+def session(run: Run, tmp_path: Path) -> Path:
+    """Nine experts handed in; 05 and 07 came after the opening."""
+    made = scored_on_sticks(run, tmp_path)
+    folders = sorted(path.parent for path in (tmp_path / "kits").glob("*/*.kit"))
+    late = [folders[4], folders[6]]
+    early = [folder for folder in folders if folder not in late]
+    assert run("merge", made, *early).status == 0
+    assert run("unseal", made, "--yes").status == 0
+    assert run("merge", made, *late).status == 1
+    return made
+
+
+def test_a_late_ballot_is_admitted_and_every_output_says_so(run: Run, session: Path) -> None:
+    before = json.loads(run("results", session, "--json").out)
+    assert "opened_again" not in before
+    words = ("--again", "--admit", "07", "--by", "王组长", "--reason", "路上耽搁", "--yes")
+    done = run("unseal", session, *words)
+    assert done.status == 0, done.err
+    assert "05" in done.err
+    said = json.loads(run("results", session, "--json").out)
+    assert said["opened_again"]["late"] == ["05"]
+    assert [item["expert"] for item in said["opened_again"]["admitted"]] == ["07"]
+    first = said["candidates"][0]
+    assert "07" in first["counted"]
+    assert {"expert": "05", "why": "late"} in first["left_out"]
+    for shown in (run("results", session, "--lang", "zh"), run("explain", session, "01")):
+        assert shown.status == 0
+        assert "王组长" in shown.out
+        assert "路上耽搁" in shown.out
+    assert "路上耽搁" in run("check", session).err + run("check", session).out
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("--reason", "x"), 2, "belong to --again"),
+        (("--again", "--by", "x"), 1, "say why"),
+        (("--again", "--reason", "x"), 1, "who decided"),
+        (("--again", "--reason", "x", "--by", "y", "--admit", "02"), 1, "no ballot of expert 02"),
+        ((), 1, "opening again with a reason"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_opens(
+    run: Run, session: Path, words: tuple[str, ...], status: int, said: str
+) -> None:
+    refused = run("unseal", session, "--yes", *words)
+    assert refused.status == status
+    assert said in refused.err
+    with Session.open(session) as held:
+        assert len(held.openings()) == 1
+
+
+def test_conclude_opens_again_and_the_workbook_says_so(run: Run, session: Path) -> None:
+    from openpyxl import load_workbook
+
+    output = session.with_name("again.xlsx")
+    words = ("--again", "--by", "王组长", "--reason", "路上耽搁", "--yes", "-o", output)
+    done = run("conclude", session, *words, "--lang", "zh")
+    assert done.status == 0, done.err
+    book = load_workbook(output)
+    told = {
+        sheet.title: " ".join(str(cell.value) for row in sheet for cell in row if cell.value)
+        for sheet in book
+    }
+    saying = [title for title, text in told.items() if "路上耽搁" in text]
+    assert len(saying) >= 2, told.keys()
+    assert any("计入（迟到补收）" in text for text in told.values())
