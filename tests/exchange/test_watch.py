@@ -214,8 +214,6 @@ def test_a_score_sheet_with_faults_is_kept_before_its_stick_may_go(
 
 def test_a_second_desk_that_opened_the_ballots_waits_for_a_person(tmp_path: Path) -> None:
     from reviewtui.session.backup import copy_session
-    from tests.session.ballot_factory import ballot_file, give_key
-    from tests.session.conftest import small_meeting
     from tests.session.test_merging import receive
 
     create_session(tmp_path / "a.review", small_meeting().panel()[0])
@@ -226,7 +224,7 @@ def test_a_second_desk_that_opened_the_ballots_waits_for_a_person(tmp_path: Path
         with Session.open(tmp_path / "stick" / "second.review") as other:
             other.unseal()
         watcher = Watcher(desk, [tmp_path / "stick"], backup=tmp_path / "backup")
-        events = [event for _look in range(3) for event in watcher.look()]
+        events = [event for _look in range(3) for event in watcher.scan()]
         assert events[-1].seen is Seen.WAITS
         assert "opened the ballots" in " ".join(events[-1].sentences)
         assert desk.opened is None
