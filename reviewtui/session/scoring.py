@@ -47,6 +47,9 @@ class _Pending(NamedTuple):
 class Scoring:
     """One expert's sheet in one round."""
 
+    practice = False
+    """Whether nothing of it counts or is kept."""
+
     def __init__(self, meeting: Meeting, expert: str, number: int) -> None:
         self._meeting = meeting
         self.expert: Expert = meeting.panel.expert(expert)

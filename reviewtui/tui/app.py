@@ -27,6 +27,7 @@ SCREENS: Final = {
     "owner": "reviewtui.tui.screens.owner:OwnerScreen",
     "candidates": "reviewtui.tui.screens.candidates:CandidatesScreen",
     "form": "reviewtui.tui.screens.form:FormScreen",
+    "practice": "reviewtui.tui.screens.practice:PracticeScreen",
     "overview": "reviewtui.tui.screens.overview:OverviewScreen",
     "completeness": "reviewtui.tui.screens.completeness:CompletenessScreen",
     "submit": "reviewtui.tui.screens.submit:SubmitScreen",

@@ -36,6 +36,13 @@ CANDIDATES: Final = (
     ),
     Action("candidates.hide", N_("Hide or show the marks"), N_("Covers all marks."), space=4),
     Action(
+        "candidates.practise",
+        N_("Practise on an invented candidate (does not count)"),
+        N_("The same form and the same keys; nothing of it is kept."),
+        space=5,
+        esc=8,
+    ),
+    Action(
         "candidates.submit",
         N_("Submit"),
         N_("Checks for holes and hands your marks in."),

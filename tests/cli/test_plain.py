@@ -231,3 +231,35 @@ def test_after_the_opening_nothing_is_asked_any_more(run: Run, meeting: Path) ->
         assert said.status == 0
         assert "can no longer be changed" in said.out
         assert ("Check code" in said.out) is code
+
+
+def test_practice_line_by_line_is_marked_in_every_question_and_stores_nothing(
+    run: Run, trial: Path
+) -> None:
+    said = say(run, trial, "+", "8", "+", "=", "好", "/", "!", "7")
+    assert "PRACTICE: does not count" in said.out
+    asked = [line for line in said.out.splitlines() if "No. 99" in line and "points" in line]
+    assert asked
+    assert all(line.startswith("[practice, does not count] ") for line in asked)
+    practised = said.out.split("PRACTICE", 1)[1].split("End of the practice", 1)[0]
+    assert "tried out, not kept: 1 8.0" in practised
+    assert "This is practice and is not submitted" in practised
+    assert "saved" not in practised
+    assert marks(trial) == {"1": "700"}
+
+
+def test_answers_that_end_in_practice_leave_nothing(run: Run, trial: Path) -> None:
+    said = say(run, trial, "+", "8", "9")
+    assert "0 of 10 rows are saved" in said.out
+    assert marks(trial) == {}
+
+
+def test_practising_before_a_script_scores_changes_no_version_and_no_mark(
+    run: Run, trial: Path
+) -> None:
+    say(run, trial, *["8"] * 10, "1", "1")
+    plain = trial.with_name("practised.review")
+    run("score", "--set", "zj-tic-2022", "--candidates", "1", "-o", plain, "--plain")
+    said = say(run, plain, "+", *["3"] * 10, *["8"] * 10, "1", "1")
+    assert "version 1." in said.out
+    assert marks(plain) == marks(trial)

@@ -34,6 +34,7 @@ class Sign(StrEnum):
     UNDO = "/"
     REDO = "//"
     SUBMIT = "!"
+    PRACTICE = "+"
     MENU = "."
 
 
@@ -52,6 +53,7 @@ SIGN_LABELS: Final = {
     Sign.UNDO: N_("undo the last step"),
     Sign.REDO: N_("redo"),
     Sign.SUBMIT: N_("my marks, what is missing, submit"),
+    Sign.PRACTICE: N_("practise on an invented candidate (does not count)"),
 }
 
 LOOK_ALIKES: Final = str.maketrans(

@@ -101,7 +101,8 @@ class PlainForm:
         if self._scoring.sealed and not self._take_back():
             return
         self._talk.tell(
-            _("Type a mark and Enter. Enter alone leaves a row blank. ? explains, . shows a menu.")
+            _("Type a mark and Enter. Enter alone leaves a row blank. ? explains, . shows a menu."),
+            _("To practise first on a candidate that does not count, type +"),
         )
         self._walk.run(self._walk.start())
         while self._finish():

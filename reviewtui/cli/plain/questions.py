@@ -30,6 +30,8 @@ class Questions:
             row=row_name(self._sheet, candidate, row),
             range=range_words(row, self._panel.rule.levels),
         )
+        if self._scoring.practice:
+            line = _("[practice, does not count] {question}").format(question=line)
         now = self.state(candidate, row)
         return line + (_("; now {state}").format(state=now) if now else "")
 

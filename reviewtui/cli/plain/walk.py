@@ -135,6 +135,8 @@ class Walk:
                 return self._undo(here)
             case Sign.REDO:
                 return self._redo(here)
+            case Sign.PRACTICE:
+                self._practise()
             case Sign.SUBMIT:
                 return None
         return here
@@ -143,12 +145,32 @@ class Walk:
         """Store a cell; on to the next place only if it is really stored."""
         if not self._commit(MarkChange(candidate, row.code, cell)):
             return candidate, row.code
-        self._dialogue.tell(
-            _("saved: {row} {state}").format(
-                row=row.code, state=self._questions.state(candidate, row)
-            )
-        )
+        self._tell_stored(f"{row.code} {self._questions.state(candidate, row)}")
         return self._after(candidate, row.code)
+
+    def _tell_stored(self, what: str = "") -> None:
+        word = _("tried out, not kept") if self._scoring.practice else _("saved")
+        self._dialogue.tell(_("{done}: {what}").format(done=word, what=what) if what else word)
+
+    def _practise(self) -> None:
+        """The same questions about an invented candidate; nothing of it is kept."""
+        from reviewtui.session.practice import Practice, not_submitted
+
+        if self._scoring.practice:
+            self._dialogue.tell(not_submitted())
+            return
+        practice = Practice(self._scoring)
+        try:
+            self._dialogue.tell(
+                "",
+                _("PRACTICE: does not count"),
+                _("{sign} ends the practice at any time.").format(sign=Sign.SUBMIT),
+            )
+            walk = Walk(practice, self._dialogue, self._phrases)
+            walk.run(walk.start())
+            self._dialogue.tell(_("End of the practice: nothing of it is kept. Now the real one."))
+        finally:
+            practice.close()
 
     def _commit(self, change: Change) -> bool:
         return self._stored(self._scoring.commit([change]))
@@ -234,7 +256,7 @@ class Walk:
         if answer.isdecimal() and 1 <= int(answer) <= len(self._phrases):
             answer = self._phrases[int(answer) - 1]
         if self._commit(CommentChange(candidate, row, answer)):
-            self._dialogue.tell(_("saved"))
+            self._tell_stored()
 
     def _object(self, candidate: str, code: str) -> None:
         """Write an objection, kept with the comment of the row that it is about."""
@@ -249,7 +271,7 @@ class Walk:
             return
         text = f"{now}\n{_('Objection: ')}{answer}".lstrip()
         if self._commit(CommentChange(candidate, row, text)):
-            self._dialogue.tell(_("saved"))
+            self._tell_stored()
 
     def _fill(self, candidate: str, code: str) -> Place | None:
         """Fill the blank rows of the group in one step; on if this row was one of them."""
@@ -296,7 +318,7 @@ class Walk:
                 return
             standing = Standing(state, reason)
         if self._commit(StandingChange(candidate, standing)):
-            self._dialogue.tell(_("saved: {state}").format(state=label(state)))
+            self._tell_stored(label(state))
 
     def _undo(self, here: Place) -> Place:
         if not self._stored(self._scoring.undo()):

@@ -118,8 +118,17 @@ class CandidatesScreen(OwnPage):
                     state=label(self._standing(code)),
                 )
             )
-        else:
+        elif self._begun:
             self.instruct(_("Choose a candidate and press Enter to score; Esc: menu, submit"))
+        else:
+            self.instruct(
+                _("Choose a candidate and press Enter to score; to practise first: Space, then 5")
+            )
+
+    @property
+    def _begun(self) -> bool:
+        scoring = self.review.scoring
+        return any(scoring.progress(code)[0] for code in scoring.candidates)
 
     def chosen(self, key: str, column: int | None) -> None:
         """Open the form at the candidate's first hole, or where the expert was last."""
@@ -171,6 +180,10 @@ class CandidatesScreen(OwnPage):
     def action_overview(self) -> None:
         """All own marks; a cell chosen there is opened in the form."""
         self.review.open("overview", then=self.go_to)
+
+    def action_practise(self) -> None:
+        """The form on an invented candidate; nothing of it counts."""
+        self.review.open("practice", self.review.scoring)
 
     def action_leave_early(self) -> None:
         """Submit what is finished; the rest is marked as left early."""

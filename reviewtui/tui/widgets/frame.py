@@ -65,6 +65,10 @@ class FrameScreen(Screen[Result], inherit_bindings=False):
         """The application, with its session and the expert at work."""
         return cast("ReviewApp", self.app)
 
+    def watermark(self) -> str:
+        """What the rule below the header says of everything on this screen."""
+        return self.review.watermark()
+
     def compose(self) -> ComposeResult:
         """Header, instruction, body, key line."""
         yield Lines(id="head")
@@ -150,7 +154,7 @@ class FrameScreen(Screen[Result], inherit_bindings=False):
             if head.state or head.saved
             else line()
         )
-        lines.append(rule(width, self.review.watermark()))
+        lines.append(rule(width, self.watermark()))
         self.query_one("#head", Lines).show(lines)
 
     def _show_said(self) -> None:
