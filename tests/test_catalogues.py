@@ -15,7 +15,13 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 DATA = {'MONEY: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}'}
 """Words that documents are written in, not words that we say."""
 
-READERS = {"table_grid.py", "table_lines.py", "table_numbers.py", "meeting_cells.py"}
+READERS = {
+    "table_columns.py",
+    "table_grid.py",
+    "table_lines.py",
+    "table_numbers.py",
+    "meeting_cells.py",
+}
 """What reads notices and filled forms knows their words; what they say goes through the
 catalogues all the same."""
 

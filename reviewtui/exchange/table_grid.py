@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from typing import Final, NamedTuple
 
 from reviewtui.exchange.meeting_cells import one_line
 from reviewtui.exchange.meeting_words import plain
+from reviewtui.exchange.table_columns import LEVELS, Use, guessed, use_of, uses_words
 from reviewtui.exchange.table_docx import Grid
 from reviewtui.exchange.table_draft import Draft, Found
 from reviewtui.exchange.table_lines import is_page_mark, is_sum, title_in
@@ -16,29 +16,6 @@ from reviewtui.locales import _
 Texts = list[str | None]
 
 
-class Use(Enum):
-    """What a column is for."""
-
-    INDEX = 0
-    FIRST = 1
-    SECOND = 2
-    THIRD = 3
-    POINTS = 4
-    GUIDANCE = 5
-
-
-_LEVELS: Final = (Use.FIRST, Use.SECOND, Use.THIRD)
-_HEADINGS: Final = (
-    (Use.INDEX, re.compile("序号|编号|no\\.?|code")),
-    (Use.FIRST, re.compile("一级指标|一级|指标类别|评价维度|primary(indicator)?")),
-    (Use.SECOND, re.compile("二级指标|二级|评价指标|指标名称|指标|secondary(indicator)?")),
-    (Use.THIRD, re.compile("三级指标|三级|tertiary(indicator)?")),
-    (Use.POINTS, re.compile(r"分值|满分|权重|分数|标准分|(分值|满分|权重)\(.*\)|points|weight")),
-    (
-        Use.GUIDANCE,
-        re.compile("评价要点|评价内容|评价标准|评分标准|评分要点|指标说明|说明|考核内容|guidance"),
-    ),
-)
 _NOTE: Final = re.compile(r"(?:备?注|说明)\s*[:：]")
 _DECIMAL_CODE: Final = re.compile(r"\d{1,3}(\.\d{1,3}){0,3}")
 
@@ -55,26 +32,26 @@ def headed(grid: Grid) -> bool:
     return _head(grid) is not None
 
 
-def read_grid(grid: Grid, found: Found, name: str) -> None:
+def read_grid(grid: Grid, found: Found, name: str, lines: Sequence[int] = ()) -> None:
     """Add the rows of a grid to what was found.
 
     Args:
         grid: Its cells; None continues the one above.
         found: Added to.
         name: What the grid is called in notes; "" where there is only one.
+        lines: In which line of a text each row begins; empty: rows are called by their place.
     """
-    _GridReader(grid, found, name).read()
+    _GridReader(grid, found, name, lines).read()
 
 
 def _head(grid: Grid) -> _Head | None:
     for row, cells in enumerate(grid[:20]):
         uses: dict[int, Use] = {}
         for column, text in enumerate(cells):
-            wanted = plain(text or "")
-            use = next((use for use, said in _HEADINGS if said.fullmatch(wanted)), None)
+            use = use_of(text or "")
             if use is not None and use not in uses.values():
                 uses[column] = use
-        if set(uses.values()) & set(_LEVELS) and len(uses) >= 2:
+        if set(uses.values()) & set(LEVELS) and len(uses) >= 2:
             return _Head(row, uses)
     return None
 
@@ -82,26 +59,27 @@ def _head(grid: Grid) -> _Head | None:
 class _GridReader:
     """One walk over a grid."""
 
-    def __init__(self, grid: Grid, found: Found, name: str) -> None:
-        self.grid, self.found, self.name = grid, found, name
+    def __init__(self, grid: Grid, found: Found, name: str, lines: Sequence[int]) -> None:
+        self.grid, self.found, self.name, self.lines = grid, found, name, lines
         self.head = _head(grid) or _Head(-1, self._guessed())
         self.columns = {use: column for column, use in self.head.uses.items()}
-        self.levels = [use for use in _LEVELS if use in self.columns]
+        self.levels = [use for use in LEVELS if use in self.columns]
         self.last: dict[Use, str] = {}
 
     def _guessed(self) -> dict[int, Use]:
-        """Without a header: the first columns of text are the levels."""
+        """Without a header: what each column must be, by what stands in it."""
+        uses = guessed(self.grid)
         self.found.notes.doubts.append(
-            _("{where}: no header names the columns; they were taken as levels in order").format(
-                where=self.name or _("the table")
+            _("{where}: no header names the columns; they were taken as {columns}").format(
+                where=self.name or _("the table"), columns=uses_words(uses)
             )
         )
-        width = max((len(row) for row in self.grid), default=0)
-        return dict(zip(range(width), _LEVELS, strict=False))
+        return uses
 
     def read(self) -> None:
         """Take every row below the header; above it stands the title, if any."""
-        above = [one_line("\n".join(filter(None, cells))) for cells in self.grid[: self.head.row]]
+        head = max(self.head.row, 0)
+        above = [one_line("\n".join(filter(None, cells))) for cells in self.grid[:head]]
         self.found.title = self.found.title or title_in(above)
         for number, text in enumerate(above, 1):
             if text and text != self.found.title:
@@ -123,6 +101,8 @@ class _GridReader:
                 self._row(number, cells)
 
     def _where(self, number: int) -> str:
+        if self.lines:
+            return _("line {line}").format(line=self.lines[number - 1])
         row = _("row {number}").format(number=number)
         return f"{self.name} {row}".strip()
 
@@ -135,7 +115,7 @@ class _GridReader:
         return self.head.row >= 0 and any(
             column < len(texts) and plain(texts[column]) == plain(self._heading(column))
             for use, column in self.columns.items()
-            if use in _LEVELS
+            if use in LEVELS
         )
 
     def _heading(self, column: int) -> str:

@@ -11,6 +11,7 @@ from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import DEEPEST, MOST_ROWS
 from reviewtui.domain.states import Platform, Status
+from reviewtui.exchange.table_columns import spaced, stacked
 from reviewtui.exchange.table_docx import Grid, read_docx
 from reviewtui.exchange.table_draft import Draft, Found
 from reviewtui.exchange.table_grid import headed, read_grid
@@ -102,10 +103,14 @@ def _found(content: bytes, path: Path) -> Found:
         return _from_workbook(content, path.name)
     text = _decoded(content, path.name)
     grid = _separated(text, path)
-    if grid is None:
-        return read_lines(text.splitlines())
+    lines = text.splitlines()
     found = Found()
-    read_grid(grid, found, "")
+    if grid is not None:
+        read_grid(grid, found, "", range(1, len(grid) + 1) if path.suffix != ".csv" else ())
+    elif (cells := stacked(lines)) is not None:
+        read_grid(cells.grid, found, "", cells.lines)
+    else:
+        return read_lines(lines)
     return found
 
 
@@ -187,12 +192,14 @@ def _separated(text: str, path: Path) -> Grid | None:
     """The cells of CSV or of text pasted with tabs; None for running text."""
     lines = [line for line in text.splitlines() if line.strip()][:_SAMPLE]
     tabs = sum("\t" in line.strip() for line in lines)
+    if tabs:  # a line that begins with one goes on below the cell above
+        tabs = sum("\t" in line for line in lines)
     if path.suffix.lower() == ".csv":
         separator = "\t" if tabs > len(lines) // 2 else _commonest(lines)
     elif lines and tabs > len(lines) // 2:
         separator = "\t"
     else:
-        return None
+        return spaced(text.splitlines())
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
     except csv.Error as fault:

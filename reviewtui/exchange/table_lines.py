@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from reviewtui.exchange.meeting_cells import one_line
+from reviewtui.exchange.table_columns import is_number
 from reviewtui.exchange.table_draft import Draft, Found
 from reviewtui.exchange.table_numbers import Numbered, Style, narrow, split_line, split_number
 from reviewtui.locales import _
@@ -81,27 +83,38 @@ def title_in(lines: Sequence[str]) -> str:
     return ""
 
 
+class _Row(NamedTuple):
+    """A numbered line, the lines below it that have no number, and a number that stood alone."""
+
+    numbered: Numbered
+    line: int
+    more: list[tuple[str, int]]
+    points: list[str]
+
+    @property
+    def parts(self) -> list[str]:
+        """The texts, from the numbered line on."""
+        return [self.numbered.rest, *(text for text, _line in self.more)]
+
+
 class _LineReader:
     """One walk over the lines; what belongs to no row is dropped and told."""
 
     def __init__(self, found: Found) -> None:
         self.found = found
-        self.open: list[str] = []
-        self.at: tuple[Numbered, int] | None = None
-        self.rows: list[tuple[Numbered, str, int]] = []
+        self.rows: list[_Row] = []
         self.in_note = False
 
     def read(self, lines: Sequence[str], before: int) -> None:
         """Take the lines; `before` of them stood above."""
-        for number, line in enumerate(lines, before + 1):
+        for number, line in enumerate(_with_their_numbers(lines), before + 1):
             if not line:
                 continue
             if before and _ANNEX.fullmatch(line):
                 self._drop(number, _("the next annex begins: “{text}”").format(text=line[:40]))
                 break
             self._take(line, number)
-        self._close()
-        self._hand_on()
+        self._hand_on(headed=before > 0)
 
     def _take(self, line: str, number: int) -> None:
         if _PAGE.fullmatch(line):
@@ -111,11 +124,15 @@ class _LineReader:
         elif _SUM.fullmatch(line):
             self._drop(number, _("sum “{text}”").format(text=line))
         elif _NOTE.fullmatch(line):
-            self._close()
             self.in_note = True
             self.found.note = narrow(line)
         elif self.in_note and split_number(line) is None:
             self.found.note += narrow(line)
+        elif is_number(line) and self.rows:
+            self.rows[-1].points.append(narrow(line))
+            self._doubt(
+                number, _("the number “{text}” stands alone and was taken as points"), text=line
+            )
         else:
             for part in split_line(line):
                 self._part(part, number)
@@ -123,48 +140,73 @@ class _LineReader:
     def _part(self, part: str, number: int) -> None:
         numbered = split_number(part)
         if numbered is not None:
-            self._close()
             self.in_note = False
-            self.at, self.open = (numbered, number), [numbered.rest]
-        elif self.at is not None:
-            self.open.append(narrow(part.strip()))
+            self.rows.append(_Row(numbered, number, [], []))
+        elif self.rows:
+            self.rows[-1].more.append((narrow(part.strip()), number))
         else:
             self._drop(number, _("before the first row: “{text}”").format(text=part[:40]))
 
     def _drop(self, number: int, what: str) -> None:
         self.found.notes.dropped.append(_("line {line}: {what}").format(line=number, what=what))
 
-    def _close(self) -> None:
-        if self.at is None:
-            return
-        numbered, number = self.at
-        title = one_line("\n".join(self.open))
-        where = _("line {line}").format(line=number)
-        if len(self.open) > 1:
+    def _doubt(self, number: int, sentence: str, **words: str) -> None:
+        what = sentence.format(**words)
+        self.found.notes.doubts.append(_("line {line}: {what}").format(line=number, what=what))
+
+    def _hand_on(self, *, headed: bool) -> None:
+        depths = depths_of([row.numbered for row in self.rows])
+        apart = headed and set(depths) == {1}  # a second level is named, and none is numbered
+        longest = max((len(part) for row in self.rows for part in row.parts), default=0)
+        for row, depth in zip(self.rows, depths, strict=True):
+            self._add(row, depth, [row.numbered.rest] if apart else row.parts, longest)
+            for text, line in row.more if apart else ():
+                self._doubt(
+                    line,
+                    _("“{title}” has no number and was taken for a row of its own"),
+                    title=text,
+                )
+                where = _("line {line}").format(line=line)
+                self.found.drafts.append(Draft(depth + 1, text, where=where))
+
+    def _add(self, row: _Row, depth: int, parts: Sequence[str], longest: int) -> None:
+        where = _("line {line}").format(line=row.line)
+        title = one_line("\n".join(parts))
+        if len(parts) > 1:
             self.found.notes.joined.append(
                 _("{where}: {count} lines are one title: “{title}”").format(
-                    where=where, count=len(self.open), title=title
+                    where=where, count=len(parts), title=title
                 )
             )
-        if len(title) > _LONG or "。" in title:
+        broken = any(len(part) * 2 < longest for part in parts[:-1])  # nobody breaks a short line
+        if len(title) > _LONG or "。" in title or broken:
             self.found.notes.doubts.append(
                 _("{where}: is this one title? “{title}”").format(where=where, title=title[:80])
             )
-        self.rows.append((numbered, title, number))
-        self.at, self.open = None, []
-
-    def _hand_on(self) -> None:
-        depths = depths_of([numbered for numbered, _title, _number in self.rows])
-        for (numbered, title, number), depth in zip(self.rows, depths, strict=True):
-            self.found.drafts.append(
-                Draft(
-                    depth,
-                    title,
-                    numbered.number,
-                    whole=numbered.style is Style.DECIMAL,
-                    where=_("line {line}").format(line=number),
-                )
+        self.found.drafts.append(
+            Draft(
+                depth,
+                title,
+                row.numbered.number,
+                whole=row.numbered.style is Style.DECIMAL,
+                points=_(", ").join(row.points),
+                where=where,
             )
+        )
+
+
+def _with_their_numbers(lines: Sequence[str]) -> list[str]:
+    """The lines, each with its number where all numbers stand alone above their titles."""
+    told = [line for line in lines if line and not _PAGE.fullmatch(line)]
+    if not told or not is_number(told[0]):
+        return [*lines]
+    done = [*lines]
+    filled = [at for at, line in enumerate(lines) if line]
+    for at, below in pairwise(filled):
+        if is_number(lines[at]) and not is_number(lines[below]):
+            sign = " " if "." in narrow(lines[at]).replace("．", ".") else "."
+            done[at], done[below] = "", f"{lines[at]}{sign}{lines[below]}"
+    return done
 
 
 def depths_of(numbers: Sequence[Numbered]) -> list[int]:

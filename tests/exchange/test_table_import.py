@@ -278,3 +278,113 @@ def test_the_official_documents_give_the_built_in_tables(file: str, known: str) 
     assert rows(table) == [(row.code, row.parent, row.title) for row in official.rows]
     assert (table.title, table.note) == (official.title, official.note)
     assert table.doubts == ()
+
+
+@pytest.mark.parametrize("heading", [True, False])
+@pytest.mark.parametrize(
+    ("file", "known"),
+    [("000_6b19909ac0d2efa9.txt", "zj-tic-2022"), ("002_d905debec0422e99.txt", "nb-tic-draft")],
+)
+def test_an_official_table_pasted_alone_gives_the_same_rows(
+    tmp_path: Path, file: str, known: str, heading: bool
+) -> None:
+    path = SOURCES / file
+    if not path.exists():
+        pytest.skip(f"NOT CHECKED AGAINST THE SOURCES: {path} is not there")
+    lines = path.read_text("utf-8").splitlines()
+    first = next(at for at, line in enumerate(lines) if "目标定位" in line and "1" in line[:3])
+    begin = max(at for at, line in enumerate(lines[:first]) if "一级指标" in line)
+    end = next(at for at, line in enumerate(lines) if at > first and line.startswith("注：")) + 3
+    pasted = lines[begin if heading else first : end]
+    table, official = text(tmp_path, "\n".join(pasted)), built_in(known)
+    assert rows(table) == [(row.code, row.parent, row.title) for row in official.rows]
+    leaves = 43 if known.startswith("zj") else 42
+    assert (len([row for row in table.rows if not row.parent]), table.leaves) == (10, leaves)
+    assert len(table.doubts) == (0 if heading else 1)
+
+
+FLAT = [
+    ("1", "", "目标定位"),
+    ("1.1", "1", "国内一流的平台"),
+    ("1.2", "1", "世界一流的平台"),
+    ("2", "", "人才团队"),
+    ("2.1", "2", "引进顶尖人才"),
+]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "目标定位\t国内一流的平台\n\t世界一流的平台\n人才团队\t引进顶尖人才\n",
+        "1\t目标定位\t国内一流的平台\t10\n2\t目标定位\t世界一流的平台\t5\n"
+        "3\t人才团队\t引进顶尖人才\t15分\n",
+        "目标定位    国内一流的平台\n            世界一流的平台\n人才团队　　引进顶尖人才\n",
+        "目标定位　国内一流的平台\n　世界一流的平台\n人才团队　引进顶尖人才\n",
+    ],
+    ids=["tabs", "tabs with numbers and points", "blanks", "wide blanks"],
+)
+def test_columns_without_a_heading_are_told_by_what_stands_in_them(
+    tmp_path: Path, pasted: str
+) -> None:
+    table = text(tmp_path, pasted)
+    assert rows(table) == FLAT
+    assert "no header names the columns; they were taken as 1 " in table.doubts[0]
+    assert not table.dropped
+
+
+def test_points_and_long_guidance_are_not_taken_for_levels(tmp_path: Path) -> None:
+    long = "看建设方案是否明确提出可核对的目标，说明目标与所在领域国内外先进水平的差距和追赶路径"
+    table = text(tmp_path, f"目标定位\t定位清晰\t10\t{long}\n人才团队\t引进人才\t15\t{long}\n")
+    assert [row.points for row in table.rows] == ["", "10", "", "15"]
+    assert [row.guidance for row in table.rows] == ["", long, "", long]
+
+
+def test_one_cell_per_line_is_put_back_into_rows_where_numbers_prove_it(tmp_path: Path) -> None:
+    table = text(
+        tmp_path,
+        "序号\n一级指标\n二级指标\n分值\n\n１\n目标定位\n国内一流的平台\n１０\n"
+        "2\n目标定位\n世界一流的平台\n5\n3\n人才团队\n引进顶尖人才\n15\n",
+    )
+    assert rows(table) == FLAT
+    assert [row.points for row in table.rows] == ["", "10", "5", "", "15"]
+
+
+def test_points_on_lines_of_their_own_join_no_title(tmp_path: Path) -> None:
+    table = text(
+        tmp_path,
+        "一级指标\n二级指标\n分值\n1.目标定位\n1.1 国内一流的平台\n10\n1.2 世界一流的平台\n５\n"
+        "2.人才团队\n2.1 引进顶尖人才\n15\n",
+    )
+    assert rows(table) == FLAT
+    assert [row.points for row in table.rows] == ["", "10", "5", "", "15"]
+    assert "line 6: the number “10” stands alone and was taken as points" in table.doubts
+
+
+def test_numbers_on_lines_of_their_own_belong_to_the_title_below(tmp_path: Path) -> None:
+    table = text(
+        tmp_path,
+        "一级指标 二级指标\n1\n目标定位\n1.1\n国内一流的平台\n1.2\n世界一流的\n平台\n"
+        "— 2 —\n２\n人才团队\n２.１\n引进顶尖人才\n",
+    )
+    assert rows(table) == FLAT
+
+
+def test_unnumbered_lines_below_numbered_primaries_are_rows_and_each_is_doubted(
+    tmp_path: Path,
+) -> None:
+    table = text(
+        tmp_path,
+        "一级指标\n二级指标\n1.目标定位\n国内一流的平台\n世界一流的平台\n2.人才团队\n引进顶尖人才\n",
+    )
+    assert rows(table) == FLAT
+    assert [doubt.partition(":")[0] for doubt in table.doubts] == ["line 4", "line 5", "line 7"]
+
+
+def test_short_lines_that_were_joined_are_doubted(tmp_path: Path) -> None:
+    table = text(
+        tmp_path,
+        "一级指标 二级指标\n1.目标\n1.1 国内一流水平的重大技术创新\n平台\n2.人才\n引进顶尖人才\n"
+        "培养青年人才\n",
+    )
+    assert any(doubt.startswith("line 5: is this one title?") for doubt in table.doubts)
+    assert not any(doubt.startswith("line 3: is this one") for doubt in table.doubts)
