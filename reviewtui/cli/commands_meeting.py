@@ -149,7 +149,7 @@ MEETING_COMMANDS: Final[tuple[Command, ...]] = (
             ),
             argument(
                 "--backup",
-                meaning=N_("where the copy after the merge is kept; default your data folder"),
+                meaning=N_("where the copy after the merge is kept; default: as in your settings"),
                 metavar="DIR",
                 type=Path,
             ),

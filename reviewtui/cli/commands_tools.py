@@ -1,5 +1,6 @@
 """The commands beside the meeting: indicator tables, settings, the shell."""
 
+from pathlib import Path
 from typing import Final
 
 from reviewtui.cli.command import Command, Line, Person, argument
@@ -68,7 +69,7 @@ TOOL_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         "config",
-        (Line(Person.TOOLS, "config path|show", N_("your settings")),),
+        (Line(Person.TOOLS, "config path|show|backup", N_("your settings")),),
         (
             ("reviewtui config path", N_("where the settings file is")),
             ("reviewtui config show", N_("what is in force, and what is wrong in it")),
@@ -90,8 +91,21 @@ TOOL_COMMANDS: Final[tuple[Command, ...]] = (
                 (("reviewtui config show", N_("what is in force, and what is wrong in it")),),
                 "reviewtui.cli.config:show",
             ),
+            Command(
+                "backup",
+                (
+                    Line(
+                        Person.TOOLS,
+                        "config backup DIR",
+                        N_("where the copies after each merge are kept"),
+                    ),
+                ),
+                (("reviewtui config backup E:/backup", N_("on another disk or a stick")),),
+                "reviewtui.cli.config:set_backup",
+                (argument("folder", meaning=N_("a folder that exists"), metavar="DIR", type=Path),),
+            ),
         ),
-        detail=N_("A TOML file: lang, theme, phrases (texts for comments), [keymap]."),
+        detail=N_("A TOML file: lang, theme, phrases (texts for comments), backup, [keymap]."),
     ),
     Command(
         "completion",

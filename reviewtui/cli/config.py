@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reviewtui.cli.console import say, tell
-from reviewtui.domain.findings import Finding
+from reviewtui.domain.findings import Finding, Refused
 from reviewtui.locales import LANGUAGES, _, language
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 APP: Final = "reviewtui"
 THEMES: Final = ("light", "dark", "contrast")
 """The names `tui.themes` knows; that module would load Textual."""
+_BACKUP: Final = re.compile(r"\s*backup\s*=")
 
 
 class Config(NamedTuple):
@@ -28,6 +30,7 @@ class Config(NamedTuple):
         theme: Name of a theme of the forms; empty for their own choice.
         phrases: Texts offered for comments (常用语), in the file's order.
         keymap: Keys by action, over the forms' own.
+        backup: Folder for the copies after a merge; None for the usual place.
         findings: What is wrong in the file; the rest of it counts all the same.
     """
 
@@ -35,6 +38,7 @@ class Config(NamedTuple):
     theme: str = ""
     phrases: tuple[str, ...] = ()
     keymap: Mapping[str, str] = MappingProxyType({})
+    backup: Path | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -117,6 +121,7 @@ def _read(data: Mapping[str, Any], place: str) -> Config:
         theme=top.text("theme", ""),
         phrases=top.texts("phrases"),
         keymap=keymap,
+        backup=Path(named).expanduser() if (named := top.text("backup", "")) else None,
     )
     top.done()
     return found._replace(findings=tuple(findings))
@@ -147,6 +152,7 @@ def show(_given: "argparse.Namespace") -> int:
     tell(f'lang = "{found.lang or language()}"')
     tell(f'theme = "{found.theme}"')
     tell(f"phrases = [{', '.join(_quoted(phrase) for phrase in found.phrases)}]")
+    tell(f"backup = {_quoted(str(found.backup or ''))}")
     tell("[keymap]")
     for action, key in found.keymap.items():
         tell(f"{_quoted(action)} = {_quoted(key)}")
@@ -154,6 +160,39 @@ def show(_given: "argparse.Namespace") -> int:
     for finding in findings:
         say(str(finding))
     return 1 if findings else 0
+
+
+def set_backup(given: "argparse.Namespace") -> int:
+    """Note in the settings where the copies after a merge go; the rest of the file stays.
+
+    Raises:
+        Refused: If there is no such folder, or the settings file cannot be read or written.
+    """
+    import tomllib
+
+    from reviewtui.session.whole_file import write_whole
+
+    folder = given.folder.absolute()
+    if not folder.is_dir():
+        raise Refused(Finding(str(folder), _("there is no such folder; nothing was changed")))
+    file = config_file()
+    try:
+        lines = file.read_text("utf-8-sig").splitlines() if file.exists() else []
+        first = next((at for at, line in enumerate(lines) if line.lstrip().startswith("[")), None)
+        head = [line for line in lines[:first] if not _BACKUP.match(line)]
+        tables = [] if first is None else lines[first:]
+        text = "\n".join([*head, f"backup = {_quoted(str(folder))}", *tables])
+        tomllib.loads(text)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, f"{text}\n".encode(), replace=True)
+    except tomllib.TOMLDecodeError as fault:
+        sentence = _("is not TOML ({fault}); nothing was changed").format(fault=fault)
+        raise Refused(Finding(str(file), sentence)) from fault
+    except (OSError, UnicodeDecodeError) as fault:
+        sentence = _("cannot be changed: {reason}").format(reason=fault)
+        raise Refused(Finding(str(file), sentence)) from fault
+    say(_("Backups go to {folder} from now on").format(folder=folder))
+    return 0
 
 
 def _unknown_theme(found: Config) -> list[Finding]:

@@ -61,6 +61,7 @@ def _open(session: "Session", expert: str | None, start: str, work: "OpenKit | N
         keymap=wishes.keymap,
         phrases=wishes.phrases,
         work=work,
+        backup=wishes.backup,
     )
     run_quietly(app)
     return app.return_code or 0

@@ -35,12 +35,14 @@ def merge(given: argparse.Namespace) -> int:
         merged = plan(session, given.places)
         withheld = given.strict and not merged.clean
         if not (given.dry_run or withheld):
-            merged = carry_out(session, merged, given.backup)
+            merged = carry_out(session, merged, _second_place(given))
         if given.json:
             tell(json_text(_as_json(session, merged)))
         else:
             for line in _report(session, merged):
                 tell(line)
+            if merged.backup is not None:
+                _say_backup(session, merged.backup)
             _say_next(session, merged, dry=given.dry_run, withheld=withheld)
     if merged.applied and merged.plan.desk.amendments:
         merged = _once_more(given)
@@ -55,7 +57,7 @@ def _once_more(given: argparse.Namespace) -> "Merged":
     with opened(given.session, desk=True) as session:
         merged = plan(session, given.places)
         if merged.plan.changes:
-            merged = carry_out(session, merged, given.backup)
+            merged = carry_out(session, merged, _second_place(given))
             if not given.json:
                 for line in _report(session, merged):
                     tell(line)
@@ -84,6 +86,22 @@ def _as_json(session: "Session", merged: "Merged") -> dict[str, object]:
     }
 
 
+def _second_place(given: argparse.Namespace) -> "Path | None":
+    """Where copies go: as the command says, else as the settings say."""
+    from reviewtui.cli.config import config
+
+    named: Path | None = given.backup
+    return named or config().backup
+
+
+def _say_backup(session: "Session", copy: Path) -> None:
+    from reviewtui.exchange.last_backup import same_disk
+
+    say(_("Copy of the session: {file}").format(file=copy))
+    if warning := same_disk(session, copy.parent):
+        say(warning)
+
+
 def _say_next(session: "Session", merged: "Merged", *, dry: bool, withheld: bool) -> None:
     if withheld:
         say(_("Nothing was taken in: not everything is in order, and --strict was given."))
@@ -91,8 +109,6 @@ def _say_next(session: "Session", merged: "Merged", *, dry: bool, withheld: bool
     if dry:
         say(_("Nothing was changed (--dry-run)."))
         return
-    if merged.backup is not None:
-        say(_("Copy of the session: {file}").format(file=merged.backup))
     if any(why is Why.CONFLICT for _expert, why in merged.plan.missing):
         say(next_command("resolve", session.path))
     elif not merged.plan.missing and merged.plan.round not in session.meeting.opened:
@@ -102,10 +118,14 @@ def _say_next(session: "Session", merged: "Merged", *, dry: bool, withheld: bool
 
 
 def _watch(given: argparse.Namespace) -> int:
+    from reviewtui.exchange.last_backup import same_disk
     from reviewtui.exchange.watch import Watcher
 
     with opened(given.session, desk=True) as session:
-        watcher = Watcher(session, given.places, backup=given.backup)
+        backup = _second_place(given)
+        watcher = Watcher(session, given.places, backup=backup)
+        if warning := same_disk(session, backup):
+            say(warning)
         if not given.json:
             say(_("Collecting: put in stick after stick. Ctrl-C ends it."))
         try:

@@ -1,10 +1,12 @@
-"""Which copy of a session was put into the second place last."""
+"""Which copy of a session was put into the second place last, and whether that is a second place."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from reviewtui.exchange.collecting import backup_folder
+from reviewtui.locales import _
 from reviewtui.session.session import Session
 
 _MOMENT: Final = "%Y%m%d-%H%M%S-%f"
@@ -32,3 +34,29 @@ def last_backup(session: Session, folder: Path | None = None) -> Backup | None:
             continue
         found.append(Backup(path, at))
     return max(found, key=lambda item: item.at, default=None)
+
+
+def same_disk(session: Session, folder: Path | None = None) -> str:
+    """What to say where the copies would be lost together with the session; "" elsewhere.
+
+    Args:
+        session: The open session.
+        folder: Where its copies go; None for the usual place.
+    """
+    try:
+        together = disk_of((folder or backup_folder(session)).absolute()) == disk_of(session.path)
+    except OSError:
+        return ""
+    if not together:
+        return ""
+    return _(
+        "Backups lie on the same disk as the session and would be lost with it; name another disk "
+        "or a stick: reviewtui config backup DIR"
+    )
+
+
+def disk_of(path: Path) -> int:
+    """The disk that a path lies on, or will lie on, as the system numbers them."""
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return os.stat(path).st_dev

@@ -5,6 +5,7 @@ import gc
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
@@ -67,6 +68,7 @@ class ReviewApp(App[None], inherit_bindings=False):
         keymap: Mapping[str, str] | None = None,
         phrases: Sequence[str] = (),
         work: "OpenKit | None" = None,
+        backup: Path | None = None,
     ) -> None:
         """Prepare the application.
 
@@ -79,6 +81,7 @@ class ReviewApp(App[None], inherit_bindings=False):
             keymap: The user's own keys: action id to keys.
             phrases: The user's own phrases for comments.
             work: The kit whose working copy the session is.
+            backup: Where the copies after a merge go; None for the usual place.
         """
         gc.disable()  # one collection before the first frame costs a sixth of it
         super().__init__(driver_class=driver_class())
@@ -86,6 +89,7 @@ class ReviewApp(App[None], inherit_bindings=False):
         self.start = start
         self.phrases = tuple(phrases)
         self.work = work
+        self.backup = backup
         self.keymap = Keymap(keymap)
         self.keep_theme = keep_theme
         self.hidden = False

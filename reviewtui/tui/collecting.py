@@ -28,12 +28,12 @@ class Told(NamedTuple):
 class Collecting:
     """Watches sticks, and the folders that were typed, for one session."""
 
-    def __init__(self, session: "Session") -> None:
-        self._session = session
+    def __init__(self, session: "Session", backup: Path | None = None) -> None:
+        self._session, self._backup = session, backup
         self._door = threading.Lock()
         self.folders: list[Path] = []
         self.told: list[Told] = []
-        self._watcher = watch.Watcher(session, drives=self._places)
+        self._watcher = watch.Watcher(session, drives=self._places, backup=backup)
 
     @property
     def waiting(self) -> list[watch.Event]:
@@ -65,7 +65,7 @@ class Collecting:
         put_in_force(self._session)
         again = plan(self._session, [place])
         if again.plan.changes:
-            carry_out(self._session, again)
+            carry_out(self._session, again, self._backup)
 
 
 def _is_settled(event: watch.Event, in_conflict: set[str]) -> bool:

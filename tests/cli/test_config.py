@@ -69,3 +69,39 @@ def test_a_theme_chosen_in_the_forms_is_there_again_unless_the_settings_name_one
     monkeypatch.setattr(settings, "config", settings.Config)
     (tmp_path / "state" / "theme").write_bytes(b"\xff")
     assert settings.theme() == ""
+
+
+def test_the_folder_for_backups_is_set_by_a_command_and_the_rest_of_the_file_stays(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    import tomllib
+
+    settings = home / "config.toml"
+    settings.write_text(
+        '# mine\nbackup = "x"\ntheme = "dark"\n[keymap]\nform.submit = "f9"\n', "utf-8"
+    )
+    second = tmp_path / "E 盘"
+    second.mkdir()
+    assert run("config", "backup", second).status == 0
+    assert tomllib.loads(settings.read_text("utf-8")) == {
+        "backup": str(second),
+        "theme": "dark",
+        "keymap": {"form": {"submit": "f9"}},
+    }
+    assert settings.read_text("utf-8").startswith("# mine\n")
+    assert f'backup = "{second}"' in run("config", "show").out
+    settings.unlink()
+    assert run("config", "backup", second).status == 0
+    assert tomllib.loads(settings.read_text("utf-8")) == {"backup": str(second)}
+
+
+def test_a_folder_that_is_not_there_or_a_broken_file_changes_nothing(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    assert run("config", "backup", tmp_path / "none").status == 1
+    assert not (home / "config.toml").exists()
+    (home / "config.toml").write_text("= = =", "utf-8")
+    refused = run("config", "backup", tmp_path)
+    assert refused.status == 1
+    assert "nothing was changed" in refused.err
+    assert (home / "config.toml").read_text("utf-8") == "= = ="

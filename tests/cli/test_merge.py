@@ -356,3 +356,30 @@ def test_an_expert_whom_the_second_desk_added_is_taken_in_with_one_merge(
     assert run("merge", second, desk).status == 0
     with Session.open(second) as session:
         assert session.effective()["21"] == session.stored()[0]
+
+
+def test_the_settings_name_the_second_place_and_the_command_goes_before_them(
+    run: Run, desk: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    assert run("config", "backup", second).status == 0
+    assert run("merge", desk, stick_of(desk, e01=5)).status == 0
+    assert len(list(second.iterdir())) == 1
+    assert run("merge", desk, stick_of(desk, e02=5), "--backup", tmp_path / "third").status == 0
+    assert len(list(second.iterdir())) == 1
+    assert len(list((tmp_path / "third").iterdir())) == 1
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_backup_on_the_disk_of_the_session_is_warned_of_in_a_sentence(
+    run: Run, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: bool
+) -> None:
+    from reviewtui.exchange import last_backup
+
+    second = tmp_path / "second"
+    if apart:
+        monkeypatch.setattr(last_backup, "disk_of", lambda path: int(path.is_relative_to(second)))
+    merged = run("merge", desk, stick_of(desk, e01=5), "--backup", second)
+    assert merged.status == 0
+    assert ("on the same disk as the session" in merged.err) is not apart

@@ -331,3 +331,21 @@ async def test_a_path_that_no_system_takes_is_answered(session: Session) -> None
         app.screen.query_one(Input).value = "~nobody/" + "a" * 5000
         await press(hand, "enter")
         assert "There is no such folder" in text(app)
+
+
+async def test_the_desk_collects_into_the_second_place_of_the_settings_and_warns_of_the_same_disk(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    app = ReviewApp(session, None, start="desk", backup=second)
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand)
+        assert "Backups lie on the same disk as the session" in flat(app)
+        await collected(app, hand, stick_of(tmp_path, "03"))
+        assert len(list(second.iterdir())) == 1
+        monkeypatch.setattr(
+            "reviewtui.exchange.last_backup.disk_of", lambda path: int(path == second)
+        )
+        await press(hand, "escape")
+        assert "Last backup" in flat(app)
+        assert "same disk" not in flat(app)

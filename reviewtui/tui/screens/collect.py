@@ -58,7 +58,7 @@ class CollectScreen(TablePage[None]):
     def collecting(self) -> Collecting:
         """The one watcher of the program; it remembers when the screen is left."""
         if self.review.collecting is None:
-            self.review.collecting = Collecting(self.review.session)
+            self.review.collecting = Collecting(self.review.session, self.review.backup)
         return self.review.collecting
 
     def __init__(self) -> None:

@@ -97,7 +97,7 @@ class DeskScreen(TablePage[None]):
         self._show_board()
 
     def _notes(self, unknown: str) -> list[Line]:
-        from reviewtui.exchange.last_backup import last_backup
+        from reviewtui.exchange.last_backup import last_backup, same_disk
         from reviewtui.session.kept_aside import kept_aside
 
         session = self.review.session
@@ -108,12 +108,17 @@ class DeskScreen(TablePage[None]):
             said.append((text, Tone.WARN))
         if unknown:
             said.append((unknown, Tone.DIM))
-        backup = last_backup(session)
+        folder = self.review.backup
+        backup = last_backup(session, folder)
         if backup is None:
             said.append((_("No backup yet: one is made with every collecting"), Tone.DIM))
         else:
             text = _("Last backup {time:%m-%d %H:%M}").format(time=backup.at.astimezone())
+            if folder is not None:
+                text = _("{backup}, in {folder}").format(backup=text, folder=folder)
             said.append((text, Tone.DIM))
+        if warning := same_disk(session, folder):
+            said.append((warning, Tone.WARN))
         room = self.app.size.width - 4
         return [line(f"   {part}", tone) for text, tone in said for part in wrap(text, room)]
 
