@@ -124,10 +124,10 @@ def _watch(given: argparse.Namespace) -> int:
     with opened(given.session, desk=True) as session:
         backup = _second_place(given)
         watcher = Watcher(session, given.places, backup=backup)
-        if warning := same_disk(session, backup):
-            say(warning)
         if not given.json:
             say(_("Collecting: put in stick after stick. Ctrl-C ends it."))
+        if warning := same_disk(session, backup):
+            say(warning)
         try:
             while True:
                 for event in watcher.scan():

@@ -1,4 +1,4 @@
-"""Which copy of a session was put into the second place last, and whether that is a second place."""
+"""Which copy of a session was put into the second place last, and whether it is a second one."""
 
 import os
 from datetime import UTC, datetime

@@ -26,6 +26,7 @@ def test_what_is_in_force_is_shown_as_toml(run: Run, home: Path) -> None:
         "lang": "en",
         "theme": "dark",
         "phrases": ['目标"清晰"'],
+        "backup": "",
         "keymap": {"form.submit": "f9"},
     }
 
@@ -77,9 +78,8 @@ def test_the_folder_for_backups_is_set_by_a_command_and_the_rest_of_the_file_sta
     import tomllib
 
     settings = home / "config.toml"
-    settings.write_text(
-        '# mine\nbackup = "x"\ntheme = "dark"\n[keymap]\nform.submit = "f9"\n', "utf-8"
-    )
+    old = '# mine\nbackup = "x"\ntheme = "dark"\n[keymap]\nform.submit = "f9"\n'
+    settings.write_text(old, "utf-8")
     second = tmp_path / "E 盘"
     second.mkdir()
     assert run("config", "backup", second).status == 0
