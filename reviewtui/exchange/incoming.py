@@ -90,6 +90,7 @@ def look(session: Session, places: Sequence[Path]) -> Found:
     search = _Search(session)
     for place in places:
         search.add(place)
+    search.end()
     return Found(tuple(search.arrivals), tuple(search.others), tuple(search.notices))
 
 
@@ -100,6 +101,13 @@ class _Search:
         self.arrivals: list[Arrival] = []
         self.others: list[OtherSession] = []
         self.notices: list[Notice] = []
+        self._outdated: list[str] = []
+
+    def end(self) -> None:
+        """Say once what was found again and again."""
+        if self._outdated:
+            sentence = _("empty sheet of a revoked kit; not needed any more")
+            self.notices.append(Notice(_(", ").join(self._outdated), sentence, serious=False))
 
     def add(self, place: Path) -> None:
         """Look at one place that somebody named."""
@@ -185,6 +193,8 @@ class _Search:
                     Notice(warning.place, warning.sentence, serious=False)
                     for warning in read.warnings
                 ]
+            elif read.revoked:
+                self._outdated.append(name)
             elif named:
                 self.notices.append(Notice(name, _("nothing is filled in; nothing was taken")))
         except Refused as refusal:

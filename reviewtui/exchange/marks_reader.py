@@ -8,6 +8,7 @@ from reviewtui.domain.ballot import BLANK, Cell, Standing
 from reviewtui.domain.fields import text_faults
 from reviewtui.domain.naming import matching
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.exchange.written_mark import NotAMark, read_mark
@@ -65,10 +66,21 @@ class Taken:
 
 
 class LineReader:
-    """Reads lines in any order; what cannot be is told to `find` with its line."""
+    """Reads lines in any order; what cannot be is told to `find` with its line.
 
-    def __init__(self, panel: Panel, sheet: Sheet, find: Callable[[int, str], None]) -> None:
+    `blind`: what is told never repeats a mark.
+    """
+
+    def __init__(
+        self,
+        panel: Panel,
+        sheet: Sheet,
+        find: Callable[[int, str], None],
+        *,
+        blind: bool = False,
+    ) -> None:
         self._panel, self._sheet, self._find = panel, sheet, find
+        self._blind = blind
         self._levels = panel.rule.levels
         self._assigned = {
             expert.code: frozenset(panel.assigned(expert.code)) for expert in panel.experts
@@ -243,8 +255,15 @@ class LineReader:
                 known = Cell(CellState.SCORED, typed)
             except NotAMark as fault:
                 known = str(fault)
+                if self._hides(code, mark):
+                    known = _("is no usable mark; let the expert correct it")
             self._marks[code, mark] = known
         return known
+
+    def _hides(self, code: str, mark: str) -> bool:
+        """Whether what was written could tell a mark that nobody may know yet."""
+        by_number = self._sheet.row(code).scale in (Scale.POINTS, Scale.PERCENT)
+        return self._blind and not (by_number and not any(map(str.isnumeric, mark)))
 
     def _take_remark(self, line: Line, pair: _Pair) -> None:
         """A line without an indicator: a comment on the whole candidate."""

@@ -30,6 +30,8 @@ class Grid:
     """Every cell of the form that was found: by candidate, and by row code or label."""
 
     place: str
+    blind: bool = False
+    """Whether findings must not repeat what could be a mark."""
     spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -51,9 +53,9 @@ class _Header(NamedTuple):
     columns: Mapping[int, str]
 
 
-def find_cells(book: ReceivedBook, panel: Panel, sheet: Sheet, expert: str) -> Grid:
+def find_cells(book: ReceivedBook, panel: Panel, sheet: Sheet, expert: str, *, blind: bool) -> Grid:
     """Every cell of the expert's form, in whatever sheet, row and column it stands now."""
-    grid = Grid(book.name)
+    grid = Grid(book.name, blind)
     candidates = panel.assigned(expert)
     found = 0
     for received in book.sheets:
@@ -128,12 +130,12 @@ class _Block:
         label = next((label for label in _LABELS if says(said.text, label)), "")
         code = label or (said.text if said.text in self._sheet.index else "")
         if said.number and not label:
-            self._grid.find(
-                address,
-                _(
-                    "the code {code} was changed into a number; take a fresh copy of the sheet"
-                ).format(code=said.text),
+            sentence = (
+                _("this code was changed into a number; take a fresh copy of the sheet")
+                if self._grid.blind
+                else _("the code {code} was changed into a number; take a fresh copy of the sheet")
             )
+            self._grid.find(address, sentence.format(code=said.text))
             return
         if not code:
             self._stray(row, said.text, address)
@@ -156,7 +158,11 @@ class _Block:
             return
         where = self._received.address(row, filled[0])
         if said:
-            sentence = _("there is no indicator {code}; marks in this line belong to nothing")
+            sentence = (
+                _("there is no such indicator; marks in this line belong to nothing")
+                if self._grid.blind
+                else _("there is no indicator {code}; marks in this line belong to nothing")
+            )
             self._grid.find(address, sentence.format(code=said[:40]))
         else:
             sentence = _("this line has no code, so what is filled in here belongs to nothing")

@@ -2,7 +2,8 @@
 
 The workbook comes through the gate; here its marks become one expert's ballot of channel
 Excel. Nothing is guessed: what a comma or a date most likely meant stands in the finding.
-The same sheet always gives the same ballot, so that reading it twice changes nothing.
+The same sheet always gives the same ballot, so that reading it twice changes nothing. Before
+the opening a finding names the cell and what is wrong with it, never what stands in it.
 """
 
 import re
@@ -57,11 +58,13 @@ class ScoreSheet(NamedTuple):
         ballot: Unsigned; of version 1 and replacing nothing.
         warnings: What is worth a look: hidden lines, formulas, empty cells.
         blank: Whether nothing at all was filled in.
+        revoked: Whether its kit was revoked; only an empty sheet is read then.
     """
 
     ballot: Ballot
     warnings: tuple[Finding, ...]
     blank: bool
+    revoked: bool = False
 
 
 def read_score_sheet(path: Path, session: Session) -> ScoreSheet:
@@ -99,10 +102,15 @@ def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:
     """
     identity = _require_ours(book, session)
     panel, sheet = session.panel, session.sheet
-    grid = find_cells(book, panel, sheet, identity.expert)
+    blind = int(identity.round) not in session.meeting.opened
+    grid = find_cells(book, panel, sheet, identity.expert, blind=blind)
     reading = _Reading(grid, panel, sheet, identity.expert)
     taken = reading.read()
-    refuse_if(grid.findings)
+    revoked = kit_revoked(session, identity.kit, identity.expert) is Why.REVOKED
+    if revoked and reading.said:
+        raise Refused(Finding(book.name, _of_a_revoked_kit(identity.expert)))
+    if not revoked:
+        refuse_if(grid.findings)
     ballot = Ballot(
         session=session.id,
         expert=identity.expert,
@@ -119,7 +127,7 @@ def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:
     if empty and reading.said:
         sentence = _("{count} cells are empty; they count as not scored")
         warnings.append(Finding(book.name, sentence.format(count=empty), warning=True))
-    return ScoreSheet(ballot, tuple(warnings), not reading.said)
+    return ScoreSheet(ballot, tuple(warnings), not reading.said, revoked)
 
 
 def _require_ours(book: ReceivedBook, session: Session) -> Identity:
@@ -140,14 +148,7 @@ def _require_ours(book: ReceivedBook, session: Session) -> Identity:
         found.append(sentence.format(code=identity.expert[:20]))
     else:
         why = kit_revoked(session, identity.kit, identity.expert)
-        if why is Why.REVOKED:
-            found.append(
-                _(
-                    "belongs to a kit that was revoked; let {expert} fill in the sheet beside "
-                    "the new kit"
-                ).format(expert=expert_name(identity.expert))
-            )
-        elif why is not None:
+        if why not in (None, Why.REVOKED):
             found.append(
                 _("its kit is not that of {expert}; its hidden id was changed").format(
                     expert=expert_name(identity.expert)
@@ -157,6 +158,12 @@ def _require_ours(book: ReceivedBook, session: Session) -> Identity:
         found.append(_("its hidden id was changed; take a fresh copy of the sheet"))
     refuse_if(Finding(book.name, sentence) for sentence in found)
     return identity
+
+
+def _of_a_revoked_kit(expert: str) -> str:
+    return _(
+        "belongs to a kit that was revoked; let {expert} fill in the sheet beside the new kit"
+    ).format(expert=expert_name(expert))
 
 
 def _no_form(identity: Identity | None) -> str:
@@ -187,7 +194,7 @@ class _Reading:
     def __init__(self, grid: Grid, panel: Panel, sheet: Sheet, expert: str) -> None:
         self._grid, self._panel, self._sheet, self._expert = grid, panel, sheet, expert
         self._addresses: list[str] = []
-        self._lines = LineReader(panel, sheet, self._find)
+        self._lines = LineReader(panel, sheet, self._find, blind=grid.blind)
         self.said = 0
         """Cells in which the expert wrote something."""
 
@@ -243,7 +250,11 @@ class _Reading:
                     return None
                 self.said += 1
                 return _Standing(state, spot)
-        sentence = _("“{text}” is no state; choose {known}, or leave it empty")
+        sentence = (
+            _("is no state; choose {known}, or leave it empty")
+            if self._grid.blind
+            else _("“{text}” is no state; choose {known}, or leave it empty")
+        )
         known_words = " / ".join(_(word) for word in STANDINGS.values())
         self._grid.find(spot.address, sentence.format(text=spot.cell.text[:40], known=known_words))
         return None
@@ -266,9 +277,13 @@ class _Reading:
         elif says(text, NOT_APPLICABLE):
             self._tell(spot, candidate, code, "", "not_applicable", "")
         elif spot.cell.day is not None:
-            self._grid.find(spot.address, _a_date(spot.cell))
+            self._grid.find(spot.address, _a_date(spot.cell, blind=self._grid.blind))
         elif spot.cell.number and text.endswith("%"):
-            sentence = _("is the percentage {text}; write the mark itself as a plain number")
+            sentence = (
+                _("is a percentage; write the mark itself as a plain number")
+                if self._grid.blind
+                else _("is the percentage {text}; write the mark itself as a plain number")
+            )
             self._grid.find(spot.address, sentence.format(text=text))
         else:
             self._number(spot, candidate, code, text)
@@ -333,9 +348,11 @@ def _recused_since(candidate: str) -> str:
     return sentence.format(code=candidate)
 
 
-def _a_date(cell: Cell) -> str:
+def _a_date(cell: Cell, *, blind: bool) -> str:
     """What a spreadsheet that took a mark for a date most likely hides."""
     assert cell.day is not None  # asked before
+    if blind:
+        return _("was turned into a date; write the mark as text")
     meant = decimal_text(Fraction(f"{cell.day.month}.{cell.day.day}"))
     sentence = _("was turned into a date, {day}; if {meant} is meant, write {meant} as text")
     return sentence.format(day=cell.day.isoformat(), meant=meant)

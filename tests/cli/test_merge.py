@@ -168,6 +168,11 @@ def test_a_score_sheet_with_faults_is_kept_aside_and_counted(
     merged = run("merge", desk, sheet)
     assert merged.status == 1
     assert f"{box.coordinate}" in merged.said
+    assert "No ballot file" not in merged.said
+    again = run("merge", desk, sheet.parent)
+    assert again.status == 1
+    assert f"{box.coordinate}" in again.said
+    assert "No ballot file" not in again.said
     assert "kept aside" in merged.said
     with Session.open(desk) as session:
         (aside,) = kept_aside(session)
@@ -383,3 +388,19 @@ def test_a_backup_on_the_disk_of_the_session_is_warned_of_in_a_sentence(
     merged = run("merge", desk, stick_of(desk, e01=5), "--backup", second)
     assert merged.status == 0
     assert ("on the same disk as the session" in merged.err) is not apart
+
+
+def test_empty_sheets_of_revoked_kits_are_named_once_and_nothing_is_kept_aside(
+    run: Run, desk: Path, tmp_path: Path
+) -> None:
+    kits = tmp_path / "kits"
+    assert run("issue", desk, "-o", kits).status == 0
+    assert run("issue", desk, "-o", kits, "--expert", "07", "--anew").status == 0
+    assert run("issue", desk, "-o", kits, "--expert", "08", "--anew").status == 0
+    for _turn in range(2):
+        merged = run("merge", desk, kits)
+        assert merged.status == 0, merged.said
+        assert merged.said.count("empty sheet of a revoked kit") == 1
+        assert "belongs to a kit that was revoked" not in merged.said
+    with Session.open(desk) as session:
+        assert kept_aside(session) == []

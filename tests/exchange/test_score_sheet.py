@@ -25,6 +25,7 @@ from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.score_sheet import score_sheet
+from reviewtui.exchange.score_sheet_form import WHOLE
 from reviewtui.exchange.score_sheet_reader import ScoreSheet, is_form, read_score_sheet
 from reviewtui.exchange.signature_list import signature_list_name
 from reviewtui.session.backup import copy_session
@@ -49,14 +50,17 @@ def desk(tmp_path: Path, panel: Panel) -> Path:
     return issued(tmp_path, panel)
 
 
-def read(desk: Path, path: Path) -> ScoreSheet:
+def read(desk: Path, path: Path, *, opened: bool = False) -> ScoreSheet:
     with Session.open(desk) as session:
+        if opened:
+            session.meeting.opened.add(1)
         return read_score_sheet(path, session)
 
 
-def refusal(desk: Path, path: Path) -> list[str]:
+def refusal(desk: Path, path: Path, *, opened: bool = True) -> list[str]:
+    """What is found; after the opening, when a finding may repeat what stands in a cell."""
     with pytest.raises(Refused) as refused:
-        read(desk, path)
+        read(desk, path, opened=opened)
     return [str(reason) for reason in refused.value.reasons]
 
 
@@ -684,3 +688,48 @@ def test_a_hostile_or_damaged_file_is_refused_and_nothing_is_taken(
         done = carry_out(session, plan(session, [path]))
         assert not done.clean
         assert session.stored() == []
+
+
+# Blind
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("7。75", "is no usable mark; let the expert correct it"),
+        ("77", "is no usable mark; let the expert correct it"),
+        (7.77, "is no usable mark; let the expert correct it"),
+        ("柒", "is no usable mark; let the expert correct it"),
+        (datetime.date(2026, 7, 7), "was turned into a date; write the mark as text"),
+        ("弃权", "“弃权” is no mark"),
+    ],
+)
+def test_before_the_opening_a_faulty_cell_is_named_and_what_stands_in_it_is_not(
+    desk: Path, panel: Panel, written: object, sentence: str
+) -> None:
+    marks = {**whole(panel), ("1", "1.1"): written}
+    (said,) = refusal(desk, fill(sheet_of(desk), marks), opened=False)  # type: ignore[arg-type]
+    place, _colon, told = said.partition("」")
+    assert sentence in told
+    assert "7" not in told
+    assert "柒" not in told
+    assert "Score sheet" in place
+
+
+def test_before_the_opening_a_percentage_a_state_and_a_shifted_code_tell_no_number(
+    desk: Path, panel: Panel
+) -> None:
+    def spoil(book: Workbook) -> None:
+        cell_of(book, "1", "1.1").value = 0.77
+        cell_of(book, "1", "1.1").number_format = "0%"
+        cell_of(book, "2", locales._(WHOLE)).value = "77"
+        code = next(cell for row in book.worksheets[0] for cell in row if cell.value == "2.1")
+        code.value = 77
+
+    spoiled = fill(sheet_of(desk), whole(panel), spoil)
+    said = refusal(desk, spoiled, opened=False)
+    assert any("is a percentage" in one for one in said)
+    assert any("is no state" in one for one in said)
+    assert any("this code was changed into a number" in one for one in said)
+    assert not any("77" in one for one in said)
+    assert sum("77" in one for one in refusal(desk, spoiled)) == 3
