@@ -80,3 +80,8 @@ def test_no_chinese_stands_in_the_code_outside_data() -> None:
         if line.strip() not in DATA
     ]
     assert found == [], "a text in the code: it belongs into the catalogues"
+
+
+def test_a_session_has_one_name_in_chinese() -> None:
+    said = [*_tool().translations("zh_CN").values(), (ROOT / "README.md").read_text("utf-8")]
+    assert not [text for text in said if "评审文件" in text], "it is called 评审会文件"

@@ -1,15 +1,16 @@
 """What commands say: results on standard output, messages on standard error.
 
-Nothing is coloured, wrapped or shortened here: a line is as long as what it says, so that
-pipes, screen readers and copying get all of it.
+Nothing is coloured or shortened here. Without a terminal nothing is wrapped either: a line is as
+long as what it says, so that pipes, screen readers and copying get all of it.
 """
 
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reviewtui.locales import _
-from reviewtui.locales.width import cell_len, pad
+from reviewtui.locales.width import cell_len, pad, wrap
 
 
 def tell(text: str = "") -> None:
@@ -69,3 +70,51 @@ def aligned(
         ).rstrip()
         for line in lines
     ]
+
+
+def folded(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+    *,
+    room: int | None,
+) -> list[str]:
+    """A table as `aligned` gives it; where it is wider than a terminal, its last column goes
+    below each row, and the one before it is wrapped in its place.
+
+    Args:
+        room: Cells of a line; None where nothing is to be wrapped.
+    """
+    lines = aligned(header, rows, right)
+    if room is None or all(cell_len(line) <= room for line in lines):
+        return lines
+    lines = aligned(header[:-1], [row[:-1] for row in rows], right)
+    at = cell_len(lines[0]) - cell_len(header[-2])
+    found = [lines[0]]
+    for line, row in zip(lines[1:], rows, strict=True):
+        first, *more = wrap(row[-2], room - at)
+        found.append(line.removesuffix(row[-2].rstrip()) + first)
+        more += wrap(row[-1], room - at) if row[-1] else []
+        found += [" " * at + part for part in more]
+    return found
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """One line on standard error that says what is being done, wiped at the end.
+
+    Where standard error is no terminal nothing is said.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _text: None
+        return
+    width = os.get_terminal_size(sys.stderr.fileno()).columns - 1
+
+    def show(text: str) -> None:
+        sys.stderr.write("\r" + pad(wrap(text, width)[0], width) + ("" if text else "\r"))
+        sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        show("")

@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from reviewtui.cli.console import aligned, next_command, say, tell
+from reviewtui.cli.console import folded, line_cells, next_command, progress, say, tell
 from reviewtui.cli.explanation import Lines
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import candidate_of, check_round, named
@@ -12,6 +12,7 @@ from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
+from reviewtui.locales.width import wrap
 from reviewtui.session.opening_words import again_json, again_sentences, conflict_sentence
 from reviewtui.tally.compare import compare
 from reviewtui.tally.explain import explain as open_total
@@ -105,7 +106,7 @@ def ranking_lines(session: "Session") -> list[str]:
 
 def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]:
     """Best first: numbers at the left, names and words at the right."""
-    panel = session.panel
+    panel, room = session.panel, line_cells()
     graded = bool(panel.rule.grades.bands)
     header = [_("rank"), _("no."), _("total"), _("valid marks"), *([_("grade")] if graded else [])]
     rows = []
@@ -119,14 +120,23 @@ def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]
         row += [item.grade or ""] if graded else []
         rows.append([*row, panel.candidate(item.code).name, _remarks(session, item)])
     return [
-        panel.title,
-        *status_notes(panel),
-        *aligned([*header, _("candidate"), _("remarks")], rows, right=(0, 2, 3)),
+        *_fitted([panel.title, *status_notes(panel)], room),
+        *folded([*header, _("candidate"), _("remarks")], rows, right=(0, 2, 3), room=room),
         "",
-        *rule_sentences(panel, session.sheet),
-        *again_sentences(session, number),
-        *_aside_lines(session),
+*_fitted(
+            [
+                *rule_sentences(panel, session.sheet),
+                *again_sentences(session, number),
+                *_aside_lines(session),
+            ],
+            room,
+        ),
     ]
+
+
+def _fitted(lines: list[str], room: int | None) -> list[str]:
+    """Sentences as wide as a terminal; as they are where there is none."""
+    return lines if room is None else [part for line in lines for part in wrap(line, room)]
 
 
 def _remarks(session: "Session", item: CandidateVerdict) -> str:
@@ -169,7 +179,8 @@ def export(given: argparse.Namespace) -> int:
     from reviewtui.filing.workbook import export_workbook
     from reviewtui.filing.writer import AlreadyThere
 
-    with opened(given.session, reading=True) as session:
+    with opened(given.session, reading=True) as session, progress() as told:
+        told(_("computing the result"))
         verdict = _verdict(session, given.round)
         try:
             export_workbook(
@@ -179,6 +190,7 @@ def export(given: argparse.Namespace) -> int:
                 detail=given.detail,
                 force=given.force,
                 round=given.round,
+                progress=told,
             )
         except AlreadyThere as there:
             hint = Finding("", _("To replace it, add --force."))

@@ -5,7 +5,7 @@ carries the program's own number, exact; a formula, when one stands behind it, w
 this value as its cached result. What writes the file reads nothing but this.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -184,3 +184,11 @@ class Book:
     author: str
     frozen_at: int
     grids: tuple[Grid, ...]
+
+
+Progress = Callable[[str], None]
+"""Told in a few words what is being done."""
+
+
+def silent(_text: str) -> None:
+    """Nobody is told."""

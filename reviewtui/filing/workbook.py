@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reviewtui import __version__
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.filing.model import Book, Grid
+from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheets.about import about
 from reviewtui.filing.sheets.indicators import indicators
@@ -38,6 +38,7 @@ def export_workbook(
     detail: bool = False,
     force: bool = False,
     round: int = 1,  # noqa: A002  the domain's word
+    progress: Progress = silent,
 ) -> None:
     """Write the workbook of a session.
 
@@ -48,6 +49,7 @@ def export_workbook(
         detail: Whether to add one sheet per candidate and one per expert.
         force: Whether a file of that name is replaced.
         round: Whose marks the verdict was computed from.
+        progress: Told what is being done, a few words at a time.
 
     Raises:
         AlreadyThere: If the file is there and not to be replaced.
@@ -65,8 +67,9 @@ def export_workbook(
                 ),
             )
         )
+    progress(_("laying out the sheets"))
     record = gather(session, verdict, f"reviewtui {__version__}", number=round)
-    write_book(make_book(record, detail=detail), path, force=force)
+    write_book(make_book(record, detail=detail), path, force=force, progress=progress)
 
 
 def make_book(record: Record, *, detail: bool = False) -> Book:

@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.system_reasons import reason_of
-from reviewtui.filing.model import Book, Grid, Number, Value
+from reviewtui.filing.model import Book, Grid, Number, Progress, Value, silent
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.styles import BODY, Style
 from reviewtui.locales import _
@@ -36,13 +36,14 @@ class AlreadyThere(Refused):
     """A file of that name is there and was not to be replaced."""
 
 
-def write_book(book: Book, path: Path, *, force: bool = False) -> None:
+def write_book(book: Book, path: Path, *, force: bool = False, progress: Progress = silent) -> None:
     """Write the workbook whole or not at all.
 
     Args:
         book: What to write.
         path: Where to; its folder must be there.
         force: Whether a file of that name is replaced.
+        progress: Told what is being done; thousands of rows take a minute.
 
     Raises:
         AlreadyThere: If the file is there and not to be replaced.
@@ -52,7 +53,9 @@ def write_book(book: Book, path: Path, *, force: bool = False) -> None:
         if path.exists() and not force:
             raise _is_there(path)
         content = io.BytesIO()
-        _save(_build(book), content)
+        workbook = _build(book, progress)
+        progress(_("packing the workbook"))
+        _save(workbook, content)
         write_whole(path, content.getvalue(), replace=force)
     except FileExistsError:
         raise _is_there(path) from None
@@ -116,7 +119,7 @@ def _save(workbook: "Workbook", file: IO[bytes]) -> None:
         ExcelWriter(workbook, archive).write_data()
 
 
-def _build(book: Book) -> "Workbook":
+def _build(book: Book, progress: Progress) -> "Workbook":
     from openpyxl import Workbook
 
     _check_names(book)
@@ -130,7 +133,9 @@ def _build(book: Book) -> "Workbook":
     properties.created = properties.modified = moment.replace(tzinfo=None)
     _set_normal_font(workbook)
     styles = _Styles(workbook)
-    for grid in book.grids:
+    for number, grid in enumerate(book.grids, 1):
+        said = _("sheet {number} of {count}: {name}")
+        progress(said.format(number=number, count=len(book.grids), name=grid.name))
         _write_grid(workbook.create_sheet(grid.name), grid, styles)
     workbook.active = 0
     return workbook
