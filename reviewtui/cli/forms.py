@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from reviewtui.exchange.kits import OpenKit
     from reviewtui.session.session import Session
+    from reviewtui.tui.app import ReviewApp
     from reviewtui.tui.screens.home import HomeChoice
 
 Result = TypeVar("Result")
@@ -20,9 +21,14 @@ def open_form(session: "Session", expert: str | None) -> int:
     return _open(session, expert, "identify" if expert is None else "form")
 
 
-def open_kit_form(work: "OpenKit") -> int:
-    """The form of a kit: first its expert is asked whether it is him."""
-    return _open(work.session, work.kit.expert, "owner", work)
+def open_kit_form(work: "OpenKit") -> tuple[int, bool]:
+    """The form of a kit: first its expert is asked whether it is him.
+
+    Returns:
+        The exit status, and whether he wants nothing kept on this machine.
+    """
+    app = _run(work.session, work.kit.expert, "owner", work)
+    return app.return_code or 0, app.wipe
 
 
 def open_results(session: "Session") -> int:
@@ -48,7 +54,13 @@ def open_home() -> "HomeChoice | None":
     return run_quietly(app)
 
 
-def _open(session: "Session", expert: str | None, start: str, work: "OpenKit | None" = None) -> int:
+def _open(session: "Session", expert: str | None, start: str) -> int:
+    return _run(session, expert, start).return_code or 0
+
+
+def _run(
+    session: "Session", expert: str | None, start: str, work: "OpenKit | None" = None
+) -> "ReviewApp":
     from reviewtui.tui.app import ReviewApp
 
     wishes = config()
@@ -64,7 +76,7 @@ def _open(session: "Session", expert: str | None, start: str, work: "OpenKit | N
         backup=wishes.backup,
     )
     run_quietly(app)
-    return app.return_code or 0
+    return app
 
 
 def run_quietly(app: "App[Result]") -> Result | None:

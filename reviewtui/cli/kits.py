@@ -67,24 +67,35 @@ def score_kit(path: Path, *, plain: bool = False, take: str | None = None) -> in
                     say(
                         _("{ballot}: written and read back; the stick may go").format(ballot=ballot)
                     )
+                    say(_("To remove what this computer keeps of it:"))
+                    say(next_command("wipe", path))
                 return status
             from reviewtui.cli.forms import open_kit_form
 
-            return open_kit_form(work)
+            status, wiping = open_kit_form(work)
     except Forked as forked:
         raise Refused(Finding(str(path), _which(forked))) from forked
+    if wiping:
+        _wipe(path)
+    return status
 
 
 def wipe(given: argparse.Namespace) -> int:
     """Remove what this machine keeps of a kit's work, once its ballot is beside the kit."""
+    _wipe(given.kit)
+    return 0
+
+
+def _wipe(kit: Path) -> None:
+    from reviewtui.exchange.kits import what_remains
     from reviewtui.exchange.kits import wipe as remove
 
-    removed = remove(given.kit)
+    removed = remove(kit)
     if not removed:
         say(_("This machine keeps nothing of this kit."))
     for path in removed:
         tell(_("{file}: removed").format(file=path))
-    return 0
+    say(what_remains())
 
 
 def _tell_place(folder: Path) -> None:

@@ -199,6 +199,15 @@ def wipe(kit: Path, folder: Path | None = None) -> list[Path]:
     return removed
 
 
+def what_remains() -> str:
+    """What is left after wiping, and where."""
+    return _(
+        "On the stick the kit and the sealed ballot stay. On this computer nothing of the marks "
+        "stays but settings and a log without marks; as with any deleted file, special tools may "
+        "still find traces on the disk."
+    )
+
+
 def _copy_of(kit: Kit, folder: Path) -> Path:
     return folder / f"{kit.session[:8]}-{kit.expert}-r{kit.round}-{kit.id[:8]}.review"
 

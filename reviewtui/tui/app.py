@@ -90,6 +90,8 @@ class ReviewApp(App[None], inherit_bindings=False):
         self.phrases = tuple(phrases)
         self.work = work
         self.backup = backup
+        self.wipe = False
+        """Whether the expert wants nothing kept on this machine once the session is closed."""
         self.keymap = Keymap(keymap)
         self.keep_theme = keep_theme
         self.hidden = False

@@ -155,3 +155,25 @@ def test_a_borrowed_machine_is_wiped_only_after_the_ballot_is_on_the_stick(
     assert wiped.status == 0
     assert "removed" in wiped.out
     assert list(kit.parent.glob("*.ballot"))
+
+
+def test_the_expert_who_asks_for_it_on_his_screen_leaves_nothing_behind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = new_session(run, tmp_path)
+    assert run("issue", session, "-o", tmp_path / "kits", "--expert", "07").status == 0
+    kit = next((tmp_path / "kits").glob("*/*.kit"))
+    with opened_kit(kit) as work:
+        copy = work.session.path
+        fill(work.session.scoring("07"), 5)
+        hand_over(work, work.session.scoring("07").seal().result())
+    monkeypatch.setattr("reviewtui.cli.scoring.has_terminal", lambda: True)
+    monkeypatch.setattr("reviewtui.cli.forms.open_kit_form", lambda _work: (0, False))
+    assert run("score", kit).status == 0
+    assert copy.exists()
+    monkeypatch.setattr("reviewtui.cli.forms.open_kit_form", lambda _work: (0, True))
+    done = run("score", kit)
+    assert done.status == 0
+    assert "On the stick the kit and the sealed ballot stay" in done.err
+    assert not list(copy.parent.glob(f"{copy.stem}*"))
+    assert list(kit.parent.glob("*.ballot"))

@@ -95,6 +95,38 @@ async def test_after_submitting_the_stick_holds_the_ballot_and_may_go(
         assert sealed.check_code.replace(" ", "") in ballot.name
 
 
+async def test_after_the_receipt_the_local_copy_may_be_removed_and_what_remains_is_said(
+    app: ReviewApp, work: OpenKit
+) -> None:
+    filled(work.session, "02")
+    app.take_seat("02")
+    async with app.run_test() as hand:
+        await press(hand, "enter")
+        await press(hand, "escape", "1")
+        await press(hand, "1", "enter", "2")
+        await until(hand, "You may pull the stick out now")
+        assert "2    Copied and signed: finish, and remove what this computer keeps" in text(app)
+        await press(hand, "2", "enter")
+        assert "On the stick the kit and the sealed ballot stay" in " ".join(text(app).split())
+        assert not app.wipe
+        await press(hand, "2")
+    assert app.wipe
+
+
+async def test_a_ballot_that_is_not_on_the_stick_keeps_the_local_copy(
+    app: ReviewApp, work: OpenKit
+) -> None:
+    filled(work.session, "02")
+    app.take_seat("02")
+    async with app.run_test() as hand:
+        await press(hand, "enter")
+        await press(hand, "escape", "1")
+        work.path.rename(work.path.with_suffix(".pulled"))
+        await press(hand, "1", "enter", "2")
+        await until(hand, "It is safe on this machine")
+        assert "remove what this computer keeps" not in text(app)
+
+
 async def test_a_stick_that_is_out_is_asked_for_and_written_again(
     app: ReviewApp, work: OpenKit
 ) -> None:

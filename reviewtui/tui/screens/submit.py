@@ -29,6 +29,7 @@ PAPER: Final = "paper"
 BACK: Final = "back"
 DONE: Final = "done"
 AGAIN: Final = "again"
+WIPE: Final = "wipe"
 
 CHOICES: Final = Layout((Column("", 4), Column("")))
 
@@ -136,6 +137,8 @@ class SubmitScreen(TablePage[None]):
             flow.store(self, paper_changes(scoring, not paper_announced(scoring)))
         elif key == BACK:
             self.dismiss(None)
+        elif key == WIPE:
+            self._ask_to_wipe()
         elif key == AGAIN:
             self._told = None
             self.fill()
@@ -182,8 +185,21 @@ class SubmitScreen(TablePage[None]):
 
     def _after(self) -> Iterator[Item]:
         yield Row(DONE, CHOICES, ("1", _("Copied and signed: finish")), number="1")
+        if self._told is not None and self._told.good:
+            wipe = _("Copied and signed: finish, and remove what this computer keeps")
+            yield Row(WIPE, CHOICES, ("2", wipe), number="2")
         if self._told is not None and not self._told.good:
             yield Row(AGAIN, CHOICES, ("2", _("Write to the stick again")), number="2")
+
+    def _ask_to_wipe(self) -> None:
+        from reviewtui.exchange.kits import what_remains
+
+        def wipe() -> None:
+            self.review.wipe = True
+            flow.rise(self.review)
+
+        title = _("Remove what this computer keeps")
+        confirm(self, title, _("Finish and remove it"), wipe, notes=[what_remains()])
 
     def action_back(self) -> None:
         """Back to the marks; once sealed, on to the next expert."""
