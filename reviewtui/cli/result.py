@@ -123,7 +123,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]
         *_fitted([panel.title, *status_notes(panel)], room),
         *folded([*header, _("candidate"), _("remarks")], rows, right=(0, 2, 3), room=room),
         "",
-*_fitted(
+        *_fitted(
             [
                 *rule_sentences(panel, session.sheet),
                 *again_sentences(session, number),
