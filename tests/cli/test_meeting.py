@@ -318,5 +318,6 @@ def test_the_next_command_can_be_typed_as_it_stands(run: Run, tmp_path: Path) ->
     import shlex
 
     path = tmp_path / "评审 会.review"
-    said = run("new", PANEL, path).err.splitlines()[-1]
-    assert shlex.split(said.removeprefix("Next: ")) == ["reviewtui", "score", str(path)]
+    said = run("new", PANEL, path).err.splitlines()[-2]
+    kits = str(path.with_name("评审 会-kits"))
+    assert shlex.split(said.removeprefix("Next: ")) == ["reviewtui", "issue", str(path), "-o", kits]
