@@ -72,12 +72,12 @@ def _ask_changes(session: "Session", expert: str, talk: Dialogue) -> list[MarkCh
             known = _(", ").join(rows)
             talk.tell(_("there is no row {row}; there are: {known}").format(row=code, known=known))
             continue
-        cell = _ask_mark(session, rows[code], talk)
+        cell = _ask_mark(rows[code], talk)
         if cell is not None:
             changes[candidate, code] = MarkChange(candidate, code, cell)
 
 
-def _ask_mark(session: "Session", row: "ScoredRow", talk: Dialogue) -> Cell | None:
+def _ask_mark(row: "ScoredRow", talk: Dialogue) -> Cell | None:
     answer = talk.ask(_("The new mark (Enter: leave it as it is)"))
     if not answer:
         return None
@@ -85,7 +85,7 @@ def _ask_mark(session: "Session", row: "ScoredRow", talk: Dialogue) -> Cell | No
     try:
         if typed.refused:
             raise Refused(_("“{text}” is not a number").format(text=answer))
-        mark = read_mark(typed.kept, row, session.panel.rule.levels)
+        mark = read_mark(typed.kept, row)
     except Refused as refused:
         talk.tell_refusal(refused)
         return None
@@ -94,11 +94,10 @@ def _ask_mark(session: "Session", row: "ScoredRow", talk: Dialogue) -> Cell | No
 
 def _agreed(session: "Session", changes: list[MarkChange], talk: Dialogue) -> bool:
     """Read the changes back to the expert."""
-    levels = session.panel.rule.levels
     for item in changes:
         row = session.sheet.row(item.row)
         named = row_name(session.sheet, item.candidate, row)
-        said = cell_text(item.cell, row, levels)
+        said = cell_text(item.cell, row)
         talk.tell(f"{candidate_name(session.panel, item.candidate)}  {named}: {said}")
     return talk.sure(_("Is this what the expert says?"))
 

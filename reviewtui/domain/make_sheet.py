@@ -199,6 +199,7 @@ class _SheetMaker:
             worth=worth,
             share=share if counts else Fraction(0),
             counts=counts,
+            levels=self.rule.levels if scale is Scale.LEVELS else (),
         )
 
     def _worth(self, share: Fraction, full: Hundredths, top: Hundredths) -> Fraction:

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.numbers import Hundredths
-from reviewtui.domain.rule import (
-    Scale,
-)
+from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.states import RowKind
 from reviewtui.locales import language
 
@@ -46,6 +44,7 @@ class ScoredRow(NamedTuple):
         worth: Points of the total per hundredth typed, before anything is rescaled.
         share: Points of the total that a full mark brings; the base of rescaling.
         added: It exists by an overlay only and is outside the common base.
+        levels: What may be chosen where the scale is levels, best first.
     """
 
     code: str
@@ -62,6 +61,7 @@ class ScoredRow(NamedTuple):
     share: Fraction
     counts: bool = True
     added: bool = False
+    levels: tuple[Level, ...] = ()
 
     def name(self) -> str:
         """The title in the reader's language."""

@@ -58,7 +58,7 @@ def normalise(text: str, *, sign: bool = True) -> Typed:
     return Typed("".join(kept), "".join(refused))
 
 
-def read_mark(text: str, row: "ScoredRow", levels: Sequence[Level] = ()) -> Hundredths:
+def read_mark(text: str, row: "ScoredRow") -> Hundredths:
     """The mark that normalised text stands for; a level and yes or no by their numbers.
 
     Raises:
@@ -69,13 +69,13 @@ def read_mark(text: str, row: "ScoredRow", levels: Sequence[Level] = ()) -> Hund
     if row.scale is Scale.YES_NO:
         return _yes_no(text, row)
     if row.scale is Scale.LEVELS:
-        return _level(text, levels)
+        return _level(text, row.levels)
     whole, _point, places = text.partition(".")
     try:
         mark = hundredths(f"{whole if whole not in ('', '-') else whole + '0'}.{places or '0'}")
     except ValueError:
         raise Refused(_off_step(text, row)) from None
-    if fault := misplaced(mark, row, levels):
+    if fault := misplaced(mark, row):
         raise Refused(fault)
     return mark
 
@@ -94,7 +94,7 @@ def _level(text: str, levels: Sequence[Level]) -> Hundredths:
     return levels[int(text) - 1].mark
 
 
-def misplaced(mark: int, row: "ScoredRow", levels: Sequence[Level] = ()) -> str:
+def misplaced(mark: int, row: "ScoredRow") -> str:
     """Why a mark does not belong to a row's scale, as a sentence; empty if it does.
 
     Args:
@@ -102,10 +102,10 @@ def misplaced(mark: int, row: "ScoredRow", levels: Sequence[Level] = ()) -> str:
     """
     text = mark_text(Hundredths(mark))
     if row.scale is Scale.LEVELS:
-        if mark in {level.mark for level in levels}:
+        if mark in {level.mark for level in row.levels}:
             return ""
         return _("no level stands at {mark}; the levels are {known}").format(
-            mark=text, known=levels_text(levels)
+            mark=text, known=levels_text(row)
         )
     if not row.low <= mark <= row.top:
         return _("{mark} lies outside {low} to {top}").format(
@@ -118,28 +118,28 @@ def _off_step(text: str, row: "ScoredRow") -> str:
     return _("{mark} is no multiple of the step {step}").format(mark=text, step=mark_text(row.step))
 
 
-def levels_text(levels: Sequence[Level]) -> str:
-    """All levels with what each is worth."""
-    return ", ".join(f"{level.name} = {mark_text(level.mark)}" for level in levels)
+def levels_text(row: "ScoredRow") -> str:
+    """All levels of a row with what each is worth."""
+    return ", ".join(f"{level.name} = {mark_text(level.mark)}" for level in row.levels)
 
 
-def by_digit(row: "ScoredRow", levels: Sequence[Level]) -> bool:
+def by_digit(row: "ScoredRow") -> bool:
     """Whether one digit is the whole mark, so that it moves on by itself."""
-    return row.scale is Scale.LEVELS and len(levels) <= MOST_KEYS
+    return row.scale is Scale.LEVELS and len(row.levels) <= MOST_KEYS
 
 
-def shown_mark(mark: Hundredths, row: "ScoredRow", levels: Sequence[Level] = ()) -> str:
+def shown_mark(mark: Hundredths, row: "ScoredRow") -> str:
     """A stored mark as it is shown: a number, the level's name, yes or no."""
     if row.scale is Scale.YES_NO:
         return _("yes") if mark == row.top else _("no")
     if row.scale is Scale.LEVELS:
-        name = next((level.name for level in levels if level.mark == mark), "")
+        name = next((level.name for level in row.levels if level.mark == mark), "")
         return name or mark_text(mark)
     return mark_text(mark, step_places(row.step))
 
 
-def cell_text(cell: "Cell", row: "ScoredRow", levels: Sequence[Level]) -> str:
+def cell_text(cell: "Cell", row: "ScoredRow") -> str:
     """A cell as its mark, or its state in a word."""
     if cell.state is CellState.SCORED and cell.mark is not None:
-        return shown_mark(cell.mark, row, levels)
+        return shown_mark(cell.mark, row)
     return label(cell.state)

@@ -81,7 +81,6 @@ class LineReader:
     ) -> None:
         self._panel, self._sheet, self._find = panel, sheet, find
         self._blind = blind
-        self._levels = panel.rule.levels
         self._assigned = {
             expert.code: frozenset(panel.assigned(expert.code)) for expert in panel.experts
         }
@@ -251,7 +250,7 @@ class LineReader:
         known = self._marks.get((code, mark))
         if known is None:
             try:
-                typed = read_mark(mark, self._sheet.row(code), self._levels)
+                typed = read_mark(mark, self._sheet.row(code))
                 known = Cell(CellState.SCORED, typed)
             except NotAMark as fault:
                 known = str(fault)

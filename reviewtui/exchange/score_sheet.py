@@ -91,7 +91,7 @@ class _Marks:
         panel = self._panel
         page.line(1, panel.title, Look.TITLE)
         page.line(2, person_line(panel, self._kit), Look.NOTE)
-        page.line(3, rule_line(panel, self._sheet), Look.NOTE)
+        page.line(3, rule_line(self._sheet), Look.NOTE)
         page.line(4, _instructions(), Look.NOTE)
         page.line(5, code_line(self._kit), Look.NOTE)
         return 7
@@ -131,12 +131,11 @@ class _Marks:
     def _take_marks(
         self, page: Page, first: tuple[int, int], last: tuple[int, int], scored: ScoredRow
     ) -> None:
-        levels = self._panel.rule.levels
-        sentence = _("{row}: {takes}").format(row=scored.code, takes=takes(scored, levels))
+        sentence = _("{row}: {takes}").format(row=scored.code, takes=takes(scored))
         if scored.scale is Scale.YES_NO:
             listed = [_(YES), _(NO), _(UNABLE)]
         elif scored.scale is Scale.LEVELS:
-            listed = [*(level.name for level in levels), _(UNABLE)]
+            listed = [*(level.name for level in scored.levels), _(UNABLE)]
         else:
             page.takes(first, last, Refusal.RULE, _rule(address(*first), scored), sentence)
             return

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import Place, ScoredRow, Sheet
 from reviewtui.domain.states import CandidateState
 from reviewtui.domain.typed_mark import levels_text
@@ -114,19 +114,19 @@ def bounds(row: ScoredRow) -> str:
     return top if row.low == 0 else f"{mark_text(row.low)}~{top}"
 
 
-def takes(row: ScoredRow, levels: Sequence[Level]) -> str:
+def takes(row: ScoredRow) -> str:
     """What a cell of a row takes, as a sentence."""
     unable = _(UNABLE)
     if row.scale is Scale.YES_NO:
         return _("{yes} or {no}; or {unable}").format(yes=_(YES), no=_(NO), unable=unable)
     if row.scale is Scale.LEVELS:
-        return _("One of: {levels}; or {unable}").format(levels=levels_text(levels), unable=unable)
+        return _("One of: {levels}; or {unable}").format(levels=levels_text(row), unable=unable)
     return _("{low} to {top} in steps of {step}; or {unable}").format(
         low=mark_text(row.low), top=mark_text(row.top), step=mark_text(row.step), unable=unable
     )
 
 
-def rule_line(panel: Panel, sheet: Sheet) -> str:
+def rule_line(sheet: Sheet) -> str:
     """How marks are given, in words."""
     if len({row.step for row in sheet.rows}) == 1 and all(
         row.scale in (Scale.POINTS, Scale.PERCENT) for row in sheet.rows
@@ -135,8 +135,9 @@ def rule_line(panel: Panel, sheet: Sheet) -> str:
         if any(row.low for row in sheet.rows):
             how = _("Marks in steps of {step}, within the numbers in the column “{points}”.")
         return how.format(step=mark_text(sheet.rows[0].step), points=_(POINTS))
-    if panel.rule.levels:
-        return _("Levels: {levels}.").format(levels=levels_text(panel.rule.levels))
+    by_level = next((row for row in sheet.rows if row.scale is Scale.LEVELS), None)
+    if by_level is not None:
+        return _("Levels: {levels}.").format(levels=levels_text(by_level))
     return _("What each cell takes is said beside it.")
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
-from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.typed_mark import levels_text, misplaced
 from reviewtui.locales import _
@@ -28,19 +28,18 @@ class NotAMark(ValueError):  # noqa: N818  it carries an answer, not an error
     """What is wrong with a mark, as a sentence."""
 
 
-def read_mark(text: str, row: ScoredRow, levels: tuple[Level, ...]) -> Hundredths:
+def read_mark(text: str, row: ScoredRow) -> Hundredths:
     """The mark for one row, in hundredths as an expert types it.
 
     Args:
         text: What the file says, without surrounding blanks; never empty.
         row: Gives scale, bounds and step.
-        levels: The rule's levels; on a level scale a name or its percentage is meant.
 
     Raises:
         NotAMark: With a sentence, and a suggestion where one is near.
     """
     if row.scale is Scale.LEVELS:
-        for level in levels:
+        for level in row.levels:
             if text == level.name:
                 return level.mark
     if row.scale is Scale.YES_NO and text in ("yes", "no"):
@@ -50,17 +49,17 @@ def read_mark(text: str, row: ScoredRow, levels: tuple[Level, ...]) -> Hundredth
             raise ValueError(text)
         mark = hundredths(text)
     except ValueError:
-        raise NotAMark(_no_mark(text, row, levels)) from None
-    fault = misplaced(mark, row, levels)
+        raise NotAMark(_no_mark(text, row)) from None
+    fault = misplaced(mark, row)
     if fault:
         raise NotAMark(fault)
     return mark
 
 
-def _no_mark(text: str, row: ScoredRow, levels: tuple[Level, ...]) -> str:
+def _no_mark(text: str, row: ScoredRow) -> str:
     if row.scale is Scale.LEVELS:
         return _("“{text}” is no level; the levels are {known}").format(
-            text=text, known=levels_text(levels)
+            text=text, known=levels_text(row)
         )
     return _unread(text, row)
 

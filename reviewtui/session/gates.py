@@ -44,7 +44,7 @@ def faults_of(
                 place = _("candidate {candidate}, row {row}").format(candidate=candidate, row=row)
                 found += [
                     Finding(place, sentence)
-                    for sentence in cell_faults(cell, candidate, row, sheet, panel)
+                    for sentence in cell_faults(cell, candidate, row, sheet)
                 ]
             case StandingChange(candidate, standing):
                 if standing.state is CandidateState.LEFT:
@@ -63,7 +63,7 @@ def faults_of(
     return found
 
 
-def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet, panel: Panel) -> list[str]:
+def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet) -> list[str]:
     """What is wrong with one cell; one sentence per fault."""
     position = sheet.index.get(code)
     if position is None:
@@ -76,7 +76,7 @@ def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet, panel: Pane
     if cell.state is CellState.NOT_APPLICABLE:
         faults.append(_("only the organiser says that a row does not apply"))
     if cell.mark is not None:
-        fault = misplaced(cell.mark, sheet.rows[position], panel.rule.levels)
+        fault = misplaced(cell.mark, sheet.row(code))
         faults += [fault] if fault else []
     return faults
 

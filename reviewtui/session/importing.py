@@ -138,7 +138,7 @@ def ballot_findings(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[Finding]
         ):
             found.append(Finding(place, _("recused or declined, and yet there are marks")))
         for row, cell in cells.items():
-            for sentence in cell_faults(cell, candidate, row, sheet, panel):
+            for sentence in cell_faults(cell, candidate, row, sheet):
                 found.append(
                     Finding(_("{place}, row {row}").format(place=place, row=row), sentence)
                 )

@@ -10,7 +10,6 @@ from typing import Final
 
 from reviewtui.domain.ballot import Ballot, Cell
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
@@ -74,7 +73,7 @@ def unbox_all(
     return opened, left
 
 
-def misfits(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[str]:
+def misfits(ballot: Ballot, sheet: Sheet) -> list[str]:
     """What in a ballot's cells and texts the form would never have let through.
 
     A candidate whom the panel has withdrawn or of whom it recused the expert since is no
@@ -93,7 +92,7 @@ def misfits(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[str]:
         for row, cell in cells.items():
             if row in judged and (row, cell) in sound:
                 continue
-            faults = cell_faults(cell, candidate, row, sheet, panel)
+            faults = cell_faults(cell, candidate, row, sheet)
             place = _("candidate {candidate}, row {row}").format(candidate=candidate, row=row)
             found += [_("{place}: {said}").format(place=place, said=fault) for fault in faults]
             if not faults:
@@ -106,7 +105,7 @@ def misfits(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[str]:
 
 
 def _require_fit(shelf: Shelf, item: StoredBallot, ballot: Ballot, meeting: Meeting) -> None:
-    faults = misfits(ballot, meeting.panel, meeting.sheet)
+    faults = misfits(ballot, meeting.sheet)
     if faults:
         raise shelf.unusable(item, faults[0])
 

@@ -3,11 +3,10 @@
 And the sentence that says what can be typed into one.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.numbers import mark_text
-from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import Place, ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.domain.typed_mark import by_digit, shown_mark
@@ -59,7 +58,7 @@ def _open_row(scoring: "Scoring", candidate: str, entry: Entry, hidden: bool) ->
         return GridRow(code, full, title, words=(label(CellState.UNABLE),))
     if cell.mark is None:
         return GridRow(code, full, title)
-    mark = HIDDEN if hidden else shown_mark(cell.mark, entry.row, scoring.panel.rule.levels)
+    mark = HIDDEN if hidden else shown_mark(cell.mark, entry.row)
     return GridRow(code, full, title, mark=mark)
 
 
@@ -67,7 +66,7 @@ def _settled(scoring: "Scoring", candidate: str, entry: Entry) -> tuple[str, ...
     settled = scoring.sheet.candidates[candidate].settled.get(entry.code)
     if settled is None:
         return ()
-    return (shown_mark(settled, entry.row, scoring.panel.rule.levels),)
+    return (shown_mark(settled, entry.row),)
 
 
 def marks_for_others(
@@ -88,13 +87,13 @@ def marks_for_others(
     return found
 
 
-def instruction(name: str, row: ScoredRow, levels: Sequence[Level] = ()) -> str:
+def instruction(name: str, row: ScoredRow) -> str:
     """The one sentence in line 4 for a row that waits for a mark."""
     if row.scale is Scale.YES_NO:
         return _("{row}: type 1 for yes, 0 for no, and press Enter").format(row=name)
     if row.scale is Scale.LEVELS:
-        choices = "  ".join(f"{number} {level.name}" for number, level in enumerate(levels, 1))
-        if by_digit(row, levels):
+        choices = "  ".join(f"{number} {level.name}" for number, level in enumerate(row.levels, 1))
+        if by_digit(row):
             return _("{row}: one digit chooses  {levels}").format(row=name, levels=choices)
         return _("{row}: type a number, then Enter  {levels}").format(row=name, levels=choices)
     low, top = mark_text(row.low), mark_text(row.top)

@@ -9,13 +9,10 @@ from hypothesis import strategies as st
 from reviewtui.domain.ballot import BLANK, Cell
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths
-from reviewtui.domain.rule import Level
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CellState
 from reviewtui.domain.typed_mark import cell_text, misplaced, normalise, read_mark, shown_mark
 from tests.meeting import meeting
-
-LEVELS = (Level("优", Hundredths(9500)), Level("良", Hundredths(8500)))
 
 
 def row(**rule: Any) -> ScoredRow:
@@ -77,17 +74,17 @@ def test_what_is_no_mark_is_refused_in_one_sentence(text: str, sentence: str) ->
 
 def test_a_level_is_typed_by_its_number_and_shown_by_its_name() -> None:
     scored = row(scale="levels", levels=[["优", "95"], ["良", "85"]])
-    assert read_mark("2", scored, LEVELS) == 8500
-    assert shown_mark(Hundredths(8500), scored, LEVELS) == "良"
+    assert read_mark("2", scored) == 8500
+    assert shown_mark(Hundredths(8500), scored) == "良"
     with pytest.raises(Refused, match="There is no level 3: choose 1 to 2"):
-        read_mark("3", scored, LEVELS)
-    assert "no level stands at 90" in misplaced(9000, scored, LEVELS)
-    assert not misplaced(9500, scored, LEVELS)
+        read_mark("3", scored)
+    assert "no level stands at 90" in misplaced(9000, scored)
+    assert not misplaced(9500, scored)
 
 
 def test_a_cell_is_its_mark_or_its_state_in_a_word() -> None:
     levels = row(scale="levels", levels=[["优", "95"], ["良", "85"]])
-    assert cell_text(Cell(CellState.SCORED, Hundredths(9500)), levels, LEVELS) == "优"
-    assert cell_text(Cell(CellState.SCORED, Hundredths(0)), row(), ()) == "0.0"
-    assert cell_text(Cell(CellState.UNABLE), row(), ()) == "unable"
-    assert cell_text(BLANK, row(), ()) == "blank"
+    assert cell_text(Cell(CellState.SCORED, Hundredths(9500)), levels) == "优"
+    assert cell_text(Cell(CellState.SCORED, Hundredths(0)), row()) == "0.0"
+    assert cell_text(Cell(CellState.UNABLE), row()) == "unable"
+    assert cell_text(BLANK, row()) == "blank"

@@ -5,13 +5,12 @@ Chinese input method does, and each stands in the numbered menu that `.` opens.
 """
 
 import unicodedata
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths, mark_text
-from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.typed_mark import normalise, read_mark
 from reviewtui.locales import N_, _
@@ -79,35 +78,33 @@ def read_sign(answer: str) -> Sign | None:
     return Sign(text) if text in set(Sign) else None
 
 
-def read_answer(answer: str, row: ScoredRow, levels: Sequence[Level]) -> Hundredths:
+def read_answer(answer: str, row: ScoredRow) -> Hundredths:
     """The mark that was typed for a row, read as the form reads it; a level also by its name.
 
     Raises:
         Refused: If it is no mark, lies outside the row's bounds or between its steps.
     """
     if row.scale is Scale.LEVELS:
-        for level in levels:
+        for level in row.levels:
             if answer == level.name:
                 return level.mark
     typed = normalise(answer, sign=row.low < 0)
     try:
         if typed.refused:
             raise Refused()
-        return read_mark(typed.kept, row, levels)
+        return read_mark(typed.kept, row)
     except Refused:
         raise Refused(
-            _("“{text}” was not stored: {range}").format(
-                text=answer, range=range_words(row, levels)
-            )
+            _("“{text}” was not stored: {range}").format(text=answer, range=range_words(row))
         ) from None
 
 
-def range_words(row: ScoredRow, levels: Sequence[Level]) -> str:
+def range_words(row: ScoredRow) -> str:
     """What can be typed for a row."""
     if row.scale is Scale.YES_NO:
         return _("1 yes, 0 no")
     if row.scale is Scale.LEVELS:
-        return _(", ").join(f"{number} {level.name}" for number, level in enumerate(levels, 1))
+        return _(", ").join(f"{number} {level.name}" for number, level in enumerate(row.levels, 1))
     sentence = (
         _("{low} to {top} percent, in steps of {step}")
         if row.scale is Scale.PERCENT

@@ -69,7 +69,7 @@ class Groups:
         said = [
             _("settled: {row} {mark}").format(
                 row=row_name(sheet, candidate, row),
-                mark=shown_mark(own.settled[row.code], row, self._scoring.panel.rule.levels),
+                mark=shown_mark(own.settled[row.code], row),
             )
             for row in settled
         ]
@@ -106,7 +106,7 @@ class Groups:
         return {code: Cell(CellState.SCORED, mark, filled=True) for code, mark in marks.items()}
 
     def _at_level(self, rows: Sequence[ScoredRow]) -> dict[str, Cell]:
-        levels = self._scoring.panel.rule.levels
+        levels = rows[0].levels
         codes = " ".join(row.code for row in rows)
         self._dialogue.tell(_("{count} empty rows: {codes}").format(count=len(rows), codes=codes))
         chosen = self._dialogue.choose(

@@ -11,7 +11,7 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.reasons import reasons
-from reviewtui.domain.rule import Level, Scale
+from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.domain.typed_mark import cell_text, normalise, read_mark
@@ -53,7 +53,6 @@ class PaperTyping:
         keep: Callable[[TypedPass], None],
     ) -> None:
         self._session, self._expert, self._talk, self._keep = session, expert, talk, keep
-        self._levels = session.panel.rule.levels
         self._boxes = boxes(session, expert, subtotals=typed.subtotals)
         self.typed = typed
 
@@ -81,7 +80,7 @@ class PaperTyping:
 
     def _ask(self, at: int, box: Box) -> int:
         """Ask for a box and those behind it; the position to go on with."""
-        answer = self._talk.ask(_question(box.row, self._levels))
+        answer = self._talk.ask(_question(box.row))
         if answer in MENU and answer:
             return self._menu(at, box)
         if not answer:
@@ -109,7 +108,7 @@ class PaperTyping:
         if typed.refused or not typed.kept:
             raise Refused(_("“{text}” is not a number").format(text=word))
         try:
-            mark = read_mark(typed.kept, row, self._levels)
+            mark = read_mark(typed.kept, row)
         except Refused as refused:
             reason = refused.reasons[0].sentence
             raise Refused(_("{row}: {takes}").format(row=row.code, takes=reason)) from refused
@@ -193,7 +192,6 @@ class Settling:
 
     def __init__(self, session: "Session", expert: str, talk: Dialogue) -> None:
         self._session, self._expert, self._talk = session, expert, talk
-        self._levels = session.panel.rule.levels
 
     def run(
         self, first: TypedPass, second: TypedPass, keep: Callable[[TypedPass, TypedPass], None]
@@ -244,7 +242,7 @@ class Settling:
             for box in boxes(self._session, self._expert, subtotals=typed.subtotals)
             if (box.candidate, box.row.code) == place
         )
-        return cell_text(cell, row, self._levels)
+        return cell_text(cell, row)
 
 
 def _with(typed: TypedPass, place: Place, other: TypedPass) -> TypedPass:
@@ -264,13 +262,14 @@ def _with(typed: TypedPass, place: Place, other: TypedPass) -> TypedPass:
     return replace(typed, cells=cells, standings=standings)
 
 
-def _question(row: ScoredRow, levels: Sequence[Level]) -> str:
+def _question(row: ScoredRow) -> str:
     title = f"{row.code} {row.name()}"
     if row.scale is Scale.YES_NO:
         return _("{row} (1 yes, 0 no)").format(row=title)
     if row.scale is Scale.LEVELS:
+        numbered = ", ".join(f"{at} {level.name}" for at, level in enumerate(row.levels, 1))
         return _("{row} ({levels}; type the number of the level)").format(
-            row=title, levels=", ".join(f"{at} {level.name}" for at, level in enumerate(levels, 1))
+            row=title, levels=numbered
         )
     return _("{row} ({low} to {top}, step {step})").format(
         row=title, low=mark_text(row.low), top=mark_text(row.top), step=mark_text(row.step)

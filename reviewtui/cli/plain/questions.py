@@ -28,7 +28,7 @@ class Questions:
         line = _("{candidate}, {row}: {range}").format(
             candidate=candidate_number(candidate),
             row=row_name(self._sheet, candidate, row),
-            range=range_words(row, self._panel.rule.levels),
+            range=range_words(row),
         )
         if self._scoring.practice:
             line = _("[practice, does not count] {question}").format(question=line)
@@ -40,7 +40,7 @@ class Questions:
         cell = self._scoring.cell(candidate, row.code)
         if cell.state is CellState.BLANK:
             return ""
-        return cell_text(cell, row, self._panel.rule.levels)
+        return cell_text(cell, row)
 
     def heading(self, candidate: str) -> list[str]:
         """What is said when the form comes to a candidate."""

@@ -87,7 +87,7 @@ class Walk:
         if sign is not None:
             return self._obey(sign, candidate, row)
         try:
-            mark = read_answer(answer, row, self._scoring.panel.rule.levels)
+            mark = read_answer(answer, row)
         except Refused as refused:
             self._dialogue.tell_refusal(refused)
             return candidate, row.code

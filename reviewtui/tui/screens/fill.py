@@ -28,7 +28,6 @@ Cells = dict[str, Cell]
 def ask_rate(
     screen: "Screen[Any]",
     entries: Sequence[Entry],
-    levels: Sequence[Level],
     then: Callable[[Cells | None], None],
 ) -> None:
     """Ask for a rate, or for a level where the rows are judged by level.
@@ -42,7 +41,7 @@ def ask_rate(
     if by_rate:
         screen.app.push_screen(FillScreen(by_rate), then)
     elif by_level:
-        _ask_level(screen, by_level, levels, then)
+        _ask_level(screen, by_level, then)
     else:
         then(None)
 
@@ -50,7 +49,6 @@ def ask_rate(
 def _ask_level(
     screen: "Screen[Any]",
     entries: Sequence[Entry],
-    levels: Sequence[Level],
     then: Callable[[Cells | None], None],
 ) -> None:
     def answer(level: Level | None) -> None:
@@ -62,7 +60,7 @@ def _ask_level(
 
     codes = " ".join(entry.code for entry in entries)
     notes = [_("{count} empty rows: {codes}").format(count=len(entries), codes=codes)]
-    items = [Item(level.name, level) for level in levels]
+    items = [Item(level.name, level) for level in entries[0].row.levels]
     screen.app.push_screen(Menu(_("Fill the group with one level"), items, notes=notes), answer)
 
 

@@ -217,7 +217,7 @@ class FormScreen(FormMoves):
                     )
                 )
 
-        ask_rate(self, empty, self.levels, store)
+        ask_rate(self, empty, store)
 
     # Undo ------------------------------------------------------------------------------
 

@@ -152,7 +152,7 @@ class FormEntry(FormView):
         self._ignored = ""
         if sentence := self._why_closed():
             self.say(sentence)
-        elif by_digit(self.entry.row, self.levels):
+        elif by_digit(self.entry.row):
             self._choose_level(typed.kept)
         else:
             self.say("")
@@ -178,7 +178,7 @@ class FormEntry(FormView):
 
     def _choose_level(self, digit: str) -> None:
         try:
-            mark = read_mark(digit, self.entry.row, self.levels)
+            mark = read_mark(digit, self.entry.row)
         except Refused as refused:
             self.say(str(refused))
             return
@@ -196,7 +196,7 @@ class FormEntry(FormView):
             self.say(sentence)
             return
         try:
-            mark = read_mark(self.box.text, self.entry.row, self.levels)
+            mark = read_mark(self.box.text, self.entry.row)
         except Refused as refused:
             self.say(
                 _("{fault}. Not stored: correct it, or press Esc to empty the box").format(
@@ -289,7 +289,7 @@ class FormEntry(FormView):
         own = scoring.sheet.candidates[self.candidate]
         if entry.place is Place.SETTLED:
             settled = own.settled.get(entry.code)
-            shown = "" if settled is None else shown_mark(settled, entry.row, self.levels)
+            shown = "" if settled is None else shown_mark(settled, entry.row)
             return _("Row {row} was settled by the desk ({mark}); it is not marked").format(
                 row=entry.code, mark=shown
             )
@@ -386,7 +386,7 @@ class FormEntry(FormView):
     def _instruction_here(self) -> str:
         entry = self.entry
         whole = _("[{code} {title}]").format(code=entry.code, title=entry.title)
-        sentence = instruction(whole, entry.row, self.levels)
+        sentence = instruction(whole, entry.row)
         if self.outline.single and cell_len(sentence) <= self.app.size.width - 2:
             return sentence
-        return instruction(entry.code, entry.row, self.levels)
+        return instruction(entry.code, entry.row)

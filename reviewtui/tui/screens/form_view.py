@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.numbers import decimal_text, mark_text
-from reviewtui.domain.rule import Level, WeightKind
+from reviewtui.domain.rule import WeightKind
 from reviewtui.domain.sheet import Place
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
@@ -98,11 +98,6 @@ class FormView(FrameScreen[None]):
     def shut(self) -> bool:
         """Whether the whole sheet is read only: submitted, or the ballots are open."""
         return self.scoring.sealed is not None or self.scoring.opened
-
-    @cached_property
-    def levels(self) -> tuple[Level, ...]:
-        """The levels of the panel's scale."""
-        return self.scoring.panel.rule.levels
 
     @cached_property
     def grid(self) -> ScoreGrid:

@@ -126,11 +126,7 @@ class OverviewScreen(OwnPage):
             settled = scoring.sheet.candidates[code].settled.get(row.code)
             return label(CellState.NOT_APPLICABLE) if settled is None else _("settled")
         cell = scoring.cells(code).get(row.code, BLANK)
-        return (
-            HIDDEN
-            if self.review.hidden and cell.mark is not None
-            else cell_text(cell, row, scoring.panel.rule.levels)
-        )
+        return HIDDEN if self.review.hidden and cell.mark is not None else cell_text(cell, row)
 
     def moved(self) -> None:
         """The instruction names the cell under the cursor in full."""
