@@ -15,12 +15,12 @@ from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.session.opening_words import again_json, again_sentences, conflict_sentence
 from reviewtui.tally.compare import compare
+from reviewtui.tally.conclusion_words import counts_words, proposal_words
 from reviewtui.tally.explain import explain as open_total
 from reviewtui.tally.explain_report import comparison_json, explanation_json
-from reviewtui.tally.explain_words import left_out_words
 from reviewtui.tally.figures import NOTHING, total_and_base
 from reviewtui.tally.official import verdict_of
-from reviewtui.tally.remarks import remarks
+from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.report import results_json
 from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
@@ -108,20 +108,26 @@ def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]
     """Best first: numbers at the left, names and words at the right."""
     panel, room = session.panel, line_cells()
     graded = bool(panel.rule.grades.bands)
-    header = [_("rank"), _("no."), _("total"), _("valid marks"), *([_("grade")] if graded else [])]
+    asked = panel.rule.conclusions
+    header = [_("rank")] if panel.ranking else []
+    header += [_("no."), _("total"), _("valid marks"), *([_("grade")] if graded else [])]
+    header += [_("conclusion proposed"), _("concluded")] if asked else []
     rows = []
     for item in verdict.ranking():
         row = [
-            str(item.rank or NOTHING),
+            *([str(item.rank or NOTHING)] if panel.ranking else []),
             item.code,
             total_and_base(panel.rule, item),
             str(item.n),
         ]
         row += [item.grade or ""] if graded else []
+        if asked and item.opinion:
+            row += [proposal_words(item.opinion), counts_words(asked, item.opinion)]
         rows.append([*row, panel.candidate(item.code).name, _remarks(session, item)])
+    right = (0, 2, 3) if panel.ranking else (1, 2)
     return [
         *_fitted([panel.title, *status_notes(panel)], room),
-        *folded([*header, _("candidate"), _("remarks")], rows, right=(0, 2, 3), room=room),
+        *folded([*header, _("candidate"), _("remarks")], rows, right=right, room=room),
         "",
         *_fitted(
             [

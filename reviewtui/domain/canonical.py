@@ -1,7 +1,7 @@
 """Canonical JSON and content hashes: the same meaning, the same bytes.
 
-UTF-8, keys sorted, no blanks, integers and strings only; for ASCII keys this equals
-RFC 8785.
+UTF-8, keys sorted, no blanks, integers and strings only; for keys without characters above
+U+FFFF this equals RFC 8785.
 """
 
 import hashlib

@@ -10,7 +10,7 @@ from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
 from reviewtui.domain.panel import OverlayChange, Panel, Settled
 from reviewtui.domain.rule import NotApplicable, Order, Scale, Unable, WeightKind
 from reviewtui.domain.scored_codes import belongs, scored_codes
-from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet
+from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet, conclusion_row
 from reviewtui.domain.states import RowKind
 from reviewtui.locales import _
 
@@ -67,7 +67,13 @@ class _SheetMaker:
             candidate.code: self._candidate(candidate.code, rows)
             for candidate in self.panel.candidates
         }
-        return Sheet(rows, candidates, self._frozen(rows, candidates))
+        conclusions = self.rule.conclusions
+        return Sheet(
+            rows,
+            candidates,
+            self._frozen(rows, candidates),
+            conclusion_row(conclusions) if conclusions and conclusions.options else None,
+        )
 
     def _shares(self, codes: tuple[str, ...]) -> dict[str, Fraction]:
         """Points of the total behind each scored row; factors stand as they are."""
@@ -324,7 +330,8 @@ class _SheetMaker:
     def _frozen(
         self, rows: tuple[ScoredRow, ...], candidates: Mapping[str, CandidateSheet]
     ) -> Canonical:
-        return {
+        conclusions = self.rule.conclusions
+        frozen: dict[str, Canonical] = {
             "table": self.table.hash,
             "rows": [
                 [
@@ -348,6 +355,9 @@ class _SheetMaker:
                 for code, sheet in candidates.items()
             },
         }
+        if conclusions is not None:
+            frozen["conclusions"] = list(conclusions.options)
+        return frozen
 
 
 def check_rule_fits(panel: Panel, sheet: Sheet, place: str, findings: list[Finding]) -> None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.conclusions import read_conclusions
 from reviewtui.domain.facts import Fact, read_fact
 from reviewtui.domain.fields import Reader, duplicates
 from reviewtui.domain.findings import Finding
@@ -109,7 +110,9 @@ class Settled(NamedTuple):
 class Panel:
     """A panel as it was read; `data` is the frozen document behind it.
 
-    `presentation`: codes of candidates in the day's order; empty: as they are listed.
+    Attributes:
+        presentation: Codes of candidates in the day's order; empty: as they are listed.
+        ranking: Whether the result ranks; an appraisal concludes and does not, unless it says so.
     """
 
     id: str
@@ -128,6 +131,7 @@ class Panel:
     settled: tuple[Settled, ...] = ()
     trial: bool = False
     presentation: tuple[str, ...] = ()
+    ranking: bool = True
     data: Canonical = field(default=None, repr=False, compare=False)
 
     def expert(self, code: str) -> Expert:
@@ -188,17 +192,19 @@ def read_panel(
     """
     top = Reader(data, f"{place}:", findings)
     head = top.table("panel")
+    review = head.choice("review", Review)
     panel = Panel(
         id=head.code("id"),
         title=head.text("title"),
-        review=head.choice("review", Review),
+        review=review,
         set_name=head.text("set"),
         organiser=head.text("organiser", ""),
         date=head.date("date"),
         trial=head.flag("trial", False),
         presentation=head.texts("order"),
         table=table,
-        rule=read_rule(top),
+        ranking=head.flag("ranking", review is not Review.APPRAISAL),
+        rule=read_rule(top)._replace(conclusions=read_conclusions(top, review)),
         experts=tuple(_read_expert(reader) for reader in top.tables("experts")),
         candidates=tuple(_read_candidate(reader) for reader in top.tables("candidates")),
         recusals=tuple(_read_recusal(reader) for reader in top.tables("recusals", name="expert")),

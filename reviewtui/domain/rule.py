@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
+from reviewtui.domain.conclusions import Conclusions
 from reviewtui.domain.numbers import Hundredths
 
 
@@ -185,11 +186,12 @@ class Rule(NamedTuple):
     standardise: bool = False
     custody: Custody = Custody.OFFICE
     grades: Grades = NO_GRADES
+    conclusions: Conclusions | None = None
 
     def frozen(self) -> Canonical:
         """What the rule hash is taken of: everything that decides the result."""
         weights = self.weights
-        return {
+        whole: dict[str, Canonical] = {
             "weights": {
                 "kind": weights.kind.value,
                 "source": weights.source,
@@ -209,6 +211,9 @@ class Rule(NamedTuple):
                 "bands": [[band.name, _exact(band.at_least)] for band in self.grades.bands],
             },
         }
+        if self.conclusions is not None:
+            whole["conclusions"] = self.conclusions.frozen()
+        return whole
 
 
 def rule_hash(rule: Rule) -> str:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
+from reviewtui.domain.conclusions import CONCLUSION, Conclusions
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.states import RowKind
@@ -68,6 +69,27 @@ class ScoredRow(NamedTuple):
         return self.title_en if language() == "en" and self.title_en else self.title
 
 
+def conclusion_row(conclusions: Conclusions) -> ScoredRow:
+    """The row in which an expert concludes: words in place of marks, worth nothing."""
+    levels = tuple(Level(name, conclusions.mark(at)) for at, name in enumerate(conclusions.options))
+    return ScoredRow(
+        code=CONCLUSION,
+        title="本人结论",
+        title_en="Own conclusion",
+        primary=CONCLUSION,
+        kind=RowKind.JUDGEMENT,
+        scale=Scale.LEVELS,
+        low=levels[-1].mark,
+        top=levels[0].mark,
+        step=levels[-1].mark,
+        full=Hundredths(0),
+        worth=Fraction(0),
+        share=Fraction(0),
+        counts=False,
+        levels=levels,
+    )
+
+
 class CandidateSheet(NamedTuple):
     """What one candidate's rows are, in the order of `Sheet.rows`.
 
@@ -90,11 +112,17 @@ class CandidateSheet(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The scored rows of a panel and, per candidate, what becomes of them."""
+    """The scored rows of a panel and, per candidate, what becomes of them.
+
+    Attributes:
+        rows: What is tallied.
+        conclusion: The row in which experts conclude, where the panel asks for it.
+    """
 
     rows: tuple[ScoredRow, ...]
     candidates: Mapping[str, CandidateSheet]
     frozen: Canonical = field(repr=False, compare=False)
+    conclusion: ScoredRow | None = None
 
     @cached_property
     def hash(self) -> str:
@@ -102,9 +130,14 @@ class Sheet:
         return content_hash(self.frozen)
 
     @cached_property
+    def asked(self) -> tuple[ScoredRow, ...]:
+        """Every row that an expert may be asked: those that are tallied, then the conclusion."""
+        return self.rows if self.conclusion is None else (*self.rows, self.conclusion)
+
+    @cached_property
     def index(self) -> dict[str, int]:
-        """Position of each scored row by code."""
-        return {row.code: number for number, row in enumerate(self.rows)}
+        """Position among `asked` of each row by code."""
+        return {row.code: number for number, row in enumerate(self.asked)}
 
     @cached_property
     def shares(self) -> dict[str, Fraction]:
@@ -122,15 +155,20 @@ class Sheet:
         return sum(self.shares.values(), start=Fraction(0))
 
     def row(self, code: str) -> ScoredRow:
-        """The scored row of that code; KeyError if it is none."""
-        return self.rows[self.index[code]]
+        """The row of that code; KeyError if nobody is asked it."""
+        return self.asked[self.index[code]]
+
+    def place(self, candidate: str, code: str) -> Place:
+        """What a row is for this candidate; a conclusion is everybody's own."""
+        position = self.index[code]
+        places = self.candidates[candidate].places
+        return places[position] if position < len(places) else Place.JUDGED
 
     def judged(self, candidate: str) -> tuple[ScoredRow, ...]:
-        """The rows an expert marks for this candidate."""
+        """The rows an expert answers for this candidate, the conclusion last."""
         places = self.candidates[candidate].places
-        return tuple(
-            row for row, place in zip(self.rows, places, strict=True) if place is Place.JUDGED
-        )
+        rows = (row for row, place in zip(self.rows, places, strict=True) if place is Place.JUDGED)
+        return (*rows,) if self.conclusion is None else (*rows, self.conclusion)
 
     def title(self, candidate: str, code: str, otherwise: str) -> str:
         """The row's title for this candidate: reworded by an overlay, or `otherwise`."""

@@ -86,8 +86,7 @@ class LineReader:
         }
         self._recused = {(item.expert, item.candidate): item for item in panel.recusals}
         self._places = {
-            code: dict(zip(sheet.index, own.places, strict=True))
-            for code, own in sheet.candidates.items()
+            code: {row: sheet.place(code, row) for row in sheet.index} for code in sheet.candidates
         }
         self._blank = {
             code: {row: BLANK for row, where in places.items() if where is Place.JUDGED}

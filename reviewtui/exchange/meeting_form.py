@@ -271,6 +271,21 @@ RULES: Final = SheetForm(
             N_("source of the grade lines"),
             N_("document number; no grades without it"),
         ),
+        Field(
+            "conclusions.majority",
+            N_("majority for a conclusion"),
+            N_("appraisal and acceptance only, e.g. 2/3; empty: counted, the chair sums up"),
+        ),
+        Field(
+            "conclusions.quorum",
+            N_("quorum for a conclusion"),
+            N_("appraisal and acceptance only, e.g. 2/3; empty: no such rule"),
+        ),
+        Field(
+            "conclusions.source",
+            N_("source of majority and quorum"),
+            N_("document number or minutes"),
+        ),
     ),
     (LEVELS, BANDS),
 )

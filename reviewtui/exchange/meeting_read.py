@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from reviewtui.domain.conclusions import OPTIONS
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.rule import WeightKind
@@ -100,7 +101,8 @@ def _laid_out(book: ReceivedBook, findings: list[Finding]) -> dict[str, Laid]:
 def _head(laid: Mapping[str, Laid], taker: Taker) -> Document:
     """The tables of the document that come from single cells."""
     data: Document = {
-        key: {} for key in ("panel", "rule", "weights", "grades", "experts", "candidates")
+        key: {}
+        for key in ("panel", "rule", "weights", "grades", "conclusions", "experts", "candidates")
     }
     for form in (MEETING, INDICATORS, RULES):
         found = laid[form.name].fields if form.name in laid else {}
@@ -108,6 +110,8 @@ def _head(laid: Mapping[str, Laid], taker: Taker) -> Document:
             _take_field(data, field, found.get(field.key), taker)
     if "standardise" in data["rule"]:
         data["rule"]["standardise"] = data["rule"]["standardise"] == Flag.YES.value
+    if (options := OPTIONS.get(data["panel"].get("review"))) is not None:
+        data["conclusions"]["options"] = list(options)
     return data
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from reviewtui.domain.conclusions import OPTIONS
 from reviewtui.domain.facts import misfits
 from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding
@@ -34,6 +35,7 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
     checks = (
         _missing_date(panel),
         _sum_of_points(panel, sheet),
+        _no_conclusions(panel),
         _grade_lines(panel, sheet),
         _namesakes(panel),
         _idle_people(panel),
@@ -73,6 +75,17 @@ def _sum_of_points(panel: Panel, sheet: Sheet) -> Warned:
         yield (
             "[weights.of]",
             _("the full marks sum to {total}, not to 100").format(total=decimal_text(total)),
+        )
+
+
+def _no_conclusions(panel: Panel) -> Warned:
+    """An appraisal and an acceptance conclude; marks alone are no answer there."""
+    if panel.review in OPTIONS and panel.rule.conclusions is None and not panel.trial:
+        yield (
+            "[conclusions]",
+            _("is missing: experts will not be asked for a conclusion; usual are {options}").format(
+                options=_(", ").join(OPTIONS[panel.review])
+            ),
         )
 
 

@@ -88,9 +88,9 @@ def rows_for(sheet: Sheet, candidates: Sequence[str]) -> list[ScoredRow]:
     """The rows that at least one of the candidates has."""
     return [
         row
-        for at, row in enumerate(sheet.rows)
-        if any(sheet.candidates[code].places[at] is not Place.NOT_APPLICABLE for code in candidates)
-        or not row.added
+        for row in sheet.asked
+        if not row.added
+        or any(sheet.place(code, row.code) is not Place.NOT_APPLICABLE for code in candidates)
     ]
 
 
@@ -98,7 +98,7 @@ def shut_word(panel: Panel, sheet: Sheet, expert: str, candidate: str, row: Scor
     """What stands in a cell that takes no mark; "" if it takes one."""
     if panel.recusal(expert, candidate):
         return STANDINGS[CandidateState.RECUSED]
-    place = sheet.candidates[candidate].places[sheet.index[row.code]]
+    place = sheet.place(candidate, row.code)
     if place is Place.JUDGED:
         return ""
     return SETTLED if place is Place.SETTLED else NOT_APPLICABLE

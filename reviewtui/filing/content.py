@@ -31,7 +31,7 @@ def content_of(
         ballots: (expert, content id or the word why there is none) of every expert.
         verdict: Enters by its totals, ranks and counts.
     """
-    return {
+    content: dict[str, Canonical] = {
         "format": FORMAT,
         "session": session,
         "sheet": sheet.hash,
@@ -47,6 +47,13 @@ def content_of(
             for candidate in verdict.candidates
         },
     }
+    if panel.rule.conclusions is not None:
+        content["conclusions"] = {
+            item.code: [[*item.opinion.counts, len(item.opinion.abstained)], item.opinion.proposal]
+            for item in verdict.candidates
+            if item.opinion is not None
+        }
+    return content
 
 
 def hash_of(

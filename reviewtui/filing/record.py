@@ -237,6 +237,19 @@ class Record:
                 result.append(Said(CellState.BLANK, None, False, text))
         return tuple(result)
 
+    def concluded(self, expert: str, candidate: CandidateVerdict) -> str | Why:
+        """What an expert concluded of a candidate, in the option's words, or why nothing."""
+        asked, found = self.panel.rule.conclusions, candidate.opinion
+        if asked is None or found is None:
+            return Why.NOT_ASSIGNED
+        for option, codes in zip(asked.options, found.experts, strict=True):
+            if expert in codes:
+                return option
+        if expert in found.abstained:
+            return _("abstained")
+        silent = {gone.expert: gone.why for gone in found.silent}
+        return silent.get(expert) or self.whole(expert, candidate.code) or Why.NOT_ASSIGNED
+
     def comment(self, expert: str, candidate: str) -> str:
         """What an expert wrote about a candidate as a whole, with his reason for a state."""
         ballot = self.ballots.get(expert)

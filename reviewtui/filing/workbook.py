@@ -12,6 +12,7 @@ from reviewtui.domain.findings import Finding, Refused
 from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheets.about import about
+from reviewtui.filing.sheets.conclusions import conclusions
 from reviewtui.filing.sheets.indicators import indicators
 from reviewtui.filing.sheets.marks import marks
 from reviewtui.filing.sheets.one_candidate import one_candidate
@@ -74,7 +75,12 @@ def export_workbook(
 
 def make_book(record: Record, *, detail: bool = False) -> Book:
     """Lay out all sheets, in the order an office staples them."""
+    concluded = []
+    if (asked := record.panel.rule.conclusions) is not None:
+        grid = conclusions(record, asked)
+        concluded.append((grid, _("what the experts conclude, counted; the proposal")))
     main = [
+        *concluded,
         (summary(record), _("every expert's total or state, n, the average, the ranking")),
         (primaries(record), _("where each total comes from")),
         (indicators(record), _("the indicator table with full marks and weights, and changes")),

@@ -148,7 +148,7 @@ def _draft_findings(meeting: Meeting) -> list[Finding]:
             if owner not in told:
                 told[owner] = fresh_draft(panel, sheet, event.actor)
             told[owner].apply(read_edits(event.body))
-    places = [(candidate, row.code) for candidate in sheet.candidates for row in sheet.rows]
+    places = [(candidate, row.code) for candidate in sheet.candidates for row in sheet.asked]
     places += [(candidate, "") for candidate in sheet.candidates]
     found = []
     for number, expert in {

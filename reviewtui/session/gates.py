@@ -65,10 +65,9 @@ def faults_of(
 
 def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet) -> list[str]:
     """What is wrong with one cell; one sentence per fault."""
-    position = sheet.index.get(code)
-    if position is None:
+    if code not in sheet.index:
         return [_("there is no row {row}").format(row=code)]
-    if sheet.candidates[candidate].places[position] is not Place.JUDGED:
+    if sheet.place(candidate, code) is not Place.JUDGED:
         return [_("this row is not judged by experts for this candidate")]
     faults = long_faults(cell.reason)
     if (cell.state is CellState.SCORED) != (cell.mark is not None):

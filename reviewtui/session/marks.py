@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from reviewtui.domain.ballot import BLANK, OPEN, Ballot
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
+from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.marks import CandidateMarks
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import CandidateState, CellState
@@ -26,7 +27,7 @@ MarkRow = tuple[str, int, str, int, str, str, int | None]
 
 def mark_rows(session: str, number: int, ballot: Ballot, sheet: Sheet) -> Iterator[MarkRow]:
     """The rows of one ballot, in the order of the table's key."""
-    codes = [(position, row.code) for position, row in enumerate(sheet.rows)]
+    codes = [(position, row.code) for position, row in enumerate(sheet.asked)]
     scored = CellState.SCORED.value
     for candidate in sorted({*ballot.cells, *ballot.standings}):
         standing = ballot.standings.get(candidate)
@@ -51,7 +52,8 @@ def marks_of(ballot: Ballot, sheet: Sheet) -> dict[str, CandidateMarks]:
         cells = [own.get(row.code, BLANK) for row in sheet.rows]
         unable = (at for at, cell in enumerate(cells) if cell.state is CellState.UNABLE)
         marks = [cell.mark for cell in cells]
-        found[candidate] = CandidateMarks(marks, standing, frozenset(unable))
+        said = own.get(CONCLUSION, BLANK)
+        found[candidate] = CandidateMarks(marks, standing, frozenset(unable), _concluded(said))
     return found
 
 
@@ -89,8 +91,8 @@ def read_marks(
     rows = file.read(
         # The key is the only index, so the marks of a group are joined in its order.
         "SELECT candidate, min(position), group_concat(mark) FROM ballot_mark "
-        "WHERE session_id = ? AND ballot = ? GROUP BY candidate",
-        (session, number),
+        "WHERE session_id = ? AND ballot = ? AND position < ? GROUP BY candidate",
+        (session, number, len(sheet.rows)),
     )
     joined = "],[".join(marks or "" for _candidate, _first, marks in rows)
     parsed = json.loads(f"[[{joined}]]") if rows else []
@@ -107,7 +109,7 @@ def read_marks(
             whole = len(marks) == width
             found[candidate] = CandidateMarks(marks if whole else _spread(marks, positions, width))
     if gappy:
-        gaps = _read_gaps(file, session, number)
+        gaps = _read_gaps(file, session, number, width)
         for candidate, marks in gappy.items():
             positions = judged.of(candidate)
             try:
@@ -120,6 +122,9 @@ def read_marks(
                         "it was changed by another program. The ballots are kept, fill it anew"
                     ).format(candidate=candidate),
                 ) from error
+    if sheet.conclusion is not None:
+        for candidate, said in _read_conclusions(file, session, number, width).items():
+            found[candidate] = found[candidate]._replace(conclusion=said)
     return found
 
 
@@ -147,17 +152,36 @@ def _spread(marks: Iterable[int], positions: Iterable[int], width: int) -> list[
     return wide
 
 
-def _read_gaps(file: SessionFile, session: str, number: int) -> dict[str, dict[int, str]]:
+def _read_gaps(
+    file: SessionFile, session: str, number: int, width: int
+) -> dict[str, dict[int, str]]:
     """State by position wherever a ballot has no mark, per candidate."""
     rows = file.read(
         "SELECT candidate, position, state FROM ballot_mark "
-        "WHERE session_id = ? AND ballot = ? AND mark IS NULL",
-        (session, number),
+        "WHERE session_id = ? AND ballot = ? AND position < ? AND mark IS NULL",
+        (session, number, width),
     )
     gaps: dict[str, dict[int, str]] = {}
     for candidate, position, state in rows:
         gaps.setdefault(candidate, {})[position] = state
     return gaps
+
+
+def _read_conclusions(
+    file: SessionFile, session: str, number: int, position: int
+) -> dict[str, Cell]:
+    """What one ballot concludes of each candidate; it stands behind the rows."""
+    rows = file.read(
+        "SELECT candidate, state, mark FROM ballot_mark "
+        "WHERE session_id = ? AND ballot = ? AND position = ?",
+        (session, number, position),
+    )
+    return {candidate: Cell(CellState(state), mark) for candidate, state, mark in rows}
+
+
+def _concluded(cell: Cell) -> Cell:
+    """A conclusion as the table keeps it: without its reason."""
+    return Cell(cell.state, cell.mark)
 
 
 def _with_gaps(

@@ -1,6 +1,7 @@
 """The official result: one implementation, integers and rationals only (design §8)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.marks import ExpertMarks
@@ -11,6 +12,7 @@ from reviewtui.tally.attendance import attendance
 from reviewtui.tally.by_expert import ByExpert
 from reviewtui.tally.by_indicator import ByIndicator
 from reviewtui.tally.case import Case
+from reviewtui.tally.conclusions import opinion
 from reviewtui.tally.ranking import ranked
 from reviewtui.tally.verdict import Verdict
 
@@ -41,4 +43,10 @@ def compute(panel: Panel, sheet: Sheet, experts: Sequence[ExpertMarks]) -> Verdi
         raise Refused(*computation.undefined, *computation.findings)
     if computation.findings:
         raise TooFewMarks(*computation.findings)
-    return Verdict(ranked(panel, outcomes), case.weighting.base)
+    verdicts = ranked(panel, outcomes)
+    if panel.rule.conclusions is not None:
+        verdicts = tuple(
+            replace(item, opinion=opinion(panel.rule.conclusions, seats[item.code]))
+            for item in verdicts
+        )
+    return Verdict(verdicts, case.weighting.base)

@@ -13,6 +13,7 @@ from reviewtui.domain.states import Why
 from reviewtui.tally.attendance import Seat, attendance
 from reviewtui.tally.by_expert import ExpertDetail, count
 from reviewtui.tally.case import Case, gap
+from reviewtui.tally.conclusion_words import opinion_lines
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, RowScore, Verdict
 from reviewtui.tally.wording import rule_sentences
@@ -167,9 +168,15 @@ class _Opening:
             arithmetic=self._last_step(),
             left_out=result.left_out,
             flags=result.flags,
-            remarks=tuple(remarks(self.case.panel, self.case.sheet, result, but={Flag.TIED})),
+            remarks=self._remarks(),
             sentences=rule_sentences(self.case.panel, self.case.sheet),
         )
+
+    def _remarks(self) -> tuple[str, ...]:
+        said = remarks(self.case.panel, self.case.sheet, self.result, but={Flag.TIED})
+        asked, found = self.case.rule.conclusions, self.result.opinion
+        opinion = opinion_lines(asked, found) if asked and found else ()
+        return (*opinion, *said)
 
     def _contributions(self) -> dict[str, list[Fraction]]:
         """Points per row of each counted expert (by_expert)."""

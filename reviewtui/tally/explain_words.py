@@ -1,14 +1,13 @@
 """An explanation and a comparison in sentences; the screen and the command line lay them out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final
 
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Average, NotApplicable, Order, Rule
-from reviewtui.domain.states import Why, label
+from reviewtui.domain.states import label
 from reviewtui.locales import _
 from reviewtui.tally.compare import Comparison
 from reviewtui.tally.explain import Arithmetic, Explanation
@@ -24,11 +23,6 @@ from reviewtui.tally.figures import (
     total_text,
 )
 from reviewtui.tally.verdict import Flag, LeftOut
-
-MOST_NAMED: Final = 12
-"""Most experts that a remark names one by one."""
-FIRST_NAMED: Final = 3
-"""Experts that it names where there are more."""
 
 
 def total_sentence(rule: Rule, told: Explanation) -> str:
@@ -79,9 +73,11 @@ def chain(step: Arithmetic) -> str:
 
 def standing_sentence(told: Explanation) -> str:
     """Rank, n and the proposed grade."""
-    words = _("Rank {rank}, valid marks n = {n}").format(
-        rank=rank_text(told.rank, tied=Flag.TIED in told.flags), n=told.n
-    )
+    words = _("valid marks n = {n}").format(n=told.n)
+    if told.rank is not None:
+        words = _("Rank {rank}, valid marks n = {n}").format(
+            rank=rank_text(told.rank, tied=Flag.TIED in told.flags), n=told.n
+        )
     if told.grade:
         words = _("{words}, proposed grade {grade}").format(words=words, grade=told.grade)
     return words
@@ -91,25 +87,6 @@ def left_out_sentence(out: LeftOut) -> str:
     """That an expert does not count, and why."""
     return _("{expert}: {why}; left out, not counted as 0").format(
         expert=expert_name(out.expert), why=label(out.why)
-    )
-
-
-def left_out_words(left_out: Iterable[LeftOut]) -> str:
-    """Who is left out, by reason, for a remark: “recused (expert 03, 05); absent (expert 07)”.
-
-    Of many with one reason it tells how many, and the first of them.
-    """
-    groups: dict[Why, list[str]] = {}
-    for item in left_out:
-        groups.setdefault(item.why, []).append(item.expert)
-    return _("; ").join(_group_words(why, codes) for why, codes in groups.items())
-
-
-def _group_words(why: Why, codes: list[str]) -> str:
-    if len(codes) <= MOST_NAMED:
-        return _("{why} (expert {codes})").format(why=label(why), codes=_(", ").join(codes))
-    return _("{why}: {count} experts ({codes} and others)").format(
-        why=label(why), count=len(codes), codes=_(", ").join(codes[:FIRST_NAMED])
     )
 
 

@@ -70,6 +70,8 @@ def _marks(sheet: Sheet, candidate: str, cells: Mapping[str, Cell]) -> dict[str,
     """The marks of a wholly judged candidate by row; empty while a row is still blank."""
     marks: dict[str, int] = {}
     for row in sheet.judged(candidate):
+        if row is sheet.conclusion:
+            continue
         cell = cells.get(row.code)
         if cell is None or not cell.done:
             return {}

@@ -27,7 +27,7 @@ def ranks(totals: Sequence[Fraction | None]) -> list[int | None]:
 
 def ranked(panel: Panel, outcomes: Sequence[Unranked]) -> tuple[CandidateVerdict, ...]:
     """The outcomes with rank, proposed grade and flags."""
-    places = ranks([outcome.total for outcome in outcomes])
+    places = ranks([outcome.total if panel.ranking else None for outcome in outcomes])
     times = Counter(places)
     most = max((len(outcome.counted) for outcome in outcomes), default=0)
     withdrawn = {candidate.code for candidate in panel.candidates if candidate.withdrawn}
@@ -40,7 +40,7 @@ def ranked(panel: Panel, outcomes: Sequence[Unranked]) -> tuple[CandidateVerdict
         elif total is None:
             partly = n > 0 and panel.rule.order is Order.BY_INDICATOR
             flags.append(Flag.ROW_WITHOUT_MARKS if partly else Flag.NO_MARKS)
-        elif times[rank] > 1:
+        elif rank is not None and times[rank] > 1:
             flags.append(Flag.TIED)
         if n < most and outcome.candidate not in withdrawn:
             flags.append(Flag.FEWER_EXPERTS)

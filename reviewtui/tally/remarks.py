@@ -1,18 +1,23 @@
 """What a reader must know about one candidate's result, in short words for a table or a page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Final
 
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.naming import title
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
-from reviewtui.domain.states import RowKind
+from reviewtui.domain.states import RowKind, Why, label
 from reviewtui.locales import _
-from reviewtui.tally.verdict import CandidateVerdict, Flag, flag_label
+from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, flag_label
 
 FAILED = "fail"
 """The settled value of a gate that a candidate does not pass."""
+MOST_NAMED: Final = 12
+"""Most experts that a remark names one by one."""
+FIRST_NAMED: Final = 3
+"""Experts that it names where there are more."""
 
 
 def remarks(
@@ -57,6 +62,25 @@ def above_full(sheet: Sheet, item: CandidateVerdict) -> str:
         return ""
     sentence = _("above the table's full mark because of the rescaling: primary {codes}")
     return sentence.format(codes=_(", ").join(above))
+
+
+def left_out_words(left_out: Iterable[LeftOut]) -> str:
+    """Who is left out, by reason, for a remark: “recused (expert 03, 05); absent (expert 07)”.
+
+    Of many with one reason it tells how many, and the first of them.
+    """
+    groups: dict[Why, list[str]] = {}
+    for item in left_out:
+        groups.setdefault(item.why, []).append(item.expert)
+    return _("; ").join(_group_words(why, codes) for why, codes in groups.items())
+
+
+def _group_words(why: Why, codes: list[str]) -> str:
+    if len(codes) <= MOST_NAMED:
+        return _("{why} (expert {codes})").format(why=label(why), codes=_(", ").join(codes))
+    return _("{why}: {count} experts ({codes} and others)").format(
+        why=label(why), count=len(codes), codes=_(", ").join(codes[:FIRST_NAMED])
+    )
 
 
 def _flag(panel: Panel, flag: Flag, item: CandidateVerdict) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from reviewtui.domain.conclusions import Conclusions
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.domain.rule import Average, Order, RoundAt, Rule, rule_hash
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Why
+from reviewtui.tally.conclusions import Opinion
 from reviewtui.tally.status import standings
 from reviewtui.tally.verdict import CandidateVerdict, LeftOut, Verdict
 
@@ -98,7 +100,26 @@ def _candidate(
             if score.applicable
         ],
         "flags": [flag.value for flag in result.flags],
+    } | (_opinion(rule.conclusions, result.opinion) if rule.conclusions else {})
+
+
+def _opinion(asked: Conclusions, found: Opinion | None) -> dict[str, object]:
+    """What was concluded: the proposal, or why there is none, and who said what."""
+    if found is None:
+        return {}
+    said: dict[str, object] = {
+        "proposal": found.proposal,
+        "votes": [
+            {"option": option, "n": len(codes), "experts": list(codes)}
+            for option, codes in zip(asked.options, found.experts, strict=True)
+        ],
+        "abstained": list(found.abstained),
+        "silent": left_out_json(found.silent),
+        "entitled": found.entitled,
     }
+    if found.why is not None:
+        said["why"] = found.why.value
+    return {"conclusion": said}
 
 
 def left_out_json(experts: Sequence[LeftOut]) -> list[dict[str, object]]:

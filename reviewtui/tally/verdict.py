@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reviewtui.domain.states import Why
 from reviewtui.locales import N_, _
+
+if TYPE_CHECKING:
+    from reviewtui.tally.conclusions import Opinion
 
 
 class Flag(StrEnum):
@@ -142,11 +145,13 @@ class CandidateVerdict:
 
     Attributes:
         total: Rounded as the rule says; None without a valid mark.
-        rank: 1, 2, 2, 4 from the rounded totals; None without a total.
+        rank: 1, 2, 2, 4 from the rounded totals; None without a total, or where the panel
+            does not rank.
         n: Experts counted (有效份数), before trimming.
         counted: Their codes before trimming, in the panel's order.
         trimmed: Whose totals were dropped (by_expert only).
         base: Points a full mark in everything would give this candidate.
+        opinion: What the experts conclude, where the panel asks for it.
         detail: Where rows, primaries and the experts' own totals come from on demand.
     """
 
@@ -160,6 +165,7 @@ class CandidateVerdict:
     left_out: tuple[LeftOut, ...] = ()
     base: Fraction = Fraction(100)
     flags: tuple[Flag, ...] = ()
+    opinion: "Opinion | None" = None
     detail: Detail = field(default=NoDetail(), repr=False, compare=False)
 
     @cached_property

@@ -7,6 +7,7 @@ computation.
 from fractions import Fraction
 from typing import Final
 
+from reviewtui.domain.conclusions import conclusions_sentences
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import (
@@ -66,8 +67,9 @@ def rule_sentences(panel: Panel, sheet: Sheet) -> tuple[str, ...]:
         early_leave_sentence(rule),
         standard_sentence(rule),
         rounding_sentence(rule),
-        ties_sentence(),
+        ties_sentence() if panel.ranking else unranked_sentence(),
         grades_sentence(rule),
+        *(conclusions_sentences(rule.conclusions) if rule.conclusions else ()),
     ]
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -254,6 +256,11 @@ def rounding_sentence(rule: Rule) -> str:
 def ties_sentence() -> str:
     """How equal totals rank."""
     return _("Equal totals share a rank, and the next rank stays free: 1, 2, 2, 4.")
+
+
+def unranked_sentence() -> str:
+    """That the panel concludes and does not rank."""
+    return _("The totals are for information: this panel does not rank the candidates.")
 
 
 def grades_sentence(rule: Rule) -> str:

@@ -8,7 +8,7 @@ from reviewtui.session.scoring import Scoring
 
 def comment_count(scoring: Scoring) -> int:
     """How many comments he wrote."""
-    rows = ["", *(row.code for row in scoring.sheet.rows)]
+    rows = ["", *(row.code for row in scoring.sheet.asked)]
     return sum(bool(scoring.comment(code, row)) for code in scoring.candidates for row in rows)
 
 

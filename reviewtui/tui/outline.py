@@ -103,6 +103,9 @@ def _outline(panel_key: _Identity, sheet_key: _Identity, candidate: str) -> Outl
         for code, found in entries.items()
         if found
     )
+    if (conclusion := sheet.conclusion) is not None:
+        own_words = Entry(conclusion, Place.JUDGED, conclusion.name())
+        groups += (Group(conclusion.code, conclusion.name(), (own_words,), conclusion.full),)
     return Outline(
         groups,
         tuple(entry for group in groups for entry in group.entries),

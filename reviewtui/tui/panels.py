@@ -6,6 +6,7 @@ Only sections that fit are shown; the order of `Section.weight` says which go fi
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from reviewtui.domain.conclusions import CONCLUSION, conclusions_sentences
 from reviewtui.domain.facts import Tested, fact_text, metric_name, requirement, tested
 from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.panel import Candidate, Panel
@@ -127,7 +128,9 @@ def own_marks(marks: Sequence[OwnMark], full: str, width: int) -> list[Line]:
     column = max(cell_len(text) for text in texts) + 2
     across = max(1, (width + 2) // column)
     rows = [texts[start : start + across] for start in range(0, len(texts), across)]
-    head = _("My marks of this row for others (full mark {full})").format(full=full)
+    head = _("My conclusions for others")
+    if full:
+        head = _("My marks of this row for others (full mark {full})").format(full=full)
     return [
         *(line(part, Tone.DIM) for part in wrap(head, width)),
         *(line("".join(pad(text, column) for text in row).rstrip()) for row in rows),
@@ -171,7 +174,10 @@ def detail(
         sections.append(Section(10, tuple(labelled(_("Guidance"), text, width))))
     if marks_mean := anchors(panel, entry.code, width):
         sections.append(Section(15, tuple(marks_mean)))
-    sections += _fact_sections(panel, entry.code, panel.candidate(candidate), key, width)
+    if entry.code == CONCLUSION and (rule := panel.rule.conclusions) is not None:
+        sections.append(Section(40, tuple(_texts(conclusions_sentences(rule), width, Tone.PLAIN))))
+    else:
+        sections += _fact_sections(panel, entry.code, panel.candidate(candidate), key, width)
     if cautions := _cautions(tested(panel, entry.code, panel.candidate(candidate)), width):
         sections.append(Section(6, tuple(cautions)))
     if quoted := row_quote(panel, entry.code, width):

@@ -10,6 +10,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len
+from reviewtui.tally.conclusion_words import proposal_words
 from reviewtui.tally.figures import primary_text, rank_text, total_text
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
 from reviewtui.tui.lines import Tone
@@ -18,6 +19,7 @@ from reviewtui.tui.widgets.table import MARGIN, Heads, Item, Row, Words
 
 BARS: Final = (10, 6)
 """Cells of a bar for a full mark in everything, and where there is little room."""
+WIDEST_CONCLUSION: Final = 18
 NAME: Final = 32
 """Cells that most names need to stand on one line."""
 
@@ -110,10 +112,8 @@ class Ranking:
         grades = [cell_len(one.grade) for one in self._verdict.candidates if one.grade]
         head = min(cell_len(_("grade")), 8)
         return (
-            (
-                Column(_("rank"), 9),
-                lambda one: rank_text(one.rank, tied=Flag.TIED in one.flags),
-            ),
+            *self._rank(),
+            *self._conclusion(),
             (
                 Column(_("total"), 8, right=True),
                 lambda one: _("none") if one.total is None else total_text(rule, one.total),
@@ -124,6 +124,27 @@ class Ranking:
                 if grades
                 else []
             ),
+        )
+
+    def _rank(self) -> tuple[Field, ...]:
+        if not self._panel.ranking:
+            return ()
+        return (
+            (
+                Column(_("rank"), 9),
+                lambda one: rank_text(one.rank, tied=Flag.TIED in one.flags),
+            ),
+        )
+
+    def _conclusion(self) -> tuple[Field, ...]:
+        """What the experts conclude comes before every number."""
+        said = [proposal_words(one.opinion) for one in self._verdict.candidates if one.opinion]
+        if not said:
+            return ()
+        head = _("conclusion")
+        width = min(max(map(cell_len, (head, *said))), WIDEST_CONCLUSION)
+        return (
+            (Column(head, width), lambda one: proposal_words(one.opinion) if one.opinion else ""),
         )
 
     def _marks(self) -> tuple[Field, ...]:

@@ -5,13 +5,14 @@ And the sentence that says what can be typed into one.
 
 from typing import TYPE_CHECKING, Final
 
+from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import Place, ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.domain.typed_mark import by_digit, shown_mark
 from reviewtui.locales import _
-from reviewtui.locales.width import wrap
+from reviewtui.locales.width import cell_len, wrap
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.outline import Entry, outline
 from reviewtui.tui.panels import OwnMark
@@ -27,8 +28,8 @@ NEIGHBOURS: Final = 40
 
 
 def full_mark(entry: Entry) -> str:
-    """The full mark of a row."""
-    return mark_text(entry.row.full)
+    """The full mark of a row; a conclusion has none."""
+    return "" if entry.code == CONCLUSION else mark_text(entry.row.full)
 
 
 def grid_row(scoring: "Scoring", candidate: str, entry: Entry, *, hidden: bool) -> GridRow:
@@ -59,6 +60,8 @@ def _open_row(scoring: "Scoring", candidate: str, entry: Entry, hidden: bool) ->
     if cell.mark is None:
         return GridRow(code, full, title)
     mark = HIDDEN if hidden else shown_mark(cell.mark, entry.row)
+    if cell_len(mark) > BOX + 1:
+        return GridRow(code, full, title, words=tuple(wrap(mark, BOX + 2)))
     return GridRow(code, full, title, mark=mark)
 
 
@@ -93,6 +96,8 @@ def instruction(name: str, row: ScoredRow) -> str:
         return _("{row}: type 1 for yes, 0 for no, and press Enter").format(row=name)
     if row.scale is Scale.LEVELS:
         choices = "  ".join(f"{number} {level.name}" for number, level in enumerate(row.levels, 1))
+        if row.code == CONCLUSION:
+            return _("Your conclusion, by one digit: {options}").format(options=choices)
         if by_digit(row):
             return _("{row}: one digit chooses  {levels}").format(row=name, levels=choices)
         return _("{row}: type a number, then Enter  {levels}").format(row=name, levels=choices)

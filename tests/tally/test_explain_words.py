@@ -8,7 +8,7 @@ import pytest
 from reviewtui import locales
 from reviewtui.domain.states import Why
 from reviewtui.tally.explain import Arithmetic
-from reviewtui.tally.explain_words import chain, left_out_words
+from reviewtui.tally.explain_words import chain
 from reviewtui.tally.figures import (
     number_text,
     primaries_note,
@@ -17,6 +17,7 @@ from reviewtui.tally.figures import (
     shortened_note,
     signed,
 )
+from reviewtui.tally.remarks import left_out_words
 from reviewtui.tally.verdict import LeftOut
 from tests.meeting import meeting
 

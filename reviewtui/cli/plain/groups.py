@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.domain.ballot import Cell
+from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.fill import mark_at_rate, read_rate
 from reviewtui.domain.naming import row_name
 from reviewtui.domain.rule import Scale
@@ -47,7 +48,7 @@ class Groups:
         """
         rows = self._blank(candidate, code)
         by_rate = [row for row in rows if row.scale in (Scale.POINTS, Scale.PERCENT)]
-        by_level = [row for row in rows if row.scale is Scale.LEVELS]
+        by_level = [row for row in rows if row.scale is Scale.LEVELS and row.code != CONCLUSION]
         if by_rate:
             cells = self._at_rate(by_rate)
         elif by_level:

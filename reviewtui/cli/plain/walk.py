@@ -203,7 +203,7 @@ class Walk:
         places = [
             (candidate, row.code)
             for candidate in self._scoring.candidates
-            for row in self._scoring.sheet.rows
+            for row in self._scoring.sheet.asked
         ]
         return {place: number for number, place in enumerate(places)}
 

@@ -167,6 +167,8 @@ class Matrix:
             shown = row.primary
             grid.put_cells(self._row(number, row))
         grid.put_cells(self._totals())
+        if (conclusion := self.record.sheet.conclusion) is not None:
+            grid.put_cells(self._conclusions(conclusion))
 
     def _group(self, primary: Row) -> list[Cell]:
         plain, text = sized(GROUP, self.size), sized(GROUP_TEXT, self.size)
@@ -200,6 +202,16 @@ class Matrix:
         if self.across:
             score = self.across.rows.get(row.code)
             cells.append(Cell("—" if score is None else self.row_scores.number(score), plain))
+        return cells
+
+    def _conclusions(self, row: ScoredRow) -> list[Cell]:
+        plain = sized(CELL, self.size)
+        cells = [Cell("", plain), Cell(row.name(), sized(TEXT, self.size)), Cell("", plain)]
+        for column, verdict in zip(self.columns, self.verdicts, strict=True):
+            said = self.record.concluded(column.expert, verdict)
+            cells.append(self.words[said] if isinstance(said, Why) else Cell(said, plain))
+        if self.across:
+            cells.append(Cell("", plain))
         return cells
 
     def _mark(self, row: ScoredRow, said: Said) -> Cell:

@@ -45,8 +45,10 @@ def one_candidate(record: Record, name: str, verdict: CandidateVerdict) -> Grid:
 
 
 def _standing(record: Record, verdict: CandidateVerdict) -> str:
-    if verdict.rank is None:
+    if verdict.total is None:
         return _("no valid marks")
+    if verdict.rank is None:
+        return _("valid marks n = {n}").format(n=verdict.n)
     return _("Rank {rank} of {count}, valid n {n}").format(
         rank=verdict.rank, count=len(record.panel.presented), n=verdict.n
     )

@@ -1,6 +1,7 @@
 """一级指标得分表: where each candidate's total comes from, primary by primary."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.rule import RoundAt
@@ -15,6 +16,8 @@ from reviewtui.tally.remarks import above_full
 from reviewtui.tally.verdict import CandidateVerdict
 
 _MANY = 12
+
+T = TypeVar("T")
 
 
 def primaries(record: Record) -> Grid:
@@ -59,7 +62,8 @@ class _Primaries:
             for row in self.rows
         )
         total = max(9.0, number_width(self.totals.longest, self.size * 1.1))
-        return (6.0, code, 29.0, *columns, total, 6.0, 9.0)
+        rank = (6.0,) if self.record.panel.ranking else ()
+        return (*rank, code, 29.0, *columns, total, 6.0, 9.0)
 
     def grid(self) -> Grid:
         """Title, table, notes."""
@@ -69,7 +73,7 @@ class _Primaries:
         top = self._head(grid)
         for item in self.record.ranked():
             grid.put_cells(self._row(item))
-        grid.freeze = (top + 2, 4)
+        grid.freeze = (top + 2, 3 + self.record.panel.ranking)
         grid.print.title_rows = (1, top + 1)
         notes(grid, self._notes())
         return finish(grid)
@@ -78,7 +82,7 @@ class _Primaries:
         """The heading and the points of the total; returns the number of the first row."""
         top = grid.put_row(
             (
-                _("Rank"),
+                *self._rank(_("Rank")),
                 _("Candidate code"),
                 _("Name of the candidate"),
                 *(f"{row.code}\n{row.name()}" for row in self.rows),
@@ -91,13 +95,17 @@ class _Primaries:
         full = self.record.sheet.shares
         shares = (points(full[row.code]) if row.code in full else "—" for row in self.rows)
         base = points(self.record.verdict.base)
-        whole = ("", "", _("Points of the total"), *shares, base, "", "")
+        whole = (*self._rank(""), "", _("Points of the total"), *shares, base, "", "")
         grid.put_row(whole, sized(CELL, self.size))
         return top
 
+    def _rank(self, value: T) -> tuple[T, ...]:
+        """What stands in the column of ranks, where there is one."""
+        return (value,) if self.record.panel.ranking else ()
+
     def _row(self, item: CandidateVerdict) -> Iterator[Cell]:
         plain, text, strong = (sized(style, self.size) for style in (CELL, TEXT, TOTAL))
-        yield Cell("—" if item.rank is None else item.rank, plain)
+        yield from self._rank(Cell("—" if item.rank is None else item.rank, plain))
         yield Cell(item.code, plain)
         yield Cell(self.record.panel.candidate(item.code).name, text)
         scores = {part.code: part.score for part in item.primaries}

@@ -80,6 +80,7 @@ class _Summary:
         )
         self.flags = {flag for item in candidates for flag in item.flags}
         self.graded = bool(self.rule.grades.bands)
+        self.ranked = record.panel.ranking
         self.last_expert = 3 + len(self.experts)
 
     def _widths(self) -> tuple[float, ...]:
@@ -107,7 +108,7 @@ class _Summary:
             *([max(5.0 if self.many else 9.0, expert, self._words())] * len(self.experts)),
             max(5.0, n),
             max(7.5, average, number_width(self.totals.longest, self.size * 1.1)),
-            max(5.5, ranks, number_width(rank, self.size * 1.1)),
+            *([max(5.5, ranks, number_width(rank, self.size * 1.1))] if self.ranked else []),
             *([max(6.0, grade)] if self.graded else []),
             12.0 if self.many else 18.0,
         )
@@ -142,7 +143,8 @@ class _Summary:
     def _head(self, grid: Grid) -> None:
         style = sized(HEADER, self.size)
         top = grid.last_row + 1
-        rank_head = [_("Rank")] + ([_("Proposed grade")] if self.graded else [])
+        rank_head = [_("Rank")] if self.ranked else []
+        rank_head += [_("Proposed grade")] if self.graded else []
         fixed = {1: _("No."), 2: _("Candidate code"), 3: _("Name of the candidate")}
         after = (_("Valid n"), average_name(self.rule), *rank_head, _("Remarks"))
         fixed |= dict(enumerate(after, self.last_expert + 1))
@@ -168,7 +170,9 @@ class _Summary:
             yield self._expert_cell(expert, candidate)
         yield Cell(candidate.n, plain)
         yield Cell("—" if candidate.total is None else self.totals.number(candidate.total), total)
-        yield Cell("—" if candidate.rank is None else candidate.rank, self._rank_style(candidate))
+        if self.ranked:
+            rank = "—" if candidate.rank is None else candidate.rank
+            yield Cell(rank, self._rank_style(candidate))
         if self.graded:
             yield Cell(candidate.grade or "—", plain)
         yield Cell(self._remark(candidate), text)

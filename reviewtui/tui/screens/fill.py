@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.events import Key
 
 from reviewtui.domain.ballot import Cell
+from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.fill import mark_at_rate, read_rate
 from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.states import CellState
@@ -36,7 +37,9 @@ def ask_rate(
         entries: The empty rows of the group.
         then: Gets the cells to store, or None if the person went back.
     """
-    by_level = [entry for entry in entries if entry.row.scale is Scale.LEVELS]
+    by_level = [
+        entry for entry in entries if entry.row.scale is Scale.LEVELS and entry.code != CONCLUSION
+    ]
     by_rate = [entry for entry in entries if entry.row.scale in (Scale.POINTS, Scale.PERCENT)]
     if by_rate:
         screen.app.push_screen(FillScreen(by_rate), then)

@@ -55,7 +55,7 @@ class OverviewScreen(OwnPage):
         if self.review.hidden:  # the order would tell what the marks no longer do
             order = list(scoring.candidates)
         texts = {
-            code: [self._cell(code, row) for row in scoring.sheet.rows]
+            code: [self._cell(code, row) for row in scoring.sheet.asked]
             for code in scoring.candidates
         }
         layout = self._layout(texts)
@@ -77,7 +77,7 @@ class OverviewScreen(OwnPage):
 
     def _layout(self, texts: Mapping[str, list[str]]) -> Layout:
         longest = max((_needs(text) for row in texts.values() for text in row), default=0)
-        rows = self.review.scoring.sheet.rows
+        rows = self.review.scoring.sheet.asked
         heads = max(cell_len(row.code) for row in rows)
         width = min(max(longest, heads, LEAST - 1) + 1, 10)
         own = (Column(_("own order"), 7), Column(_("total"), 7, right=True))
@@ -147,7 +147,7 @@ class OverviewScreen(OwnPage):
     def _place(self) -> Place | None:
         if not self.table.key or self.table.column is None:
             return None
-        return self.table.key, self.review.scoring.sheet.rows[self.table.column].code
+        return self.table.key, self.review.scoring.sheet.asked[self.table.column].code
 
     def chosen(self, key: str, column: int | None) -> None:
         """Go to the cell in the form, if there is something to mark."""
@@ -155,7 +155,7 @@ class OverviewScreen(OwnPage):
         place = self._place()
         if place is None or column is None:
             return
-        row = scoring.sheet.rows[column]
+        row = scoring.sheet.asked[column]
         standing = scoring.standing(key).state
         if standing is not CandidateState.OPEN:
             self.say(

@@ -8,10 +8,10 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.locales import _
 from reviewtui.session.opening_words import again_sentences, conflict_sentence
-from reviewtui.tally.explain_words import left_out_words
+from reviewtui.tally.conclusion_words import counts_words
 from reviewtui.tally.figures import primaries_note
 from reviewtui.tally.official import verdict_of
-from reviewtui.tally.remarks import remarks
+from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
 from reviewtui.tally.wording import rule_sentences
 from reviewtui.tui import handing_out
@@ -145,7 +145,9 @@ class ResultsScreen(TablePage[None]):
         session = self.review.session
         everywhere = {Flag.TIED, *_flags_everywhere(verdict)}
         others = _out_everywhere(verdict)
-        words = remarks(session.panel, session.sheet, one, but=everywhere)
+        asked, found = session.panel.rule.conclusions, one.opinion
+        words = [counts_words(asked, found)] if asked and found and found.took_part else []
+        words += remarks(session.panel, session.sheet, one, but=everywhere)
         gone = Flag.WITHDRAWN in one.flags
         own = [out for out in one.left_out if not gone and out not in others]
         return _("; ").join([*words, *([left_out_words(own)] if own else [])])
