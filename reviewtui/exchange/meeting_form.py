@@ -48,17 +48,17 @@ MEETING: Final = SheetForm(
     "",
     (
         Field(
-            "panel.title",
-            N_("title of the meeting"),
-            N_("as it stands on every printed page"),
-            needed=True,
-        ),
-        Field(
             "panel.review",
             N_("type of review"),
             N_("which requirements count hangs on it"),
             Kind.WORD,
             Review,
+            needed=True,
+        ),
+        Field(
+            "panel.title",
+            N_("title of the meeting"),
+            N_("as it stands on every printed page"),
             needed=True,
         ),
         Field(

@@ -10,6 +10,7 @@ from typing import Final
 from reviewtui.domain.conclusions import conclusions_sentences
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.review_words import lens
 from reviewtui.domain.rule import (
     Average,
     BelowLeast,
@@ -51,12 +52,13 @@ PLACES: Final = (
 
 
 def rule_sentences(panel: Panel, sheet: Sheet) -> tuple[str, ...]:
-    """The whole rule: weights, average, gaps, early leave, rounding, ties, grades.
+    """The whole rule: type of review, weights, average, gaps, leaving, rounding, ties, grades.
 
     Sentences that say nothing for this panel are left out.
     """
     rule = panel.rule
     sentences = [
+        lens(panel.review),
         weights_sentence(panel, sheet),
         scale_sentence(rule),
         average_sentence(rule),

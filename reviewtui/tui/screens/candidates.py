@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from reviewtui.domain.ballot import Standing
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.review_words import lens
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
 from reviewtui.session.changes import StandingChange
@@ -18,7 +19,7 @@ from reviewtui.tui.screens.own_page import OwnPage
 from reviewtui.tui.screens.reason import ask_standing
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
-from reviewtui.tui.widgets.table import Heads, Item, Row
+from reviewtui.tui.widgets.table import Heads, Item, Row, Words
 
 
 class CandidatesScreen(OwnPage):
@@ -38,7 +39,8 @@ class CandidatesScreen(OwnPage):
                 done=finished, total=len(scoring.candidates)
             ),
         )
-        self.show(self._rows(places))
+        said = lens(scoring.panel.review)
+        self.show([*self._rows(places), *([Words(), Words(said, Tone.DIM)] if said else [])])
         self.moved()
 
     def _rows(self, places: Mapping[str, OwnPlace]) -> list[Item]:
