@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths, hundredths, mark_text, step_places
 from reviewtui.domain.rule import Level, Scale
@@ -119,7 +120,9 @@ def _off_step(text: str, row: "ScoredRow") -> str:
 
 
 def levels_text(row: "ScoredRow") -> str:
-    """All levels of a row with what each is worth."""
+    """All levels of a row with what each is worth; a conclusion is worth nothing."""
+    if row.code == CONCLUSION:
+        return _(", ").join(level.name for level in row.levels)
     return ", ".join(f"{level.name} = {mark_text(level.mark)}" for level in row.levels)
 
 

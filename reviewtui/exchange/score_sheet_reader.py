@@ -308,7 +308,7 @@ class _Reading:
         """Whether a cell that takes no mark still says what we wrote into it."""
         if self._panel.recusal(self._expert, candidate):
             return says(text, STANDINGS[CandidateState.RECUSED])
-        place = self._sheet.candidates[candidate].places[self._sheet.index[code]]
+        place = self._sheet.place(candidate, code)
         word = {Place.SETTLED: SETTLED, Place.NOT_APPLICABLE: NOT_APPLICABLE}.get(place)
         return word is not None and says(text, word)
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import ScoredRow
@@ -44,6 +45,8 @@ def read_mark(text: str, row: ScoredRow) -> Hundredths:
                 return level.mark
     if row.scale is Scale.YES_NO and text in ("yes", "no"):
         return row.top if text == "yes" else Hundredths(0)
+    if row.code == CONCLUSION:  # a number could be meant as any of them
+        raise NotAMark(_no_mark(text, row))
     try:
         if text.startswith("+"):
             raise ValueError(text)

@@ -733,3 +733,22 @@ def test_before_the_opening_a_percentage_a_state_and_a_shifted_code_tell_no_numb
     assert any("this code was changed into a number" in one for one in said)
     assert not any("77" in one for one in said)
     assert sum("77" in one for one in refusal(desk, spoiled)) == 3
+
+
+def test_a_conclusion_is_chosen_by_word_and_never_by_number(tmp_path: Path) -> None:
+    plan = small_meeting(1, 1)
+    plan.data["panel"]["review"] = "appraisal"
+    desk = issued(
+        tmp_path, plan.put("conclusions", {"majority": "2/3", "source": "办法"}).panel()[0]
+    )
+    lists = {
+        item.formula1
+        for item in load_workbook(sheet_of(desk)).worksheets[0].data_validations.dataValidation
+    }
+    assert '"同意,原则同意,修改完善后再论证,不同意,unable"' in lists
+    values: dict[tuple[str, str], object] = {("1", "结论"): "原则同意"}
+    cells = read(desk, fill(sheet_of(desk), values)).ballot.cells["1"]
+    assert cells["结论"].mark == 300
+    for number in (3, "3", "300"):
+        (said,) = refusal(desk, fill(sheet_of(desk), {("1", "结论"): number}))
+        assert f"“{number}” is no level; the levels are 同意, 原则同意" in said
