@@ -16,6 +16,7 @@ DATA = {'MONEY: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}'}
 """Words that documents are written in, not words that we say."""
 
 READERS = {
+    "conclusions.py",
     "table_columns.py",
     "table_grid.py",
     "table_lines.py",

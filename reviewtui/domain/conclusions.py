@@ -16,6 +16,8 @@ from reviewtui.locales import _
 CONCLUSION: Final = "结论"
 """Code of the row; no table can have it, because the codes of tables are ASCII."""
 
+TITLE: Final = ("本人结论", "Own conclusion")
+
 OPTIONS: Final = {
     Review.APPRAISAL: ("同意", "原则同意", "修改完善后再论证", "不同意"),
     Review.ACCEPTANCE: ("建议通过验收", "建议不通过验收"),

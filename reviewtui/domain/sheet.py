@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
-from reviewtui.domain.conclusions import CONCLUSION, Conclusions
+from reviewtui.domain.conclusions import CONCLUSION, TITLE, Conclusions
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.states import RowKind
@@ -74,8 +74,8 @@ def conclusion_row(conclusions: Conclusions) -> ScoredRow:
     levels = tuple(Level(name, conclusions.mark(at)) for at, name in enumerate(conclusions.options))
     return ScoredRow(
         code=CONCLUSION,
-        title="本人结论",
-        title_en="Own conclusion",
+        title=TITLE[0],
+        title_en=TITLE[1],
         primary=CONCLUSION,
         kind=RowKind.JUDGEMENT,
         scale=Scale.LEVELS,
