@@ -19,6 +19,8 @@ from reviewtui.tally.conclusion_words import counts_words, proposal_words
 from reviewtui.tally.explain import explain as open_total
 from reviewtui.tally.explain_report import comparison_json, explanation_json
 from reviewtui.tally.figures import NOTHING, total_and_base
+from reviewtui.tally.grade_words import grade_text, lowered_note, quota_sentence
+from reviewtui.tally.hints import hints_note
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.report import results_json
@@ -120,7 +122,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]
             total_and_base(panel.rule, item),
             str(item.n),
         ]
-        row += [item.grade or ""] if graded else []
+        row += [grade_text(item)] if graded else []
         if asked and item.opinion:
             row += [proposal_words(item.opinion), counts_words(asked, item.opinion)]
         rows.append([*row, panel.candidate(item.code).name, _remarks(session, item)])
@@ -131,6 +133,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]
         "",
         *_fitted(
             [
+                *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),
                 *again_sentences(session, number),
                 *_aside_lines(session),
@@ -149,7 +152,12 @@ def _remarks(session: "Session", item: CandidateVerdict) -> str:
     """Who was to judge and is left out, and why; then what a reader must know."""
     gone = Flag.WITHDRAWN in item.flags
     left_out = [out for out in item.left_out if not gone and out.why is not Why.NOT_ASSIGNED]
-    words = [left_out_words(left_out), *remarks(session.panel, session.sheet, item)]
+    words = [
+        left_out_words(left_out),
+        lowered_note(item),
+        *remarks(session.panel, session.sheet, item),
+        hints_note(session.panel, item),
+    ]
     return _("; ").join(filter(None, words))
 
 

@@ -9,6 +9,12 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
+from reviewtui.domain.consequence import (
+    Consequence,
+    GradeList,
+    read_consequences,
+    read_grade_lists,
+)
 from reviewtui.domain.fields import Reader, duplicates
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.numbers import Hundredths
@@ -116,6 +122,8 @@ class IndicatorSet:
     thresholds: tuple[Threshold, ...]
     articles: Mapping[str, str]
     data: Canonical = field(repr=False, compare=False)
+    consequences: tuple[Consequence, ...] = ()
+    grade_lists: tuple[GradeList, ...] = ()
 
     @cached_property
     def hash(self) -> str:
@@ -217,6 +225,8 @@ def read_set(data: Mapping[str, Any], place: str, findings: list[Finding]) -> In
         thresholds=thresholds,
         articles=articles,
         data=frozen(data),
+        consequences=read_consequences(top),
+        grade_lists=read_grade_lists(top),
     )
     head.done()
     top.done()

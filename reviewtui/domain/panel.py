@@ -13,8 +13,10 @@ from reviewtui.domain.conclusions import read_conclusions
 from reviewtui.domain.facts import Fact, read_fact
 from reviewtui.domain.fields import Reader, duplicates
 from reviewtui.domain.findings import Finding
+from reviewtui.domain.history import Evaluation, Integrity, read_history, read_integrity
 from reviewtui.domain.indicator_set import IndicatorSet, frozen
 from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.read_grades import check_grade_rows
 from reviewtui.domain.read_rule import read_rule
 from reviewtui.domain.rule import Rule
 from reviewtui.domain.states import Review
@@ -57,6 +59,8 @@ class Candidate(NamedTuple):
 
     Attributes:
         withdrawn: Why it is out of the ranking (已撤回); "" while it is in.
+        history: Its earlier evaluations, by date.
+        integrity: What is on record; None where nothing was said.
     """
 
     code: str
@@ -66,6 +70,8 @@ class Candidate(NamedTuple):
     period_years: int = 5
     facts: Mapping[str, Fact] = MappingProxyType({})
     withdrawn: str = ""
+    history: tuple[Evaluation, ...] = ()
+    integrity: Integrity | None = None
 
 
 class Recusal(NamedTuple):
@@ -113,6 +119,7 @@ class Panel:
     Attributes:
         presentation: Codes of candidates in the day's order; empty: as they are listed.
         ranking: Whether the result ranks; an appraisal concludes and does not, unless it says so.
+        year: The year the evaluation is about; None: that of `date`.
     """
 
     id: str
@@ -132,6 +139,7 @@ class Panel:
     trial: bool = False
     presentation: tuple[str, ...] = ()
     ranking: bool = True
+    year: int | None = None
     data: Canonical = field(default=None, repr=False, compare=False)
 
     def expert(self, code: str) -> Expert:
@@ -202,6 +210,7 @@ def read_panel(
         date=head.date("date"),
         trial=head.flag("trial", False),
         presentation=head.texts("order"),
+        year=head.whole("year", 0, least=1990, most=2200) or None,
         table=table,
         ranking=head.flag("ranking", review is not Review.APPRAISAL),
         rule=read_rule(top)._replace(conclusions=read_conclusions(top, review)),
@@ -218,6 +227,7 @@ def read_panel(
     head.done()
     top.done()
     _check_people(panel, top)
+    check_grade_rows(panel.rule.grades, table, top)
     return panel
 
 
@@ -244,6 +254,8 @@ def _read_candidate(reader: Reader) -> Candidate:
         period_years=reader.whole("period_years", 5, least=1, most=30),
         facts={metric: read_fact(facts, metric) for metric in facts.data},
         withdrawn=reader.text("withdrawn", ""),
+        history=read_history(reader),
+        integrity=read_integrity(reader),
     )
     reader.done()
     return candidate

@@ -3,16 +3,15 @@
 from fractions import Fraction
 
 from reviewtui.domain.fields import Reader, duplicates
-from reviewtui.domain.numbers import Hundredths, decimal, decimal_text, hundredths
+from reviewtui.domain.numbers import Hundredths, decimal, hundredths
+from reviewtui.domain.read_grades import read_grades
 from reviewtui.domain.rule import (
     DEFAULT_STEP,
     STAGES,
     Average,
-    Band,
     BelowLeast,
     Custody,
     EarlyLeave,
-    Grades,
     Granularity,
     Level,
     NotApplicable,
@@ -60,7 +59,7 @@ def read_rule(top: Reader) -> Rule:
         rounding=_read_rounding(reader.table("round"), order),
         standardise=reader.flag("standardise", False),
         custody=reader.choice("custody", Custody, Custody.OFFICE),
-        grades=_read_grades(top.table("grades")),
+        grades=read_grades(top.table("grades")),
     )
     if rule.standardise and order is not Order.BY_EXPERT:
         reader.find("standardise", _('standard scores need order = "by_expert"'))
@@ -193,22 +192,3 @@ def _numbers(table: Reader) -> dict[str, Fraction]:
                 ),
             )
     return numbers
-
-
-def _read_grades(table: Reader) -> Grades:
-    bands = []
-    for reader in table.tables("bands", name="name"):
-        at_least = reader.decimal("at_least")
-        if at_least is None:
-            reader.find("at_least", _("is missing"))
-        bands.append(Band(reader.text("name"), at_least or Fraction(0)))
-        reader.done()
-    for name in duplicates(band.name for band in bands):
-        table.find("bands", _("grade {name} occurs twice").format(name=name))
-    for line in duplicates(decimal_text(band.at_least) for band in bands):
-        table.find("bands", _("two grades begin at {line}").format(line=line))
-    source = table.text("source", "")
-    if bands and not source.strip():
-        table.find("source", _("grade lines need a source line"))
-    table.done()
-    return Grades(source, tuple(sorted(bands, key=lambda band: -band.at_least)))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.conclusions import Conclusions
+from reviewtui.domain.grades import NO_GRADES, Grades, exact
 from reviewtui.domain.numbers import Hundredths
 
 
@@ -142,28 +143,7 @@ class Weights(NamedTuple):
     full: Mapping[str, Hundredths]
 
 
-class Band(NamedTuple):
-    """A grade and the least rounded total it takes."""
-
-    name: str
-    at_least: Fraction
-
-
-class Grades(NamedTuple):
-    """Proposed grades, from the highest band down, with their source."""
-
-    source: str = ""
-    bands: tuple[Band, ...] = ()
-
-    def of(self, total: Fraction | None) -> str | None:
-        """The grade of a rounded total; None without a total or below every band."""
-        if total is None:
-            return None
-        return next((band.name for band in self.bands if total >= band.at_least), None)
-
-
 PLAIN_TRIM: Final = Trim()
-NO_GRADES: Final = Grades()
 
 
 class Rule(NamedTuple):
@@ -195,7 +175,7 @@ class Rule(NamedTuple):
             "weights": {
                 "kind": weights.kind.value,
                 "source": weights.source,
-                "of": {code: _exact(value) for code, value in weights.of.items()},
+                "of": {code: exact(value) for code, value in weights.of.items()},
                 "full": {code: int(mark) for code, mark in weights.full.items()},
             },
             "order": self.order.value,
@@ -206,10 +186,7 @@ class Rule(NamedTuple):
             "early_leave": self.early_leave.value,
             "round": {stage.value: places for stage, places in self.rounding.items()},
             "standardise": self.standardise,
-            "grades": {
-                "source": self.grades.source,
-                "bands": [[band.name, _exact(band.at_least)] for band in self.grades.bands],
-            },
+            "grades": self.grades.frozen(),
         }
         if self.conclusions is not None:
             whole["conclusions"] = self.conclusions.frozen()
@@ -219,7 +196,3 @@ class Rule(NamedTuple):
 def rule_hash(rule: Rule) -> str:
     """SHA-256 of everything that turns marks into a ranking, 64 hexadecimal digits."""
     return content_hash(rule.frozen())
-
-
-def _exact(value: Fraction) -> str:
-    return f"{value.numerator}/{value.denominator}"

@@ -21,6 +21,7 @@ from reviewtui.domain.rule import (
 )
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import Review, RowKind
+from reviewtui.exchange.grade_check import grade_warnings
 from reviewtui.exchange.set_check import draft_warning
 from reviewtui.locales import _
 
@@ -37,6 +38,7 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
         _sum_of_points(panel, sheet),
         _no_conclusions(panel),
         _grade_lines(panel, sheet),
+        grade_warnings(panel),
         _namesakes(panel),
         _idle_people(panel),
         _recusals(panel),

@@ -13,6 +13,7 @@ from reviewtui.tally.by_expert import ByExpert
 from reviewtui.tally.by_indicator import ByIndicator
 from reviewtui.tally.case import Case
 from reviewtui.tally.conclusions import opinion
+from reviewtui.tally.grade_facts import graded
 from reviewtui.tally.ranking import ranked
 from reviewtui.tally.verdict import Verdict
 
@@ -49,4 +50,4 @@ def compute(panel: Panel, sheet: Sheet, experts: Sequence[ExpertMarks]) -> Verdi
             replace(item, opinion=opinion(panel.rule.conclusions, seats[item.code]))
             for item in verdicts
         )
-    return Verdict(verdicts, case.weighting.base)
+    return graded(case, Verdict(verdicts, case.weighting.base), seats)

@@ -14,6 +14,9 @@ from reviewtui.tally.attendance import Seat, attendance
 from reviewtui.tally.by_expert import ExpertDetail, count
 from reviewtui.tally.case import Case, gap
 from reviewtui.tally.conclusion_words import opinion_lines
+from reviewtui.tally.grade_words import reason_sentences
+from reviewtui.tally.grading import UNGRADED, Proposal
+from reviewtui.tally.hints import hint_sentence, hints
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, RowScore, Verdict
 from reviewtui.tally.wording import rule_sentences
@@ -126,6 +129,9 @@ class Explanation:
     flags: tuple[Flag, ...]
     remarks: tuple[str, ...]
     sentences: tuple[str, ...]
+    proposal: Proposal = UNGRADED
+    grade_reasons: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 def explain(
@@ -170,6 +176,9 @@ class _Opening:
             flags=result.flags,
             remarks=self._remarks(),
             sentences=rule_sentences(self.case.panel, self.case.sheet),
+            proposal=result.proposal,
+            grade_reasons=tuple(reason_sentences(self.case.panel, self.case.sheet, result)),
+            hints=tuple(map(hint_sentence, hints(self.case.panel, result))),
         )
 
     def _remarks(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from reviewtui.tally.report import left_out_json
 def explanation_json(rule: Rule, parts: Explanation) -> dict[str, object]:
     """One total opened down to the marks."""
     values = _expert_stage(rule) if rule.order is Order.BY_EXPERT else RoundAt.PRIMARY
-    return {
+    words: dict[str, object] = {
         "candidate": parts.candidate,
         "total": _number(rule, parts.total, RoundAt.TOTAL),
         "rank": parts.rank,
@@ -39,6 +39,10 @@ def explanation_json(rule: Rule, parts: Explanation) -> dict[str, object]:
         "remarks": list(parts.remarks),
         "rule": list(parts.sentences),
     }
+    for key, said in (("grade_reasons", parts.grade_reasons), ("hints", parts.hints)):
+        if said:
+            words[key] = list(said)
+    return words
 
 
 def comparison_json(rule: Rule, found: Comparison) -> dict[str, object]:

@@ -78,6 +78,8 @@ def standing_sentence(told: Explanation) -> str:
         words = _("Rank {rank}, valid marks n = {n}").format(
             rank=rank_text(told.rank, tied=Flag.TIED in told.flags), n=told.n
         )
+    if told.proposal.undecided:
+        return _("{words}, proposed grade undecided").format(words=words)
     if told.grade:
         words = _("{words}, proposed grade {grade}").format(words=words, grade=told.grade)
     return words

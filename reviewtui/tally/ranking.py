@@ -1,4 +1,4 @@
-"""Ranks and grades from rounded totals, and the flags that come from comparing."""
+"""Ranks from rounded totals, and the flags that come from comparing."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def ranks(totals: Sequence[Fraction | None]) -> list[int | None]:
 
 
 def ranked(panel: Panel, outcomes: Sequence[Unranked]) -> tuple[CandidateVerdict, ...]:
-    """The outcomes with rank, proposed grade and flags."""
+    """The outcomes with rank and flags."""
     places = ranks([outcome.total if panel.ranking else None for outcome in outcomes])
     times = Counter(places)
     most = max((len(outcome.counted) for outcome in outcomes), default=0)
@@ -52,7 +52,6 @@ def ranked(panel: Panel, outcomes: Sequence[Unranked]) -> tuple[CandidateVerdict
                 total=total,
                 rank=rank,
                 n=n,
-                grade=panel.rule.grades.of(total),
                 counted=outcome.counted,
                 trimmed=outcome.trimmed,
                 left_out=outcome.left_out,

@@ -23,7 +23,7 @@ FIRST_NAMED: Final = 3
 def remarks(
     panel: Panel, sheet: Sheet, item: CandidateVerdict, *, but: Collection[Flag] = ()
 ) -> list[str]:
-    """Gates that were not passed, the flags, and primaries above their full mark.
+    """Gates that were not passed, integrity, the flags, and primaries above their full mark.
 
     Args:
         panel: The panel.
@@ -36,9 +36,21 @@ def remarks(
             _("{gate}: not passed").format(gate=title(panel, sheet, gate.code, item.code))
             for gate in failed_gates(panel, item.code)
         ),
+        *filter(None, [integrity_note(panel, item.code)]),
         *(_flag(panel, flag, item) for flag in item.flags if flag not in but),
         *filter(None, [above_full(sheet, item)]),
     ]
+
+
+def integrity_note(panel: Panel, candidate: str) -> str:
+    """What is on record about integrity; empty where nothing was found."""
+    record = panel.candidate(candidate).integrity
+    if record is None or not record.found:
+        return ""
+    detail = _(", ").join(filter(None, (record.note, record.document)))
+    if not detail:
+        return _("breach of integrity on record")
+    return _("breach of integrity on record: {detail}").format(detail=detail)
 
 
 def failed_gates(panel: Panel, candidate: str) -> list[Row]:

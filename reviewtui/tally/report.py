@@ -10,6 +10,9 @@ from reviewtui.domain.rule import Average, Order, RoundAt, Rule, rule_hash
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Why
 from reviewtui.tally.conclusions import Opinion
+from reviewtui.tally.grade_words import reason_sentence
+from reviewtui.tally.grading import QuotaTaken
+from reviewtui.tally.hints import Hint, hint_sentence, hints
 from reviewtui.tally.status import standings
 from reviewtui.tally.verdict import CandidateVerdict, LeftOut, Verdict
 
@@ -37,10 +40,14 @@ def results_json(
         "round": round_number,
         "rule": _rule(panel.rule),
         "candidates": [
-            _candidate(panel.rule, sheet, candidate, result)
+            _candidate(panel.rule, sheet, candidate, result) | grade_json(panel, sheet, result)
             for candidate, result in zip(panel.candidates, verdict.candidates, strict=True)
         ],
-    } | ({"status": status} if status else {})
+    } | {
+        key: found
+        for key, found in (("status", status), ("quotas", [*map(_quota, verdict.quotas)]))
+        if found
+    }
 
 
 def _rule(rule: Rule) -> dict[str, object]:
@@ -120,6 +127,52 @@ def _opinion(asked: Conclusions, found: Opinion | None) -> dict[str, object]:
     if found.why is not None:
         said["why"] = found.why.value
     return {"conclusion": said}
+
+
+def grade_json(panel: Panel, sheet: Sheet, result: CandidateVerdict) -> dict[str, object]:
+    """What stands behind a proposed grade; nothing where its line says it all."""
+    proposal = result.proposal
+    reasons = [
+        {
+            "why": reason.why.value,
+            "grade": reason.grade,
+            "source": reason.source,
+            "says": reason_sentence(panel, sheet, result.code, reason),
+        }
+        | ({"row": reason.row} if reason.row else {})
+        for reason in proposal.reasons
+    ]
+    said = [_hint(hint) for hint in hints(panel, result)]
+    keys: dict[str, object] = {"grade_by_band": proposal.by_band} if reasons else {}
+    return keys | {
+        key: found for key, found in (("grade_reasons", reasons), ("hints", said)) if found
+    }
+
+
+def _hint(hint: Hint) -> dict[str, object]:
+    consequence = hint.consequence
+    return {
+        "id": consequence.id,
+        "kind": consequence.kind.value,
+        "quote": consequence.quote.text,
+        "at": consequence.quote.at,
+        "decider": consequence.decider or None,
+        "run": list(hint.run),
+        "says": hint_sentence(hint),
+    }
+
+
+def _quota(used: QuotaTaken) -> dict[str, object]:
+    return {
+        "grade": used.quota.grade,
+        "percent": decimal_text(used.quota.percent),
+        "source": used.quota.source,
+        "n": used.n,
+        "places": used.places,
+        "within": list(used.taken),
+        "tied": list(used.tied),
+        "beyond": list(used.beyond),
+    }
 
 
 def left_out_json(experts: Sequence[LeftOut]) -> list[dict[str, object]]:

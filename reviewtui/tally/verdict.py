@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reviewtui.domain.states import Why
 from reviewtui.locales import N_, _
+from reviewtui.tally.grading import UNGRADED, Proposal, QuotaTaken
 
 if TYPE_CHECKING:
     from reviewtui.tally.conclusions import Opinion
@@ -150,8 +151,10 @@ class CandidateVerdict:
         n: Experts counted (有效份数), before trimming.
         counted: Their codes before trimming, in the panel's order.
         trimmed: Whose totals were dropped (by_expert only).
+        grade: The proposed grade; None without bands, below them, or undecided at a line.
         base: Points a full mark in everything would give this candidate.
         opinion: What the experts conclude, where the panel asks for it.
+        proposal: How the proposed grade came about.
         detail: Where rows, primaries and the experts' own totals come from on demand.
     """
 
@@ -166,6 +169,7 @@ class CandidateVerdict:
     base: Fraction = Fraction(100)
     flags: tuple[Flag, ...] = ()
     opinion: "Opinion | None" = None
+    proposal: Proposal = UNGRADED
     detail: Detail = field(default=NoDetail(), repr=False, compare=False)
 
     @cached_property
@@ -198,6 +202,7 @@ class Verdict:
 
     candidates: tuple[CandidateVerdict, ...]
     base: Fraction
+    quotas: tuple[QuotaTaken, ...] = ()
 
     def of(self, code: str) -> CandidateVerdict:
         """The result of one candidate; KeyError if there is none."""

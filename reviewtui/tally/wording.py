@@ -25,6 +25,7 @@ from reviewtui.domain.rule import (
 )
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import N_, _
+from reviewtui.tally.grade_words import grades_sentence
 
 STAGES: Final = {
     RoundAt.ROW: N_("each row's average"),
@@ -263,17 +264,3 @@ def ties_sentence() -> str:
 def unranked_sentence() -> str:
     """That the panel concludes and does not rank."""
     return _("The totals are for information: this panel does not rank the candidates.")
-
-
-def grades_sentence(rule: Rule) -> str:
-    """The lines of the proposed grades and their source; empty where there is none."""
-    grades = rule.grades
-    if not grades.bands:
-        return ""
-    bands = _("; ").join(
-        _("{grade} from {least} points").format(grade=band.name, least=decimal_text(band.at_least))
-        for band in grades.bands
-    )
-    return _("Proposed grades by the total: {bands}. Source: {source}.").format(
-        bands=bands, source=grades.source
-    )

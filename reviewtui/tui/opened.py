@@ -93,8 +93,12 @@ class Opened:
             yield Words(text, tone, indent=indent)
         if told.total is not None:
             yield Words(standing_sentence(told))
+        for text in told.grade_reasons:
+            yield Words(text, indent=2)
         for text in told.remarks:
             yield Words(text, Tone.WARN)
+        for text in told.hints:
+            yield Words(text, indent=2)
         yield Words()
         yield from self._experts()
         yield from self._primaries()

@@ -12,6 +12,7 @@ from reviewtui.locales import _
 from reviewtui.locales.width import cell_len
 from reviewtui.tally.conclusion_words import proposal_words
 from reviewtui.tally.figures import primary_text, rank_text, total_text
+from reviewtui.tally.grade_words import grade_text
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.widgets.columns import Column, Layout
@@ -109,7 +110,8 @@ class Ranking:
 
     def _ranks(self) -> tuple[Field, ...]:
         rule = self._panel.rule
-        grades = [cell_len(one.grade) for one in self._verdict.candidates if one.grade]
+        texts = [grade_text(one) for one in self._verdict.candidates]
+        grades = [cell_len(text) for text in texts if text]
         head = min(cell_len(_("grade")), 8)
         return (
             *self._rank(),
@@ -119,11 +121,7 @@ class Ranking:
                 lambda one: _("none") if one.total is None else total_text(rule, one.total),
             ),
             (Column(_("n valid"), 8, right=True), lambda one: str(one.n)),
-            *(
-                [(Column(_("grade"), max(head, *grades)), lambda one: one.grade or "")]
-                if grades
-                else []
-            ),
+            *([(Column(_("grade"), max(head, *grades)), grade_text)] if grades else []),
         )
 
     def _rank(self) -> tuple[Field, ...]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewtui.domain.canonical import canonical_bytes, content_hash
-from reviewtui.domain.rule import Band, Grades
+from reviewtui.domain.grades import Band, Grades
 from reviewtui.domain.states import LABELS, CandidateState, CellState, Outcome, label
 from tests.meeting import meeting
 
@@ -34,12 +34,9 @@ def test_a_recusal_is_found_by_its_pair() -> None:
 
 
 def test_a_grade_begins_exactly_at_its_line() -> None:
-    assert GRADES.of(Fraction(90)) == "优秀"
-    assert GRADES.of(Fraction("89.99")) == "合格"
-    assert GRADES.of(Fraction(60)) == "合格"
-    assert GRADES.of(Fraction("59.99")) is None
-    assert GRADES.of(None) is None
-    assert Grades().of(Fraction(100)) is None
+    lines = [GRADES.by_line(Fraction(total)) for total in ("90", "89.99", "60", "59.99")]
+    assert lines == [0, 1, 1, 2]
+    assert Grades().by_line(Fraction(100)) == 0
 
 
 def test_bands_are_sorted_however_they_are_written() -> None:

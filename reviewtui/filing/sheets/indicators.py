@@ -13,6 +13,7 @@ from reviewtui.domain.states import RowKind, label
 from reviewtui.filing.frame import begin, finish, notes, under_title
 from reviewtui.filing.model import Cell, Grid, Span
 from reviewtui.filing.record import Record
+from reviewtui.filing.sheets.grade_notes import grade_notes
 from reviewtui.filing.styles import (
     CELL,
     GROUP,
@@ -65,6 +66,7 @@ def indicators(record: Record) -> Grid:
     notes(grid, _notes(record))
     _overlays(grid, record)
     _settled(grid, record)
+    grade_notes(grid, record)
     return finish(grid)
 
 

@@ -35,6 +35,7 @@ from reviewtui.filing.wording import (
     shortened_sentence,
 )
 from reviewtui.locales import _
+from reviewtui.tally.grade_words import grade_text, lowered_note, quota_sentence
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag
 from reviewtui.tally.wording import (
@@ -174,7 +175,7 @@ class _Summary:
             rank = "—" if candidate.rank is None else candidate.rank
             yield Cell(rank, self._rank_style(candidate))
         if self.graded:
-            yield Cell(candidate.grade or "—", plain)
+            yield Cell(grade_text(candidate) or "—", plain)
         yield Cell(self._remark(candidate), text)
 
     def _rank_style(self, candidate: CandidateVerdict) -> Style:
@@ -193,13 +194,15 @@ class _Summary:
 
     def _remark(self, candidate: CandidateVerdict) -> str:
         record = self.record
-        return _("; ").join(remarks(record.panel, record.sheet, candidate, but=_UNREMARKED))
+        words = remarks(record.panel, record.sheet, candidate, but=_UNREMARKED)
+        return _("; ").join(filter(None, (lowered_note(candidate), *words)))
 
     def _notes(self) -> list[str]:
         sentences = [average_sentence(self.rule), gaps_sentence(), unable_sentence(self.rule)]
         if {Flag.RESCALED, Flag.SMALLER_BASE} & self.flags:
             sentences.append(not_applicable_sentence(self.record.panel, self.record.sheet))
         sentences.append(rounding_sentence(self.rule))
+        sentences += map(quota_sentence, self.record.verdict.quotas)
         if Flag.TIED in self.flags:
             sentences.append(ties_sentence())
         if any(item.trimmed for item in self.record.verdict.candidates):

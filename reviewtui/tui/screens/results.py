@@ -10,6 +10,8 @@ from reviewtui.locales import _
 from reviewtui.session.opening_words import again_sentences, conflict_sentence
 from reviewtui.tally.conclusion_words import counts_words
 from reviewtui.tally.figures import primaries_note
+from reviewtui.tally.grade_words import lowered_note, quota_sentence
+from reviewtui.tally.hints import hints_note
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
@@ -123,6 +125,8 @@ class ResultsScreen(TablePage[None]):
         scores = [part.score for one in shown for part in one.primaries]
         if said := primaries_note(panel.rule, scores):
             yield Words(said, Tone.DIM)
+        for used in verdict.quotas if verdict else ():
+            yield Words(quota_sentence(used), Tone.WARN if used.tied else Tone.PLAIN)
         for sentence in rule_sentences(panel, self.review.session.sheet):
             yield Words(sentence, Tone.DIM)
         for sentence in again_sentences(self.review.session):
@@ -150,6 +154,8 @@ class ResultsScreen(TablePage[None]):
         words += remarks(session.panel, session.sheet, one, but=everywhere)
         gone = Flag.WITHDRAWN in one.flags
         own = [out for out in one.left_out if not gone and out not in others]
+        words = [*filter(None, [lowered_note(one)]), *words]
+        words += filter(None, [hints_note(session.panel, one)])
         return _("; ").join([*words, *([left_out_words(own)] if own else [])])
 
     def moved(self) -> None:
