@@ -14,6 +14,17 @@ from reviewtui.tally.verdict import CandidateVerdict
 UNCOUNTED = frozenset({ConsequenceKind.CONSECUTIVE, ConsequenceKind.QUOTA, ConsequenceKind.GRADE})
 """Kinds that do not follow from one grade alone."""
 
+DECIDED = frozenset(
+    {
+        ConsequenceKind.APPROVAL,
+        ConsequenceKind.END,
+        ConsequenceKind.CONSECUTIVE,
+        ConsequenceKind.FAIL,
+        ConsequenceKind.DELIST,
+    }
+)
+"""Kinds in which somebody has to decide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -106,11 +117,17 @@ def years_in_a_row(
 def hint_sentence(hint: Hint) -> str:
     """A hint with the source's words, its article and the decider it names."""
     consequence = hint.consequence
-    return _("{condition}: the source says {quote}; {decider}").format(
-        condition=_condition(hint),
-        quote=consequence.quote.shown(),
-        decider=decider_words(consequence),
+    return _("{condition}: the source says {quote}").format(
+        condition=_condition(hint), quote=quote_and_decider(consequence)
     )
+
+
+def quote_and_decider(consequence: Consequence) -> str:
+    """The source's words with their article, and who decides as far as it says so."""
+    quote, decider = consequence.quote.shown(), decider_words(consequence)
+    if not decider:
+        return quote
+    return _("{quote}; {decider}").format(quote=quote, decider=decider)
 
 
 def hints_note(panel: Panel, item: CandidateVerdict) -> str:
@@ -120,9 +137,10 @@ def hints_note(panel: Panel, item: CandidateVerdict) -> str:
 
 
 def decider_words(consequence: Consequence) -> str:
-    """Whom the source names as deciding, or that it names nobody."""
+    """Whom the source names as deciding, or that it names nobody; empty where there is
+    nothing to decide, as in a sentence on money or method."""
     if not consequence.decider:
-        return _("the source does not say who decides")
+        return _("the source does not say who decides") if consequence.kind in DECIDED else ""
     return _("decider named by the source: {decider}").format(decider=consequence.decider)
 
 

@@ -14,7 +14,7 @@ from reviewtui.tally.grade_words import (
     quota_sentence,
     reason_sentences,
 )
-from reviewtui.tally.hints import decider_words, hint_sentence, hints, information
+from reviewtui.tally.hints import hint_sentence, hints, information, quote_and_decider
 
 
 def grade_notes(grid: Grid, record: Record) -> None:
@@ -52,8 +52,5 @@ def _information(record: Record) -> list[str]:
         return []
     return [
         _("What the source says, for information; nothing is computed or decided from it:"),
-        *(
-            _("{quote}; {decider}").format(quote=item.quote.shown(), decider=decider_words(item))
-            for item in found
-        ),
+        *map(quote_and_decider, found),
     ]
