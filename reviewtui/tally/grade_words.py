@@ -10,7 +10,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Rule
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import N_, _
-from reviewtui.tally.grading import GradeReason, Lowered, Measured, QuotaTaken
+from reviewtui.tally.grading import SAYS_ONLY, GradeReason, Lowered, Measured, QuotaTaken
 from reviewtui.tally.verdict import CandidateVerdict
 
 READINGS: Final = {
@@ -25,13 +25,17 @@ def grade_text(item: CandidateVerdict) -> str:
 
 
 def lowered_note(item: CandidateVerdict) -> str:
-    """Shortly, for a remark: that the grade is not the one of the line; "" where it is."""
-    proposal = item.proposal
+    """Shortly, for a remark: that the grade is not the one of the line, or that a part of the
+    rule could not be checked; "" where the line says it all."""
+    proposal, words = item.proposal, []
     if proposal.undecided:
-        return _("tied at the line of the quota, for the panel")
-    if proposal.grade == proposal.by_band:
-        return ""
-    return _("grade by the line alone {grade}, lowered").format(grade=proposal.by_band)
+        words.append(_("tied at the line of the quota, for the panel"))
+    elif proposal.grade != proposal.by_band:
+        lowered = _("grade by the line alone {grade}, lowered")
+        words.append(lowered.format(grade=proposal.by_band))
+    if any(reason.why in SAYS_ONLY for reason in proposal.reasons):
+        words.append(_("a part of the grade rule could not be checked"))
+    return _("; ").join(words)
 
 
 def reason_sentences(panel: Panel, sheet: Sheet, item: CandidateVerdict) -> list[str]:

@@ -95,6 +95,7 @@ def test_a_floor_of_a_row_that_does_not_apply_lowers_nothing() -> None:
     item = result(given, ["10", "10", None, None])
     assert item.grade == "优秀"
     assert [reason.why for reason in item.proposal.reasons] == [Lowered.FLOOR_UNKNOWN]
+    assert lowered_note(item) == "有等次规则未能核对"
 
 
 def test_a_gate_not_passed_is_told_with_the_grade_the_line_would_give() -> None:
