@@ -296,3 +296,12 @@ def test_the_order_of_candidates_decides_nothing(
     shuffled = list(items)
     random.shuffle(shuffled)
     assert propose(grades, items) == propose(grades, shuffled)
+
+
+@settings(max_examples=200, deadline=None)
+@given(rules(), TOTALS)
+def test_equal_totals_are_never_told_apart(grades: Grades, totals: list[int | None]) -> None:
+    found = propose(grades, standing(*totals))[0]
+    for at, total in enumerate(totals, 1):
+        other = found[str(totals.index(total) + 1)]
+        assert (found[str(at)].grade, found[str(at)].undecided) == (other.grade, other.undecided)
