@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.fields import Reader, duplicates
+from reviewtui.domain.grades import exact
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import Review
 from reviewtui.locales import _
@@ -56,8 +57,8 @@ class Conclusions(NamedTuple):
         """As it enters the hash of the rule."""
         return {
             "options": list(self.options),
-            "quorum": _exact(self.quorum),
-            "majority": _exact(self.majority),
+            "quorum": exact(self.quorum) if self.quorum else "",
+            "majority": exact(self.majority) if self.majority else "",
             "source": self.source,
         }
 
@@ -69,7 +70,7 @@ def read_conclusions(top: Reader, review: Review) -> Conclusions | None:
     table = top.table("conclusions")
     options = table.texts("options") or OPTIONS.get(review, ())
     found = Conclusions(
-        options, _part(table, "quorum"), _part(table, "majority"), table.text("source", "")
+        options, table.part("quorum"), table.part("majority"), table.text("source", "")
     )
     table.done()
     if review not in OPTIONS:
@@ -93,27 +94,11 @@ def conclusions_sentences(rule: Conclusions) -> tuple[str, ...]:
             "Proposed is the best conclusion that, with the better ones, at least {part} of those "
             "who took part want."
         )
-        sentences.append(carried.format(part=_exact(rule.majority)))
+        sentences.append(carried.format(part=exact(rule.majority)))
     if rule.quorum is not None:
         enough = _("At least {part} of the entitled experts must take part.")
-        sentences.append(enough.format(part=_exact(rule.quorum)))
+        sentences.append(enough.format(part=exact(rule.quorum)))
     if rule.source:
         source = _("Source of the rule for conclusions: {source}.")
         sentences.append(source.format(source=rule.source))
     return tuple(sentences)
-
-
-def _part(table: Reader, key: str) -> Fraction | None:
-    """A part of one, written "2/3"."""
-    text = table.text(key, "")
-    if not text:
-        return None
-    over, _slash, under = text.partition("/")
-    if over.isdecimal() and under.isdecimal() and 0 < int(over) <= int(under) < 1000:
-        return Fraction(int(over), int(under))
-    table.find(key, _('“{text}” is no part of one, such as "2/3"').format(text=text[:20]))
-    return None
-
-
-def _exact(part: Fraction | None) -> str:
-    return "" if part is None else f"{part.numerator}/{part.denominator}"

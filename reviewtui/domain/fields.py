@@ -150,6 +150,20 @@ class Reader:
         )
         return default
 
+    def part(self, key: str) -> Fraction | None:
+        """A part of the whole, more than 0 and at most 1: "2/3" or "0.5"; None if absent."""
+        if not self.has(key):
+            return None
+        upper, slash, lower = self.text(key).partition("/")
+        try:
+            part = decimal(upper) / decimal(lower) if slash else decimal(upper)
+            if 0 < part <= 1:
+                return part
+        except (ValueError, ZeroDivisionError):
+            pass
+        self.find(key, _('a part of the experts is written as "2/3" or "0.5", at most 1'))
+        return None
+
     def date(self, key: str) -> datetime.date | None:
         """A date (or its ISO text, as frozen sessions carry it); None if absent."""
         value = self.value(key)

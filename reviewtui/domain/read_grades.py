@@ -14,7 +14,7 @@ from reviewtui.domain.grades import (
     Veto,
 )
 from reviewtui.domain.indicator_set import IndicatorSet
-from reviewtui.domain.numbers import decimal, decimal_text
+from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.states import RowKind
 from reviewtui.locales import _
 
@@ -98,27 +98,12 @@ def _read_floor(reader: Reader) -> Floor:
         row=reader.code("row"),
         percent=percent or Fraction(0),
         cap=reader.text("cap"),
-        quorum=_read_part(reader, "quorum"),
+        quorum=reader.part("quorum"),
         source=reader.text("source"),
     )
     _check_percent(reader, floor.percent)
     reader.done()
     return floor
-
-
-def _read_part(reader: Reader, key: str) -> Fraction | None:
-    """A part of the whole written as "2/3" or "0.5"; None where absent."""
-    if not reader.has(key):
-        return None
-    upper, mark, lower = reader.text(key).partition("/")
-    try:
-        part = decimal(upper) / decimal(lower) if mark else decimal(upper)
-        if 0 < part <= 1:
-            return part
-    except (ValueError, ZeroDivisionError):
-        pass
-    reader.find(key, _('a part of the experts is written as "2/3" or "0.5", at most 1'))
-    return None
 
 
 def _read_bar(table: Reader) -> BarExcellent:
