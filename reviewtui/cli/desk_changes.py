@@ -1,7 +1,6 @@
 """现场修改: a new version typed at the desk while the expert stands there, and the slip to sign."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import say, tell
@@ -9,22 +8,22 @@ from reviewtui.cli.naming import expert_of
 from reviewtui.cli.opening import opened
 from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.domain.ballot import Cell
-from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, expert_name, matching, row_name
 from reviewtui.domain.states import CellState
-from reviewtui.domain.system_reasons import reason_of
 from reviewtui.domain.typed_mark import cell_text, normalise, read_mark
 from reviewtui.locales import _
 from reviewtui.session.changes import MarkChange
 
 if TYPE_CHECKING:
     from reviewtui.domain.sheet import ScoredRow
-    from reviewtui.session.desk_change import Changed
     from reviewtui.session.session import Session
 
 
 def change(given: argparse.Namespace) -> int:
     """Change some marks of a ballot that was handed in."""
+    from reviewtui.exchange.change_slip import write_change_slip
+    from reviewtui.session import entry_words as words
     from reviewtui.session.desk_change import change_at_desk, require_changeable
 
     with opened(given.session, desk=True) as session:
@@ -45,11 +44,10 @@ def change(given: argparse.Namespace) -> int:
         changed = change_at_desk(
             session, expert, changes, by=(first, second), reason=reason, number=given.round
         )
-        slip = _write_slip(session, changed, given.output or session.path.absolute().parent)
-    old, new = changed.codes
-    tell(_("Version {rev}. Check code: {code}").format(rev=changed.after.sealed.rev, code=new))
-    say(_("It replaces version {rev}, {code}.").format(rev=changed.before.rev, code=old))
-    say(_("{file}: print it, have it signed, keep it with the sheets").format(file=slip))
+        slip = write_change_slip(session, changed, given.output or session.path.absolute().parent)
+    tell(words.version_words(changed.after.sealed))
+    say(words.replaced_words(changed))
+    say(words.slip_words(slip))
     return 0
 
 
@@ -100,17 +98,3 @@ def _agreed(session: "Session", changes: list[MarkChange], talk: Dialogue) -> bo
         said = cell_text(item.cell, row)
         talk.tell(f"{candidate_name(session.panel, item.candidate)}  {named}: {said}")
     return talk.sure(_("Is this what the expert says?"))
-
-
-def _write_slip(session: "Session", changed: "Changed", folder: Path) -> Path:
-    from reviewtui.exchange.change_slip import change_slip, change_slip_name
-    from reviewtui.session.whole_file import write_whole
-
-    path = folder / change_slip_name(changed)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, change_slip(session, changed), replace=True)
-    except OSError as fault:
-        sentence = _("the new version is stored, but the slip cannot be written: {reason}")
-        raise Refused(Finding(str(path), sentence.format(reason=reason_of(fault)))) from fault
-    return path

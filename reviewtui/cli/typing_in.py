@@ -3,7 +3,6 @@ and changing what was handed in, for one whose laptop is packed."""
 
 import argparse
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import next_command, say, tell
@@ -61,56 +60,44 @@ def _discard(session: "Session", expert: str, number: int) -> int:
 
 
 def _excel(session: "Session", given: argparse.Namespace) -> int:
-    from reviewtui.exchange.score_sheet_reader import read_score_sheet
-    from reviewtui.session.typed_in import Entry, take_typed
+    from reviewtui.exchange.score_sheet_entry import enter_score_sheet
 
-    read = read_score_sheet(given.sheet, session)
-    expert = read.ballot.expert
-    if given.expert and expert_of(session.panel, given.expert, given.session) != expert:
-        sentence = _("is the sheet of expert {code}; nothing was taken").format(code=expert)
-        raise Refused(Finding(str(given.sheet), sentence))
-    if read.blank:
-        raise Refused(Finding(str(given.sheet), _("nothing is filled in; nothing was taken")))
-    for warning in read.warnings:
-        say(_("warning: {finding}").format(finding=warning))
+    expert = expert_of(session.panel, given.expert, given.session) if given.expert else ""
     by = (given.by,) if given.by else ()
-    entry = Entry(by=by, reason=given.reason or "", note=given.sheet.name)
-    return _told(session, read.ballot, take_typed(session, read.ballot, entry), entry)
+    entered = enter_score_sheet(
+        session, given.sheet, expert=expert, by=by, reason=given.reason or ""
+    )
+    for warning in entered.warnings:
+        say(_("warning: {finding}").format(finding=warning))
+    return _told(session, entered.ballot, entered.taken, entered.entry)
 
 
 class _Paper:
     """One call at one paper sheet: the first pass, or the second and what comes of both."""
 
     def __init__(self, session: "Session", expert: str, given: argparse.Namespace) -> None:
+        from reviewtui.session.paper_work import PaperWork
+
         self._session, self._expert, self._given = session, expert, given
-        self._number: int = given.round
+        self._paper = PaperWork(session, expert, given.round)
         self._talk = Dialogue()
 
     def run(self) -> int:
         """Go on where the sheet stands."""
-        from reviewtui.session.typed_in import require_entry
+        from reviewtui.session.paper_work import Stage
 
-        require_entry(self._session, self._expert, self._number)
-        self._require_subtotals()
+        if self._given.primary_subtotals and self._given.marks:
+            raise WrongUse(_("a file of marks names every row; it has no subtotals"))
         try:
             typist = self._typist()
-            first = self._read(1)
-            if first is None or not first.finished:
-                return self._first(first, typist)
-            return self._second(first, typist)
+            if self._given.confirm:
+                return self._confirm(typist)
+            if self._paper.stage in (Stage.NEW, Stage.FIRST):
+                return self._first(typist)
+            return self._second(typist)
         except EOFError:
             say(_("The answers ended; what was typed is kept. Go on with the same command."))
             return 1
-
-    def _require_subtotals(self) -> None:
-        from reviewtui.domain.subtotals import why_no_subtotals
-
-        if self._given.primary_subtotals:
-            why = why_no_subtotals(self._session.panel, self._session.sheet)
-            if why:
-                raise Refused(why)
-            if self._given.marks:
-                raise WrongUse(_("a file of marks names every row; it has no subtotals"))
 
     def _typist(self) -> str:
         named: str = self._given.by or ""
@@ -118,108 +105,82 @@ class _Paper:
             raise WrongUse(_("say with --by who typed the marks"))
         return named or self._talk.ask(_("Who is typing? Type your name"))
 
-    def _first(self, begun: "TypedPass | None", typist: str) -> int:
-        from reviewtui.session.typed_pass import TypedPass
+    def _first(self, typist: str) -> int:
+        from reviewtui.session.typed_pass import FIRST
 
-        if begun is not None and begun.typist != typist:
-            raise Refused(
-                _(
-                    "{person} has begun to type this sheet and not finished; let {person} go on, "
-                    "or discard it with --discard"
-                ).format(person=begun.typist)
-            )
-        if self._given.confirm:
-            raise Refused(_("nobody has typed this sheet yet; there is nothing to confirm"))
-        fresh = TypedPass(typist, subtotals=self._given.primary_subtotals)
-        self._pass(begun or fresh, 1)
+        self._pass(self._paper.begin_first(typist, subtotals=self._given.primary_subtotals), FIRST)
         say(_("{expert}: the first pass is kept.").format(expert=expert_name(self._expert)))
         say(_("Now a second person types the sheet again, or compares it (--confirm)."))
         words = ("--expert", self._expert, "--by", "NAME")
         say(next_command("type-in", self._session.path, *words))
         return 1
 
-    def _second(self, first: "TypedPass", typist: str) -> int:
-        from reviewtui.session.typed_pass import TypedPass, differences
+    def _second(self, typist: str) -> int:
+        from reviewtui.session.typed_pass import SECOND
 
-        if typist == first.typist:
-            sentence = _("{person} typed this sheet first; the second pass is for somebody else")
-            raise Refused(sentence.format(person=typist))
-        if self._given.confirm:
-            return self._confirm(first, typist)
-        second = self._read(2)
-        if second is not None and second.typist != typist:
-            second = None
-        if second is None or not second.finished or self._given.marks:
-            second = self._pass(second or TypedPass(typist, subtotals=first.subtotals), 2)
-        if differences(first, second) and not self._settled(first, second):
+        second = self._paper.begin_second(typist)
+        if not second.finished or self._given.marks:
+            self._pass(second, SECOND)
+        if self._paper.differences() and not self._settled():
             return 1
-        second = self._read(2) or second
-        return self._take(second, (first.typist, typist), confirmed=False)
+        return _told(self._session, *self._paper.take(self._reason()))
 
-    def _settled(self, first: "TypedPass", second: "TypedPass") -> bool:
+    def _settled(self) -> bool:
         """Have every difference looked up on the paper; False where nobody can be asked."""
         from reviewtui.cli.plain.paper import Settling
-        from reviewtui.session.typed_pass import differences
+        from reviewtui.session.typed_pass import FIRST, SECOND
 
-        settling = Settling(self._session, self._expert, self._talk)
-        places = differences(first, second)
-        if not second.differed:
-            second = replace(second, differed=len(places))
-            self._keep(second, 2)
+        places = self._paper.differences()
         tell(_("The two passes differ in {count} places:").format(count=len(places)))
         for place in places:
-            sentence = _("{place}: {first} / {second}")
+            first, second = (
+                self._paper.said_words(typed, place)
+                for turn in (FIRST, SECOND)
+                if (typed := self._paper.typed(turn)) is not None
+            )
             tell(
-                sentence.format(
-                    place=settling.named(place),
-                    first=settling.shown(first, place),
-                    second=settling.shown(second, place),
+                _("{place}: {first} / {second}").format(
+                    place=self._paper.place_words(place), first=first, second=second
                 )
             )
         if self._given.marks:
             say(_("Look at the paper, then run the command again without --marks to settle them."))
             return False
-
-        def keep(one: "TypedPass", other: "TypedPass") -> None:
-            self._keep(one, 1)
-            self._keep(other, 2)
-
-        settling.run(first, second, keep)
+        Settling(self._paper, self._talk).run()
         return True
 
-    def _confirm(self, first: "TypedPass", typist: str) -> int:
-        from reviewtui.cli.plain.paper import Settling
-        from reviewtui.session.paper_entry import boxes
-
-        shown = Settling(self._session, self._expert, self._talk)
-        listed = boxes(self._session, self._expert, subtotals=first.subtotals)
+    def _confirm(self, typist: str) -> int:
+        paper, first = self._paper, self._paper.require_second(typist)
+        listed = paper.boxes(subtotals=first.subtotals)
         for candidate in dict.fromkeys(box.candidate for box in listed):
             tell("")
             tell(candidate_name(self._session.panel, candidate))
             if candidate in first.standings:
-                tell(f"  {shown.shown(first, (candidate, ''))}")
+                tell(f"  {paper.said_words(first, (candidate, ''))}")
             else:
                 for box in listed:
                     if box.candidate == candidate:
-                        said = shown.shown(first, (candidate, box.row.code))
+                        said = paper.said_words(first, (candidate, box.row.code))
                         tell(f"  {box.row.code}  {said}  {box.row.name()}")
             if not self._talk.sure(_("Does all of it stand so on the paper?")):
                 say(_("Nothing was taken in. Type the sheet again without --confirm."))
                 return 1
-        return self._take(first, (first.typist, typist), confirmed=True)
+        return _told(self._session, *paper.confirm(typist, self._reason()))
 
-    def _pass(self, typed: "TypedPass", turn: int) -> "TypedPass":
+    def _pass(self, typed: "TypedPass", turn: int) -> None:
         """One person's pass, typed here or read from a file of marks."""
         from reviewtui.cli.plain.paper import PaperTyping
 
         if self._given.marks:
-            whole = self._from_marks(typed.typist)
-            self._keep(whole, turn)
-            return whole
-        talk = PaperTyping(
-            self._session, self._expert, typed, self._talk, lambda now: self._keep(now, turn)
-        )
-        return talk.run()
+            self._paper.keep(self._from_marks(typed.typist), turn)
+            return
+        PaperTyping(
+            self._session,
+            self._expert,
+            typed,
+            self._talk,
+            lambda now: self._paper.keep(now, turn),
+        ).run()
 
     def _from_marks(self, typist: str) -> "TypedPass":
         from reviewtui.exchange.marks_csv import read_marks
@@ -234,26 +195,11 @@ class _Paper:
             raise Refused(Finding(str(given.marks), sentence.format(code=others[0])))
         return typed_from(ballots[0], typist)
 
-    def _take(self, typed: "TypedPass", by: tuple[str, str], *, confirmed: bool) -> int:
-        from reviewtui.session.paper_entry import paper_ballot
-        from reviewtui.session.typed_in import Entry, take_typed
-
-        session = self._session
-        ballot = paper_ballot(session, self._expert, self._number, typed)
-        entry = Entry(
-            by=by,
-            reason=self._reason(),
-            confirmed=confirmed,
-            subtotals=typed.subtotals,
-            differed=typed.differed,
-        )
-        return _told(session, ballot, take_typed(session, ballot, entry), entry)
-
     def _reason(self) -> str:
         """Why this sheet replaces what is there; "" where nothing is, or both are to stand."""
         from reviewtui.session.typed_in import versions_there
 
-        there = versions_there(self._session, self._expert, self._number)
+        there = versions_there(self._session, self._expert, self._given.round)
         if not there or self._given.reason or self._given.marks:
             return self._given.reason or ""
         sentence = _("{expert} has handed in version {rev} already.")
@@ -262,41 +208,17 @@ class _Paper:
             _("Why does the paper replace it? (Enter: keep both, they are in conflict then)")
         )
 
-    def _read(self, turn: int) -> "TypedPass | None":
-        from reviewtui.session.typed_pass import read_pass
-
-        return read_pass(self._session.meeting, self._expert, self._number, turn)
-
-    def _keep(self, typed: "TypedPass", turn: int) -> None:
-        from reviewtui.session.typed_pass import keep_pass
-
-        keep_pass(self._session.meeting, self._expert, self._number, turn, typed)
-
 
 def _told(session: "Session", ballot: "Ballot", taken: "TypedIn", entry: "Entry") -> int:
     """Say what was taken in and what to do next."""
-    from reviewtui.domain.ballot import Channel
+    from reviewtui.session import entry_words as words
 
-    expert = expert_name(ballot.expert)
-    if not taken.new:
-        say(_("{expert}: just the same is here already, nothing changes").format(expert=expert))
-    elif ballot.channel is Channel.EXCEL:
-        say(_("{expert}: entered from the Excel sheet, by the desk").format(expert=expert))
-    else:
-        sentence = _("{expert}: entered from the paper sheet by {people}")
-        say(sentence.format(expert=expert, people=_(", ").join(entry.by)))
-        if entry.subtotals:
-            say(_("By subtotals: the marks of the single rows are a spread of them."))
-    sealed = taken.sealed
-    tell(_("Version {rev}. Check code: {code}").format(rev=sealed.rev, code=sealed.check_code))
-    say(_("Copy the check code onto the paper or the signature list, and have it signed."))
+    for sentence in words.how_entered(ballot, taken, entry):
+        say(sentence)
+    tell(words.version_words(taken.sealed))
+    say(words.copy_words())
     if taken.stands:
         return 0
-    say(
-        _(
-            "It is in conflict with another version of this expert: none of them counts. Enter it "
-            "again with --reason if it replaces the others, or settle it with resolve."
-        )
-    )
+    say(words.conflict_words())
     say(next_command("resolve", session.path))
     return 1

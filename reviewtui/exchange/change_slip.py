@@ -4,15 +4,19 @@ It names both versions, both check codes, the reason and the places. The marks t
 written by hand: no file at the desk shows a number before the opening.
 """
 
+from pathlib import Path
 from typing import Final
 
+from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import candidate_name, expert_name, round_name, row_name
+from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.form_writer import Form, Look
 from reviewtui.exchange.score_sheet_form import SUFFIX, WHOLE, short_code
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time
 from reviewtui.session.desk_change import Changed
 from reviewtui.session.session import Session
+from reviewtui.session.whole_file import write_whole
 
 _WIDTHS: Final = (24, 36, 14, 14)
 
@@ -63,3 +67,19 @@ def change_slip(session: Session, changed: Changed) -> bytes:
         row + 6, _("Secretary:                    Supervisor:                    Date:"), Look.NOTE
     )
     return form.content()
+
+
+def write_change_slip(session: Session, changed: Changed, folder: Path) -> Path:
+    """The slip as a file in a folder, which is made if need be.
+
+    Raises:
+        Refused: If it cannot be written; the new version is stored all the same.
+    """
+    path = folder / change_slip_name(changed)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, change_slip(session, changed), replace=True)
+    except OSError as fault:
+        sentence = _("the new version is stored, but the slip cannot be written: {reason}")
+        raise Refused(Finding(str(path), sentence.format(reason=reason_of(fault)))) from fault
+    return path

@@ -9,8 +9,9 @@ removed once the ballot is taken in.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
@@ -25,6 +26,8 @@ from reviewtui.session.writer import Transaction
 
 if TYPE_CHECKING:
     from nacl.secret import SecretBox
+
+    from reviewtui.session.scoring import Saved
 
 FIRST: Final = 1
 SECOND: Final = 2
@@ -69,6 +72,22 @@ class TypedPass:
             return Standing(self.standings.get(candidate, OPEN).state)
         return self.cell(candidate, code)._replace(reason="", filled=False)
 
+    def agreeing(self, place: Place, other: "TypedPass") -> "TypedPass":
+        """With what the other pass says at a place; a standing takes its cells with it."""
+        candidate, code = place
+        cells = {who: dict(own) for who, own in self.cells.items()}
+        standings = dict(self.standings)
+        if code == WHOLE:
+            standings.pop(candidate, None)
+            cells.pop(candidate, None)
+            if candidate in other.standings:
+                standings[candidate] = other.standings[candidate]
+            if candidate in other.cells:
+                cells[candidate] = dict(other.cells[candidate])
+        else:
+            cells.setdefault(candidate, {})[code] = other.cell(candidate, code)
+        return replace(self, cells=cells, standings=standings)
+
 
 def differences(first: TypedPass, second: TypedPass) -> list[Place]:
     """Where two readings of a sheet differ; reasons may be worded differently."""
@@ -88,8 +107,26 @@ def keep_pass(meeting: Meeting, expert: str, number: int, turn: int, typed: Type
     Raises:
         Refused: If it could not be saved; what was stored before still is.
     """
+    store_pass(meeting, expert, number, turn, typed).result()
 
-    def work(done: Transaction) -> None:
+
+def store_pass(
+    meeting: Meeting,
+    expert: str,
+    number: int,
+    turn: int,
+    typed: TypedPass,
+    kept: Callable[[], None] = lambda: None,
+    failed: Callable[[], None] = lambda: None,
+) -> "Future[Saved]":
+    """Queue a pass as far as it is typed; the future is done when it is durable.
+
+    Args:
+        kept, failed: One of them is called before the future is done.
+    """
+    from reviewtui.session.scoring import Saved
+
+    def work(done: Transaction) -> Saved:
         random_bytes = meeting.sources.random_bytes
         seed = seed_of(done.connection, meeting.id, DESK, random_bytes, done.at)
         content = _box(seed).encrypt(_document(typed), random_bytes(_NONCE))
@@ -100,8 +137,9 @@ def keep_pass(meeting: Meeting, expert: str, number: int, turn: int, typed: Type
             "changed_at = excluded.changed_at",
             (meeting.id, number, expert, turn, typed.typist, bytes(content), done.at),
         )
+        return Saved(0, done.at)
 
-    meeting.writer.submit(work).result()
+    return meeting.writer.submit(work, lambda _saved: kept(), failed)
 
 
 def read_pass(meeting: Meeting, expert: str, number: int, turn: int) -> TypedPass | None:

@@ -6,20 +6,21 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.cli.plain.dialogue import Dialogue
-from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
+from reviewtui.domain.ballot import BLANK, Cell, Standing
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.reasons import reasons
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import ScoredRow
-from reviewtui.domain.states import CandidateState, CellState, label
-from reviewtui.domain.typed_mark import cell_text, normalise, read_mark
+from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.domain.typed_mark import normalise, read_mark
 from reviewtui.locales import _
 from reviewtui.session.paper_entry import Box, boxes
-from reviewtui.session.typed_pass import WHOLE, Place, TypedPass, differences
+from reviewtui.session.typed_pass import FIRST, SECOND, Place, TypedPass
 
 if TYPE_CHECKING:
+    from reviewtui.session.paper_work import PaperWork
     from reviewtui.session.session import Session
 
 MENU: Final = frozenset(".。．")
@@ -190,76 +191,33 @@ class PaperTyping:
 class Settling:
     """Two passes that differ, and the paper that decides."""
 
-    def __init__(self, session: "Session", expert: str, talk: Dialogue) -> None:
-        self._session, self._expert, self._talk = session, expert, talk
+    def __init__(self, paper: "PaperWork", talk: Dialogue) -> None:
+        self._paper, self._talk = paper, talk
 
-    def run(
-        self, first: TypedPass, second: TypedPass, keep: Callable[[TypedPass, TypedPass], None]
-    ) -> TypedPass:
-        """Ask at every difference what stands on the paper; what both then say.
+    def run(self) -> None:
+        """Ask at every difference what stands on the paper; each answer is kept at once.
 
         Raises:
             EOFError: If nobody answers any more; what was settled is kept.
         """
-        while places := differences(first, second):
-            first, second = self._settle(places[0], first, second)
-            keep(first, second)
-        return second
+        while places := self._paper.differences():
+            self._settle(places[0])
 
-    def _settle(
-        self, place: Place, first: TypedPass, second: TypedPass
-    ) -> tuple[TypedPass, TypedPass]:
-        told = [self.shown(typed, place) for typed in (first, second)]
+    def _settle(self, place: Place) -> None:
         choices = [
-            _("{said} (typed by {person})").format(said=said, person=typed.typist)
-            for said, typed in zip(told, (first, second), strict=True)
-        ]
-        while True:
-            chosen = self._talk.choose(
-                _("{place}: what stands on the paper?").format(place=self.named(place)),
-                choices,
-                _("look again"),
+            _("{said} (typed by {person})").format(
+                said=self._paper.said_words(typed, place), person=typed.typist
             )
-            if chosen == 0:
-                return first, _with(second, place, first)
-            if chosen == 1:
-                return _with(first, place, second), second
-
-    def named(self, place: Place) -> str:
-        """Candidate and row of a place."""
-        candidate, code = place
-        who = candidate_name(self._session.panel, candidate)
-        return who if code == WHOLE else f"{who}, {code}"
-
-    def shown(self, typed: TypedPass, place: Place) -> str:
-        """What one person typed at a place."""
-        candidate, code = place
-        if code == WHOLE:
-            return label(typed.standings.get(candidate, OPEN).state)
-        cell = typed.cell(candidate, code)
-        row = next(
-            box.row
-            for box in boxes(self._session, self._expert, subtotals=typed.subtotals)
-            if (box.candidate, box.row.code) == place
+            for turn in (FIRST, SECOND)
+            if (typed := self._paper.typed(turn)) is not None
+        ]
+        chosen = self._talk.choose(
+            _("{place}: what stands on the paper?").format(place=self._paper.place_words(place)),
+            choices,
+            _("look again"),
         )
-        return cell_text(cell, row)
-
-
-def _with(typed: TypedPass, place: Place, other: TypedPass) -> TypedPass:
-    """A pass with what the other one says at a place; a standing takes its cells with it."""
-    candidate, code = place
-    cells = {who: dict(own) for who, own in typed.cells.items()}
-    standings = dict(typed.standings)
-    if code == WHOLE:
-        standings.pop(candidate, None)
-        cells.pop(candidate, None)
-        if candidate in other.standings:
-            standings[candidate] = other.standings[candidate]
-        if candidate in other.cells:
-            cells[candidate] = dict(other.cells[candidate])
-    else:
-        cells.setdefault(candidate, {})[code] = other.cell(candidate, code)
-    return replace(typed, cells=cells, standings=standings)
+        if chosen is not None:
+            self._paper.settle(place, (FIRST, SECOND)[chosen])
 
 
 def _question(row: ScoredRow) -> str:
