@@ -7,13 +7,13 @@ difference is looked up, then it becomes a ballot. Commands and screens ask here
 from dataclasses import replace
 from enum import StrEnum
 
-from reviewtui.domain.ballot import OPEN, Ballot
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.sheet import ScoredRow
-from reviewtui.domain.states import label
+from reviewtui.domain.states import CellState, label
 from reviewtui.domain.subtotals import why_no_subtotals
-from reviewtui.domain.typed_mark import cell_text
+from reviewtui.domain.typed_mark import cell_text, normalise, read_mark
 from reviewtui.locales import _
 from reviewtui.session.paper_entry import Box, boxes, paper_ballot
 from reviewtui.session.session import Session
@@ -149,6 +149,29 @@ class PaperWork:
             self.keep(second.agreeing(place, first), SECOND)
         else:
             self.keep(first.agreeing(place, second), FIRST)
+
+    def read(self, place: Place, text: str) -> Cell:
+        """What a number typed for a place stands for; nothing typed is an empty box.
+
+        Raises:
+            Refused: With one sentence, if it is no mark of that row.
+        """
+        first = self.typed(FIRST)
+        typed = normalise(text)
+        if typed.refused or first is None:
+            raise Refused(_("“{text}” is not a number").format(text=text))
+        if not typed.kept:
+            return BLANK
+        levels = self.session.panel.rule.levels
+        return Cell(CellState.SCORED, read_mark(typed.kept, self._row(first, place), levels))
+
+    def settle_as(self, place: Place, cell: Cell) -> None:
+        """Both misread a box: this stands on the paper."""
+        for turn in (FIRST, SECOND):
+            if (typed := self.typed(turn)) is not None:
+                candidate, code = place
+                whole = TypedPass(typed.typist, {candidate: {code: cell}})
+                self.keep(typed.agreeing(place, whole), turn)
 
     def place_words(self, place: Place) -> str:
         """Candidate and row of a place."""

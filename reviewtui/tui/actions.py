@@ -160,6 +160,67 @@ FORM: Final = (
     Action("form.palette", N_("Search actions"), keys=("ctrl+p",), palette=False),
 )
 
+_HAND: Final = frozenset(
+    [
+        "enter",
+        "up",
+        "down",
+        "left",
+        "right",
+        "first",
+        "last",
+        "previous_candidate",
+        "next_candidate",
+        "next_hole",
+        "previous_hole",
+        "menu",
+        "screen_menu",
+        "help",
+    ]
+)
+"""What typing a paper sheet has in common with the form."""
+
+TYPING: Final = (
+    *(
+        entry._replace(
+            id=f"{Scope.TYPING}.{entry.name}",
+            partner=entry.partner and entry.partner.replace(Scope.FORM, Scope.TYPING),
+            space=0,
+            esc=0,
+            foot=N_("menu, finished") if entry.name == "screen_menu" else entry.foot,
+        )
+        for entry in FORM
+        if entry.name in _HAND
+    ),
+    Action("typing.clear", N_("Empty this box"), N_("Takes what was typed away."), space=1),
+    Action(
+        "typing.unable",
+        N_("The paper says: unable to judge"),
+        N_("With the reason on the paper, if one is given."),
+        space=2,
+    ),
+    Action(
+        "typing.recuse",
+        N_("Whole candidate: recused on the paper"),
+        N_("Chosen again, it is taken back."),
+        space=3,
+    ),
+    Action(
+        "typing.decline",
+        N_("Whole candidate: declined on the paper"),
+        N_("Chosen again, it is taken back."),
+        space=4,
+    ),
+    Action(
+        "typing.finish",
+        N_("Finished: everything is typed"),
+        N_("Says first what is empty or changed, and asks."),
+        esc=1,
+    ),
+    Action("typing.hole", N_("Go to the next empty box"), N_("As Tab does."), esc=2),
+    Action("typing.stop", N_("Stop here, go on later"), N_("What was typed is kept."), esc=3),
+)
+
 READING: Final = (
     Action("reading.up", N_("Up"), keys=("up",), palette=False),
     Action(
@@ -200,7 +261,7 @@ COMMENT: Final = (
     ),
 )
 
-ACTIONS: Final[tuple[Action, ...]] = FORM + READING + COMMENT + PAGES + DESK_SCREENS
+ACTIONS: Final[tuple[Action, ...]] = FORM + TYPING + READING + COMMENT + PAGES + DESK_SCREENS
 
 _BY_ID: Final = {action.id: action for action in ACTIONS}
 

@@ -50,9 +50,12 @@ DESK: Final = (
         esc=5,
     ),
     Action(
-        "desk.hand_back",
-        N_("Hand back, withdraw"),
-        N_("An expert is to submit again, or what he submitted counts no more."),
+        "desk.sheets",
+        N_("Enter, change, return"),
+        N_(
+            "For one expert: type in his paper sheet, read in his Excel sheet, change marks on "
+            "the spot, hand back, withdraw."
+        ),
         esc=6,
     ),
     Action("desk.journal", N_("Journal"), N_("What happened, in words; never a mark."), esc=7),
@@ -114,8 +117,17 @@ PEOPLE: Final = (
 
 ISSUING: Final = (*table_keys(Scope.ISSUING, N_("issue")), back_key(Scope.ISSUING))
 
-RETURNS: Final = (*table_keys(Scope.RETURNS, N_("choose")), back_key(Scope.RETURNS))
+SHEETS: Final = (*table_keys(Scope.SHEETS, N_("choose")), back_key(Scope.SHEETS))
+
+PAPER: Final = (*table_keys(Scope.PAPER, N_("choose")), back_key(Scope.PAPER))
+
+COMPARING: Final = (*table_keys(Scope.COMPARING, N_("choose")), back_key(Scope.COMPARING))
+
+ENTERED: Final = (*table_keys(Scope.ENTERED, N_("choose")), back_key(Scope.ENTERED))
 
 JOURNAL: Final = (*table_keys(Scope.JOURNAL, N_("choose")), back_key(Scope.JOURNAL))
 
-DESK_SCREENS: Final = DESK + COLLECT + OPENING + CONFLICTS + PEOPLE + ISSUING + RETURNS + JOURNAL
+DESK_SCREENS: Final = (
+    *(*DESK, *COLLECT, *OPENING, *CONFLICTS, *PEOPLE, *ISSUING, *JOURNAL),
+    *(*SHEETS, *PAPER, *COMPARING, *ENTERED),
+)

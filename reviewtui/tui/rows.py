@@ -19,7 +19,7 @@ from reviewtui.tui.panels import OwnMark
 from reviewtui.tui.widgets.grid import BOX, GridRow
 
 if TYPE_CHECKING:
-    from reviewtui.session.scoring import Scoring
+    from reviewtui.session.open_sheet import OpenSheet
 
 HIDDEN: Final = "**"
 """Stands for every mark while marks are hidden; says nothing of its size."""
@@ -32,7 +32,7 @@ def full_mark(entry: Entry) -> str:
     return "" if entry.code == CONCLUSION else mark_text(entry.row.full)
 
 
-def grid_row(scoring: "Scoring", candidate: str, entry: Entry, *, hidden: bool) -> GridRow:
+def grid_row(scoring: "OpenSheet", candidate: str, entry: Entry, *, hidden: bool) -> GridRow:
     """A row of a candidate as the grid shows it.
 
     Args:
@@ -52,7 +52,7 @@ def grid_row(scoring: "Scoring", candidate: str, entry: Entry, *, hidden: bool) 
     return GridRow(code, full, title, words=words, open=False, tone=Tone.DIM)
 
 
-def _open_row(scoring: "Scoring", candidate: str, entry: Entry, hidden: bool) -> GridRow:
+def _open_row(scoring: "OpenSheet", candidate: str, entry: Entry, hidden: bool) -> GridRow:
     code, full, title = entry.code, full_mark(entry), entry.title
     cell = scoring.cell(candidate, entry.code)
     if cell.state is CellState.UNABLE:
@@ -65,7 +65,7 @@ def _open_row(scoring: "Scoring", candidate: str, entry: Entry, hidden: bool) ->
     return GridRow(code, full, title, mark=mark)
 
 
-def _settled(scoring: "Scoring", candidate: str, entry: Entry) -> tuple[str, ...]:
+def _settled(scoring: "OpenSheet", candidate: str, entry: Entry) -> tuple[str, ...]:
     settled = scoring.sheet.candidates[candidate].settled.get(entry.code)
     if settled is None:
         return ()
@@ -73,7 +73,7 @@ def _settled(scoring: "Scoring", candidate: str, entry: Entry) -> tuple[str, ...
 
 
 def marks_for_others(
-    scoring: "Scoring", candidate: str, entry: Entry, *, hidden: bool
+    scoring: "OpenSheet", candidate: str, entry: Entry, *, hidden: bool
 ) -> list[OwnMark]:
     """One's own marks of a row for the nearest other candidates that have it."""
     codes = scoring.candidates

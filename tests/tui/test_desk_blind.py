@@ -121,13 +121,13 @@ async def test_two_enters_in_one_breath_open_one_screen_and_close_none(session: 
         await hand.pause()
         await hand.pause()
         assert len(app.screen_stack) == 2
-        await press(hand, "1", "enter", "1", "x")
+        await press(hand, "1", "enter", "4", "x")
         for _twice in range(2):
             app.screen.focused.post_message(Key("enter", None))  # type: ignore[union-attr]
         await hand.pause()
         await hand.pause()
         assert [type(screen).__name__ for screen in app.screen_stack][-2:] == [
-            "ReturnsScreen",
+            "SheetsScreen",
             "Ask",
         ]
 

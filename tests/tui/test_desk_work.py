@@ -209,14 +209,14 @@ async def test_a_kit_goes_onto_the_stick_that_is_plugged_in(
 
 
 async def test_handing_back_and_withdrawing_ask_for_the_reason(session: Session) -> None:
-    app = ReviewApp(session, None, start="returns")
+    app = ReviewApp(session, None, start="sheets")
     async with app.run_test(size=(120, 40)) as hand:
-        await press(hand, "enter", "1")
+        await press(hand, "enter", "4")
         await type_in(hand, "one mark missing", "Wang")
         await press(hand, "2")
         assert session.reworking() == ("01",)
         assert "asked back v1" in text(app)
-        await press(hand, "enter", "2")
+        await press(hand, "enter", "5")
         await type_in(hand, "he asks for it", "")
         await press(hand, "2")
         assert not isinstance(session.effective()["01"], StoredBallot)

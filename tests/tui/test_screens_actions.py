@@ -5,9 +5,11 @@ import pytest
 from reviewtui.tui.actions import Action, Scope, of
 from reviewtui.tui.screens.candidates import CandidatesScreen
 from reviewtui.tui.screens.collect import CollectScreen
+from reviewtui.tui.screens.comparing import ComparingScreen
 from reviewtui.tui.screens.completeness import CompletenessScreen
 from reviewtui.tui.screens.conflicts import ConflictsScreen
 from reviewtui.tui.screens.desk import DeskScreen
+from reviewtui.tui.screens.entered import EnteredScreen
 from reviewtui.tui.screens.explain import ExplainScreen
 from reviewtui.tui.screens.home import HomeScreen
 from reviewtui.tui.screens.identify import IdentifyScreen
@@ -16,9 +18,10 @@ from reviewtui.tui.screens.journal import JournalScreen
 from reviewtui.tui.screens.opening import OpeningScreen
 from reviewtui.tui.screens.overview import OverviewScreen
 from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.paper import PaperScreen
 from reviewtui.tui.screens.people import PeopleScreen
 from reviewtui.tui.screens.results import ResultsScreen
-from reviewtui.tui.screens.returns import ReturnsScreen
+from reviewtui.tui.screens.sheets import SheetsScreen
 from reviewtui.tui.screens.submit import SubmitScreen
 
 PAGES: dict[Scope, type[TablePage[object]]] = {
@@ -26,7 +29,8 @@ PAGES: dict[Scope, type[TablePage[object]]] = {
     for page in (
         CandidatesScreen, CollectScreen, CompletenessScreen, ConflictsScreen, DeskScreen,
         ExplainScreen, HomeScreen, IdentifyScreen, IssuingScreen, JournalScreen, OpeningScreen,
-        OverviewScreen, PeopleScreen, ResultsScreen, ReturnsScreen, SubmitScreen,
+        OverviewScreen, PeopleScreen, ResultsScreen, SheetsScreen, SubmitScreen, PaperScreen,
+        ComparingScreen, EnteredScreen,
     )
 }  # fmt: skip
 

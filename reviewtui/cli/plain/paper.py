@@ -17,7 +17,7 @@ from reviewtui.domain.states import CandidateState, CellState
 from reviewtui.domain.typed_mark import normalise, read_mark
 from reviewtui.locales import _
 from reviewtui.session.paper_entry import Box, boxes
-from reviewtui.session.typed_pass import FIRST, SECOND, Place, TypedPass
+from reviewtui.session.typed_pass import FIRST, SECOND, WHOLE, Place, TypedPass
 
 if TYPE_CHECKING:
     from reviewtui.session.paper_work import PaperWork
@@ -211,13 +211,24 @@ class Settling:
             for turn in (FIRST, SECOND)
             if (typed := self._paper.typed(turn)) is not None
         ]
+        if place[1] != WHOLE:
+            choices.append(_("Neither: something else stands there"))
         chosen = self._talk.choose(
             _("{place}: what stands on the paper?").format(place=self._paper.place_words(place)),
             choices,
             _("look again"),
         )
-        if chosen is not None:
+        if chosen in (0, 1):
             self._paper.settle(place, (FIRST, SECOND)[chosen])
+        elif chosen is not None:
+            self._settle_anew(place)
+
+    def _settle_anew(self, place: Place) -> None:
+        answer = self._talk.ask(_("What stands on the paper? (Enter: the box is empty)"))
+        try:
+            self._paper.settle_as(place, self._paper.read(place, answer))
+        except Refused as refused:
+            self._talk.tell_refusal(refused)
 
 
 def _question(row: ScoredRow) -> str:

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from reviewtui.domain.naming import round_name
+from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.session.clock import local_time
@@ -99,12 +99,19 @@ class DeskScreen(TablePage[None]):
     def _notes(self, unknown: str) -> list[Line]:
         from reviewtui.exchange.last_backup import last_backup, same_disk
         from reviewtui.session.kept_aside import kept_aside
+        from reviewtui.session.typed_pass import being_typed
 
         session = self.review.session
         said: list[tuple[str, Tone]] = []
         aside = len(kept_aside(session))
         if aside:
             text = _("{count} files are kept aside and do not count: see 3").format(count=aside)
+            said.append((text, Tone.WARN))
+        typed = being_typed(session.meeting, 1)
+        if typed and session.opened is None:
+            text = _("Paper sheets typed in part: {experts}. See 6").format(
+                experts=_(", ").join(map(expert_name, typed))
+            )
             said.append((text, Tone.WARN))
         if unknown:
             said.append((unknown, Tone.DIM))
@@ -205,9 +212,9 @@ class DeskScreen(TablePage[None]):
         """Kits for the experts."""
         self.review.open("issuing")
 
-    def action_hand_back(self) -> None:
-        """Hand back for a change, or withdraw."""
-        self.review.open("returns")
+    def action_sheets(self) -> None:
+        """What can be done with one expert's sheet."""
+        self.review.open("sheets")
 
     def action_journal(self) -> None:
         """What happened."""

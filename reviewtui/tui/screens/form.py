@@ -1,8 +1,7 @@
 """The scoring form: what its menus do with the row, the candidate and the whole sheet."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.naming import candidate_name
@@ -10,11 +9,13 @@ from reviewtui.domain.rule import Unable
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.locales import _
 from reviewtui.session.changes import CommentChange, MarkChange, StandingChange
-from reviewtui.session.scoring import Saved
 from reviewtui.tui import flow
-from reviewtui.tui.actions import Action, of
+from reviewtui.tui.actions import Action
 from reviewtui.tui.flow import Place
 from reviewtui.tui.screens.form_moves import FormMoves
+
+if TYPE_CHECKING:
+    from reviewtui.session.scoring import Saved, Scoring
 
 CHANGING: Final = (
     *("submit", "leave", "reopen", "recuse", "decline", "fill"),
@@ -26,6 +27,11 @@ CHANGING: Final = (
 class FormScreen(FormMoves):
     """The form of one expert. Everything in it can be reached without a letter."""
 
+    @property
+    def scoring(self) -> "Scoring":
+        """The marks of the expert at work."""
+        return self.review.scoring
+
     def go_to(self, place: Place | None) -> None:
         """Go to the cell that another screen named, or stay."""
         if place is None:
@@ -33,55 +39,13 @@ class FormScreen(FormMoves):
         else:
             self.go(*place)
 
-    def fill(self) -> None:
-        """Paint everything anew: marks may have changed elsewhere."""
-        self._show_place()
-
-    def on_screen_resume(self) -> None:
-        """What another screen changed is seen at once."""
-        if self._painted and self.is_current:
-            self.fill()
-
-    def on_screen_suspend(self) -> None:
-        """A box over the form takes the digits: nobody shall think that they are marks."""
-        if self.app.screen is not self:
-            self.say("")
-            self.instruct(
-                _("The box below comes first: digits choose there and give no mark; Esc goes back")
-            )
-
     # Menus -----------------------------------------------------------------------------
-
-    def action_menu(self) -> None:
-        """The numbered menu of the row."""
-        title = _("{menu}: {code} {title}").format(
-            menu=_("More actions"), code=self.entry.code, title=self.entry.title
-        )
-        self._open_menu(title, lambda entry: entry.space)
-
-    def action_screen_menu(self) -> None:
-        """The numbered menu of the screen."""
-        self._open_menu(_("Menu"), lambda entry: entry.esc)
 
     def action_palette(self) -> None:
         """All actions of the form, searched by words."""
         from reviewtui.tui.screens.palette import Palette
 
         self.app.push_screen(Palette(self.SCOPE), self._carry_out)
-
-    def _open_menu(self, title: str, number: Callable[[Action], int]) -> None:
-        from reviewtui.tui.screens.menu import Item, Menu
-
-        entries = sorted((entry for entry in of(self.SCOPE) if number(entry)), key=number)
-        items = [Item(self._label(entry), entry, self._refusal(entry)) for entry in entries]
-        second = [at for at, entry in enumerate(entries) if number(entry) > 10][:1]
-        self.app.push_screen(
-            Menu(title, items, pages=second, clear=self.grid.cursor_area), self._carry_out
-        )
-
-    def _carry_out(self, entry: Action | None) -> None:
-        if entry is not None:
-            self.carry_out(entry)
 
     def _label(self, entry: Action) -> str:
         state = self.scoring.standing(self.candidate).state
@@ -187,12 +151,6 @@ class FormScreen(FormMoves):
         from reviewtui.tui.screens.source import SourceScreen
 
         self.app.push_screen(SourceScreen(self.scoring, self.candidate, self.entry))
-
-    def action_help(self) -> None:
-        """Explain the place."""
-        from reviewtui.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.SCOPE, self.said))
 
     def action_fill(self) -> None:
         """Fill the empty rows of the group at one rate or level."""

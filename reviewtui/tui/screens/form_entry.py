@@ -20,7 +20,7 @@ from reviewtui.domain.typed_mark import by_digit, normalise, read_mark, shown_ma
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len
 from reviewtui.tui import flow
-from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.actions import Action
 from reviewtui.tui.box import EMPTY, Box
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.outline import Entry
@@ -42,8 +42,8 @@ EDITING = {
     "backspace": Box.backspace,
     "delete": Box.delete,
 }
-STORING = ("form.enter", "form.down")
-EMPTYING = "form.screen_menu"
+STORING = ("enter", "down")
+EMPTYING = "screen_menu"
 LONGEST_QUOTE = 12
 """Characters of ignored text that the sentence quotes."""
 
@@ -95,9 +95,9 @@ class FormEntry(FormView):
             return
         if event.key == "ctrl+j":
             return  # a line feed of a paste, not the Enter key
-        found = self.review.keymap.action(Scope.FORM, event.key)
+        found = self.review.keymap.action(self.SCOPE, event.key)
         if event.character == "\u3000":
-            found = self.review.keymap.action(Scope.FORM, "space")
+            found = self.review.keymap.action(self.SCOPE, "space")
         if self.box:
             self._key_while_typing(event, found)
         elif found is not None:
@@ -111,9 +111,9 @@ class FormEntry(FormView):
 
     def _key_while_typing(self, event: Key, found: Action | None) -> None:
         """A key while a number stands in the box: confirm, edit, empty, or stay put."""
-        if found is not None and found.id in STORING:
+        if found is not None and found.name in STORING:
             self.enter()
-        elif found is not None and found.id == EMPTYING:
+        elif found is not None and found.name == EMPTYING:
             self._ignored = ""
             self._type(EMPTY)
             self.say("")

@@ -1,13 +1,16 @@
-"""Moving about the form: rows, groups, candidates, holes."""
+"""Moving about the form: rows, groups, candidates, holes; its menus, and boxes over it."""
+
+from collections.abc import Callable
 
 from reviewtui.locales import _
+from reviewtui.tui.actions import Action, of
 from reviewtui.tui.flow import Place
 from reviewtui.tui.screens.form_entry import FormEntry
 from reviewtui.tui.widgets.grid import ScoreGrid
 
 
 class FormMoves(FormEntry):
-    """The form with the actions that only move its cursor."""
+    """The form with the actions that only move its cursor, and its menus."""
 
     def action_enter(self) -> None:
         """Confirm what stands in the box."""
@@ -113,3 +116,61 @@ class FormMoves(FormEntry):
                 )
             )
         return bool(self.box)
+
+    # Other screens over it -------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Paint everything anew: marks may have changed elsewhere."""
+        self._show_place()
+
+    def on_screen_resume(self) -> None:
+        """What another screen changed is seen at once."""
+        if self._painted and self.is_current:
+            self.fill()
+
+    def on_screen_suspend(self) -> None:
+        """A box over the form takes the digits: nobody shall think that they are marks."""
+        if self.app.screen is not self:
+            self.say("")
+            self.instruct(
+                _("The box below comes first: digits choose there and give no mark; Esc goes back")
+            )
+
+    def action_menu(self) -> None:
+        """The numbered menu of the row."""
+        title = _("{menu}: {code} {title}").format(
+            menu=_("More actions"), code=self.entry.code, title=self.entry.title
+        )
+        self._open_menu(title, lambda entry: entry.space)
+
+    def action_screen_menu(self) -> None:
+        """The numbered menu of the screen."""
+        self._open_menu(_("Menu"), lambda entry: entry.esc)
+
+    def _open_menu(self, title: str, number: Callable[[Action], int]) -> None:
+        from reviewtui.tui.screens.menu import Item, Menu
+
+        entries = sorted((entry for entry in of(self.SCOPE) if number(entry)), key=number)
+        items = [Item(self._label(entry), entry, self._refusal(entry)) for entry in entries]
+        second = [at for at, entry in enumerate(entries) if number(entry) > 10][:1]
+        self.app.push_screen(
+            Menu(title, items, pages=second, clear=self.grid.cursor_area), self._carry_out
+        )
+
+    def _carry_out(self, entry: Action | None) -> None:
+        if entry is not None:
+            self.carry_out(entry)
+
+    def _label(self, entry: Action) -> str:
+        return entry.words()
+
+    def _refusal(self, entry: Action) -> str:
+        """Why an action cannot be done now; empty if it can."""
+        del entry
+        return ""
+
+    def action_help(self) -> None:
+        """Explain the place."""
+        from reviewtui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.SCOPE, self.said))

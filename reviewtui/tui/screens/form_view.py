@@ -28,7 +28,7 @@ from reviewtui.tui.widgets.grid import GridRow, ScoreGrid, Shape
 from reviewtui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from reviewtui.session.scoring import Scoring
+    from reviewtui.session.open_sheet import OpenSheet
 
 NARROW: Final = 31
 """Cells of the list of primaries on a screen of 80 columns."""
@@ -90,8 +90,8 @@ class FormView(FrameScreen[None]):
             yield Lines(id="detail")
 
     @property
-    def scoring(self) -> "Scoring":
-        """The marks of the expert at work."""
+    def scoring(self) -> "OpenSheet":
+        """The sheet at hand: of the expert at work."""
         return self.review.scoring
 
     @property
@@ -172,15 +172,19 @@ class FormView(FrameScreen[None]):
                     scoring.panel.candidate(self.candidate).name,
                 )
             ),
-            beside="  ".join(
-                (
-                    _("Expert {code}").format(code=scoring.expert.code),
-                    _("Round {number}").format(number=scoring.round),
-                )
-            ),
+            beside=self._whose(),
             state="  ".join(filter(None, states)),
             saved=self._saved,
             saved_tone=self._saved_tone,
+        )
+
+    def _whose(self) -> str:
+        """Whose sheet it is, and of which round."""
+        return "  ".join(
+            (
+                _("Expert {code}").format(code=self.scoring.expert.code),
+                _("Round {number}").format(number=self.scoring.round),
+            )
         )
 
     def _filled_part(self) -> str:

@@ -1,0 +1,179 @@
+"""What the desk does with a sheet in the expert's stead: read an Excel sheet in, change marks
+on the spot; and what it asks and says each time.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import expert_name
+from reviewtui.locales import _
+from reviewtui.tui.flow import carry_out
+from reviewtui.tui.handing_out import typed_path
+from reviewtui.tui.lines import Tone
+from reviewtui.tui.screens.entered import Outcome
+from reviewtui.tui.screens.menu import Item as Choice
+from reviewtui.tui.screens.menu import Menu
+from reviewtui.tui.screens.questions import Question, ask_in_turn, why
+
+if TYPE_CHECKING:
+    from reviewtui.domain.ballot import Ballot
+    from reviewtui.session.desk_change import Changed
+    from reviewtui.session.typed_in import Entry, TypedIn
+    from reviewtui.session.typed_sheet import TypedSheet
+    from reviewtui.tui.widgets.frame import FrameScreen
+
+Then = Callable[[Outcome], None]
+
+
+def ask_replacing(screen: "FrameScreen[Any]", expert: str, then: Callable[[str], None]) -> None:
+    """Where something of the expert is here, ask whether the new sheet replaces it, and why.
+
+    Args:
+        then: Gets the reason; "" where nothing is replaced.
+    """
+    from reviewtui.session.typed_in import versions_there
+
+    there = versions_there(screen.review.session, expert)
+    if not there:
+        then("")
+        return
+
+    def answer(replaces: bool | None) -> None:
+        if replaces is None:
+            return
+        if replaces:
+            ask_in_turn(screen, [why()], lambda said: then(said[0]))
+        else:
+            then("")
+
+    title = _("{expert} has handed in version {rev} already.")
+    items = [
+        Choice(_("This sheet replaces it; I type the reason"), True),
+        Choice(_("Keep both: they stand in conflict until two people settle it"), False),
+    ]
+    screen.app.push_screen(
+        Menu(title.format(expert=expert_name(expert), rev=there[-1].rev), items), answer
+    )
+
+
+def outcome(
+    title: str,
+    ballot: "Ballot",
+    taken: "TypedIn",
+    entry: "Entry",
+    warnings: Iterable[Finding] = (),
+) -> Outcome:
+    """What is told of a sheet that was entered."""
+    from reviewtui.session import entry_words as words
+
+    told = [(sentence, Tone.PLAIN) for sentence in words.how_entered(ballot, taken, entry)]
+    told += [
+        (words.version_words(taken.sealed), Tone.STRONG),
+        (words.copy_words(), Tone.PLAIN),
+    ]
+    if not taken.stands:
+        told.append((words.conflict_words(), Tone.WARN))
+    told += [(str(finding), Tone.WARN) for finding in warnings]
+    return Outcome(title, told)
+
+
+def read_in(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
+    """Read a filled Excel sheet of an expert in, or tell every fault with its cell."""
+    title = f"{_('Read in an Excel sheet')}  {expert_name(expert)}"
+
+    def enter(path: Path, by: str, reason: str) -> None:
+        from reviewtui.exchange.score_sheet_entry import enter_score_sheet
+
+        session = screen.review.session
+        people = (by,) if by else ()
+
+        def work() -> Outcome:
+            try:
+                entered = enter_score_sheet(session, path, expert=expert, by=people, reason=reason)
+            except Refused as refusal:
+                told = [(str(finding), Tone.WARN) for finding in refusal.reasons]
+                return Outcome(title, told, taken=False)
+            return outcome(title, entered.ballot, entered.taken, entered.entry, entered.warnings)
+
+        carry_out(screen, work, then)
+
+    def answered(said: tuple[str, ...]) -> None:
+        path, by = _path(said[0]), said[1]
+        ask_replacing(screen, expert, lambda reason: enter(path, by, reason))
+
+    def check(text: str, _before: object) -> str:
+        return "" if _path(text).is_file() else _("There is no such file")
+
+    ask_in_turn(
+        screen,
+        [
+            Question(_("Which Excel sheet?"), _("Such as E:\\sheet-07.xlsx"), check=check),
+            Question(_("Who reads it in?"), _("It stands in the journal"), optional=True),
+        ],
+        answered,
+    )
+
+
+def change_marks(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
+    """The expert is there and says what changes; a slip is written for his signature."""
+    from reviewtui.session.typed_pass import TypedPass
+    from reviewtui.session.typed_sheet import TypedSheet, kept_nowhere
+
+    sheet = TypedSheet(screen.review.session, expert, TypedPass(""), kept_nowhere)
+
+    def agreed(finished: bool | None) -> None:
+        if finished:
+            ask_people()
+
+    def ask_people() -> None:
+        typist = Question(_("Who is typing? Type your name"), _("It stands on the change slip"))
+        witness = Question(
+            _("Who looks on? Type the name"),
+            _("It stands on the change slip"),
+            check=lambda text, before: (
+                _("Two different people are needed") if text == before[1] else ""
+            ),
+        )
+        ask_in_turn(screen, [why(), typist, witness], enter)
+
+    def enter(said: tuple[str, ...]) -> None:
+        reason, typist, witness = said
+        carry_out(screen, lambda: _change(screen, sheet, reason=reason, by=(typist, witness)), then)
+
+    screen.review.open("changing", sheet, then=agreed)
+
+
+def _change(
+    screen: "FrameScreen[Any]", sheet: "TypedSheet", *, reason: str, by: tuple[str, str]
+) -> Outcome:
+    from reviewtui.session import entry_words as words
+    from reviewtui.session.desk_change import change_at_desk
+
+    session, expert = screen.review.session, sheet.expert.code
+    changed = change_at_desk(session, expert, sheet.changes(), by=by, reason=reason)
+    told = [
+        (words.version_words(changed.after.sealed), Tone.STRONG),
+        (words.replaced_words(changed), Tone.PLAIN),
+        _slip(screen, changed),
+    ]
+    return Outcome(f"{_('Change marks on the spot')}  {expert_name(expert)}", told)
+
+
+def _slip(screen: "FrameScreen[Any]", changed: "Changed") -> tuple[str, Tone]:
+    """Where the change slip is; the change stands, even where none can be written."""
+    from reviewtui.exchange.change_slip import write_change_slip
+    from reviewtui.session.entry_words import slip_words
+
+    session = screen.review.session
+    try:
+        path = write_change_slip(session, changed, session.path.absolute().parent)
+    except Refused as refusal:
+        return str(refusal), Tone.BAD
+    return slip_words(path), Tone.PLAIN
+
+
+def _path(text: str) -> Path:
+    """A typed path; a file manager may have put it in quotes."""
+    return typed_path(text.strip().strip("\"'“”‘’"))

@@ -1,0 +1,302 @@
+"""The form for a paper sheet at the desk: typing it in, and changing marks on the spot.
+
+It has the hand of the expert's form. Which rows there are, what may stand in a box and how a
+number is read is the same; what it fills is somebody's paper, so that it knows no more of it
+than was typed here.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
+from reviewtui.domain.naming import candidate_name, expert_name
+from reviewtui.domain.numbers import Hundredths, decimal_text
+from reviewtui.domain.reasons import reasons
+from reviewtui.domain.rule import Scale
+from reviewtui.domain.sheet import Place
+from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.domain.typed_mark import cell_text
+from reviewtui.locales import _
+from reviewtui.locales.width import wrap
+from reviewtui.session.changes import MarkChange, StandingChange
+from reviewtui.session.typed_pass import FIRST
+from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.flow import attend
+from reviewtui.tui.lines import Line, Tone, line
+from reviewtui.tui.outline import Entry, Group, Outline, outline
+from reviewtui.tui.screens.form_moves import FormMoves
+from reviewtui.tui.screens.reason import confirm
+from reviewtui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from reviewtui.session.desk_change import DeskChange
+    from reviewtui.session.typed_sheet import TypedSheet
+
+
+class TypingForm(FormMoves):
+    """One person's pass over a paper sheet; dismissed with True once it is finished."""
+
+    SCOPE = Scope.TYPING
+
+    def __init__(self, sheet: "TypedSheet", turn: int = FIRST) -> None:
+        super().__init__()
+        self._sheet, self._turn = sheet, turn
+
+    @property
+    def scoring(self) -> "TypedSheet":
+        """The paper sheet at hand."""
+        return self._sheet
+
+    @cached_property
+    def _outlines(self) -> dict[str, Outline]:
+        sheet = self._sheet
+        return {
+            candidate: _by_subtotals(sheet, candidate)
+            if sheet.typed.subtotals
+            else outline(sheet.panel, sheet.sheet, candidate)
+            for candidate in sheet.candidates
+        }
+
+    @property
+    def outline(self) -> Outline:
+        """The boxes of the candidate at hand."""
+        return self._outlines[self.candidate]
+
+    def _whose(self) -> str:
+        words = _("{expert} on paper, first pass: {person}")
+        if self._turn != FIRST:
+            words = _("{expert} on paper, second pass: {person}")
+        code = self._sheet.expert.code
+        return words.format(expert=expert_name(code), person=self._sheet.typed.typist)
+
+    def _filled_part(self) -> str:
+        return _("sum {sum}").format(sum=self._sum()) if self._adds_up else ""
+
+    @property
+    def _adds_up(self) -> bool:
+        return all(row.scale is Scale.POINTS for row in self._sheet.rows(self.candidate))
+
+    def _sum(self) -> str:
+        """What was typed for the candidate, as the paper's last line would have it."""
+        cells = self._sheet.cells(self.candidate).values()
+        return decimal_text(Fraction(sum(cell.mark or 0 for cell in cells), 100))
+
+    def _hints(self) -> list[str]:
+        hints = [
+            _("Type what stands on the paper, not what ought to stand there."),
+            _("A box that is empty on the paper stays empty here: Enter, Down."),
+            _("“Unable”, recused, declined: Space."),
+        ]
+        if self._adds_up:
+            words = _("Compare the sum {sum} with the paper, if it has one.")
+            hints.append(words.format(sum=self._sum()))
+        return hints
+
+    def _show_detail(self) -> None:
+        """What helps the hand; the material and other marks are no business of a typist."""
+        width, height = self._detail_size
+        beside = self._room.beside
+        lines: list[Line] = []
+        if beside:
+            title = f"[{self.entry.code}] {self.entry.title}"
+            lines += [line(part, Tone.STRONG) for part in wrap(title, width - 3)]
+            lines.append(line())
+        for hint in self._hints():
+            lines += [line(part, Tone.DIM) for part in wrap(hint, width - 3)]
+        lines = (lines + [line()] * height)[: height - (not beside)]
+        if beside:
+            shown: list[Line] = [(("| ", Tone.DIM), *spans) for spans in lines]
+        else:
+            shown = [line(" " + "-" * (width - 2), Tone.DIM)]
+            shown += [((" ", Tone.PLAIN), *spans) for spans in lines]
+        self.query_one("#detail", Lines).show(shown)
+
+    def _say_done(self) -> None:
+        self.instruct(
+            _("This candidate is typed. PgDn: next candidate; Tab: next empty box")
+            if self._sheet.holes()
+            else _("Everything is typed. Esc, then 1: finished")
+        )
+
+    # The box, and the candidate --------------------------------------------------------
+
+    def _refusal(self, entry: Action) -> str:
+        if entry.name in ("clear", "unable"):
+            return self._why_closed()
+        return ""
+
+    def _label(self, entry: Action) -> str:
+        state = self._sheet.standing(self.candidate).state
+        if (entry.name, state) in (
+            ("recuse", CandidateState.RECUSED),
+            ("decline", CandidateState.DECLINED),
+        ):
+            return _("Take “{state}” back").format(state=label(state))
+        return entry.words()
+
+    def action_clear(self) -> None:
+        """Nothing was typed into this box."""
+        self.commit([MarkChange(self.candidate, self.entry.code, BLANK)])
+        self.fill()
+
+    def action_unable(self) -> None:
+        """The expert could not judge the row."""
+        place = self.candidate, self.entry.code
+
+        def store(reason: str) -> None:
+            self.commit([MarkChange(*place, Cell(CellState.UNABLE, reason=reason))])
+            self._move_on(stored=True)
+
+        self._ask_why(CellState.UNABLE, store)
+
+    def action_recuse(self) -> None:
+        """He recused himself on the paper, or that is taken back."""
+        self._stand(CandidateState.RECUSED)
+
+    def action_decline(self) -> None:
+        """He declined on the paper, or that is taken back."""
+        self._stand(CandidateState.DECLINED)
+
+    def _stand(self, state: CandidateState) -> None:
+        candidate = self.candidate
+
+        def store(standing: Standing) -> None:
+            self.commit([StandingChange(candidate, standing)])
+            self.fill()
+
+        if self._sheet.standing(candidate).state is state:
+            store(OPEN)
+        else:
+            self._ask_why(state, lambda reason: store(Standing(state, reason)))
+
+    def _ask_why(self, state: CellState | CandidateState, then: Callable[[str], None]) -> None:
+        from reviewtui.tui.screens.reason import ask_reason
+
+        none = _("No reason is given")
+
+        def answer(reason: str | None) -> None:
+            if reason is not None:
+                then("" if reason == none else reason)
+
+        offered = [none, *reasons(state)]
+        ask_reason(
+            self, _("{state}: reason on the paper").format(state=label(state)), offered, answer
+        )
+
+    # The sheet -------------------------------------------------------------------------
+
+    def action_hole(self) -> None:
+        """The next empty box."""
+        self.action_next_hole()
+
+    def action_finish(self) -> None:
+        """Say what is empty, and ask whether it is so on the paper."""
+        holes = self._sheet.holes()
+        notes = [_("{count} boxes are empty; they count as not scored.").format(count=len(holes))]
+        notes += [self._hole_words(candidate) for candidate in dict.fromkeys(c for c, _r in holes)]
+        confirm(
+            self,
+            _("Finished"),
+            _("It is so on the paper: the pass is finished")
+            if holes
+            else _("Every box is typed: the pass is finished"),
+            lambda: attend(self, self._sheet.finish(), lambda _saved: self._close(True)),
+            notes=notes if holes else (),
+        )
+
+    def _hole_words(self, candidate: str) -> str:
+        codes = [code for who, code in self._sheet.holes() if who == candidate]
+        return f"{candidate_name(self._sheet.panel, candidate)}: {' '.join(codes)}"
+
+    def action_stop(self) -> None:
+        """Everything confirmed is kept."""
+        self._close(None)
+
+    def _close(self, finished: bool | None) -> None:
+        if self.is_current:
+            self.dismiss(finished)  # type: ignore[arg-type]  # the form of an expert has no result
+
+
+class ChangingForm(TypingForm):
+    """The expert stands there and says what is to be different; all other marks stay unseen."""
+
+    def _whose(self) -> str:
+        code = self._sheet.expert.code
+        return _("{expert}: change on the spot").format(expert=expert_name(code))
+
+    def _where_saved(self) -> tuple[str, Tone]:
+        count = len(self._sheet.changes())
+        return _("{count} changes, not in force yet").format(count=count), Tone.WARN
+
+    def _filled_part(self) -> str:
+        return ""
+
+    def _hints(self) -> list[str]:
+        return [
+            _("Type only what the expert wants to be different."),
+            _("All other marks stay as he submitted them; they are not shown."),
+            _("An empty box here means: unchanged."),
+        ]
+
+    def _say_done(self) -> None:
+        self.instruct(_("Type what changes, PgDn: next candidate. Esc, then 1: finished"))
+
+    def _label(self, entry: Action) -> str:
+        match entry.name:
+            case "clear":
+                return _("This row stays as it was")
+            case "finish":
+                return _("Finished: read the changes back to the expert")
+            case "stop":
+                return _("Stop: nothing is changed")
+            case _other:
+                return super()._label(entry)
+
+    def action_finish(self) -> None:
+        """Read the changes back to the expert."""
+        if not self._sheet.changes():
+            self.say(_("Nothing was changed yet: type what is to be different"))
+            return
+        confirm(
+            self,
+            _("Is this what the expert says?"),
+            _("Yes: these are the changes"),
+            lambda: self._close(True),
+            notes=[self._change_words(change) for change in self._sheet.changes()],
+        )
+
+    def _change_words(self, change: "DeskChange") -> str:
+        sheet = self._sheet
+        who = candidate_name(sheet.panel, change.candidate)
+        if isinstance(change, StandingChange):
+            return f"{who}: {label(change.standing.state)}"
+        row = sheet.sheet.row(change.row)
+        return f"{who}  {change.row} {row.name()}: {cell_text(change.cell, row, self.levels)}"
+
+    def action_stop(self) -> None:
+        """Ask, if something was typed: it lies nowhere else."""
+        if not self._sheet.changes():
+            self._close(None)
+            return
+        confirm(
+            self,
+            _("Stop"),
+            _("Drop what was typed; the submitted version stays as it is"),
+            lambda: self._close(None),
+        )
+
+
+def _by_subtotals(sheet: "TypedSheet", candidate: str) -> Outline:
+    """One box per primary."""
+    groups = tuple(
+        Group(
+            row.code,
+            sheet.sheet.title(candidate, row.code, row.name()),
+            (Entry(row, Place.JUDGED, sheet.sheet.title(candidate, row.code, row.name())),),
+            Hundredths(row.full),
+        )
+        for row in sheet.rows(candidate)
+    )
+    return Outline(groups, tuple(entry for group in groups for entry in group.entries), True)
