@@ -73,6 +73,17 @@ def test_a_differing_mark_is_settled_by_looking_at_the_paper(run: Run, desk: Pat
         assert event.body["differed"] == 1
 
 
+def test_where_both_misread_the_paper_what_stands_there_is_typed(run: Run, desk: Path) -> None:
+    type_in(run, desk, ALL)
+    settled = type_in(run, desk, "8 8 8 8\n8 8 6.5\n3\n12\n3\n９。５\n", by="李四")
+    assert "12 lies outside 0 to 10" in settled.out
+    assert settled.status == 0, settled.said
+    assert run("unseal", desk).status == 0
+    with Session.open(desk) as session:
+        (stored,) = session.stored()
+        assert session.ballot(stored.content_id).cells["2"]["2.2"].mark == 950
+
+
 def test_the_same_person_cannot_be_the_second(run: Run, desk: Path) -> None:
     type_in(run, desk, ALL)
     again = type_in(run, desk, ALL)

@@ -8,9 +8,11 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from reviewtui.session.session import Session
+from reviewtui.session.typed_pass import FIRST, SECOND, TypedPass, keep_pass
 from reviewtui.session.withdrawing import ask_back, withdraw
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.desk import DeskScreen
+from tests.session.conftest import scored
 from tests.tui.desk_day import TELLING, day, stick_of
 from tests.tui.screen import text
 
@@ -55,7 +57,15 @@ async def collected(app: ReviewApp, hand: Hand, *places: Path) -> None:
 def changeable(session: Session) -> tuple[object, ...]:
     """What no stray key may change."""
     file = session.meeting.file
-    tables = ("ballot", "kept_aside", "resolution", "amendment", "signing_key", "draft")
+    tables = (
+        "ballot",
+        "kept_aside",
+        "resolution",
+        "amendment",
+        "signing_key",
+        "draft",
+        "typed_pass",
+    )
     rows = [file.read(f"SELECT count(*) FROM {table}") for table in tables]
     return (*rows, file.read("SELECT max(seq) FROM journal"), session.panel, session.opened)
 
@@ -98,6 +108,42 @@ async def test_no_mark_is_on_any_screen_of_the_desk_before_the_opening(
     assert ("conflict" if language == "en" else "冲突") in whole
     for telling in TELLING:
         assert telling not in whole, telling
+
+
+async def test_no_number_of_a_half_typed_sheet_is_on_any_other_screen(session: Session) -> None:
+    rows = session.sheet.judged("01")
+    first = {row.code: scored(7.77) for row in rows}
+    second = {row.code: scored(6.13) for row in rows}
+    for expert, turns in (("02", 1), ("03", 2)):
+        passes = (TypedPass("Zhang", {"01": first}), TypedPass("Li", {"01": second}))
+        for turn, typed in zip((FIRST, SECOND)[:turns], passes, strict=False):
+            done = TypedPass(typed.typist, typed.cells, finished=True)
+            keep_pass(session.meeting, expert, 1, turn, done)
+    app = ReviewApp(session, None, start="desk")
+    seen: list[str] = []
+    async with app.run_test() as hand:
+        await press(hand)
+        for choice in "12345678":
+            await press(hand, choice, "enter")
+            seen.append(text(app))
+            await back_to_the_board(hand)
+        for expert in "1234":
+            for deed in "12345":
+                await press(hand, "6", "enter", expert, "enter", deed)
+                seen.append(text(app))
+                for key in ("end", "f1", "escape"):
+                    await press(hand, key)
+                    seen.append(text(app))
+                await back_to_the_board(hand)
+        assert isinstance(app.screen, DeskScreen)
+        await press(hand, "6", "enter", "3", "enter", "1")
+        assert "differ in 10 places" in text(app)
+        seen.append(text(app))
+    whole_day = "\n".join(seen)
+    assert "First pass: Zhang, finished" in whole_day
+    assert "change on the spot" in whole_day
+    for telling in TELLING:
+        assert telling not in whole_day, telling
 
 
 async def test_no_two_digits_and_enter_change_anything(session: Session) -> None:

@@ -3,7 +3,7 @@
 Nothing can be edited here: who finds a difference types the sheet again.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.naming import candidate_name, expert_name
 from reviewtui.locales import _
@@ -16,7 +16,8 @@ from reviewtui.tui.widgets.table import Heads, Item, Row, Words
 if TYPE_CHECKING:
     from reviewtui.session.paper_work import PaperWork
 
-AGREES = ""
+AGREES: Final = " agrees"
+"""No row has a code like this."""
 
 
 class ComparingScreen(TablePage[bool]):

@@ -175,10 +175,7 @@ class PaperScreen(TablePage[Outcome]):
             elif finished:
                 self.say(_("The first pass is kept. Now hand the paper to a second person"))
 
-        def begun(_none: None) -> None:
-            self.review.open("typing", sheet, turn, then=done)
-
-        carry_out(self, lambda: self._work.keep(typed, turn), begun)
+        self.review.open("typing", sheet, turn, then=done)
 
     def _compare(self) -> None:
         def open_it(typist: str) -> None:

@@ -5,10 +5,11 @@ number is read is the same; what it fills is somebody's paper, so that it knows 
 than was typed here.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.naming import candidate_name, expert_name
@@ -33,6 +34,12 @@ from reviewtui.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from reviewtui.session.desk_change import DeskChange
     from reviewtui.session.typed_sheet import TypedSheet
+
+
+NAMED: Final = 5
+"""Candidates up to this many are named; more are told by number."""
+PAGE: Final = 5
+"""Changes that are read back at once."""
 
 
 class TypingForm(FormMoves):
@@ -112,6 +119,14 @@ class TypingForm(FormMoves):
             shown = [line(" " + "-" * (width - 2), Tone.DIM)]
             shown += [((" ", Tone.PLAIN), *spans) for spans in lines]
         self.query_one("#detail", Lines).show(shown)
+
+    def _why_closed(self) -> str:
+        state = self._sheet.standing(self.candidate).state
+        if state is CandidateState.OPEN:
+            return super()._why_closed()
+        return _(
+            "{state}: nothing is typed here. PgDn: next candidate; Space: take it back"
+        ).format(state=label(state))
 
     def _say_done(self) -> None:
         self.instruct(
@@ -193,22 +208,32 @@ class TypingForm(FormMoves):
 
     def action_finish(self) -> None:
         """Say what is empty, and ask whether it is so on the paper."""
-        holes = self._sheet.holes()
-        notes = [_("{count} boxes are empty; they count as not scored.").format(count=len(holes))]
-        notes += [self._hole_words(candidate) for candidate in dict.fromkeys(c for c, _r in holes)]
+        holes = Counter(candidate for candidate, _row in self._sheet.holes())
+        notes = []
+        if holes:
+            text = _("{count} boxes are empty; they count as not scored.")
+            notes = [text.format(count=holes.total()), *self._hole_words(holes)]
         confirm(
             self,
-            _("Finished"),
+            _("Is everything on the paper typed?"),
             _("It is so on the paper: the pass is finished")
             if holes
             else _("Every box is typed: the pass is finished"),
             lambda: attend(self, self._sheet.finish(), lambda _saved: self._close(True)),
-            notes=notes if holes else (),
+            notes=notes,
         )
 
-    def _hole_words(self, candidate: str) -> str:
-        codes = [code for who, code in self._sheet.holes() if who == candidate]
-        return f"{candidate_name(self._sheet.panel, candidate)}: {' '.join(codes)}"
+    def _hole_words(self, holes: "Counter[str]") -> list[str]:
+        """How many boxes are empty for whom; only codes where there are many."""
+        text = _("{name}: {count} empty")
+        if len(holes) <= NAMED:
+            panel = self._sheet.panel
+            return [
+                text.format(name=candidate_name(panel, candidate), count=count)
+                for candidate, count in holes.items()
+            ]
+        told = [text.format(name=candidate, count=count) for candidate, count in holes.items()]
+        return [_(", ").join(told)]
 
     def action_stop(self) -> None:
         """Everything confirmed is kept."""
@@ -259,12 +284,18 @@ class ChangingForm(TypingForm):
         if not self._sheet.changes():
             self.say(_("Nothing was changed yet: type what is to be different"))
             return
+        self._read_back(0)
+
+    def _read_back(self, first: int) -> None:
+        """Some changes at a time, each lot with a yes of its own."""
+        changes = self._sheet.changes()
+        end = first + PAGE
         confirm(
             self,
             _("Is this what the expert says?"),
-            _("Yes: these are the changes"),
-            lambda: self._close(True),
-            notes=[self._change_words(change) for change in self._sheet.changes()],
+            _("Yes: these are the changes") if end >= len(changes) else _("Yes: read on"),
+            lambda: self._close(True) if end >= len(changes) else self._read_back(end),
+            notes=[self._change_words(change) for change in changes[first:end]],
         )
 
     def _change_words(self, change: "DeskChange") -> str:
