@@ -162,8 +162,7 @@ class PaperWork:
             raise Refused(_("“{text}” is not a number").format(text=text))
         if not typed.kept:
             return BLANK
-        levels = self.session.panel.rule.levels
-        return Cell(CellState.SCORED, read_mark(typed.kept, self._row(first, place), levels))
+        return Cell(CellState.SCORED, read_mark(typed.kept, self._row(first, place)))
 
     def settle_as(self, place: Place, cell: Cell) -> None:
         """Both misread a box: this stands on the paper."""

@@ -304,7 +304,7 @@ class ChangingForm(TypingForm):
         if isinstance(change, StandingChange):
             return f"{who}: {label(change.standing.state)}"
         row = sheet.sheet.row(change.row)
-        return f"{who}  {change.row} {row.name()}: {cell_text(change.cell, row, self.levels)}"
+        return f"{who}  {change.row} {row.name()}: {cell_text(change.cell, row)}"
 
     def action_stop(self) -> None:
         """Ask, if something was typed: it lies nowhere else."""
