@@ -36,44 +36,47 @@ class Gate(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-_WORDS: Final[dict[StrEnum, str]] = {
-    Flag.YES: N_("yes"),
-    Flag.NO: N_("no"),
-    Gate.PASS: N_("pass"),
-    Gate.FAIL: N_("fail"),
-    Gate.NOT_APPLICABLE: N_("not applicable"),
-    Role.CHAIR: N_("chair"),
-    Role.MEMBER: N_("member"),
-    OverlayChange.HIDE: N_("not applicable"),
-    OverlayChange.REWORD: N_("reworded"),
-    OverlayChange.ADD: N_("added"),
-    Granularity.PRIMARIES: N_("primary indicators"),
-    Granularity.ROWS: N_("every row"),
-    Granularity.MIXED: N_("some row by row"),
-    Scale.POINTS: N_("in points"),
-    Scale.PERCENT: N_("percent (0 to 100)"),
-    Scale.LEVELS: N_("levels"),
-    Scale.YES_NO: N_("yes or no"),
-    Order.BY_EXPERT: N_("each expert's total first"),
-    Order.BY_INDICATOR: N_("each indicator first"),
-    Average.MEAN: N_("arithmetic mean"),
-    Average.TRIMMED: N_("highest and lowest left out"),
-    Average.MEDIAN: N_("median"),
-    BelowLeast.REFUSE: N_("no result"),
-    BelowLeast.MEAN: N_("arithmetic mean"),
-    NotApplicable.RENORMALISE: N_("rescaled to the full marks"),
-    NotApplicable.LEAVE_OUT: N_("left out, smaller base"),
-    Unable.NO_TOTAL: N_("his total does not count"),
-    Unable.RENORMALISE: N_("rescaled, with a note"),
-    EarlyLeave.COUNT_FINISHED: N_("finished candidates count"),
-    EarlyLeave.COUNT_NONE: N_("nothing counts"),
-    WeightKind.POINTS: N_("points (full mark each)"),
-    WeightKind.SHARE: N_("share (percent)"),
-    WeightKind.FACTOR: N_("factor (multiplier)"),
-    Custody.OFFICE: N_("the office"),
-    Custody.SUPERVISOR: N_("the supervisor"),
-    **{review: LABELS[review] for review in Review},
-}
+_PAIRS: Final[tuple[tuple[StrEnum, str], ...]] = (
+    (Flag.YES, N_("yes")),
+    (Flag.NO, N_("no")),
+    (Gate.PASS, N_("pass")),
+    (Gate.FAIL, N_("fail")),
+    (Gate.NOT_APPLICABLE, N_("not applicable")),
+    (Role.CHAIR, N_("chair")),
+    (Role.MEMBER, N_("member")),
+    (OverlayChange.HIDE, N_("not applicable")),
+    (OverlayChange.REWORD, N_("reworded")),
+    (OverlayChange.ADD, N_("added")),
+    (Granularity.PRIMARIES, N_("primary indicators")),
+    (Granularity.ROWS, N_("every row")),
+    (Granularity.MIXED, N_("some row by row")),
+    (Scale.POINTS, N_("in points")),
+    (Scale.PERCENT, N_("percent (0 to 100)")),
+    (Scale.LEVELS, N_("levels")),
+    (Scale.YES_NO, N_("yes or no")),
+    (Order.BY_EXPERT, N_("each expert's total first")),
+    (Order.BY_INDICATOR, N_("each indicator first")),
+    (Average.MEAN, N_("arithmetic mean")),
+    (Average.TRIMMED, N_("highest and lowest left out")),
+    (Average.MEDIAN, N_("median")),
+    (BelowLeast.REFUSE, N_("no result")),
+    (BelowLeast.MEAN, N_("arithmetic mean")),
+    (NotApplicable.RENORMALISE, N_("rescaled to the full marks")),
+    (NotApplicable.LEAVE_OUT, N_("left out, smaller base")),
+    (Unable.NO_TOTAL, N_("his total does not count")),
+    (Unable.RENORMALISE, N_("rescaled, with a note")),
+    (EarlyLeave.COUNT_FINISHED, N_("finished candidates count")),
+    (EarlyLeave.COUNT_NONE, N_("nothing counts")),
+    (WeightKind.POINTS, N_("points (full mark each)")),
+    (WeightKind.SHARE, N_("share (percent)")),
+    (WeightKind.FACTOR, N_("factor (multiplier)")),
+    (Custody.OFFICE, N_("the office")),
+    (Custody.SUPERVISOR, N_("the supervisor")),
+    *((review, LABELS[review]) for review in Review),
+)
+
+_WORDS: Final = {(type(value), value.value): words for value, words in _PAIRS}
+"""By list and value: lists share values, and members of two lists compare equal."""
 
 
 def plain(text: str) -> str:
@@ -84,7 +87,7 @@ def plain(text: str) -> str:
 
 def word(value: StrEnum) -> str:
     """The word that stands for a value in the form."""
-    return _(_WORDS[value])
+    return _(_WORDS[type(value), value.value])
 
 
 def words(kind: type[StrEnum]) -> list[str]:
@@ -96,7 +99,7 @@ def meant(kind: type[StrEnum], text: str) -> StrEnum | None:
     """The value a word stands for, in any language of the program; None if it is no word."""
     wanted = plain(text)
     for value in kind:
-        known = {plain(one) for one in in_every_language(_WORDS[value])} | {value.value}
+        known = {plain(one) for one in in_every_language(_WORDS[kind, value.value])} | {value.value}
         if wanted in known:
             return value
     return None

@@ -9,8 +9,10 @@ import pytest
 
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.panel import Panel, Role
+from reviewtui.domain.rule import Average, BelowLeast, NotApplicable, Scale, Unable, WeightKind
 from reviewtui.exchange.check import check_file
 from reviewtui.exchange.documents import load_panel
+from reviewtui.exchange.meeting_words import meant, word
 from reviewtui.exchange.meeting_write import meeting_book
 from tests.exchange.conftest import Document
 from tests.exchange.workbooks import address_of, changed, write
@@ -334,3 +336,11 @@ def test_a_workbook_without_an_id_for_the_plan_gets_one_and_says_so(form: Form) 
         f"w 「meeting」B{at[0]}: the plan has no id; it is called zj-tic-2022-20261208"
         in form.found()
     )
+
+
+def test_a_word_belongs_to_its_own_list_although_lists_share_values() -> None:
+    assert word(Scale.POINTS) != word(WeightKind.POINTS)
+    assert word(NotApplicable.RENORMALISE) != word(Unable.RENORMALISE)
+    for kind in (Scale, WeightKind, NotApplicable, Unable, Average, BelowLeast):
+        for value in kind:
+            assert meant(kind, word(value)) is value
