@@ -21,6 +21,11 @@ PREPARING_COMMANDS: Final[tuple[Command, ...]] = (
                 "new PANEL.toml|MEETING.xlsx SESSION",
                 N_("make the session of a meeting"),
             ),
+            Line(
+                Person.SECRETARY,
+                "new [SESSION]",
+                N_("the same with the keyboard, step by step; the draft is a panel in TOML"),
+            ),
         ),
         (
             (
@@ -32,6 +37,8 @@ PREPARING_COMMANDS: Final[tuple[Command, ...]] = (
                 N_("checks the workbook, makes the file, shows the opening code"),
             ),
             ("reviewtui new panel.toml zj-2026.review", N_("the same from a panel in TOML")),
+            ("reviewtui new zj-2026.review", N_("asks for everything; zj-2026.toml keeps it")),
+            ("reviewtui new --edit panel.toml", N_("goes on with a panel in TOML")),
             (
                 "reviewtui new meeting.xlsx --toml panel.toml",
                 N_("writes the workbook as TOML, to be reviewed"),
@@ -70,6 +77,11 @@ PREPARING_COMMANDS: Final[tuple[Command, ...]] = (
                 meaning=N_("also write the panel as TOML"),
                 metavar="PANEL.toml",
                 type=Path,
+            ),
+            argument(
+                "--edit",
+                meaning=N_("fill in or change this panel with the keyboard first"),
+                action="store_true",
             ),
             argument(
                 "--code-file",

@@ -49,6 +49,10 @@ def _begin(choice: "HomeChoice") -> None:
             scoring.show_form(trial_session(Wish(choice.name)))
         case Begin.SESSION:
             scoring.go_on(Path(choice.name))
+        case Begin.NEW:
+            from reviewtui.cli.making import make_meeting
+
+            make_meeting()
 
 
 def _wait_after(refused: Refused) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewtui.cli.console import next_command, say, shell_line, tell
+from reviewtui.cli.console import has_terminal, next_command, say, shell_line, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.opening import opened, remember
 from reviewtui.domain.findings import Finding, Refused, refuse_if
@@ -28,10 +28,10 @@ def new(given: argparse.Namespace) -> int:
     """Make a session from a panel, TOML or workbook; or an empty workbook for one."""
     if given.template is not None:
         return _template(given)
-    if given.panel is None:
-        raise WrongUse(_("name the panel, TOML or workbook; or a table with --template"))
     if given.output is not None:
         raise WrongUse(_("{option} goes with --template only").format(option="--output"))
+    if given.edit or given.panel is None or _names_session(given):
+        return _make_here(given)
     if given.session is None and given.toml is None:
         raise WrongUse(_("name the session to make, or a file with --toml"))
     panel = _panel(given.panel)
@@ -40,6 +40,29 @@ def new(given: argparse.Namespace) -> int:
     if given.session is not None:
         _make_session(panel, given)
     return 0
+
+
+def _names_session(given: argparse.Namespace) -> bool:
+    """Whether the only name given is that of the session to make."""
+    return given.session is None and given.toml is None and given.panel.suffix == ".review"
+
+
+def _make_here(given: argparse.Namespace) -> int:
+    """Make the meeting with the keyboard."""
+    if not has_terminal():
+        raise WrongUse(_("name the panel, TOML or workbook; or a table with --template"))
+    for option, name in (("--toml", "toml"), ("--code-file", "code_file"), ("--force", "force")):
+        if getattr(given, name):
+            raise WrongUse(_("{option} needs a panel, TOML or workbook").format(option=option))
+    from reviewtui.cli.making import make_meeting
+
+    if given.edit and given.panel is None:
+        raise WrongUse(_("name the panel in TOML that is to be edited"))
+    if given.edit:
+        return make_meeting(draft=given.panel, session=given.session)
+    if given.panel is not None and given.panel.exists():
+        raise Refused(Finding(str(given.panel), _("is there already; name another")))
+    return make_meeting(session=given.panel)
 
 
 def _template(given: argparse.Namespace) -> int:
@@ -127,6 +150,7 @@ def _check_replaceable(path: Path) -> None:
 
 def _hand_over(digits: str, custody: Custody, path: Path | None) -> None:
     """Show the opening code, or put it into a file; say what it is for and what losing it means."""
+    from reviewtui.session.envelope_words import envelope_words
     from reviewtui.session.opening_code import grouped
 
     if path is None:
@@ -141,21 +165,8 @@ def _hand_over(digits: str, custody: Custody, path: Path | None) -> None:
                     file=path, reason=reason_of(fault), code=grouped(digits)
                 )
             )
-    say(_("Copy these 24 digits by hand, seal them in an envelope and keep it apart."))
-    if custody is Custody.SUPERVISOR:
-        say(
-            _(
-                "The supervisor alone holds the code: it is not kept in the session and is shown "
-                "this once. Without it no ballot can be opened, by nobody."
-            )
-        )
-    else:
-        say(
-            _(
-                "The office holds the code: it is also kept in the session, nobody types it. The "
-                "envelope is needed if the session is lost and must be rebuilt from the sticks."
-            )
-        )
+    for sentence in envelope_words(custody):
+        say(sentence)
 
 
 def _write_secret(path: Path, text: str) -> None:

@@ -35,6 +35,7 @@ from reviewtui.exchange.meeting_tables import (
     Table,
 )
 from reviewtui.exchange.meeting_words import Flag, plain
+from reviewtui.exchange.panel_text import plan_id
 from reviewtui.exchange.workbook_gate import ReceivedBook, receive_workbook
 from reviewtui.locales import _, in_every_language
 
@@ -279,12 +280,7 @@ def _name_plan(data: Document, taker: Taker) -> None:
     head = data["panel"]
     if "id" in head or "set" not in head:
         return
-    stem = "".join(
-        sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-"
-        for sign in Path(head["set"]).stem
-    )
-    date = head.get("date")
-    head["id"] = "-".join(filter(None, (stem.strip("-") or "panel", date and f"{date:%Y%m%d}")))
+    head["id"] = plan_id(head["set"], head.get("date"))
     taker.find(
         taker.places.of("[panel] id"),
         _("the plan has no id; it is called {id}").format(id=head["id"]),

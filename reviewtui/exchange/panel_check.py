@@ -12,6 +12,7 @@ from reviewtui.domain.findings import Finding
 from reviewtui.domain.indicator_set import Stage
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import OverlayChange, Panel
+from reviewtui.domain.recusal_matrix import same_unit
 from reviewtui.domain.rule import (
     Average,
     BelowLeast,
@@ -172,9 +173,9 @@ def _likely_recusals(panel: Panel) -> Warned:
     """An expert of the candidate's own unit; whether he is recused, people decide."""
     recused = {(item.expert, item.candidate) for item in panel.recusals}
     for expert in panel.experts:
-        for code in panel.assigned(expert.code) if expert.unit.strip() else ():
-            unit = panel.candidate(code).unit
-            if unit.strip() == expert.unit.strip() and (expert.code, code) not in recused:
+        for code in panel.assigned(expert.code):
+            own = same_unit(expert, panel.candidate(code))
+            if own and (expert.code, code) not in recused:
                 yield (
                     f"[[experts]] {expert.code} unit",
                     _("is also the unit of candidate {candidate}; is a recusal missing?").format(

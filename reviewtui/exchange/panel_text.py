@@ -36,6 +36,15 @@ def panel_text(panel: Panel, source: Path, target: Path) -> str:
     return toml_text(document, [_("Written from {file}.").format(file=source.name)])
 
 
+def plan_id(set_name: str, date: datetime.date | None = None) -> str:
+    """An id for a plan that has none: of its set and the day."""
+    stem = "".join(
+        sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-"
+        for sign in Path(set_name).stem
+    )
+    return (stem.strip("-") or "panel") + (f"-{date:%Y%m%d}" if date else "")
+
+
 def _revived(value: Any, key: str = "") -> Any:
     """Frozen data with its dates as dates again."""
     if isinstance(value, Mapping):

@@ -32,6 +32,15 @@ class Scope(StrEnum):
     JOURNAL = "journal"
     READING = "reading"
     COMMENT = "comment"
+    BEGIN = "begin"
+    MAKING = "making"
+    FIELDS = "fields"
+    POINTS = "points"
+    MEMBERS = "members"
+    RECUSALS = "recusals"
+    CHECKING = "checking"
+    LINES = "lines"
+    MADE = "made"
 
 
 class Action(NamedTuple):

@@ -11,6 +11,7 @@ from typing import Final
 from reviewtui.locales import N_
 from reviewtui.tui.action import Action, Scope
 from reviewtui.tui.desk_actions import DESK_SCREENS
+from reviewtui.tui.making_actions import MAKING_SCREENS
 from reviewtui.tui.page_actions import PAGES
 
 __all__ = ["ACTIONS", "Action", "Scope", "action", "of"]
@@ -261,7 +262,9 @@ COMMENT: Final = (
     ),
 )
 
-ACTIONS: Final[tuple[Action, ...]] = FORM + TYPING + READING + COMMENT + PAGES + DESK_SCREENS
+ACTIONS: Final[tuple[Action, ...]] = (
+    FORM + TYPING + READING + COMMENT + PAGES + DESK_SCREENS + MAKING_SCREENS
+)
 
 _BY_ID: Final = {action.id: action for action in ACTIONS}
 

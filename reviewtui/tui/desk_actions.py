@@ -113,6 +113,12 @@ PEOPLE: Final = (
         N_("Only before the first ballot is here."),
         space=4,
     ),
+    Action(
+        "people.recusals",
+        N_("Recusals: who does not judge whom"),
+        N_("Experts by candidates; Enter on a pair recuses."),
+        space=5,
+    ),
 )
 
 ISSUING: Final = (*table_keys(Scope.ISSUING, N_("issue")), back_key(Scope.ISSUING))

@@ -48,8 +48,15 @@ async def test_without_recent_meetings_a_sentence_says_so() -> None:
         assert "No meeting file has been opened" in text(app)
 
 
+async def test_a_new_meeting_is_one_number_away() -> None:
+    app = home()
+    async with app.run_test() as hand:
+        await hand.press("5", "enter")
+    assert app.return_value == HomeChoice(Begin.NEW)
+
+
 async def test_esc_and_the_last_choice_leave() -> None:
-    for keys in (["escape"], ["5", "enter"], ["end", "enter"]):
+    for keys in (["escape"], ["6", "enter"], ["end", "enter"]):
         app = home()
         async with app.run_test() as hand:
             await hand.press(*keys)

@@ -24,6 +24,7 @@ class Begin(StrEnum):
     DEMO_RESULTS = "demo_results"
     TRIAL = "trial"
     SESSION = "session"
+    NEW = "new"
     QUIT = "quit"
 
 
@@ -59,6 +60,7 @@ class HomeScreen(TablePage[HomeChoice]):
             (Begin.DEMO_RESULTS, _("Open the sample result: ranking and explanation")),
             (Begin.TRIAL, _("Try an indicator table (choose one); no official result")),
             (Begin.SESSION, _("Open a recent meeting file")),
+            (Begin.NEW, _("Make a new review meeting")),
             (Begin.QUIT, _("Exit")),
         ]
         items: list[Item] = [Words()]

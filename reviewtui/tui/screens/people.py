@@ -150,7 +150,7 @@ class PeopleScreen(TablePage[None]):
         def take(number: int | None) -> None:
             deed = None if number is None else chosen[number]
             if deed is not None:
-                self._begin(deed)
+                self.begin(deed)
             elif number is not None:
                 then()
 
@@ -161,22 +161,36 @@ class PeopleScreen(TablePage[None]):
 
     def action_add(self) -> None:
         """One expert more."""
-        self._begin(deeds.addition(self._panel))
+        self.begin(deeds.addition(self._panel))
 
     def action_lot(self) -> None:
         """Draw the order."""
-        self._begin(deeds.lot(self._panel))
+        self.begin(deeds.lot(self._panel))
 
     def action_order(self) -> None:
         """Type the order."""
-        self._begin(deeds.typed_order(self._panel))
+        self.begin(deeds.typed_order(self._panel))
 
     def action_early_leave(self) -> None:
         """What becomes of the finished candidates of those who leave early."""
         self._offer(_("Leaving early"), deeds.leave_deeds())
 
-    def _begin(self, deed: Deed) -> None:
-        """Ask what must be known, then why and who decided, then whether it is meant."""
+    def action_recusals(self) -> None:
+        """Who does not judge whom."""
+        from reviewtui.tui.desk_recusals import DeskRecusals
+        from reviewtui.tui.screens.recusals import RecusalsScreen
+
+        def kept(grid: RecusalsScreen) -> DeskRecusals:
+            return DeskRecusals(grid, self)
+
+        self.app.push_screen(RecusalsScreen(kept))
+
+    def begin(self, deed: Deed, page: "TablePage[None] | None" = None) -> None:
+        """Ask what must be known, then why and who decided, then whether it is meant.
+
+        Args:
+            page: Which page shows the outcome; None: this one.
+        """
         count = len(deed.questions)
 
         def answered(said: tuple[str, ...]) -> None:
@@ -193,26 +207,26 @@ class PeopleScreen(TablePage[None]):
                 self,
                 deed.label,
                 deed.blind or amendment_words(deed.make(said[:count])),
-                lambda: self._amend(deed.make(said[:count]), self._by, reason),
+                lambda: self._amend(deed.make(said[:count]), reason, page or self),
                 notes=notes,
             )
 
         reasoned = why(optional=deed.kind in RESULT_STANDS)
         ask_in_turn(self, [*deed.questions, reasoned, decided_by(self._by)], answered)
 
-    def _amend(self, change: Change, by: str, reason: str) -> None:
+    def _amend(self, change: Change, reason: str, page: TablePage[None]) -> None:
         from reviewtui.session.amending import amend, kits_are_out
         from reviewtui.session.in_force import put_in_force
 
         session = self.review.session
 
         def work() -> Amendment:
-            made = amend(session, change, by=by, reason=reason)
+            made = amend(session, change, by=self._by, reason=reason)
             put_in_force(session)
             return made
 
         def done(made: Amendment) -> None:
-            self.fill()
+            page.fill()
             said = [
                 _("Amendment {number}: {words}").format(
                     number=made.number, words=amendment_words(made.change)
@@ -227,9 +241,9 @@ class PeopleScreen(TablePage[None]):
                         "were issued."
                     )
                 )
-            self.say("\n".join(said))
+            page.say("\n".join(said))
 
-        carry_out(self, work, done)
+        carry_out(page, work, done)
 
 
 def _expert_state(expert: Expert) -> str:

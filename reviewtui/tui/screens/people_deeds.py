@@ -72,15 +72,16 @@ def expert_deeds(panel: Panel, code: str) -> list[Deed]:
 
 def recusal_deeds(panel: Panel, code: str) -> list[Deed]:
     """From whom an expert can be recused."""
+    return [recusal_deed(panel, code, candidate) for candidate in panel.assigned(code)]
 
-    def recuse(candidate: str) -> Deed:
-        return Deed(
-            candidate_name(panel, candidate),
-            AmendmentKind.RECUSE,
-            lambda _said: LateRecusal(code, candidate),
-        )
 
-    return [recuse(candidate) for candidate in panel.assigned(code)]
+def recusal_deed(panel: Panel, code: str, candidate: str) -> Deed:
+    """An expert recused from a candidate."""
+    return Deed(
+        candidate_name(panel, candidate),
+        AmendmentKind.RECUSE,
+        lambda _said: LateRecusal(code, candidate),
+    )
 
 
 def candidate_deeds(panel: Panel, code: str) -> list[Deed]:

@@ -1,0 +1,246 @@
+"""A whole meeting is made with the keyboard, and it is the one that the TOML makes."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reviewtui.domain.canonical import content_hash
+from reviewtui.domain.rule import rule_hash
+from reviewtui.exchange.documents import load_panel
+from reviewtui.exchange.drafting.draft import Draft
+from reviewtui.exchange.meeting_write import meeting_book
+from reviewtui.exchange.toml_text import toml_text
+from reviewtui.session.create import create_session
+from reviewtui.session.session import Session
+from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.making import Made
+from tests.meeting import ROOT, built_in
+from tests.tui.making import EXPERTS, Secretary, making
+from tests.tui.screen import text
+from tests.tui.sessions import made, provincial
+
+BY_HAND: dict[str, Any] = {
+    "panel": {
+        "id": "zj-tic-2022-20261208", "title": "Annual review", "review": "annual",
+        "set": "zj-tic-2022", "organiser": "Office", "date": datetime.date(2026, 12, 8),
+    },
+    "rule": {
+        "granularity": "primaries", "scale": "points", "step": "0.5", "order": "by_expert",
+        "average": "mean", "round": {"total": 2},
+    },
+    "weights": {
+        "kind": "points", "source": "Minutes 11",
+        "of": {
+            "1": "10", "2": "10", "3": "5", "4": "10", "5": "10", "6": "15", "7": "10",
+            "8": "15", "9": "5", "10": "10",
+        },
+    },
+    "grades": {
+        "source": "Minutes 12",
+        "bands": [{"name": "优秀", "at_least": "90"}, {"name": "合格", "at_least": "60"}],
+    },
+    "experts": [
+        {"code": "01", "name": "沈知远", "unit": "江海大学", "role": "chair"},
+        {"code": "02", "name": "林望舒", "unit": "云岭工业大学"},
+        {"code": "03", "name": "周屿白", "unit": "东泽大学", "title": "研究员"},
+    ],
+    "candidates": [
+        {"code": "01", "name": "江海智能制造中心（示例）", "unit": "江海智造集团"},
+        {"code": "02", "name": "东泽材料中心（示例）", "unit": "东泽大学"},
+    ],
+    "recusals": [
+        {"expert": "03", "candidate": "02", "reason": "Worked or works at the unit"},
+    ],
+}  # fmt: skip
+"""The same meeting as a person writes it."""
+
+
+def content(path: Path) -> tuple[str, str, str, Any]:
+    """What a session is made of: document, sheet, rule, and the panel as it was read."""
+    with Session.open(path) as session:
+        panel = session.panel
+        return content_hash(panel.data), session.sheet.hash, rule_hash(panel.rule), panel
+
+
+async def test_a_meeting_made_by_keys_alone_is_the_one_toml_and_workbook_make(
+    tmp_path: Path,
+) -> None:
+    typed = tmp_path / "meeting.review"
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        await secretary.points()
+        await secretary.people()
+        await secretary.recuse()
+        await secretary.grades()
+        await secretary.make()
+        assert "Opening code: " in secretary.sees()
+        await secretary.press("1", "enter", "2")
+    assert app.return_value == Made(typed, desk=True)
+
+    by_hand, book = tmp_path / "hand.toml", tmp_path / "filled.xlsx"
+    by_hand.write_text(toml_text(BY_HAND), "utf-8")
+    book.write_bytes(meeting_book(BY_HAND, built_in()))
+    for source in (by_hand, book, tmp_path / "meeting.toml"):
+        path = source.with_suffix(f"{source.suffix}.review")
+        create_session(path, load_panel(source)[0])
+        assert content(path) == content(typed), source.name
+
+
+async def test_killed_and_opened_again_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        await secretary.press("5", "enter", "enter")
+        await secretary.paste(EXPERTS)
+        await secretary.type("04 half a na")  # no key ends this line: the program dies here
+    stored = Draft.open(tmp_path / "meeting.toml").data
+    assert [one["name"] for one in stored["experts"]] == ["沈知远", "林望舒", "周屿白"]
+    assert stored["panel"]["organiser"] == "Office"
+
+    again = making(tmp_path)
+    async with again.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(again, hand)
+        await secretary.press("5", "enter")
+        assert "Annual review" in secretary.sees()
+        assert "3 in the list" in secretary.sees()
+
+
+async def test_numbers_typed_row_by_row_show_the_live_sum(tmp_path: Path) -> None:
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        await secretary.press("3", "enter", "down", "down", "enter")
+        await secretary.type("ten", "enter")
+        assert "“ten” is no number" in secretary.sees()
+        await secretary.press("backspace", "backspace", "backspace")
+        await secretary.type("１０", "enter")
+        await secretary.paste("9。5")
+        await secretary.press("enter", "escape")
+        assert "come to 19.5; 80.5 short of 100; 8 rows still empty" in secretary.sees()
+    assert app.draft is not None
+    assert app.draft.data["weights"]["of"] == {"1": "10", "2": "9.5"}
+
+
+async def test_equal_parts_are_asked_for_and_called_the_organisers_choice(tmp_path: Path) -> None:
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        await secretary.press("3", "enter", "space", "1")
+        assert "10 rows come to 100" in secretary.sees()
+        await secretary.press("enter")
+        assert "choice of the organiser" in secretary.sees().replace("\n", " ")
+        await secretary.press("2")
+        assert "come to 100" in secretary.sees()
+        assert "not filled in" in secretary.sees(), "the source stays to be stated"
+
+
+async def test_a_column_that_does_not_fit_is_not_taken_at_all(tmp_path: Path) -> None:
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        await secretary.press("3", "enter", "end")
+        await secretary.paste("10\n10")
+        assert "nothing was taken" in secretary.sees()
+        await secretary.paste("ten")
+        assert "nothing was taken" in secretary.sees()
+    assert app.draft is not None
+    assert "of" not in app.draft.data["weights"]
+
+
+async def test_every_finding_leads_to_its_place(tmp_path: Path) -> None:
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        await secretary.press("9", "enter")
+        assert "to put right before the meeting can be made" in secretary.sees()
+        await secretary.press("1", "enter")
+        await secretary.type("Minutes", "escape")
+        assert "source of the points" in secretary.sees()
+        await secretary.press("escape", "end", "enter")
+        assert app.screen.query("#table"), "every finding opens a page"
+
+
+async def test_an_existing_panel_is_changed_and_keeps_all_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "panel.toml"
+    path.write_bytes((ROOT / "panels" / "zj-tic-annual.toml").read_bytes())
+    before = Draft.open(path).data
+    app = making(tmp_path, draft=Draft.open(path))
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.press("7", "enter", "4", "enter", "3")
+        assert "panel.before.toml" in secretary.sees()
+        await secretary.press("escape")
+    before["rule"]["average"] = "median"
+    assert Draft.open(path).data == before
+
+
+async def test_a_notice_pasted_becomes_the_table(tmp_path: Path) -> None:
+    notice = (
+        "附件 评价指标\n1. 目标定位\n1.1 战略目标明确\n1.2 产业方向集中\n"
+        "2. 人才团队\n2.1 专职人员\n2.2 青年人才\n"
+    )
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.press("1", "enter", "4")
+        await secretary.paste(notice)
+        await secretary.press("escape")
+        assert "战略目标明确" in secretary.sees()
+        await secretary.press("escape", "2")
+        await secretary.type("Appraisal", "enter", "escape", "escape")
+        assert "2 rows still empty" in secretary.sees()
+    assert app.draft is not None
+    assert (tmp_path / app.draft.data["panel"]["set"]).is_file()
+
+
+async def test_a_recusal_is_taken_back_in_the_draft_and_amended_at_the_desk(
+    tmp_path: Path,
+) -> None:
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        await secretary.people()
+        await secretary.recuse()
+        await secretary.press("6", "enter", "3", "right", "space", "1")
+        assert "0 recusals" in secretary.sees()
+
+    session = made(tmp_path / "desk.review", provincial())
+    desk = ReviewApp(session, None, start="people")
+    async with desk.run_test(size=(80, 24)) as hand:
+        for key in ("space", "5", "right", "enter"):
+            await hand.press(key)
+            await hand.pause()
+        for key in (*"kin", "enter", "enter", "2"):
+            await hand.press(key)
+            await hand.pause()
+        await desk.workers.wait_for_complete()
+        await hand.pause()
+        assert "[rec.]" in text(desk)
+        await hand.press("enter")
+        await hand.pause()
+        assert "cannot be taken back" in text(desk)
+    first, second = session.panel.experts[0].code, session.panel.presented[1].code
+    assert session.panel.recusal(first, second) is not None
+    session.close()
+
+
+@pytest.mark.parametrize("keys", [("q", "a", "tab"), ("left", "right"), ("pagedown", "pageup")])
+async def test_stray_keys_change_nothing(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        before = (tmp_path / "meeting.toml").read_bytes()
+        for step in "123456789":
+            await secretary.press(step, "enter", *keys, "escape")
+    assert (tmp_path / "meeting.toml").read_bytes() == before
