@@ -4,9 +4,10 @@ import argparse
 
 from reviewtui.cli.console import aligned, say, tell
 from reviewtui.domain.difference import difference
-from reviewtui.domain.facts import metric_name, requirement
-from reviewtui.domain.indicator_set import IndicatorSet, Row, Threshold
+from reviewtui.domain.indicator_set import IndicatorSet, Row
+from reviewtui.domain.requirement_words import metric_name, requirement
 from reviewtui.domain.states import RowKind, label
+from reviewtui.domain.threshold import Threshold
 from reviewtui.exchange.documents import load_set
 from reviewtui.exchange.library import own_set_findings, sets, user_sets_folder
 from reviewtui.locales import _

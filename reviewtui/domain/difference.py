@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reviewtui.domain.indicator_set import IndicatorSet, Row, Stage, Threshold
+from reviewtui.domain.indicator_set import IndicatorSet, Row
+from reviewtui.domain.threshold import Stage, Threshold
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -20,63 +18,12 @@ from reviewtui.domain.findings import Finding
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.states import Platform, Review, RowKind, Status
+from reviewtui.domain.threshold import Threshold, check_thresholds, read_threshold
 from reviewtui.locales import _, language
 
 MOST_ROWS: Final = 120
 """Leaf rows; an official table with more could not be scored in a meeting."""
 DEEPEST: Final = 3
-
-
-class Stage(StrEnum):
-    """When a threshold falls due, counted from the approval of the candidate."""
-
-    WITHIN_2_YEARS = "within_2_years"
-    WITHIN_5_YEARS = "within_5_years"
-    END_OF_PERIOD = "end_of_period"
-    ALWAYS = "always"
-
-
-class Operator(StrEnum):
-    """以上、不少于 include the number; 超过、高于 do not; 左右 is never tested."""
-
-    AT_LEAST = ">="
-    AT_MOST = "<="
-    MORE_THAN = ">"
-    LESS_THAN = "<"
-    EQUAL = "=="
-
-
-class Strength(StrEnum):
-    """`soft` where the source says 原则上: a miss is then no failure."""
-
-    SOFT = "soft"
-    HARD = "hard"
-
-
-class Basis(StrEnum):
-    """Whether a figure is counted up since the approval or taken on a day."""
-
-    CUMULATIVE = "cumulative"
-    POINT_IN_TIME = "point_in_time"
-
-
-class Threshold(NamedTuple):
-    """One stage condition of a source document. The link to rows is ours."""
-
-    id: str
-    metric: str
-    label: str
-    label_en: str
-    operator: Operator
-    value: Fraction
-    unit: str
-    unit_en: str
-    stage: Stage
-    strength: Strength
-    basis: Basis
-    source: str
-    quote: str
-    caution: str = ""
 
 
 class Row(NamedTuple):
@@ -205,7 +152,7 @@ def read_set(data: Mapping[str, Any], place: str, findings: list[Finding]) -> In
     top = Reader(data, f"{place}:", findings)
     head = top.table("set")
     rows = tuple(_read_row(reader) for reader in top.tables("rows"))
-    thresholds = tuple(_read_threshold(reader) for reader in top.tables("thresholds", name="id"))
+    thresholds = tuple(read_threshold(reader) for reader in top.tables("thresholds", name="id"))
     articles: dict[str, str] = {}
     for reader in top.tables("articles", name="at"):
         articles[reader.text("at")] = reader.text("text")
@@ -228,6 +175,7 @@ def read_set(data: Mapping[str, Any], place: str, findings: list[Finding]) -> In
         consequences=read_consequences(top),
         grade_lists=read_grade_lists(top),
     )
+    check_thresholds(thresholds, top)
     head.done()
     top.done()
     return result if _makes_a_tree(result, top) else None
@@ -275,29 +223,6 @@ def _read_row(reader: Reader) -> Row:
         reader.find("step", _("the step must be more than 0"))
     reader.done()
     return row
-
-
-def _read_threshold(reader: Reader) -> Threshold:
-    threshold = Threshold(
-        id=reader.code("id"),
-        metric=reader.code("metric"),
-        label=reader.text("label"),
-        label_en=reader.text("label_en", ""),
-        operator=reader.choice("operator", Operator),
-        value=reader.decimal("value") or Fraction(0),
-        unit=reader.text("unit", ""),
-        unit_en=reader.text("unit_en", ""),
-        stage=reader.choice("stage", Stage, Stage.ALWAYS),
-        strength=reader.choice("strength", Strength),
-        basis=reader.choice("basis", Basis, Basis.POINT_IN_TIME),
-        source=reader.text("source", ""),
-        quote=reader.text("quote", ""),
-        caution=reader.text("caution", ""),
-    )
-    if not reader.has("value"):
-        reader.find("value", _("is missing"))
-    reader.done()
-    return threshold
 
 
 def _makes_a_tree(table: IndicatorSet, top: Reader) -> bool:

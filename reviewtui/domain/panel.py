@@ -10,6 +10,13 @@ from typing import Any, NamedTuple
 
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.conclusions import read_conclusions
+from reviewtui.domain.decided import (
+    Condition,
+    Relaxation,
+    check_decided,
+    read_condition,
+    read_relaxation,
+)
 from reviewtui.domain.facts import Fact, read_fact
 from reviewtui.domain.fields import Reader, duplicates
 from reviewtui.domain.findings import Finding
@@ -136,6 +143,8 @@ class Panel:
     assignment: Mapping[str, tuple[str, ...]] | None = None
     overlays: tuple[Overlay, ...] = ()
     settled: tuple[Settled, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     trial: bool = False
     presentation: tuple[str, ...] = ()
     ranking: bool = True
@@ -222,10 +231,18 @@ def read_panel(
             _read_overlay(reader) for reader in top.tables("overlays", name="candidate")
         ),
         settled=tuple(_read_settled(reader) for reader in top.tables("settled", name="candidate")),
+        relaxations=tuple(
+            read_relaxation(reader) for reader in top.tables("relaxations", name="candidate")
+        ),
+        conditions=tuple(
+            read_condition(reader) for reader in top.tables("conditions", name="candidate")
+        ),
         data=frozen(data),
     )
     head.done()
     top.done()
+    codes = {candidate.code for candidate in panel.candidates}
+    check_decided(panel.relaxations, panel.conditions, table, codes, top)
     _check_people(panel, top)
     check_grade_rows(panel.rule.grades, table, top)
     return panel

@@ -6,10 +6,8 @@ from fractions import Fraction
 from typing import Final
 
 from reviewtui.domain.conclusions import OPTIONS
-from reviewtui.domain.facts import misfits
 from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding
-from reviewtui.domain.indicator_set import Stage
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import OverlayChange, Panel
 from reviewtui.domain.recusal_matrix import same_unit
@@ -22,6 +20,7 @@ from reviewtui.domain.rule import (
 )
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import Review, RowKind
+from reviewtui.domain.testing import DATED, misfits
 from reviewtui.exchange.grade_check import grade_warnings
 from reviewtui.exchange.set_check import draft_warning
 from reviewtui.locales import _
@@ -215,7 +214,10 @@ def _facts(panel: Panel) -> Warned:
 
 
 def _approvals(panel: Panel) -> Warned:
-    staged = any(threshold.stage is not Stage.ALWAYS for threshold in panel.table.thresholds)
+    staged = any(
+        threshold.candidates_duty and threshold.stage in DATED
+        for threshold in panel.table.thresholds
+    )
     if not staged or panel.review is Review.APPRAISAL:
         return
     for candidate in panel.candidates:

@@ -7,12 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from reviewtui.domain.conclusions import CONCLUSION, conclusions_sentences
-from reviewtui.domain.facts import Tested, fact_text, metric_name, requirement, tested
 from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.panel import Candidate, Panel
+from reviewtui.domain.requirement_words import (
+    fact_text,
+    metric_name,
+    outcome_text,
+    requirement,
+    target_text,
+)
 from reviewtui.domain.rule import Granularity
 from reviewtui.domain.sheet import Sheet, reading_list
-from reviewtui.domain.states import Outcome, label
+from reviewtui.domain.states import Outcome
+from reviewtui.domain.testing import Tested, tested
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len, pad, wrap
 from reviewtui.tui.lines import Line, Tone, labelled, line
@@ -23,6 +30,11 @@ OUTCOME_TONES: Final = {
     Outcome.MISSED: Tone.BAD,
     Outcome.MISSED_SOFT: Tone.WARN,
 }
+
+
+def outcome_tone(item: Tested) -> Tone:
+    """How an outcome stands out; what is not tested does not."""
+    return OUTCOME_TONES.get(item.outcome, Tone.STRONG) if item.outcome else Tone.DIM
 
 
 NICE: Final = 10
@@ -61,12 +73,12 @@ def _facing(items: Iterable[Tested], width: int, known: Iterable[str] = ()) -> l
             told.add(threshold.metric)
             lines += labelled(_("Facts"), f"{metric_name(threshold)} {fact_text(item)}", width)
             if item.fact is not None and item.fact.target:
-                lines += labelled(_("Target"), item.fact.target, width)
+                lines += labelled(_("Target"), target_text(item.fact), width)
         lines += labelled(
             _("Required"),
             [
                 (requirement(threshold) + _(": "), Tone.PLAIN),
-                (label(item.outcome), OUTCOME_TONES.get(item.outcome, Tone.STRONG)),
+                (outcome_text(item), outcome_tone(item)),
             ],
             width,
         )

@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from reviewtui.domain.canonical import content_hash
-from reviewtui.domain.indicator_set import IndicatorSet, Operator, Stage, Strength, read_set
+from reviewtui.domain.indicator_set import IndicatorSet, read_set
 from reviewtui.domain.states import Platform, RowKind, Status
+from reviewtui.domain.threshold import Operator, Stage, Strength
 from tests.meeting import built_in
 
 PROVINCE, NINGBO = "zj-tic-2022", "nb-tic-draft"

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewtui.domain import facts
-from reviewtui.domain.facts import Fact, due_date, outcome
-from reviewtui.domain.indicator_set import Operator, Strength, Threshold
+from reviewtui.domain import testing
+from reviewtui.domain.facts import Fact
 from reviewtui.domain.panel import Candidate
 from reviewtui.domain.states import Outcome, Review
+from reviewtui.domain.testing import due_date, outcome
+from reviewtui.domain.threshold import Operator, Strength, Threshold
 from tests.meeting import built_in, meeting
 
 REVIEW_DAY = datetime.date(2026, 12, 8)
@@ -208,10 +209,10 @@ def annual_of(threshold: Threshold, value: str) -> Outcome:
 def test_a_primary_rolls_up_the_thresholds_of_its_rows_each_once() -> None:
     panel, _sheet = meeting().panel()
     one = panel.candidate("1")
-    ids = [result.threshold.id for result in facts.tested(panel, "10", one)]
+    ids = [result.threshold.id for result in testing.tested(panel, "10", one)]
     assert sorted(ids) == ["ZJ-BASE-END", "ZJ-INCUB-END", "ZJ-PARTNER-END", "ZJ-SERVED-END"]
-    assert facts.tested(panel, "8", one) == ()
-    assert facts.tested(panel, "X1", one) == ()
+    assert testing.tested(panel, "8", one) == ()
+    assert testing.tested(panel, "X1", one) == ()
 
 
 def test_a_count_may_carry_its_unit_or_leave_it_out_but_no_other() -> None:
@@ -233,6 +234,6 @@ def test_declared_values_that_no_threshold_can_use_are_named() -> None:
     built = meeting(1, 1)
     built.data["candidates"][0]["facts"] = {"investment_total": "12.6", "innovation_staff": "300"}
     panel, _sheet = built.panel()
-    assert facts.misfits(panel) == [
+    assert testing.misfits(panel) == [
         ("1", "investment_total", "“12.6” cannot be read in 亿元; it will show as not provided")
     ]

@@ -3,11 +3,17 @@
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.plain.answers import SIGN_LABELS, range_words
-from reviewtui.domain.facts import Tested, fact_text, metric_name, requirement, tested
 from reviewtui.domain.naming import candidate_number, row_name
 from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.requirement_words import (
+    fact_text,
+    metric_name,
+    outcome_text,
+    requirement,
+)
 from reviewtui.domain.sheet import ScoredRow, reading_list
 from reviewtui.domain.states import CandidateState, CellState, label
+from reviewtui.domain.testing import Tested, tested
 from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
 from reviewtui.tally.filled import filled_part
@@ -106,5 +112,5 @@ def _beside(item: Tested) -> str:
         metric=metric_name(item.threshold),
         declared=fact_text(item),
         bound=requirement(item.threshold),
-        outcome=label(item.outcome),
+        outcome=outcome_text(item),
     )

@@ -1,0 +1,124 @@
+"""Thresholds, facts and outcomes in words."""
+
+from fractions import Fraction
+from typing import Final
+
+from reviewtui.domain.facts import Fact
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.states import Outcome, label
+from reviewtui.domain.testing import REASONS, Tested
+from reviewtui.domain.threshold import Basis, Operator, Stage, Strength, Threshold
+from reviewtui.locales import N_, _, language
+
+STAGES: Final = {
+    Stage.WITHIN_2_YEARS: N_("within 2 years of approval"),
+    Stage.WITHIN_5_YEARS: N_("within 5 years of approval"),
+    Stage.END_OF_PERIOD: N_("at the end of the construction period"),
+    Stage.ALWAYS: "",
+    Stage.RECOGNITION: N_("to be recognised"),
+    Stage.PLAN: N_("in the plan"),
+    Stage.OPERATION: N_("in operation"),
+    Stage.ANNUAL: N_("every year"),
+    Stage.FIRST_YEAR: N_("in the first year"),
+    Stage.YEARS_1_TO_3: N_("in the first three years"),
+    Stage.CONSTRUCTION_PERIOD: N_("within the construction period"),
+    Stage.THREE_YEARS: N_("for three years"),
+    Stage.FUNDING: N_("in funding"),
+    Stage.EVALUATION_ROUND: N_("in one evaluation"),
+    Stage.BY_2027: N_("by 2027"),
+}
+BOUNDS: Final = {
+    Operator.AT_LEAST: N_("at least {value}"),
+    Operator.AT_MOST: N_("at most {value}"),
+    Operator.MORE_THAN: N_("more than {value}"),
+    Operator.LESS_THAN: N_("less than {value}"),
+    Operator.EQUAL: N_("exactly {value}"),
+    Operator.BETWEEN: N_("from {value} to {upper}"),
+    Operator.ABOUT: N_("about {value}"),
+}
+
+
+def requirement(threshold: Threshold) -> str:
+    """A threshold in words: stage, whether in principle, bound and unit."""
+    bound = _bound(threshold)
+    if threshold.strength is Strength.SOFT:
+        bound = _("in principle {bound}").format(bound=bound)
+    if threshold.strength is Strength.RELAXATION:
+        bound = _("where relaxed {bound}").format(bound=bound)
+    stage = _(STAGES[threshold.stage]) if STAGES[threshold.stage] else ""
+    return f"{stage} {bound}".strip() if language() == "en" else stage + bound
+
+
+def _bound(threshold: Threshold) -> str:
+    if threshold.yes_no:
+        return _("must be yes") if threshold.value else _("must be no")
+    value, upper = decimal_text(threshold.value), ""
+    if threshold.to is not None:
+        upper = _with_unit(threshold, threshold.to)
+    else:
+        value = _with_unit(threshold, threshold.value)
+    return _(BOUNDS[threshold.operator]).format(value=value, upper=upper)
+
+
+def _with_unit(threshold: Threshold, value: Fraction) -> str:
+    english = language() == "en"
+    unit = (threshold.unit_en if english else "") or threshold.unit
+    gap = " " if english and unit and unit != "%" else ""
+    return f"{decimal_text(value)}{gap}{unit}"
+
+
+def metric_name(threshold: Threshold) -> str:
+    """What a threshold counts, in the reader's language."""
+    return (threshold.label_en if language() == "en" else "") or threshold.label
+
+
+def fact_text(item: Tested) -> str:
+    """A declared value with its day and its place in the papers.
+
+    A cumulative figure says that it is one, so that nobody takes it for the year's.
+    """
+    if item.fact is None:
+        return label(Outcome.NO_DATA)
+    where = []
+    if item.threshold.basis is Basis.CUMULATIVE:
+        where.append(_("cumulative"))
+    if item.fact.as_of:
+        where.append(_("as of {date}").format(date=item.fact.as_of.isoformat()))
+    if item.fact.source:
+        where.append(item.fact.source)
+    text = declared(item.fact, item.threshold)
+    return _("{value} ({where})").format(value=text, where=_(", ").join(where)) if where else text
+
+
+def declared(fact: Fact, threshold: Threshold) -> str:
+    """A value as it was written, with the unit of its threshold where it carries none."""
+    if threshold.yes_no or not fact.text.strip().isdecimal():
+        return fact.text
+    if fact.amount(threshold.unit) is None or language() != "zh":
+        return fact.text
+    return fact.text + threshold.unit
+
+
+def target_text(fact: Fact) -> str:
+    """The candidate's own target and the rate of completion; empty without a target."""
+    if not fact.target:
+        return ""
+    rate = fact.rate()
+    if rate is None:
+        return fact.target
+    return _("{target}, completion {rate}").format(target=fact.target, rate=percent_text(rate))
+
+
+def percent_text(rate: Fraction) -> str:
+    """A rate in percent, exact, or to two places and then said to be so."""
+    text = f"{decimal_text(rate * 100, 2)}%"
+    exact = (rate * 10_000).denominator == 1
+    return f"{decimal_text(rate * 100)}%" if exact else _("about {value}").format(value=text)
+
+
+def outcome_text(item: Tested) -> str:
+    """The outcome, or why there is none, with what a person decided about it."""
+    said = (
+        label(item.outcome) if item.outcome else _(REASONS[item.untested]) if item.untested else ""
+    )
+    return _("{said} ({where})").format(said=said, where=item.note) if item.note else said
