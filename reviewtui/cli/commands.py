@@ -264,6 +264,28 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ),
     ),
     Command(
+        "facts",
+        (
+            Line(
+                Person.CHAIR,
+                "facts SESSION CANDIDATE",
+                N_("what a candidate declared and what is asked of it; no marks"),
+            ),
+        ),
+        (
+            (
+                "reviewtui facts zj-2026.review 3",
+                N_("facts, requirements and gates of candidate 3, at any time"),
+            ),
+        ),
+        "reviewtui.cli.candidate_facts:facts",
+        (
+            SESSION,
+            argument("candidate", meaning=N_("a candidate, by code"), metavar="CANDIDATE"),
+            JSON,
+        ),
+    ),
+    Command(
         "export",
         (Line(Person.CHAIR, "export SESSION -o XLSX", N_("write the workbook of the result")),),
         (

@@ -7,6 +7,7 @@ from reviewtui.domain.difference import difference
 from reviewtui.domain.indicator_set import IndicatorSet, Row
 from reviewtui.domain.requirement_words import metric_name, requirement
 from reviewtui.domain.states import RowKind, label
+from reviewtui.domain.testing import REASONS, untested
 from reviewtui.domain.threshold import Threshold
 from reviewtui.exchange.documents import load_set
 from reviewtui.exchange.library import own_set_findings, sets, user_sets_folder
@@ -95,7 +96,9 @@ def _rows(table: IndicatorSet) -> list[str]:
 
 
 def _demand(threshold: Threshold) -> str:
-    return f"{metric_name(threshold)}  {requirement(threshold)}"
+    why = untested(threshold)
+    said = f"{metric_name(threshold)}  {requirement(threshold)}"
+    return f"{said}  {_(REASONS[why])}" if why else said
 
 
 def diff(given: argparse.Namespace) -> int:

@@ -75,18 +75,21 @@ def metric_name(threshold: Threshold) -> str:
 def fact_text(item: Tested) -> str:
     """A declared value with its day and its place in the papers.
 
-    A cumulative figure says that it is one, so that nobody takes it for the year's.
+    A figure that is counted up says so (累计), so that nobody takes it for the year's.
     """
     if item.fact is None:
         return label(Outcome.NO_DATA)
-    where = []
-    if item.threshold.basis is Basis.CUMULATIVE:
-        where.append(_("cumulative"))
-    if item.fact.as_of:
-        where.append(_("as of {date}").format(date=item.fact.as_of.isoformat()))
-    if item.fact.source:
-        where.append(item.fact.source)
     text = declared(item.fact, item.threshold)
+    return whole_fact(item.fact, text, counted_up=item.threshold.basis is Basis.CUMULATIVE)
+
+
+def whole_fact(fact: Fact, text: str = "", *, counted_up: bool = False) -> str:
+    """A value (as it was written, or `text`) with what is known of it in brackets."""
+    where = [_("cumulative")] if counted_up else []
+    if fact.as_of:
+        where.append(_("as of {date}").format(date=fact.as_of.isoformat()))
+    where += filter(None, [fact.source])
+    text = text or fact.text
     return _("{value} ({where})").format(value=text, where=_(", ").join(where)) if where else text
 
 

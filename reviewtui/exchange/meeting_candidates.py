@@ -141,7 +141,8 @@ def metric_headings(table: IndicatorSet, further: list[str]) -> dict[str, str]:
     """The heading of every metric, in the table's order; unclear ones carry their key."""
     labels: dict[str, str] = {}
     for threshold in table.thresholds:
-        labels.setdefault(threshold.metric, threshold.label)
+        if threshold.candidates_duty:
+            labels.setdefault(threshold.metric, threshold.label)
     shown = [plain(label) for label in labels.values()]
     headings = {
         metric: label

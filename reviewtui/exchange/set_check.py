@@ -66,7 +66,7 @@ def _warnings(table: IndicatorSet, place: str) -> list[Finding]:
         )
     used = {code for row in table.rows for code in row.thresholds}
     for threshold in table.thresholds:
-        if threshold.id not in used:
+        if threshold.id not in used and threshold.candidates_duty and not threshold.source:
             warn(f"[[thresholds]] {threshold.id}", _("no row names this threshold"))
     for own in library.sets():
         if own.built_in and own.id == table.id and own.path.name != place:

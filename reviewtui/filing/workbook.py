@@ -13,6 +13,7 @@ from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheets.about import about
 from reviewtui.filing.sheets.conclusions import conclusions
+from reviewtui.filing.sheets.facts import facts, has_facts
 from reviewtui.filing.sheets.indicators import indicators
 from reviewtui.filing.sheets.marks import marks
 from reviewtui.filing.sheets.one_candidate import one_candidate
@@ -97,6 +98,12 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
         contents.append(
             (_span(more[-experts:]), _("one per expert: each row beside each candidate"))
         )
+    if detail and has_facts(record):
+        grid = facts(record)
+        contents.append(
+            (grid.name, _("what was declared beside what is asked; it changes no mark"))
+        )
+        more.append(grid)
     first = about(record, contents)
     return Book(
         title=f"{record.panel.title} {_('Score summary')}",

@@ -138,6 +138,12 @@ FORM: Final = (
         N_("Opens the comment on the candidate."),
         space=13,
     ),
+    Action(
+        "form.candidate",
+        N_("Facts and requirements of this candidate"),
+        N_("What the candidate declared, and what is asked of it; no marks."),
+        space=15,
+    ),
     Action("form.help", N_("Help"), N_("This page."), ("f1",), space=14, esc=11),
     Action("form.submit", N_("Submit"), N_("Checks for holes and hands your marks in."), esc=1),
     Action("form.overview", N_("My marks for all candidates"), N_("With your own order."), esc=2),

@@ -27,6 +27,7 @@ SCREENS: Final = {
     "identify": "reviewtui.tui.screens.identify:IdentifyScreen",
     "owner": "reviewtui.tui.screens.owner:OwnerScreen",
     "candidates": "reviewtui.tui.screens.candidates:CandidatesScreen",
+    "candidate": "reviewtui.tui.screens.candidate:CandidateScreen",
     "form": "reviewtui.tui.screens.form:FormScreen",
     "practice": "reviewtui.tui.screens.practice:PracticeScreen",
     "overview": "reviewtui.tui.screens.overview:OverviewScreen",

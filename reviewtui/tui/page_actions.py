@@ -43,6 +43,12 @@ CANDIDATES: Final = (
         esc=8,
     ),
     Action(
+        "candidates.candidate",
+        N_("Facts and requirements of this candidate"),
+        N_("What the candidate declared, and what is asked of it; no marks."),
+        space=6,
+    ),
+    Action(
         "candidates.submit",
         N_("Submit"),
         N_("Checks for holes and hands your marks in."),
@@ -111,6 +117,12 @@ RESULTS: Final = (
         "results.export", N_("Export to Excel"), N_("Writes the workbook; asks where to."), space=3
     ),
     Action("results.rule", N_("The whole rule"), N_("In full sentences."), space=4),
+    Action(
+        "results.candidate",
+        N_("Facts and requirements of this candidate"),
+        N_("What the candidate declared, and what is asked of it; no marks."),
+        space=5,
+    ),
 )
 
 EXPLAIN: Final = (*table_keys(Scope.EXPLAIN, N_("open it")), back_key(Scope.EXPLAIN))

@@ -6,20 +6,16 @@ Only sections that fit are shown; the order of `Section.weight` says which go fi
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from reviewtui.domain.candidate_page import Entry as Said
+from reviewtui.domain.candidate_page import facing
 from reviewtui.domain.conclusions import CONCLUSION, conclusions_sentences
 from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.panel import Candidate, Panel
-from reviewtui.domain.requirement_words import (
-    fact_text,
-    metric_name,
-    outcome_text,
-    requirement,
-    target_text,
-)
+from reviewtui.domain.requirement_words import outcome_text
 from reviewtui.domain.rule import Granularity
 from reviewtui.domain.sheet import Sheet, reading_list
 from reviewtui.domain.states import Outcome
-from reviewtui.domain.testing import Tested, tested
+from reviewtui.domain.testing import Tested, at_row, tested
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len, pad, wrap
 from reviewtui.tui.lines import Line, Tone, labelled, line
@@ -65,23 +61,20 @@ def facts(panel: Panel, row: str, candidate: Candidate, width: int) -> list[Line
 
 def _facing(items: Iterable[Tested], width: int, known: Iterable[str] = ()) -> list[Line]:
     """Lines of thresholds; the declared value of a metric in `known` stands elsewhere."""
+    return entry_lines(facing(items, known), width)
+
+
+def entry_lines(entries: Iterable[Said], width: int) -> list[Line]:
+    """Lines of a candidate's page, each outcome in its tone."""
     lines: list[Line] = []
-    told = set(known)
-    for item in items:
-        threshold = item.threshold
-        if threshold.metric not in told:
-            told.add(threshold.metric)
-            lines += labelled(_("Facts"), f"{metric_name(threshold)} {fact_text(item)}", width)
-            if item.fact is not None and item.fact.target:
-                lines += labelled(_("Target"), target_text(item.fact), width)
-        lines += labelled(
-            _("Required"),
-            [
-                (requirement(threshold) + _(": "), Tone.PLAIN),
-                (outcome_text(item), outcome_tone(item)),
-            ],
-            width,
-        )
+    for entry in entries:
+        spans = [(entry.text, Tone.PLAIN)]
+        if entry.test:
+            spans = [
+                (entry.text + _(": "), Tone.PLAIN),
+                (outcome_text(entry.test), outcome_tone(entry.test)),
+            ]
+        lines += labelled(entry.label, spans, width)
     return lines
 
 
@@ -94,7 +87,9 @@ def figures(
         quoted: Text of the document that is shown already; no part of it is quoted again.
     """
     lines = facts(panel, row, candidate, width)
-    for item in tested(panel, row, candidate):
+    items = at_row(panel, row, candidate)
+    lines += _facing([item for item in items if not item.threshold.candidates_duty], width)
+    for item in items:
         if item.threshold.quote and item.threshold.quote not in quoted:
             quote = f"「{item.threshold.quote}」 {item.threshold.source}".rstrip()
             lines += labelled(_("Quoted"), quote, width)

@@ -21,6 +21,7 @@ class Sign(StrEnum):
 
     HELP = "?"
     SOURCE = "??"
+    PAGE = "???"
     UNABLE = "-"
     OBJECTION = "!="
     FILL = "%"
@@ -40,6 +41,7 @@ class Sign(StrEnum):
 SIGN_LABELS: Final = {
     Sign.HELP: N_("guidance, requirements and these signs"),
     Sign.SOURCE: N_("the source text"),
+    Sign.PAGE: N_("facts and requirements of this candidate"),
     Sign.UNABLE: N_("unable to judge this row (choose a reason)"),
     Sign.OBJECTION: N_("object to the materials or the settled result"),
     Sign.FILL: N_("fill the group: one rate for all unmarked rows"),

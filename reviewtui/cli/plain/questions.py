@@ -1,19 +1,15 @@
 """How candidates and rows are said in lines: titles, facts beside thresholds, guidance."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.plain.answers import SIGN_LABELS, range_words
+from reviewtui.domain.candidate_page import Entry, facing, sections, text_of
 from reviewtui.domain.naming import candidate_number, row_name
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.requirement_words import (
-    fact_text,
-    metric_name,
-    outcome_text,
-    requirement,
-)
 from reviewtui.domain.sheet import ScoredRow, reading_list
 from reviewtui.domain.states import CandidateState, CellState, label
-from reviewtui.domain.testing import Tested, tested
+from reviewtui.domain.testing import tested
 from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
 from reviewtui.tally.filled import filled_part
@@ -75,7 +71,12 @@ class Questions:
     def facts(self, candidate: str, row: ScoredRow) -> list[str]:
         """What the candidate declared for a row, beside the thresholds of the right stage."""
         person = self._panel.candidate(candidate)
-        return [_beside(item) for item in tested(self._panel, row.code, person)]
+        return _lines(facing(tested(self._panel, row.code, person)))
+
+    def page(self, candidate: str) -> list[str]:
+        """Everything the candidate declared, and what is asked of it."""
+        told = sections(self._panel, self._panel.candidate(candidate))
+        return [line for one in told for line in (one.heading, *_lines(one.entries))]
 
     def help(self, candidate: str, row: ScoredRow) -> list[str]:
         """Guidance for a row, the rows it covers, and the signs."""
@@ -107,10 +108,5 @@ class Questions:
         return lines or [_("No source text is at hand for this row.")]
 
 
-def _beside(item: Tested) -> str:
-    return _("{metric}: {declared}; required {bound}: {outcome}").format(
-        metric=metric_name(item.threshold),
-        declared=fact_text(item),
-        bound=requirement(item.threshold),
-        outcome=outcome_text(item),
-    )
+def _lines(entries: Iterable[Entry]) -> list[str]:
+    return [f"{entry.label} {text_of(entry)}" for entry in entries]

@@ -112,6 +112,8 @@ class Walk:
                 self._dialogue.tell(*self._questions.help(candidate, row))
             case Sign.SOURCE:
                 self._dialogue.tell(*self._questions.source(row))
+            case Sign.PAGE:
+                self._dialogue.tell(*self._questions.page(candidate))
             case Sign.UNABLE:
                 return self._unable(candidate, row)
             case Sign.OBJECTION:

@@ -179,6 +179,11 @@ class CandidatesScreen(OwnPage):
     def _store(self, code: str, standing: Standing) -> None:
         flow.store(self, [StandingChange(code, standing)])
 
+    def action_candidate(self) -> None:
+        """Read what the candidate declared and what is asked of it."""
+        if self.table.key:
+            self.review.open("candidate", self.review.scoring.panel, self.table.key)
+
     def action_overview(self) -> None:
         """All own marks; a cell chosen there is opened in the form."""
         self.review.open("overview", then=self.go_to)

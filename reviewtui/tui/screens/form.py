@@ -152,6 +152,10 @@ class FormScreen(FormMoves):
 
         self.app.push_screen(SourceScreen(self.scoring, self.candidate, self.entry))
 
+    def action_candidate(self) -> None:
+        """Read what the candidate declared and what is asked of it."""
+        self.review.open("candidate", self.scoring.panel, self.candidate)
+
     def action_fill(self) -> None:
         """Fill the empty rows of the group at one rate or level."""
         from reviewtui.tui.screens.fill import ask_rate

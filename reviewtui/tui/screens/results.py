@@ -217,6 +217,11 @@ class ResultsScreen(TablePage[None]):
         """How the total came about."""
         self.table.choose()
 
+    def action_candidate(self) -> None:
+        """Read what the candidate declared and what is asked of it."""
+        if self.table.key:
+            self.review.open("candidate", self.review.session.panel, self.table.key)
+
     def action_compare(self) -> None:
         """Set two candidates against each other."""
         code, verdict = self.table.key, self._verdict
