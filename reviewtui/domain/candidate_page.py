@@ -80,7 +80,7 @@ def facing(items: Iterable[Tested], known: Iterable[str] = ()) -> Iterator[Entry
         known: Metrics whose declared value stands elsewhere.
     """
     told = set(known)
-    for item in items:
+    for item in _by_metric(items):
         threshold, fact = item.threshold, item.fact
         if threshold.metric not in told:
             told.add(threshold.metric)
@@ -90,6 +90,15 @@ def facing(items: Iterable[Tested], known: Iterable[str] = ()) -> Iterator[Entry
                 yield Entry(_("Target"), target_text(fact))
         name = "" if threshold.candidates_duty else f"{metric_name(threshold)} "
         yield Entry(_("Required"), f"{name}{requirement(threshold)}", item)
+
+
+def _by_metric(items: Iterable[Tested]) -> Iterator[Tested]:
+    """The thresholds of one metric together, in the order of the first of each."""
+    metrics: dict[str, list[Tested]] = {}
+    for item in items:
+        metrics.setdefault(item.threshold.metric, []).append(item)
+    for together in metrics.values():
+        yield from together
 
 
 def text_of(entry: Entry) -> str:

@@ -43,6 +43,8 @@ def requirement(threshold: Threshold) -> str:
     bound = _bound(threshold)
     if threshold.strength is Strength.SOFT:
         bound = _("in principle {bound}").format(bound=bound)
+    if threshold.strength is Strength.DOUBTFUL:
+        bound = _("in principle (this can be read both ways) {bound}").format(bound=bound)
     if threshold.strength is Strength.RELAXATION:
         bound = _("where relaxed {bound}").format(bound=bound)
     stage = _(STAGES[threshold.stage]) if STAGES[threshold.stage] else ""

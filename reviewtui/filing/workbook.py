@@ -13,13 +13,13 @@ from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheets.about import about
 from reviewtui.filing.sheets.conclusions import conclusions
-from reviewtui.filing.sheets.facts import facts, has_facts
 from reviewtui.filing.sheets.indicators import indicators
 from reviewtui.filing.sheets.marks import marks
 from reviewtui.filing.sheets.one_candidate import one_candidate
 from reviewtui.filing.sheets.one_expert import one_expert
 from reviewtui.filing.sheets.primaries import primaries
 from reviewtui.filing.sheets.reconciliation import reconciliation
+from reviewtui.filing.sheets.requirements import has_requirements, requirements
 from reviewtui.filing.sheets.summary import summary
 from reviewtui.filing.writer import write_book
 from reviewtui.locales import _
@@ -98,8 +98,8 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
         contents.append(
             (_span(more[-experts:]), _("one per expert: each row beside each candidate"))
         )
-    if detail and has_facts(record):
-        grid = facts(record)
+    if detail and has_requirements(record):
+        grid = requirements(record)
         contents.append(
             (grid.name, _("what was declared beside what is asked; it changes no mark"))
         )

@@ -76,19 +76,20 @@ def test_quotations_stand_in_the_source(name: str, document: str) -> None:
 
 
 @TABLES
-def test_thresholds_are_exactly_the_candidates_own_duties(name: str, document: str) -> None:
+def test_thresholds_are_exactly_those_of_the_table(name: str, document: str) -> None:
     own = built_in(name)
-    duties = {
+    listed = {
         item["id"]: item
         for item in read("domain", "thresholds.json")["thresholds"]
         if item.get("table") == name
-        and (item.get("role"), item.get("duty_of")) == ("duty", "candidate")
     }
-    assert {threshold.id for threshold in own.thresholds} == set(duties)
+    assert {threshold.id for threshold in own.thresholds} == set(listed)
     source = whole_text(document)
     for threshold in own.thresholds:
-        duty = duties[threshold.id]
+        duty = listed[threshold.id]
         assert threshold.metric == duty["metric"]
+        assert threshold.purpose.value == duty["role"]
+        assert threshold.duty_of.value == (duty["duty_of"] or "candidate")
         assert threshold.operator.value == duty["operator"]
         assert (threshold.value, threshold.unit) == (duty["value"], duty["unit"])
         assert threshold.strength.value == duty["strength"]

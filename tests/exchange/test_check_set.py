@@ -43,13 +43,13 @@ CASES = [
         "thresholds/0/operator",
         "≥",
         "[[thresholds]] T1 operator",
-        "“≥” is not known; one of: >=, <=, >, <, ==",
+        "“≥” is not known; one of: >=, <=, >, <, ==, between, ~=",
     ),
     Case(
         "thresholds/0/strength",
         None,
         "[[thresholds]] T1 strength",
-        "is missing; one of: soft, hard",
+        "is missing; one of: soft, hard, conditional, relaxation, doubtful, target",
     ),
     Case(
         "rows/2/guidance",

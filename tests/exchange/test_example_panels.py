@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewtui.domain import facts
+from reviewtui.domain import testing
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Average, Granularity, WeightKind
@@ -20,12 +20,12 @@ def loaded(name: str) -> tuple[Panel, Sheet]:
     return load_panel(ROOT / "panels" / f"{name}.toml")
 
 
-def outcomes(panel: Panel, candidate: str) -> dict[str, Outcome]:
+def outcomes(panel: Panel, candidate: str) -> dict[str, Outcome | None]:
     """What every threshold says of a candidate."""
     return {
         result.threshold.id: result.outcome
         for row in panel.table.primaries
-        for result in facts.tested(panel, row.code, panel.candidate(candidate))
+        for result in testing.tested(panel, row.code, panel.candidate(candidate))
     }
 
 

@@ -148,6 +148,10 @@ def _data_of(session: Session) -> list[str]:
     texts = {panel.title, panel.rule.weights.source, table.authority, table.document, table.note}
     texts |= {item.name for item in (*panel.experts, *panel.candidates)}
     texts |= {row.source for row in table.rows}
+    texts |= {item.source for item in table.thresholds}
+    for candidate in panel.candidates:
+        for fact in candidate.facts.values():
+            texts |= {fact.text, fact.target, fact.source} - {""}
     texts |= {"材料未提供", "不熟悉", "笔误", "同单位"}
     return sorted(filter(None, texts), key=len, reverse=True)
 

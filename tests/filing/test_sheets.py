@@ -45,7 +45,8 @@ def test_there_are_six_sheets_and_with_detail_one_for_everybody(eventful: Table)
         _("Expert {number}").format(number="01"),
         _("Expert {number}").format(number="02"),
     ]
-    assert len(more) == 8 + 9
+    assert len(more) == 8 + 9 + 1
+    assert more[-1] == _("Facts and requirements")
 
 
 def test_primary_scores_are_the_verdict_s(eventful: Table, tmp_path: Path) -> None:

@@ -41,7 +41,6 @@ class Sign(StrEnum):
 SIGN_LABELS: Final = {
     Sign.HELP: N_("guidance, requirements and these signs"),
     Sign.SOURCE: N_("the source text"),
-    Sign.PAGE: N_("facts and requirements of this candidate"),
     Sign.UNABLE: N_("unable to judge this row (choose a reason)"),
     Sign.OBJECTION: N_("object to the materials or the settled result"),
     Sign.FILL: N_("fill the group: one rate for all unmarked rows"),
@@ -55,6 +54,7 @@ SIGN_LABELS: Final = {
     Sign.REDO: N_("redo"),
     Sign.SUBMIT: N_("my marks, what is missing, submit"),
     Sign.PRACTICE: N_("practise on an invented candidate (does not count)"),
+    Sign.PAGE: N_("facts and requirements of this candidate"),
 }
 
 LOOK_ALIKES: Final = str.maketrans(

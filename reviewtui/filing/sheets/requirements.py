@@ -27,12 +27,12 @@ HEADER = styles.sized(styles.HEADER, 9.0)
 _WIDTHS = (9.0, 24.0, 24.0, 14.0, 11.0, 14.0, 10.0, 10.0, 26.0, 24.0, 12.0)
 
 
-def has_facts(record: Record) -> bool:
+def has_requirements(record: Record) -> bool:
     """Whether there is anything to lay out."""
     return bool(record.panel.table.thresholds)
 
 
-def facts(record: Record) -> Grid:
+def requirements(record: Record) -> Grid:
     """Lay out every threshold of the table beside every candidate."""
     name = _("Facts and requirements")
     grid = begin(record, name, name, _WIDTHS, landscape=True)
