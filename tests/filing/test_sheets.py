@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from reviewtui.domain.ballot import Cell, Channel
 from reviewtui.domain.numbers import Hundredths
-from reviewtui.domain.states import CellState, label
+from reviewtui.domain.states import CellState, Outcome, label
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _
 from tests.filing.conftest import Table
@@ -346,3 +346,13 @@ def test_the_last_column_of_a_candidate_is_headed_with_what_stands_in_it(
     sheet = _("Candidate {number}").format(number="01")
     row = next(iter(rows_under(path, sheet, _("Indicator code"))))
     assert list(row)[-1] == heading
+
+
+def test_the_requirements_sheet_has_every_figure_of_every_candidate(eventful: Table) -> None:
+    record = eventful.record()
+    grid = make_book(record, detail=True).grids[-1]
+    texts = {str(cell.value) for cell in grid.cells.values()}
+    assert label(Outcome.NO_DATA) in texts
+    count = len(record.panel.candidates) * len(record.panel.table.thresholds)
+    assert grid.filter is not None
+    assert grid.filter.bottom - grid.filter.top == count
