@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from reviewtui.domain.panel import Candidate, Panel
 
 SETTLED_WORDS: Final = {
-    "pass": N_("passed"),
-    "fail": N_("not passed"),
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "pass": N_("pass"),
+    "fail": N_("fail"),
     "not_applicable": N_("not applicable"),
 }
+"""Words for what the desk settled; other values stand for themselves."""
 CHANGES: Final = {
     "hide": N_("row {row} is taken off"),
     "reword": N_("row {row} reads: {title}"),

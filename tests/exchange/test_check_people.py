@@ -87,6 +87,12 @@ CASES = [
         "“12.6” cannot be read in 亿元; it will show as not provided",
     ),
     warned(
+        "candidates/0/facts/innovation_staff",
+        {"value": "286人", "target": "三百人"},
+        "[[candidates]] 01.facts.innovation_staff",
+        "the target “三百人” cannot be set beside “286人”",
+    ),
+    warned(
         "candidates/0/facts/staff",
         "286",
         "[[candidates]] 01.facts.staff",

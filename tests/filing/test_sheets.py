@@ -356,3 +356,20 @@ def test_the_requirements_sheet_has_every_figure_of_every_candidate(eventful: Ta
     count = len(record.panel.candidates) * len(record.panel.table.thresholds)
     assert grid.filter is not None
     assert grid.filter.bottom - grid.filter.top == count
+
+
+def test_a_relaxation_is_printed_with_who_decided_and_why() -> None:
+    table = small_set(1, 2)
+    line = {"metric": "area", "label": "面积", "operator": ">=", "unit": "平方米"}
+    table["thresholds"] = [
+        line | {"id": "A", "value": "5000", "strength": "soft"},
+        line | {"id": "B", "value": "2000", "strength": "relaxation", "relaxes": "A"},
+    ]
+    built = meeting(2, 1, table=table)
+    decision = {"candidate": "1", "threshold": "B", "reason": "属数字经济", "decided_by": "示例处"}
+    grids = make_book(Table.of(built.put("relaxations", [decision])).record()).grids
+    printed = {str(cell.value) for grid in grids for cell in grid.cells.values()}
+    assert {"属数字经济", "示例处", _("Relaxations and conditions")} <= printed
+    without = make_book(Table.of(meeting(2, 1, table=table)).record()).grids
+    printed = {str(cell.value) for grid in without for cell in grid.cells.values()}
+    assert _("Relaxations and conditions") not in printed

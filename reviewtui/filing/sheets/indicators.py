@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reviewtui.domain.candidate_page import SETTLED_WORDS
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import OverlayChange
+from reviewtui.domain.requirement_words import metric_name, requirement
 from reviewtui.domain.rule import Scale, WeightKind
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import RowKind, label
@@ -38,13 +40,6 @@ _CHANGES = {
     OverlayChange.REWORD: N_("reworded"),
     OverlayChange.ADD: N_("row added"),
 }
-_SETTLED_WORDS = {
-    "yes": N_("yes"),
-    "no": N_("no"),
-    "pass": N_("pass"),
-    "fail": N_("fail"),
-    "not_applicable": N_("not applicable"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,7 @@ def indicators(record: Record) -> Grid:
     _overlays(grid, record)
     _settled(grid, record)
     grade_notes(grid, record)
+    _decided(grid, record)
     return finish(grid)
 
 
@@ -216,7 +212,7 @@ def _settled(grid: Grid, record: Record) -> None:
         (
             item.candidate,
             f"{item.row} {_title(record, item.row)}",
-            _(_SETTLED_WORDS[item.value]) if item.value in _SETTLED_WORDS else item.value,
+            _(SETTLED_WORDS[item.value]) if item.value in SETTLED_WORDS else item.value,
             _mark(record, item.candidate, item.row),
             item.evidence,
         )
@@ -231,6 +227,41 @@ def _settled(grid: Grid, record: Record) -> None:
             _("Evidence"),
         )
         _block(grid, _("Settled by the desk, alike for all experts"), heads, rows)
+
+
+def _decided(grid: Grid, record: Record) -> None:
+    """Relaxations and conditions, with who decided and why."""
+    panel = record.panel
+    lines = {item.id: item for item in panel.table.thresholds}
+    rows = [
+        (
+            item.candidate,
+            f"{metric_name(lines[item.threshold])} {requirement(lines[item.threshold])}",
+            _("applies"),
+            item.reason,
+            _(", ").join(filter(None, (item.decided_by, item.document))),
+        )
+        for item in panel.relaxations
+    ]
+    rows += [
+        (
+            item.candidate,
+            f"{item.row} {_title(record, item.row)}".rstrip(),
+            _("condition holds") if item.holds else _("condition does not hold"),
+            item.reason,
+            "",
+        )
+        for item in panel.conditions
+    ]
+    if rows:
+        heads = (
+            _("Candidate code"),
+            _("Requirement"),
+            _("Decided"),
+            _("Reason"),
+            _("Decided by"),
+        )
+        _block(grid, _("Relaxations and conditions"), heads, rows)
 
 
 def _title(record: Record, code: str) -> str:
