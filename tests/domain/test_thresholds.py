@@ -7,6 +7,7 @@ import datetime
 import json
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
@@ -22,7 +23,7 @@ from reviewtui.domain.findings import Finding
 from reviewtui.domain.indicator_set import read_set
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.panel import Candidate
+from reviewtui.domain.panel import Candidate, Settled
 from reviewtui.domain.requirement_words import fact_text, outcome_text, requirement, target_text
 from reviewtui.domain.states import Outcome, Review
 from reviewtui.domain.testing import Untested, outcome, untested, years_later
@@ -439,6 +440,18 @@ def test_a_condition_binds_only_once_it_is_settled(
     if holds is False:
         assert found.untested is Untested.CONDITION
         assert "不涉及生命科学" in outcome_text(found)
+
+
+def test_a_gate_that_the_desk_settled_as_not_applicable_settles_its_condition() -> None:
+    line = {"id": "PILOT", "strength": "conditional", "condition": "具备中试熟化服务功能"}
+    built = declared(meeting(1, 1, table=a_table(line, kind="gate")), area="1")
+    assert outcomes_of(built)["PILOT"].outcome is Outcome.NO_DATA
+    panel, _sheet = built.panel()
+    one = panel.candidate("1")
+    for value, expected in (("not_applicable", None), ("pass", Outcome.MISSED)):
+        settled = (Settled("1", "1.1", value, "无中试装置"),)
+        found = testing.of_candidate(replace(panel, settled=settled), one)
+        assert found[0].outcome is expected
 
 
 def test_a_condition_for_a_row_without_one_is_refused() -> None:
