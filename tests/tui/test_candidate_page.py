@@ -17,7 +17,7 @@ from tests.tui.screen import SIZES, lines, text
 from tests.tui.sessions import made, mark, provincial
 
 Snap = Callable[..., bool]
-TO_THE_PAGE = ("1", "enter", "enter", "space", "5")
+TO_THE_PAGE = ("1", "enter", "enter", "space", "6")
 
 
 def with_facts() -> Meeting:
