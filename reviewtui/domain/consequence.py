@@ -61,6 +61,7 @@ class Consequence(NamedTuple):
         percent: The largest share of a grade (kind quota).
         applies_to: A platform type or a kind of unit; "" is the table's own.
         reviews: At which review types it is shown; empty: at all.
+        caution: What the source leaves open, in our words.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Consequence(NamedTuple):
     percent: Fraction | None = None
     applies_to: str = ""
     reviews: tuple[Review, ...] = ()
+    caution: str = ""
 
     def concerns(self, review: Review) -> bool:
         """Whether it is shown at a review of this type."""
@@ -110,7 +112,7 @@ def read_grade_lists(top: Reader) -> tuple[GradeList, ...]:
             reader.find("names", _("is missing"))
         for name in duplicates(names):
             reader.find("names", _("grade {name} occurs twice").format(name=name))
-        lists.append(GradeList(names, _read_quote(reader), _read_reviews(reader)))
+        lists.append(GradeList(names, _read_quote(reader), read_reviews(reader)))
         reader.done()
     return tuple(lists)
 
@@ -126,7 +128,8 @@ def _read_consequence(reader: Reader) -> Consequence:
         unit=reader.choice("unit", CountedIn, CountedIn.EVALUATIONS),
         percent=reader.decimal("percent"),
         applies_to=reader.text("applies_to", ""),
-        reviews=_read_reviews(reader),
+        reviews=read_reviews(reader),
+        caution=reader.text("caution", ""),
     )
     needed = NEEDED.get(consequence.kind, ())
     for key in needed:
@@ -142,7 +145,8 @@ def _read_quote(reader: Reader) -> Quote:
     return Quote(reader.text("quote"), reader.text("at"))
 
 
-def _read_reviews(reader: Reader) -> tuple[Review, ...]:
+def read_reviews(reader: Reader) -> tuple[Review, ...]:
+    """The `reviews` of a table: review types by their words; empty for all."""
     words = reader.texts("reviews")
     known = set(Review)
     for word in words:

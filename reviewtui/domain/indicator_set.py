@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from reviewtui.domain.anchor import Anchor, Step, read_anchors, read_steps
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.consequence import (
     Consequence,
     GradeList,
     read_consequences,
     read_grade_lists,
+    read_reviews,
 )
 from reviewtui.domain.fields import Reader, duplicates
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.rule import Scale
-from reviewtui.domain.states import Platform, Review, RowKind, Status
-from reviewtui.domain.threshold import Threshold, check_thresholds, read_threshold
+from reviewtui.domain.states import Platform, Review, RowKind, Status, label
+from reviewtui.domain.threshold import Stage, Threshold, check_thresholds, read_threshold
+from reviewtui.domain.unit_kind import UnitKind, read_kinds
 from reviewtui.locales import _, language
 
 MOST_ROWS: Final = 120
@@ -27,7 +30,16 @@ DEEPEST: Final = 3
 
 
 class Row(NamedTuple):
-    """One row of the table. Marks in hundredths of a point where they are given."""
+    """One row of the table. Marks in hundredths of a point where they are given.
+
+    Attributes:
+        kinds: Kinds of unit it is meant for, a suggestion of ours; empty: for all.
+        condition: Where a gate binds at all, as the source puts it; "" is everywhere.
+        parts: What it is made of, a checklist beside it.
+        wording: What to ask at a review type, in our words; the title stays as quoted.
+        stage: Of a choice of alternatives: the stage of a candidate it is the default for.
+        metric: The declared number of a measured row, in `unit`.
+    """
 
     code: str
     title: str
@@ -40,15 +52,27 @@ class Row(NamedTuple):
     top: Hundredths | None = None
     step: Hundredths | None = None
     counts_in_sum: bool = True
-    anchors: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     reviews: tuple[Review, ...] = ()
     thresholds: tuple[str, ...] = ()
     quote: str = ""
     scale: Scale | None = None
+    kinds: tuple[str, ...] = ()
+    condition: str = ""
+    parts: tuple[str, ...] = ()
+    wording: tuple[tuple[Review, str], ...] = ()
+    stage: Stage | None = None
+    steps: tuple[Step, ...] = ()
+    metric: str = ""
+    unit: str = ""
 
     def name(self) -> str:
         """The title in the reader's language."""
         return self.title_en if language() == "en" and self.title_en else self.title
+
+    def wording_at(self, review: Review) -> str:
+        """What to ask at a review of this type; "" where the title says it."""
+        return dict(self.wording).get(review, "")
 
 
 @dataclass(frozen=True)
@@ -69,8 +93,11 @@ class IndicatorSet:
     thresholds: tuple[Threshold, ...]
     articles: Mapping[str, str]
     data: Canonical = field(repr=False, compare=False)
-    consequences: tuple[Consequence, ...] = ()
+    source_status: Status | None = None
+    """What the document is that an unofficial table was drawn from."""
+    kinds: tuple[UnitKind, ...] = ()
     grade_lists: tuple[GradeList, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
 
     @cached_property
     def hash(self) -> str:
@@ -91,6 +118,18 @@ class IndicatorSet:
     def name(self) -> str:
         """The title in the reader's language."""
         return self.title_en if language() == "en" and self.title_en else self.title
+
+    def standing(self) -> str:
+        """What the table stands on; of a table drawn from a draft both words."""
+        words = [label(self.status)]
+        if self.source_status is Status.DRAFT:
+            words.append(label(self.source_status))
+        return " · ".join(words)
+
+    @property
+    def from_draft(self) -> bool:
+        """Whether its text may still change: it is a draft, or was drawn from one."""
+        return Status.DRAFT in (self.status, self.source_status)
 
     def row(self, code: str) -> Row:
         """The row of that code.
@@ -172,10 +211,17 @@ def read_set(data: Mapping[str, Any], place: str, findings: list[Finding]) -> In
         thresholds=thresholds,
         articles=articles,
         data=frozen(data),
-        consequences=read_consequences(top),
+        source_status=head.choice("source_status", Status) if head.has("source_status") else None,
+        kinds=read_kinds(top),
         grade_lists=read_grade_lists(top),
+        consequences=read_consequences(top),
     )
+    if result.source_status is not None and (
+        result.status is not Status.UNOFFICIAL or result.source_status is Status.UNOFFICIAL
+    ):
+        head.find("source_status", _("says what an unofficial table was drawn from"))
     check_thresholds(thresholds, top)
+    _check_links(result, top)
     head.done()
     top.done()
     return result if _makes_a_tree(result, top) else None
@@ -195,10 +241,6 @@ def frozen(value: Any) -> Canonical:
 
 
 def _read_row(reader: Reader) -> Row:
-    reviews = reader.texts("reviews")
-    for word in reviews:
-        if word not in set(Review):
-            reader.find("reviews", _("“{word}” is no review type").format(word=word))
     row = Row(
         code=reader.code("code"),
         title=reader.text("title"),
@@ -211,18 +253,68 @@ def _read_row(reader: Reader) -> Row:
         top=reader.hundredths("max"),
         step=reader.hundredths("step"),
         counts_in_sum=reader.flag("counts_in_sum", True),
-        anchors=reader.texts("anchors"),
-        reviews=tuple(Review(word) for word in reviews if word in set(Review)),
+        anchors=read_anchors(reader),
+        reviews=read_reviews(reader),
         thresholds=reader.texts("thresholds"),
         quote=reader.text("quote", ""),
         scale=reader.choice("scale", Scale) if reader.has("scale") else None,
+        kinds=reader.texts("kinds"),
+        condition=reader.text("condition", ""),
+        parts=reader.texts("parts"),
+        wording=_read_wording(reader.table("wording")),
+        stage=reader.choice("stage", Stage) if reader.has("stage") else None,
+        steps=read_steps(reader),
+        metric=reader.code("metric") if reader.has("metric") else "",
+        unit=reader.text("unit", ""),
     )
+    if row.condition and row.kind is not RowKind.GATE:
+        reader.find("condition", _("belongs to a gate"))
+    for key in ("metric", "unit", "steps"):
+        if reader.has(key) and row.kind is not RowKind.MEASURED:
+            reader.find(key, _("belongs to a measured row"))
     if row.low is not None and row.top is not None and row.low >= row.top:
         reader.find("min", _("min must be less than max"))
     if row.step is not None and row.step <= 0:
         reader.find("step", _("the step must be more than 0"))
     reader.done()
     return row
+
+
+def _read_wording(reader: Reader) -> tuple[tuple[Review, str], ...]:
+    wording = tuple((review, reader.text(review)) for review in Review if reader.has(review))
+    reader.done()
+    return wording
+
+
+def _check_links(table: IndicatorSet, top: Reader) -> None:
+    """What kinds, grades and consequences name must be in the table."""
+    kinds = {kind.code for kind in table.kinds}
+    for row in table.rows:
+        for code in row.kinds:
+            if code not in kinds:
+                top.find(
+                    f"[[rows]] {row.code} kinds",
+                    _("{kind} is no kind of unit of this table").format(kind=code),
+                )
+        if row.stage and not (
+            row.parent in table and table.row(row.parent).kind is RowKind.ALTERNATIVES
+        ):
+            top.find(f"[[rows]] {row.code} stage", _("belongs to a choice of alternatives"))
+    for item in table.consequences:
+        if item.applies_to and item.applies_to not in {*kinds, *Platform}:
+            top.find(
+                f"[[consequences]] {item.id} applies_to",
+                _("{kind} is no kind of unit of this table").format(kind=item.applies_to),
+            )
+    quoted = [(f"[[kinds]] {kind.code}", kind.quote) for kind in table.kinds]
+    quoted += [(f"[[grade_lists]] {item.quote.at}", item.quote) for item in table.grade_lists]
+    quoted += [(f"[[consequences]] {item.id}", item.quote) for item in table.consequences]
+    for place, quote in quoted if table.articles else ():
+        if quote.at not in table.articles:
+            top.find(
+                f"{place} at",
+                _("the text of article {article} is not in this table").format(article=quote.at),
+            )
 
 
 def _makes_a_tree(table: IndicatorSet, top: Reader) -> bool:

@@ -68,6 +68,7 @@ class Candidate(NamedTuple):
         withdrawn: Why it is out of the ranking (已撤回); "" while it is in.
         history: Its earlier evaluations, by date.
         integrity: What is on record; None where nothing was said.
+        kind: The kind of unit, a code of the table's [[kinds]]; "" if nobody said.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Candidate(NamedTuple):
     withdrawn: str = ""
     history: tuple[Evaluation, ...] = ()
     integrity: Integrity | None = None
+    kind: str = ""
 
 
 class Recusal(NamedTuple):
@@ -273,6 +275,7 @@ def _read_candidate(reader: Reader) -> Candidate:
         withdrawn=reader.text("withdrawn", ""),
         history=read_history(reader),
         integrity=read_integrity(reader),
+        kind=reader.code("kind") if reader.has("kind") else "",
     )
     reader.done()
     return candidate
@@ -333,6 +336,13 @@ def _check_people(panel: Panel, top: Reader) -> None:
             top.find(f"[[{kind}]]", _("there is none"))
         for code in duplicates(codes):
             top.find(f"[[{kind}]] {code}", _("this code occurs more than once"))
+    kinds = {kind.code for kind in panel.table.kinds}
+    for unit in panel.candidates:
+        if unit.kind and unit.kind not in kinds:
+            top.find(
+                f"[[candidates]] {unit.code} kind",
+                _("{kind} is no kind of unit of this table").format(kind=unit.kind),
+            )
     who, whom = set(experts), set(candidates)
     for expert in panel.experts:
         if expert.replaced_by:

@@ -25,6 +25,7 @@ STAGES: Final = {
     Stage.THREE_YEARS: N_("for three years"),
     Stage.FUNDING: N_("in funding"),
     Stage.EVALUATION_ROUND: N_("in one evaluation"),
+    Stage.BY_2022: N_("by 2022"),
     Stage.BY_2027: N_("by 2027"),
 }
 BOUNDS: Final = {

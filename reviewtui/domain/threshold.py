@@ -32,6 +32,7 @@ class Stage(StrEnum):
     THREE_YEARS = "three_years"
     FUNDING = "funding"
     EVALUATION_ROUND = "evaluation_round"
+    BY_2022 = "by_2022"
     BY_2027 = "by_2027"
 
 

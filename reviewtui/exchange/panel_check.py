@@ -22,6 +22,7 @@ from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import Review, RowKind
 from reviewtui.domain.testing import DATED, misfits
 from reviewtui.exchange.grade_check import grade_warnings
+from reviewtui.exchange.kind_check import kind_warnings
 from reviewtui.exchange.set_check import draft_warning
 from reviewtui.locales import _
 
@@ -47,6 +48,7 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
         _facts(panel),
         _approvals(panel),
         _open_alternatives(panel, sheet),
+        kind_warnings(panel),
         _twice_changed(panel),
         _unequal_rows(panel, sheet),
     )

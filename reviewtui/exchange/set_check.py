@@ -19,17 +19,16 @@ def check_set(data: dict[str, Any], place: str, findings: list[Finding]) -> None
 
 def draft_warning(table: IndicatorSet, place: str) -> list[Finding]:
     """The warning that a table is only a draft (TR-04), or none."""
-    if table.status is not Status.DRAFT:
+    if not table.from_draft:
         return []
-    return [
-        Finding(
-            place,
-            _("{table} is a draft for comment; check it against the final text once issued").format(
-                table=table.id
-            ),
-            warning=True,
+    if table.status is Status.UNOFFICIAL:
+        sentence = _(
+            "{table} was compiled from a draft for comment; check it against the final text "
+            "once issued"
         )
-    ]
+    else:
+        sentence = _("{table} is a draft for comment; check it against the final text once issued")
+    return [Finding(place, sentence.format(table=table.id), warning=True)]
 
 
 def _warnings(table: IndicatorSet, place: str) -> list[Finding]:
@@ -68,6 +67,13 @@ def _warnings(table: IndicatorSet, place: str) -> list[Finding]:
     for threshold in table.thresholds:
         if threshold.id not in used and threshold.candidates_duty and not threshold.source:
             warn(f"[[thresholds]] {threshold.id}", _("no row names this threshold"))
+    grades = {name for listed in table.grade_lists for name in listed.names}
+    for item in table.consequences:
+        if item.grade and grades and item.grade not in grades:
+            warn(
+                f"[[consequences]] {item.id} grade",
+                _("{grade} is in no grade list of this table").format(grade=item.grade),
+            )
     for own in library.sets():
         if own.built_in and own.id == table.id and own.path.name != place:
             warn(

@@ -104,8 +104,8 @@ def _cautions(items: Iterable[Tested], width: int) -> list[Line]:
 
 def anchors(panel: Panel, code: str, width: int) -> list[Line]:
     """What marks of this row mean, as the table puts it."""
-    texts = panel.table.row(code).anchors if code in panel.table else ()
-    return [part for text in texts for part in labelled(_("Anchor"), text, width)]
+    own = panel.table.row(code).anchors if code in panel.table else ()
+    return [part for anchor in own for part in labelled(_("Anchor"), anchor.shown(), width)]
 
 
 def row_quote(panel: Panel, code: str, width: int) -> list[Line]:
