@@ -24,7 +24,7 @@ def listing(given: argparse.Namespace) -> int:
         rows.append(
             (
                 resource.id,
-                label(table.status),
+                table.standing(),
                 str(len(table.primaries)),
                 str(len(table.leaves())),
                 _("built in") if resource.built_in else _("your own"),
@@ -51,11 +51,20 @@ def show(given: argparse.Namespace) -> int:
     table = load_set(given.table)
     for line in (*_head(table), "", *_rows(table)):
         tell(line)
-    if table.thresholds:
+    duties = [item for item in table.thresholds if untested(item) is None]
+    if duties:
         tell("")
         tell(_("Requirements by stage"))
-        for threshold in table.thresholds:
+        for threshold in duties:
             tell(f"  {_demand(threshold)}")
+    others = [item for item in table.thresholds if untested(item)]
+    if others:
+        tell("")
+        tell(_("Other figures of the document, shown only"))
+        for threshold in others:
+            tell(f"  {_demand(threshold)}")
+    for line in (*_grades(table), *_consequences(table)):
+        tell(line)
     for text in (table.note, *table.cautions):
         if text:
             tell("")
@@ -67,10 +76,12 @@ def _head(table: IndicatorSet) -> list[str]:
     facts = (
         (_("id"), table.id),
         (_("title"), table.name()),
-        (_("status"), label(table.status)),
+        (_("status"), table.standing()),
         (_("authority"), table.authority),
         (_("document"), table.document),
         (_("date"), table.date.isoformat() if table.date else ""),
+        (_("status of the document"), label(table.source_status) if table.source_status else ""),
+        (_("kinds of unit"), "、".join(f"{kind.name()} ({kind.code})" for kind in table.kinds)),
         (
             _("rows"),
             _("{primaries} primary, {rows} secondary").format(
@@ -95,6 +106,24 @@ def _rows(table: IndicatorSet) -> list[str]:
     return aligned((_("code"), _("kind"), _("source"), _("title")), rows)
 
 
+def _grades(table: IndicatorSet) -> list[str]:
+    """The grade words of the source, where it has any."""
+    lines = [f"  {'、'.join(item.names)}  {item.quote.shown()}" for item in table.grade_lists]
+    return ["", _("Grades the document names"), *lines] if lines else []
+
+
+def _consequences(table: IndicatorSet) -> list[str]:
+    """What the document says follows, in its own words; nothing here decides."""
+    lines = []
+    for item in table.consequences:
+        lines.append(f"  {item.id}  {item.quote.shown()}")
+        if item.decider:
+            lines.append("    " + _("decided by: {decider}").format(decider=item.decider))
+        if item.caution:
+            lines.append(f"    {item.caution}")
+    return ["", _("What follows, in the words of the document"), *lines] if lines else []
+
+
 def _demand(threshold: Threshold) -> str:
     why = untested(threshold)
     said = f"{metric_name(threshold)}  {requirement(threshold)}"
@@ -105,8 +134,8 @@ def diff(given: argparse.Namespace) -> int:
     """What two tables have different; nothing different is no fault."""
     before, after = load_set(given.first), load_set(given.second)
     found = difference(before, after)
-    tell(f"- {before.id}  {before.name()}")
-    tell(f"+ {after.id}  {after.name()}")
+    for sign, table in (("-", before), ("+", after)):
+        tell(f"{sign} {table.id}  {table.name()}  [{table.standing()}]  {table.hash}")
     for row in found.rows:
         tell("")
         _tell_row("-", row.before)

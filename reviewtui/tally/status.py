@@ -26,10 +26,10 @@ NOTES: Final = {
 def standings(panel: Panel) -> list[Standing]:
     """What must be said of a panel; empty for an official panel on an issued table."""
     found = [Standing.TRIAL] if panel.trial else []
-    if panel.table.status is Status.DRAFT:
-        found.append(Standing.DRAFT)
     if panel.table.status is Status.UNOFFICIAL:
         found.append(Standing.UNOFFICIAL)
+    if panel.table.from_draft:
+        found.append(Standing.DRAFT)
     return found
 
 

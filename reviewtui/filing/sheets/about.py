@@ -64,7 +64,7 @@ def _facts(grid: Grid, record: Record) -> None:
         ),
     )
     _fact(grid, _("Indicator table"), table.name())
-    _fact(grid, _("Text status"), label(table.status))
+    _fact(grid, _("Text status"), table.standing())
     document = " ".join(filter(None, (table.authority, table.document)))
     if table.date:
         document = _("{document} of {date}").format(document=document, date=table.date.isoformat())

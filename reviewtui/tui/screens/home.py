@@ -6,7 +6,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from reviewtui.domain.indicator_set import IndicatorSet
-from reviewtui.domain.states import label
 from reviewtui.locales import _
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.screens.menu import Item as Choice
@@ -77,7 +76,7 @@ class HomeScreen(TablePage[HomeChoice]):
             self._ask(
                 begin,
                 _("Try an indicator table"),
-                [(table.id, f"{table.name()}（{label(table.status)}）") for table in self._sets],
+                [(table.id, f"{table.name()}（{table.standing()}）") for table in self._sets],
                 _("There is no indicator table"),
             )
         elif begin is Begin.SESSION:
