@@ -18,6 +18,19 @@ from reviewtui.domain.sheet import Sheet
 ROOT = Path(__file__).parents[1]
 
 
+BUILT_IN = (
+    "nb-tic-draft",
+    "zj-lab-draft",
+    "zj-locality-2018",
+    "zj-nrd-draft",
+    "zj-tic-2022",
+    "zj-tic-system-draft",
+    "zj-ttc-draft",
+    "zj-zone-2018",
+)
+"""Ids of the tables that come with the program, in the order they are listed."""
+
+
 def built_in(name: str = "zj-tic-2022") -> IndicatorSet:
     """A set of the project, read from its file."""
     findings: list[Finding] = []

@@ -6,12 +6,35 @@ from pathlib import Path
 from tests.cli.conftest import Run
 
 
-def test_both_built_in_tables_are_listed_with_their_counts(run: Run) -> None:
+def test_the_built_in_tables_are_listed_with_their_counts(run: Run) -> None:
     shown = run("indicators", "list", "--lang", "zh")
     assert (shown.status, shown.err) == (0, "")
     lines = {line.split()[0]: line.split() for line in shown.out.splitlines()}
     assert lines["zj-tic-2022"][1:4] == ["正式印发（试行）", "10", "43"]
     assert lines["nb-tic-draft"][1:4] == ["征求意见稿", "10", "42"]
+    assert lines["zj-ttc-draft"][1:6] == ["非官方整理", "·", "征求意见稿", "6", "30"]
+    assert lines["zj-zone-2018"][1:4] == ["非官方整理", "1", "2"]
+
+
+def test_a_table_shows_what_follows_in_the_words_of_its_document(run: Run) -> None:
+    shown = run("indicators", "show", "zj-ttc-draft", "--lang", "zh").out
+    assert "非官方整理 · 征求意见稿" in shown
+    assert "「连续2年考核评价为不合格的，取消省转化中心资格」（第十八条）" in shown
+    assert "优秀、合格、不合格" in shown
+    assert re.search(r"SHA-256 +[0-9a-f]{64}", shown)
+
+
+def test_a_target_of_the_province_stands_under_figures_that_are_only_shown(run: Run) -> None:
+    shown = run("indicators", "show", "zj-tic-system-draft").out
+    duties, others = shown.split("Other figures of the document, shown only")
+    assert "Import substitution results" in others
+    assert "Import substitution results" not in duties.split("Requirements by stage")[1]
+
+
+def test_a_difference_names_status_and_hash_of_both_tables(run: Run) -> None:
+    lines = run("indicators", "diff", "zj-lab-draft", "zj-tic-2022", "--lang", "zh").out.split("\n")
+    assert re.search(r"^- zj-lab-draft .*\[非官方整理 · 征求意见稿\]  [0-9a-f]{64}$", lines[0])
+    assert re.search(r"^\+ zj-tic-2022 .*\[正式印发（试行）\]  [0-9a-f]{64}$", lines[1])
 
 
 def test_your_own_tables_are_listed_and_faulty_ones_named(run: Run) -> None:

@@ -6,6 +6,7 @@ from reviewtui.domain.findings import Finding
 from reviewtui.exchange.check import check_file
 from tests.exchange.conftest import Document, Write, change
 from tests.exchange.spoiling import NUMBER, Case, warned
+from tests.meeting import BUILT_IN
 
 CASES = [
     Case("panel/id", None, "[panel] id", "is missing"),
@@ -34,7 +35,7 @@ CASES = [
         "panel/set",
         "zj-tic-2020",
         "[panel] set",
-        "there is no indicator set “zj-tic-2020”; there are: nb-tic-draft, zj-tic-2022 "
+        f"there is no indicator set “zj-tic-2020”; there are: {', '.join(BUILT_IN)} "
         "(or give a .toml file)",
     ),
     Case(

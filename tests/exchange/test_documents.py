@@ -8,6 +8,7 @@ import pytest
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.exchange.documents import MOST_BYTES, load_panel, load_set
 from tests.exchange.conftest import Document, Write, change, plain_set, toml_text
+from tests.meeting import BUILT_IN
 
 
 def refused(path: Path | str) -> tuple[Finding, ...]:
@@ -139,7 +140,7 @@ def test_what_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert refused("no") == (
         Finding(
             "",
-            "there is no indicator set “no”; there are: nb-tic-draft, zj-tic-2022 "
+            f"there is no indicator set “no”; there are: {', '.join(BUILT_IN)} "
             "(or give a .toml file)",
         ),
     )

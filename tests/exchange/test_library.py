@@ -11,7 +11,7 @@ import pytest
 from reviewtui.domain.findings import Finding
 from reviewtui.exchange import library
 from tests.exchange.conftest import change, plain_set, toml_text
-from tests.meeting import ROOT
+from tests.meeting import BUILT_IN, ROOT
 
 
 def put(name: str, text: str) -> Path:
@@ -22,8 +22,8 @@ def put(name: str, text: str) -> Path:
     return path
 
 
-def test_both_official_tables_are_found_by_their_ids() -> None:
-    assert [own.id for own in library.sets()] == ["nb-tic-draft", "zj-tic-2022"]
+def test_the_built_in_tables_are_found_by_their_ids() -> None:
+    assert [own.id for own in library.sets()] == list(BUILT_IN)
     assert all(own.built_in for own in library.sets())
     found = library.find_set("zj-tic-2022")
     assert found is not None
@@ -54,7 +54,7 @@ def test_a_users_own_set_is_found_by_the_id_it_carries() -> None:
     path = put("mine.toml", toml_text(plain_set()))
     assert library.find_set("plain") == library.Resource("plain", path, built_in=False)
     assert library.find_set("mine") is None
-    assert [own.id for own in library.sets()] == ["nb-tic-draft", "zj-tic-2022", "plain"]
+    assert [own.id for own in library.sets()] == [*BUILT_IN, "plain"]
 
 
 def test_a_users_set_with_a_built_in_id_is_reported_and_not_used() -> None:
