@@ -48,9 +48,13 @@ def open_home() -> "HomeChoice | None":
     from reviewtui.exchange.library import sets
     from reviewtui.tui.home import HomeApp
 
-    tables = [load_set(resource.path) for resource in sets()]
     wishes = config()
-    app = HomeApp(tables, recent(), theme=theme(), keymap=wishes.keymap)
+    app = HomeApp(
+        lambda: [load_set(own.path) for own in sets()],
+        recent(),
+        theme=theme(),
+        keymap=wishes.keymap,
+    )
     return run_quietly(app)
 
 

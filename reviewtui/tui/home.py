@@ -1,6 +1,6 @@
 """The small application behind bare `reviewtui`: no session, one choice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from textual.app import App
@@ -20,7 +20,7 @@ class HomeApp(App[HomeChoice], inherit_bindings=False):
 
     def __init__(
         self,
-        sets: Sequence[IndicatorSet] = (),
+        sets: Callable[[], Sequence[IndicatorSet]] = tuple,
         recent: Sequence[Path] = (),
         *,
         theme: str = LIGHT.name,
@@ -29,7 +29,7 @@ class HomeApp(App[HomeChoice], inherit_bindings=False):
         """Prepare the application.
 
         Args:
-            sets: The indicator sets that can be tried.
+            sets: Reads the indicator sets that can be tried; called when they are asked for.
             recent: Sessions opened before, the newest first.
             theme: light, dark or contrast.
             keymap: The user's own keys: action id to keys.

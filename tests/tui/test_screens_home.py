@@ -10,7 +10,7 @@ from tests.tui.screen import text
 
 def home(recent: tuple[Path, ...] = ()) -> HomeApp:
     """The home application with both built-in tables."""
-    return HomeApp([built_in(), built_in("nb-tic-draft")], recent)
+    return HomeApp(lambda: [built_in(), built_in("nb-tic-draft")], recent)
 
 
 async def test_one_number_and_enter_open_the_sample() -> None:

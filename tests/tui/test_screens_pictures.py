@@ -89,7 +89,7 @@ def late(path: Path) -> ReviewApp:
 def at_home(path: Path) -> HomeApp:
     """The home screen."""
     del path
-    return HomeApp([built_in(), built_in("nb-tic-draft")])
+    return HomeApp(lambda: [built_in(), built_in("nb-tic-draft")])
 
 
 SCREENS: dict[str, tuple[Callable[[Path], Any], tuple[str, ...]]] = {

@@ -1,6 +1,6 @@
 """What one can begin with: samples, a trial, a meeting opened before. It says what was chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -40,15 +40,17 @@ class HomeScreen(TablePage[HomeChoice]):
 
     SCOPE = Scope.HOME
 
-    def __init__(self, sets: Sequence[IndicatorSet] = (), recent: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, sets: Callable[[], Sequence[IndicatorSet]] = tuple, recent: Sequence[Path] = ()
+    ) -> None:
         """Set out the choices.
 
         Args:
-            sets: The indicator sets that can be tried.
+            sets: Reads the indicator sets that can be tried; called when they are asked for.
             recent: Sessions opened before, the newest first.
         """
         super().__init__()
-        self._sets, self._recent = tuple(sets), tuple(recent)
+        self._sets, self._recent = sets, tuple(recent)
 
     def fill(self) -> None:
         """Show the choices."""
@@ -76,7 +78,7 @@ class HomeScreen(TablePage[HomeChoice]):
             self._ask(
                 begin,
                 _("Try an indicator table"),
-                [(table.id, f"{table.name()}（{table.standing()}）") for table in self._sets],
+                [(table.id, f"{table.name()}（{table.standing()}）") for table in self._sets()],
                 _("There is no indicator table"),
             )
         elif begin is Begin.SESSION:
