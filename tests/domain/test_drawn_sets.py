@@ -167,10 +167,11 @@ def test_a_centre_has_three_grades_and_no_line_between_them() -> None:
     assert not listed.concerns(Review.APPRAISAL)
 
 
-def test_no_source_says_good_between_excellent_and_pass() -> None:
-    for name in BUILT_IN:
-        table = built_in(name)
-        assert "良好" not in {word for item in table.grade_lists for word in item.names}
+def test_no_other_source_lists_its_grades_and_none_says_good() -> None:
+    listed = {name for name in BUILT_IN if built_in(name).grade_lists}
+    assert listed == {CENTRE}
+    named = {item.grade for name in BUILT_IN for item in built_in(name).consequences}
+    assert named == {"", "优秀", "合格", "不合格", "不达标"}
 
 
 def test_twice_counts_evaluations_and_two_years_count_years() -> None:
