@@ -1,0 +1,187 @@
+"""What holds whatever happens: steps that are killed and done again, and the laws.
+
+A step may be killed in the middle (SIGKILL at a drawn touch of the disk); then it is done
+again, as a person would, and all must stand as if nothing had happened.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+
+from hypothesis import event
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+
+from reviewtui.domain.ballot import Channel
+from reviewtui.domain.findings import Refused
+from reviewtui.domain.states import Why
+from reviewtui.session.effective import StoredBallot
+from reviewtui.session.session import Session
+from reviewtui.tally.official import verdict_of
+from reviewtui.tally.report import results_json
+from tests.whole_meeting.kill import killed
+from tests.whole_meeting.model import EXPERTS, Desk, Marks, Model, Version
+from tests.whole_meeting.world import DESKS, World, cells_of, marks_of, signer_of
+
+TOLD: Counter[str] = Counter()
+"""How often what really occurred."""
+
+
+def told(what: str) -> None:
+    """Count something that occurred, here and in hypothesis' own statistics."""
+    TOLD[what] += 1
+    event(what)
+
+
+class Laws(RuleBasedStateMachine):
+    """The meeting on disk beside the model, and what must hold of both."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.world, self.model = World(), Model(DESKS)
+        self.snapshots: dict[str, Desk] = {}
+        self.sheets: dict[str, Marks] = {}
+        self.shown: object = None
+        for desk in self.model.desks.values():
+            desk.keys |= {self.world.kit_id(expert) for expert in EXPERTS}
+
+    def teardown(self) -> None:
+        if hasattr(self, "world"):
+            try:
+                self.bring_together()
+            finally:
+                self.world.gone()
+
+    def keep_snapshot(self, desk: str) -> None:
+        self.snapshots[desk] = self.model.snapshot(desk)
+
+    def merge_desks(self, desk: str, at: int | None) -> None:
+        """The other desk comes over whole."""
+        other = "AB".replace(desk, "")
+        self.do(lambda: self.world.merge_desk(desk, other), at)
+        self.model.merge(desk, other)
+        self.keep_snapshot(desk)
+
+    # Doing and being killed
+
+    def do(
+        self, step: Callable[[], object], at: int | None, dead: Callable[[], None] | None = None
+    ) -> None:
+        """Do it; with `at` it is killed first, looked at, and done again."""
+        if at is not None:
+            died = killed(step, at)
+            self.world.next_life()
+            told("killed" if died else "over before the kill")
+            if dead is not None:
+                dead()
+        step()
+        if dead is not None:
+            dead()
+
+    def try_to(
+        self,
+        step: Callable[[], object],
+        at: int | None = None,
+        dead: Callable[[], None] | None = None,
+    ) -> bool:
+        """Do it if the program does not refuse."""
+        try:
+            self.do(step, at, dead)
+        except Refused:
+            return False
+        return True
+
+    # Learning what came about
+
+    def adopt_from(self, expert: str, machine: str) -> None:
+        """A ballot that a machine has sealed, and whether what it says is what was typed."""
+        with self.world.sitting(expert, machine) as work:
+            scoring, kit = work.session.scoring(expert), work.kit.id
+            if scoring.sealed is None or scoring.sealed.content_id in self.model.versions:
+                return
+            stored = next(
+                item
+                for item in work.session.stored()
+                if item.content_id == scoring.sealed.content_id
+            )
+            cells = {candidate: scoring.cells(candidate) for candidate in scoring.candidates}
+        replaces = frozenset(stored.supersedes)
+        self.model.versions[stored.content_id] = Version(expert, replaces, cells_of(cells), kit)
+
+    def adopt_at(self, desk: str, marks: Marks | None) -> None:
+        """Ballots that a desk made itself: at most one, and it says what was entered."""
+        with self.world.open(desk) as session:
+            new = [item for item in session.stored() if item.content_id not in self.model.versions]
+            assert len(new) <= 1, new
+            for item in new:
+                kit = signer_of(session, item.content_id) if item.channel is Channel.FORM else ""
+                replaces = frozenset(item.supersedes)
+                self.model.versions[item.content_id] = Version(item.expert, replaces, marks, kit)
+            held = {item.content_id for item in session.stored()}
+        self.model.desks[desk].held |= {
+            one
+            for one in held
+            if self.model.versions[one].kit in {"", *self.model.desks[desk].keys}
+        }
+
+    # The laws
+
+    @invariant()
+    def what_counts_is_a_function_of_what_is_there(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        for desk in DESKS:
+            with self.world.open(desk) as session:
+                held = {item.content_id for item in session.stored()}
+                assert held == self.model.desks[desk].held, desk
+                for expert, state in session.effective().items():
+                    TOLD["counts" if isinstance(state, StoredBallot) else state.value] += 1
+                    found = state.content_id if isinstance(state, StoredBallot) else state
+                    assert found == self.model.counts(desk, expert), (desk, expert)
+                if self.model.desks[desk].listed is not None:
+                    self.what_was_opened_stays(session)
+
+    def what_was_opened_stays(self, session: Session) -> None:
+        """Nothing that comes after the opening moves a total, but settling a conflict."""
+        now = self.totals("A", session)
+        assert self.shown in (None, now)
+        self.shown = now
+
+    def totals(self, desk: str, session: Session) -> object:
+        """The result, as the plain model has it too."""
+        verdict = verdict_of(session, 1)
+        found = results_json(session.id, session.panel, session.sheet, verdict)
+        ours = {
+            item["code"]: (sorted(item["counted"]), item["total"]) for item in found["candidates"]
+        }
+        assert ours == self.model.totals(desk)
+        return ours
+
+    def bring_together(self) -> None:
+        """Both desks merge: same states, same ballots, the same bytes of the result."""
+        for desk in (*DESKS, *DESKS):
+            self.merge_desks(desk, None)
+        self.what_counts_is_a_function_of_what_is_there()
+        one, other = (self.model.desks[desk] for desk in DESKS)
+        assert one.held == other.held
+        closed = one.listed is None
+        results = [self.result_of(desk) for desk in DESKS]
+        if closed and None not in results:
+            assert results[0] == results[1]
+            told("same result at both desks")
+
+    def result_of(self, desk: str) -> str | None:
+        with self.world.open(desk) as session:
+            faults = [str(one) for one in session.check() if not one.warning]
+            assert not faults, faults
+            if all(isinstance(state, Why) for state in session.effective().values()):
+                return None
+            if session.opened is None and not session.can_show_results():
+                session.unseal("会务")
+                self.model.open(desk)
+            for expert, state in session.effective().items():
+                if isinstance(state, StoredBallot):
+                    meant = self.model.versions[state.content_id].marks
+                    assert marks_of(session.ballot(state.content_id)) == meant, expert
+            self.totals(desk, session)
+            verdict = verdict_of(session, 1)
+            return json.dumps(results_json(session.id, session.panel, session.sheet, verdict))

@@ -1,0 +1,155 @@
+"""What must be true of a meeting, said once more in a few sets: no file, no clock, no order.
+
+The model knows which versions exist, which of them each desk holds, which kits were revoked
+there and what was settled. From that alone follows what counts and how the totals stand.
+"""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from reviewtui.domain.states import Why
+
+EXPERTS = ("01", "02", "03")
+CANDIDATES = ("1", "2")
+ROWS = ("1.1", "1.2", "2.1", "2.2")
+
+Marks = dict[tuple[str, str], int | None]
+"""Hundredths by candidate and row; None was left blank, which is no 0."""
+
+
+class Version(NamedTuple):
+    """A ballot that was sealed, entered, imported or withdrawn (`marks` is None).
+
+    `kit` is the key of the kit that signed it; "" if the desk did.
+    """
+
+    expert: str
+    replaces: frozenset[str]
+    marks: Marks | None
+    kit: str = ""
+
+
+class Settled(NamedTuple):
+    """A resolution: what was chosen, among what, and which earlier ones it replaces."""
+
+    expert: str
+    chosen: str
+    named: frozenset[str]
+    replaces: frozenset[str]
+
+
+@dataclass
+class Desk:
+    """What one desk knows."""
+
+    held: set[str] = field(default_factory=set)
+    lying: set[str] = field(default_factory=set)
+    """Received, and signed with a key that is not known here."""
+    keys: set[str] = field(default_factory=set)
+    revoked: set[str] = field(default_factory=set)
+    settled: dict[str, Settled] = field(default_factory=dict)
+    recused: set[tuple[str, str]] = field(default_factory=set)
+    listed: frozenset[str] | None = None
+    gone: frozenset[str] = frozenset()
+    """Held at the opening and revoked by then."""
+
+
+class Model:
+    """The versions of the meeting, and two desks."""
+
+    def __init__(self, desks: Iterable[str]) -> None:
+        self.versions: dict[str, Version] = {}
+        self.desks = {name: Desk() for name in desks}
+
+    def snapshot(self, desk: str) -> Desk:
+        """What a backup of a desk holds."""
+        return deepcopy(self.desks[desk])
+
+    def receive(self, desk: str, arrived: Iterable[str]) -> None:
+        """Files come to a desk: known keys are taken in, the rest lies aside."""
+        own = self.desks[desk]
+        own.lying |= set(arrived) - own.held
+        known = {one for one in own.lying if self.versions[one].kit in {"", *own.keys}}
+        own.held |= known
+        own.lying -= known
+
+    def merge(self, into: str, out: str) -> None:
+        """A second desk comes over whole; its opening does not."""
+        own, other = self.desks[into], self.desks[out]
+        own.keys |= other.keys
+        own.revoked |= other.revoked
+        own.settled |= other.settled
+        if own.listed is None:
+            own.recused |= other.recused
+        self.receive(into, other.held | other.lying)
+
+    def open(self, desk: str) -> None:
+        """The ballots are opened: what is there now is the list."""
+        own = self.desks[desk]
+        own.gone = frozenset(self._revoked(own, own.held))
+        own.listed = frozenset(own.held - own.gone)
+
+    def settle(self, desk: str, own: str, expert: str, chosen: str, named: frozenset[str]) -> None:
+        """Two people choose among what stands; it replaces every earlier word on this expert."""
+        known = self.desks[desk].settled
+        earlier = frozenset(one for one, item in known.items() if item.expert == expert)
+        known[own] = Settled(expert, chosen, named, earlier)
+
+    def standing(self, desk: str, expert: str) -> set[str]:
+        """The versions that no other one replaces."""
+        own = self.desks[desk]
+        mine = {one for one in own.held if self.versions[one].expert == expert}
+        mine = mine & own.listed if own.listed is not None else mine - self._revoked(own, mine)
+        return {one for one in mine if not any(one in self.versions[by].replaces for by in mine)}
+
+    def counts(self, desk: str, expert: str) -> str | Why:
+        """The version of an expert that counts at a desk, or why none does."""
+        own = self.desks[desk]
+        mine = {one for one in own.held if self.versions[one].expert == expert}
+        heads = self.standing(desk, expert)
+        if not heads:
+            if own.listed is None:
+                return Why.REVOKED if mine else Why.ABSENT
+            return Why.REVOKED if mine & own.gone else Why.LATE if mine else Why.ABSENT
+        if len(heads) > 1:
+            replaced = {one for item in own.settled.values() for one in item.replaces}
+            chosen = {
+                item.chosen
+                for one, item in own.settled.items()
+                if one not in replaced and item.chosen in heads and heads <= item.named
+            }
+            if len(chosen) != 1:
+                return Why.CONFLICT
+            heads = chosen
+        (head,) = heads
+        return Why.WITHDRAWN if self.versions[head].marks is None else head
+
+    def totals(self, desk: str) -> dict[str, tuple[list[str], str | None]]:
+        """Per candidate who is counted and the total; only whole sheets count, once each."""
+        found: dict[str, tuple[list[str], str | None]] = {}
+        for candidate in CANDIDATES:
+            sums: dict[str, int] = {}
+            for expert in EXPERTS:
+                head = self.counts(desk, expert)
+                if isinstance(head, Why) or (expert, candidate) in self.desks[desk].recused:
+                    continue
+                given = self.versions[head].marks or {}
+                marks = [given.get((candidate, row)) for row in ROWS]
+                if None not in marks:
+                    sums[expert] = sum(mark for mark in marks if mark is not None)
+            found[candidate] = (sorted(sums), _mean(list(sums.values())))
+        return found
+
+    def _revoked(self, desk: Desk, among: Iterable[str]) -> set[str]:
+        return {one for one in among if self.versions[one].kit in desk.revoked}
+
+
+def _mean(hundredths: list[int]) -> str | None:
+    """The mean in points, two places, half away from zero."""
+    if not hundredths:
+        return None
+    rounded = int(Fraction(sum(hundredths), len(hundredths)) + Fraction(1, 2))
+    return f"{rounded // 100}.{rounded % 100:02d}"

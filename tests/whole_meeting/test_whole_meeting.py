@@ -1,0 +1,32 @@
+"""A whole meeting in any order; the laws hold throughout."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.whole_meeting.kill import CAN_KILL
+from tests.whole_meeting.laws import TOLD
+from tests.whole_meeting.machine import MeetingMachine
+
+LAX = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+MeetingMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=25, **LAX)
+TestMeeting = MeetingMachine.TestCase
+
+OCCURRING = (
+    "counts", "absent", "conflict", "withdrawn", "revoked", "late", "left early", "settled",
+    "sheet taken", "sheet aside", "paper", "imported", "issued anew", "recused", "opened",
+    "changed at the desk", "withdrawn at the desk", "desk restored", "same result at both desks",
+)  # fmt: skip
+"""What a campaign must have met to prove anything."""
+
+
+@pytest.mark.long
+def test_a_whole_meeting_in_many_orders() -> None:
+    TOLD.clear()
+    run_state_machine_as_test(
+        MeetingMachine, settings=settings(max_examples=300, stateful_step_count=60, **LAX)
+    )
+    print(dict(TOLD.most_common()))
+    wanted = (*OCCURRING, *(("killed",) if CAN_KILL else ()))
+    assert all(TOLD[what] >= 10 for what in wanted), {what: TOLD[what] for what in wanted}
