@@ -17,8 +17,11 @@ from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.printable import printable
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.kits import BALLOT, SUFFIX, mirror_of
-from reviewtui.exchange.score_sheet_form import SUFFIX as SHEET
-from reviewtui.exchange.score_sheet_reader import is_form, read_score_sheet_bytes
+from reviewtui.exchange.score_sheet_reader import (
+    is_called_form,
+    is_form,
+    read_score_sheet_bytes,
+)
 from reviewtui.locales import _
 from reviewtui.session import kit as kits
 from reviewtui.session.changes import read_edits
@@ -28,7 +31,7 @@ from reviewtui.session.journal import DRAFTING
 from reviewtui.session.meeting import Keeper
 from reviewtui.session.mirror import Reflection, read_mirror
 from reviewtui.session.other_session import Draft, OtherSession, read_other, vouched
-from reviewtui.session.receiving import Arrival
+from reviewtui.session.receiving import SHEETS, Arrival
 from reviewtui.session.session import Session
 from reviewtui.session.signed import BadBytes
 from reviewtui.session.typed_in import travelling
@@ -139,7 +142,7 @@ class _Search:
             self._kit(path, name, content)
         elif suffix == SESSION:
             self.notices.append(Notice(name, _("is no session of this program, or damaged")))
-        elif suffix == SHEET:
+        elif suffix in SHEETS:
             self._sheet(name, content, named=named)
         elif suffix == BALLOT or named:
             self.arrivals.append(Arrival(name, content, size))
@@ -182,7 +185,7 @@ class _Search:
 
     def _sheet(self, name: str, content: bytes, *, named: bool) -> None:
         """An Excel score sheet becomes a ballot of the desk; every stick has an empty one."""
-        if not named and not is_form(content):
+        if not (named or is_form(content) or is_called_form(content, name)):
             return
         try:
             read = read_score_sheet_bytes(content, name, self._session)
@@ -264,7 +267,7 @@ def files_in(folder: Path, notices: list[Notice]) -> Iterator[Path]:
             if _is_folder(entry):
                 if depth < DEEPEST:
                     waiting.append((Path(entry.path), depth + 1))
-            elif entry.name.lower().endswith((BALLOT, SESSION, SUFFIX, SHEET)):
+            elif entry.name.lower().endswith((BALLOT, SESSION, SUFFIX, *SHEETS)):
                 if entry.is_symlink():
                     notices.append(
                         Notice(printable(entry.path), _("is a link, which is not followed"))

@@ -19,6 +19,7 @@ from reviewtui.exchange.score_sheet_form import (
     INDICATOR,
     NO,
     POINTS,
+    SHEET_NAME,
     STANDINGS,
     SUFFIX,
     UNABLE,
@@ -49,7 +50,7 @@ _LONGEST_LIST: Final = 250
 
 def score_sheet_name(expert: str) -> str:
     """The name of an expert's sheet."""
-    return _("score-sheet-{code}").format(code=expert) + SUFFIX
+    return _(SHEET_NAME).format(code=expert) + SUFFIX
 
 
 def score_sheet(panel: Panel, sheet: Sheet, kit: Kit) -> bytes:

@@ -15,6 +15,8 @@ from reviewtui.session.kit import Kit
 
 EXCEL_FORM: Final = "reviewtui-score-sheet/1"
 PAPER_FORM: Final = "reviewtui-paper-sheet/1"
+SHEET_NAME: Final = N_("score-sheet-{code}")
+"""An Excel sheet's name, for an expert's code."""
 SUFFIX: Final = ".xlsx"
 
 NAMES: Final = ("form", "session", "sheet", "expert", "round", "kit")

@@ -8,6 +8,7 @@ the opening a finding names the cell and what is wrong with it, never what stand
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
@@ -30,6 +31,7 @@ from reviewtui.exchange.score_sheet_form import (
     NOT_APPLICABLE,
     PAPER_FORM,
     SETTLED,
+    SHEET_NAME,
     STANDINGS,
     UNABLE,
     WHOLE,
@@ -41,7 +43,7 @@ from reviewtui.exchange.score_sheet_form import (
 )
 from reviewtui.exchange.score_sheet_grid import Grid, Spot, find_cells
 from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, receive_workbook, received
-from reviewtui.locales import _
+from reviewtui.locales import _, in_every_language
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import kit_revoked
 
@@ -83,15 +85,34 @@ def read_score_sheet_bytes(content: bytes, name: str, session: Session) -> Score
 
 def is_form(content: bytes) -> bool:
     """Whether a file is one of our Excel score sheets; nothing of it is parsed."""
+    return EXCEL_FORM.encode() in _parts_named(content)
+
+
+def is_called_form(content: bytes, name: str) -> bool:
+    """Whether a file has the name of a score sheet, whatever became of it.
+
+    Saved in an old format, encrypted or cut short it cannot be told by what is in it; but an
+    expert's marks may be lost with it. The sheet that is printed has a like name and is none.
+    """
+    own = (re.escape(one).replace(r"\{code\}", ".+") for one in in_every_language(SHEET_NAME))
+    return re.search("|".join(own), name) is not None and PAPER_FORM.encode() not in _parts_named(
+        content
+    )
+
+
+def _parts_named(content: bytes) -> bytes:
+    """The part of a workbook that holds defined names; empty where there is none."""
     try:
         with (
             zipfile.ZipFile(BytesIO(content)) as archive,
             archive.open("xl/workbook.xml") as part,
         ):
-            said = part.read(_LARGEST_LIST)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
-        return False
-    return EXCEL_FORM.encode() in said
+            return part.read(_LARGEST_LIST)
+    except (
+        zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError,
+        EOFError, zlib.error,
+    ):  # fmt: skip
+        return b""
 
 
 def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:

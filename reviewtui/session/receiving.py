@@ -17,8 +17,8 @@ from reviewtui.session.kept_aside import Reason
 from reviewtui.session.shelf import signs_for
 from reviewtui.session.signed import LARGEST_NUMBER, BadBytes, bad
 
-ZIP: Final = b"PK\x03\x04"
-"""How every workbook begins; those that come here could not be taken as a score sheet."""
+SHEETS: Final = (".xlsx", ".xls", ".et", ".xlsm")
+"""Endings of Excel sheets; those that come here could not be taken as a score sheet."""
 
 _ANY_VERSION: Final = FORMAT.rpartition("/")[0].encode() + b"/"
 LAST_ROUND: Final = 99
@@ -122,10 +122,12 @@ class Gate:
 def _unread(arrival: Arrival) -> Reason:
     """What kind of file that is which could not be read as a ballot."""
     content = arrival.content
-    if is_envelope(content) or not content:
+    if is_envelope(content):
         return Reason.DAMAGED
     if content.startswith(_ANY_VERSION):
         return Reason.NEWER
-    if content.startswith(ZIP) and arrival.name.lower().endswith(".xlsx"):
+    if arrival.name.lower().endswith(SHEETS):
         return Reason.SCORE_SHEET
+    if not content:
+        return Reason.DAMAGED
     return Reason.NO_BALLOT
