@@ -10,14 +10,17 @@ from textual.pilot import Pilot
 from reviewtui.session.session import Session
 from reviewtui.session.typed_pass import FIRST, SECOND, TypedPass, keep_pass
 from reviewtui.session.withdrawing import ask_back, withdraw
+from reviewtui.tui.actions import Scope, of
 from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.desk_actions import DESK_SCREENS
 from reviewtui.tui.screens.desk import DeskScreen
 from tests.session.conftest import scored
 from tests.tui.desk_day import TELLING, day, stick_of
 from tests.tui.screen import text
 
 Hand = Pilot[None]
-CHOICES = "123456789"
+CHOICES = "".join(str(entry.esc) for entry in of(Scope.DESK) if entry.esc)
+"""Of the board; its last one ends the program."""
 
 
 @pytest.fixture
@@ -84,6 +87,7 @@ async def test_no_mark_is_on_any_screen_of_the_desk_before_the_opening(
     (junk / "x.ballot").write_bytes(b"no ballot")
     app = ReviewApp(session, None, start="desk")
     seen: list[str] = []
+    walked: set[Scope] = set()
     async with app.run_test(size=size) as hand:
         await collected(app, hand, *sticks, junk)
         seen.append(text(app))
@@ -93,7 +97,12 @@ async def test_no_mark_is_on_any_screen_of_the_desk_before_the_opening(
         assert len(session.stored()) == 4
         ask_back(session, "01", reason="再看一遍")
         withdraw(session, "03", reason="专家要求")
+        walked.add(Scope.DESK)
         for choice in CHOICES[:-1]:
+            await press(hand, choice, "enter")
+            place = app.screen.SCOPE  # type: ignore[attr-defined]
+            walked.add(place)
+            await back_to_the_board(hand)
             for keys in ([choice, "enter"], ["end"], ["enter"], ["escape"], ["space"], ["f1"]):
                 await press(hand, *keys)
                 seen.append(text(app))
@@ -101,8 +110,13 @@ async def test_no_mark_is_on_any_screen_of_the_desk_before_the_opening(
                 await press(hand, digit)
                 seen.append(text(app))
             await back_to_the_board(hand)
+            for entry in [entry for entry in of(place) if entry.space]:
+                await press(hand, choice, "enter", "space", *str(entry.space), "enter")
+                seen.append(text(app))
+                await back_to_the_board(hand)
         await press(hand, "escape")
         seen.append(text(app))
+    assert {entry.scope for entry in DESK_SCREENS} <= walked
     whole = "\n".join(seen)
     assert ("The ballots are closed" if language == "en" else "未启封") in whole
     assert ("conflict" if language == "en" else "冲突") in whole

@@ -25,7 +25,7 @@ OCCURRING = (
 def test_a_whole_meeting_in_many_orders() -> None:
     TOLD.clear()
     run_state_machine_as_test(
-        MeetingMachine, settings=settings(max_examples=300, stateful_step_count=60, **LAX)
+        MeetingMachine, settings=settings(max_examples=200, stateful_step_count=50, **LAX)
     )
     print(dict(TOLD.most_common()))
     wanted = (*OCCURRING, *(("killed",) if CAN_KILL else ()))
