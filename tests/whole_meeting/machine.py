@@ -157,7 +157,7 @@ class MeetingMachine(Laws):
             self.world.restore(desk)
             self.model.desks[desk] = self.snapshots[desk]
             self.keep_snapshot(desk)
-            self.shown = None if self.model.desks["A"].listed is None else self.shown
+            self.shown.pop(desk, None)
             told("desk restored")
 
     # What desks do
@@ -290,7 +290,7 @@ class MeetingMachine(Laws):
         with self.world.open(desk) as session:
             done = resolve(session, expert, chosen, by=("会务", "监督"), reason="以手签码为准")
         self.model.settle(desk, done.id, expert, chosen, frozenset(versions))
-        self.shown = None
+        self.shown.clear()
         told("settled")
 
     @precondition(lambda self: len(self.model.desks["A"].held) > 2)

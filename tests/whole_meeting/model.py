@@ -77,14 +77,17 @@ class Model:
         own.lying -= known
 
     def merge(self, into: str, out: str) -> None:
-        """A second desk comes over whole; its opening does not."""
+        """A second desk comes over whole, and its opening where there is none here."""
         own, other = self.desks[into], self.desks[out]
         own.keys |= other.keys
         own.revoked |= other.revoked
         own.settled |= other.settled
-        if own.listed is None:
+        if own.listed is None and other.listed is None:
             own.recused |= other.recused
         self.receive(into, other.held | other.lying)
+        if own.listed is None and other.listed is not None:
+            own.listed, own.gone = other.listed, other.gone
+            own.recused = set(other.recused)
 
     def open(self, desk: str) -> None:
         """The ballots are opened: what is there now is the list."""
