@@ -80,6 +80,7 @@ TRIALS: dict[str, tuple[Trial, ...]] = {
     "reopen": (("S", "--expert", "01", "--reason", "again"),),
     "results": (("S",), ("S", "--json")),
     "explain": (("S", "1"), ("S", "1", "2"), ("S", "1", "--json")),
+    "facts": (("S", "1"), ("S", "1", "--json")),
     "export": (("S", "-o", "out.xlsx"), ("S", "-o", "out.xlsx", "--detail")),
     "indicators import": (("stick/filled.xlsx",),),
     "indicators list": ((),), "indicators where": ((),),
