@@ -54,7 +54,7 @@ def test_a_template_is_written_and_lacks_only_what_people_must_say(
     assert "reviewtui check" in made.err
     checked = run("check", path)
     assert checked.status == 1
-    assert "「会议」B7: “title of the meeting” is not filled in" in checked.err.replace(
+    assert "「会议」B8: “title of the meeting” is not filled in" in checked.err.replace(
         "「meeting」", "「会议」"
     )
 

@@ -38,7 +38,7 @@ def exit_status(terminal: Terminal) -> int:
 
 def test_home_is_left_by_number(home: Path) -> None:
     with Terminal(PROGRAM, cwd=home) as terminal:
-        terminal.wait_for("5 ").settle().press("5", "enter")
+        terminal.wait_for("6 ").settle().press("6", "enter")
         assert exit_status(terminal) == 0
 
 

@@ -148,6 +148,11 @@ def _data_of(session: Session) -> list[str]:
     texts = {panel.title, panel.rule.weights.source, table.authority, table.document, table.note}
     texts |= {item.name for item in (*panel.experts, *panel.candidates)}
     texts |= {row.source for row in table.rows}
+    texts |= {
+        text
+        for item in table.consequences
+        for text in (item.quote.text, item.quote.at, item.decider, item.caution)
+    }
     texts |= {item.source for item in table.thresholds}
     for candidate in panel.candidates:
         for fact in candidate.facts.values():

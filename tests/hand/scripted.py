@@ -98,7 +98,7 @@ class Sitting:
         self.hand.press(*self.expert, "enter")
         terminal.wait_for(f"您是 {self.expert}号专家")
         self.hand.press("enter")
-        terminal.wait_for("请选评审对象")
+        terminal.wait_for("按回车开始评分")
         self.hand.press("enter")
         terminal.wait_for("请给")
 

@@ -80,6 +80,7 @@ async def test_two_people_type_a_sheet_and_it_is_sealed_with_both_names(session:
         await typed_by(hand, "Li")
         assert "entered from the paper sheet by Zhang, Li" in flat(app)
         assert "Check code: " in text(app)
+        assert "8.0" not in text(app)
         await press(hand, "enter")
         assert "submitted v1" in text(app)
         assert read_pass(session.meeting, "01", 1, FIRST) is None
