@@ -9,7 +9,7 @@ import pytest
 
 from reviewtui.domain.canonical import content_hash
 from reviewtui.domain.indicator_set import IndicatorSet, read_set
-from reviewtui.domain.states import Platform, RowKind, Status
+from reviewtui.domain.states import Platform, Review, RowKind, Status
 from reviewtui.domain.threshold import Operator, Stage, Strength
 from tests.meeting import built_in
 
@@ -126,6 +126,23 @@ def test_what_stands_in_corner_brackets_is_verbatim_in_an_article(name: str) -> 
     quoted = [quote for text in texts for quote in re.findall("「([^」]+)」", text)]
     assert quoted
     assert [quote for quote in quoted if bare(quote) not in whole] == []
+
+
+@pytest.mark.parametrize("review", [Review.APPRAISAL, Review.ACCEPTANCE])
+@BOTH
+def test_every_row_says_how_it_is_read_before_and_after_the_building(
+    name: str, review: Review
+) -> None:
+    table = built_in(name)
+    said = {row.code: row.wording_at(review) for row in table.rows}
+    assert [code for code, text in said.items() if not text] == []
+    assert len(set(said.values())) == len(said), "each row is asked its own question"
+    for code, text in said.items():
+        assert not re.search(r"[0-9「」]", text), f"{code}: no number and no quote of our own"
+        assert len(text) <= 45, code
+    for row in table.rows:
+        assert row.wording_at(Review.APPRAISAL) != row.wording_at(Review.ACCEPTANCE)
+        assert row.wording_at(Review.ANNUAL) == row.wording_at(Review.MIDTERM) == ""
 
 
 @BOTH

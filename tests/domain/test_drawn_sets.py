@@ -140,6 +140,19 @@ def test_a_centre_is_judged_by_a_to_e_when_it_applies_and_by_b_d_f_later() -> No
         assert groups[review] == {"B", "D", "F"}
 
 
+def test_functions_and_mechanisms_of_a_centre_are_read_otherwise_before_and_after() -> None:
+    table = built_in("zj-ttc-draft")
+    for group in ("B", "D"):
+        rows = [row for row in table.rows if table.primary(row.code).code == group]
+        assert len(rows) == {"B": 14, "D": 6}[group]
+        for row in rows:
+            before, after = row.wording_at(Review.APPRAISAL), row.wording_at(Review.ACCEPTANCE)
+            assert before, row.code
+            assert after, row.code
+            assert before != after
+            assert not re.search(r"[0-9]", before + after)
+
+
 def test_the_gates_of_a_centre_are_group_a_and_the_use_of_money() -> None:
     table = built_in(CENTRE)
     gates = [row for row in table.rows if row.kind is RowKind.GATE]
