@@ -29,9 +29,10 @@ PREPARING_COMMANDS: Final[tuple[Command, ...]] = (
         ),
         (
             (
-                "reviewtui new --template zj-tic-2022 -o meeting.xlsx",
-                N_("six sheets, the table's rows filled in, no points"),
+                "reviewtui new --template zj-tic-annual -o meeting.xlsx",
+                N_("six sheets, table and rule filled in, no points; or -o panel.toml"),
             ),
+            ("reviewtui new --template", N_("names every template and table")),
             (
                 "reviewtui new meeting.xlsx zj-2026.review",
                 N_("checks the workbook, makes the file, shows the opening code"),
@@ -62,13 +63,15 @@ PREPARING_COMMANDS: Final[tuple[Command, ...]] = (
             ),
             argument(
                 "--template",
-                meaning=N_("write an empty workbook for this table, by id or file"),
+                meaning=N_("what to fill in for this template or table, by name or file"),
                 metavar="ID",
+                nargs="?",
+                const="",
             ),
             argument(
                 "-o",
                 "--output",
-                meaning=N_("with --template: the workbook"),
+                meaning=N_("with --template: the workbook, or of a template a panel in TOML"),
                 metavar="XLSX",
                 type=Path,
             ),

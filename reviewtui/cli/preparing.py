@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewtui.cli.console import has_terminal, next_command, say, shell_line, tell
+from reviewtui.cli.console import aligned, has_terminal, next_command, say, shell_line, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.opening import opened, remember
 from reviewtui.domain.findings import Finding, Refused, refuse_if
@@ -18,6 +18,7 @@ from reviewtui.locales import _
 
 if TYPE_CHECKING:
     from reviewtui.domain.panel import Panel
+    from reviewtui.exchange.drafting.templates import Template
     from reviewtui.exchange.table_import import Recognised
 
 
@@ -66,27 +67,77 @@ def _make_here(given: argparse.Namespace) -> int:
 
 
 def _template(given: argparse.Namespace) -> int:
-    """Write the empty workbook 评审会信息表 for a table."""
-    from reviewtui.exchange.documents import load_set
-    from reviewtui.exchange.library import find_set
-    from reviewtui.exchange.meeting_write import template
+    """Write what is to be filled in for a template or a table; without a name list them."""
+    from reviewtui.exchange.drafting.templates import template_named
 
     if given.panel is not None or given.session is not None or given.toml is not None:
         raise WrongUse(_("--template makes a workbook; it takes no panel and no session"))
+    if not given.template:
+        return _list_templates(given)
     if given.output is None:
         raise WrongUse(_("name the workbook with -o"))
     output: Path = given.output
-    if output.suffix.lower() != ".xlsx":
+    found = template_named(given.template)
+    if output.suffix.lower() == ".toml" and found is not None:
+        _write(output, found.path.read_bytes(), force=given.force)
+        say(_("{file}: written; what is open in it stands behind a #").format(file=output))
+    elif output.suffix.lower() == ".xlsx":
+        content = _filled_book(found) if found else _empty_book(given.template, output)
+        _write(output, content, force=given.force)
+        say(_("{file}: written; fill it in, the first sheet says how").format(file=output))
+    elif found is not None:
+        raise WrongUse(_("the file's name must end in .xlsx or .toml"))
+    else:
         raise WrongUse(_("the workbook's name must end in .xlsx"))
-    table = load_set(given.template)
-    name = table.id
-    if find_set(table.id) is None:
-        path = Path(given.template).absolute()
-        name = Path(os.path.relpath(path, output.absolute().parent)).as_posix()
-    _write(output, template(table, name), force=given.force)
-    say(_("{file}: written; fill it in, the first sheet says how").format(file=output))
     say(next_command("check", output))
     return 0
+
+
+def _list_templates(given: argparse.Namespace) -> int:
+    """Name every template, and every table that can stand in its place."""
+    from reviewtui.exchange.documents import load_set
+    from reviewtui.exchange.drafting.templates import templates
+    from reviewtui.exchange.library import sets
+
+    if given.output is not None:
+        raise WrongUse(_("name a template or a table behind --template"))
+    rows = [(template.id, template.title) for template in templates()]
+    rows += [(own.id, load_set(own.path).name()) for own in sets()]
+    header = (_("template or table"), _("title"))
+    for line in aligned(header, rows):
+        tell(line)
+    return 0
+
+
+def _filled_book(template: "Template") -> bytes:
+    """The workbook of a template: what it says is filled in, the rest is empty."""
+    from reviewtui.exchange.documents import load_set
+    from reviewtui.exchange.meeting_write import meeting_book
+
+    return meeting_book(template.data, load_set(template.data["panel"]["set"]))
+
+
+def _empty_book(named: str, output: Path) -> bytes:
+    """The empty workbook 评审会信息表 of a table.
+
+    Raises:
+        Refused: If there is no such table, with the names there are.
+    """
+    from reviewtui.exchange.documents import load_set
+    from reviewtui.exchange.library import find_set, panel_templates
+    from reviewtui.exchange.meeting_write import template
+
+    try:
+        table = load_set(named)
+    except Refused as refused:
+        known = _(", ").join(own.id for own in panel_templates())
+        hint = Finding("", _("templates are: {known}").format(known=known))
+        raise Refused(*refused.reasons, hint) from None
+    name = table.id
+    if find_set(table.id) is None:
+        path = Path(named).absolute()
+        name = Path(os.path.relpath(path, output.absolute().parent)).as_posix()
+    return template(table, name)
 
 
 def _panel(path: Path) -> "Panel":

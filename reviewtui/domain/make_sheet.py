@@ -91,7 +91,8 @@ class _SheetMaker:
         for code in (row.code for row in self.table.rows if row.code in nodes):
             weight = weights.of.get(code)
             if weight is None:
-                self.find(f"[weights.of] {code}", _("this row has no weight"))
+                if weights.of:  # none at all is one finding of the rule's own
+                    self.find(f"[weights.of] {code}", _("this row has no weight"))
             elif weight <= 0 and weights.kind is not WeightKind.FACTOR and code in counting:
                 self.find(f"[weights.of] {code}", _("must be more than 0"))
         if weights.kind is WeightKind.SHARE:

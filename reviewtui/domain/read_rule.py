@@ -160,7 +160,7 @@ def _read_weights(table: Reader) -> Weights:
     of = _numbers(table.table("of"))
     full = _numbers(table.table("full"))
     if not of:
-        table.find("of", _("is missing"))
+        table.find("of", _("the full marks or weights of the rows are missing"))
     if full and kind is WeightKind.POINTS:
         table.find("full", _('with kind = "points" the weights are the full marks'))
     marks = {}

@@ -9,9 +9,13 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from reviewtui.domain.findings import Finding
 from reviewtui.locales import _
+
+_TEMPLATE: Final = "template-"
+"""Begins the name of a panel that leaves points and people open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,17 @@ def find_set(set_id: str) -> Resource | None:
 
 
 def panels() -> list[Resource]:
-    """The example panels, which serve as templates."""
-    return _in_folder("panels", "toml")
+    """The example panels: complete and fictional."""
+    return [own for own in _in_folder("panels", "toml") if not own.id.startswith(_TEMPLATE)]
+
+
+def panel_templates() -> list[Resource]:
+    """The templates of panels by their names; points, sources and people are open in them."""
+    return [
+        Resource(own.id.removeprefix(_TEMPLATE), own.path)
+        for own in _in_folder("panels", "toml")
+        if own.id.startswith(_TEMPLATE)
+    ]
 
 
 def samples() -> list[Resource]:

@@ -245,3 +245,65 @@ def test_an_imported_meeting_can_be_scored(run: Run, book: Path, tmp_path: Path)
     assert run("new", book, path).status == 0
     assert answers(path, "01")
     assert hand_in(run, path, "01").status == 0
+
+
+def test_templates_are_named_without_a_name_and_with_a_wrong_one(run: Run, tmp_path: Path) -> None:
+    listed = run("new", "--template")
+    assert listed.status == 0
+    for name in ("zj-tic-appraisal", "zj-ttc-annual", "zj-tic-2022"):
+        assert any(line.split()[0] == name for line in listed.out.splitlines()), name
+    wrong = run("new", "--template", "zj-tic", "-o", tmp_path / "a.xlsx")
+    assert wrong.status == 1
+    assert "zj-tic-acceptance" in wrong.err
+    assert "zj-tic-2022" in wrong.err
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_template_is_written_as_workbook_or_as_the_text_that_came_along(
+    run: Run, tmp_path: Path
+) -> None:
+    text, book = tmp_path / "a.toml", tmp_path / "a.xlsx"
+    assert run("new", "--template", "zj-tic-acceptance", "-o", text).status == 0
+    came = PANEL.with_name("template-zj-tic-acceptance.toml")
+    assert text.read_bytes() == came.read_bytes()
+    assert run("new", "--template", "zj-tic-acceptance", "-o", book, "--lang", "zh").status == 0
+    texts = {cell.value for row in load_workbook(book)["计分规则"].iter_rows() for cell in row}
+    assert {"部分逐条", "10", "建议通过验收、建议不通过验收"} <= texts
+    for path in (text, book):
+        assert run("new", path, tmp_path / "a.review").status == 1, "points and people are open"
+        assert not (tmp_path / "a.review").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--template", "zj-tic-annual"), "name the workbook"),
+        (("--template", "zj-tic-annual", "-o", "a.docx"), ".xlsx or .toml"),
+        (("--template", "zj-tic-2022", "-o", "a.toml"), ".xlsx"),
+        (("-o", "a.xlsx", "--template"), "name a template"),
+    ],
+)
+def test_a_template_asked_for_wrongly_is_wrong_use(
+    run: Run, words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = run("new", *words)
+    assert refused.status == 2
+    assert said in refused.err
+    assert list(tmp_path.glob("a.*")) == []
+
+
+def test_a_template_filled_in_is_a_meeting(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    assert run("new", "--template", "zj-tic-appraisal", "-o", path).status == 0
+    text = path.read_text("utf-8").replace('source = "" ', 'source = "纪要" ', 1)
+    text = re.sub(r'^# ("[0-9.]+" = )""', r'\1"10"', text, flags=re.MULTILINE)
+    text = text.replace("# [weights.of]", "[weights.of]")
+    text += '[[experts]]\ncode = "01"\nname = "甲"\n[[candidates]]\ncode = "01"\nname = "中心"\n'
+    path.write_text(text, "utf-8")
+    assert run("check", path).status == 0
+    session = tmp_path / "a.review"
+    assert run("new", path, session).status == 0
+    with Session.open(session) as opened:
+        assert opened.panel.ranking is False
+        assert opened.sheet.conclusion is not None
