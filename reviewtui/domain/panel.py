@@ -112,13 +112,15 @@ class Overlay(NamedTuple):
 class Settled(NamedTuple):
     """A value that the desk settled once, alike for all experts (会务核定).
 
-    `value` is yes, no, pass, fail, the code of the choice that applies, or a number.
+    `value` is yes, no, pass, fail, not_applicable, the code of the choice that applies, or a
+    number; `reason` says why it is so, `evidence` what shows it.
     """
 
     candidate: str
     row: str
     value: str
     evidence: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,6 +325,7 @@ def _read_settled(reader: Reader) -> Settled:
         row=reader.text("row"),
         value=reader.text("value"),
         evidence=reader.text("evidence", ""),
+        reason=reader.text("reason", ""),
     )
     reader.done()
     return settled

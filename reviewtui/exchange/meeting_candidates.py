@@ -23,6 +23,8 @@ def candidates_of(
     for code, entry in taker.numbered(entries, CANDIDATES):
         tag = f"[[candidates]] {code}"
         filled = taker.filled(_but_code(entry), CANDIDATES, tag)
+        if (kind := filled.pop("kind", None)) is not None:
+            filled |= _kind(kind, entry.spots["kind"].address, table, taker)
         candidate: Document = {"code": code, **filled}
         facts, values = _below_headings(entry, table, taker, code)
         if facts:
@@ -30,6 +32,21 @@ def candidates_of(
         candidates.append(candidate)
         settled += values
     return candidates, settled
+
+
+def _kind(said: str, address: str, table: IndicatorSet | None, taker: Taker) -> Document:
+    """The kind of unit by its code, whether name or code was written; {} for an unknown one."""
+    kinds = table.kinds if table is not None else ()
+    for kind in kinds:
+        if plain(said) in {plain(one) for one in (kind.code, kind.title, kind.title_en)}:
+            return {"kind": kind.code}
+    if not kinds:
+        sentence = _("this indicator set tells no kinds of unit apart; leave it empty")
+    else:
+        sentence = _("“{kind}” is no kind of unit of this indicator set; there are: {known}")
+    known = _(", ").join(kind.name() for kind in kinds)
+    taker.find(address, sentence.format(kind=said, known=known))
+    return {}
 
 
 def _but_code(entry: Entry) -> Entry:
@@ -99,16 +116,16 @@ def _settled(
     for spot in parts.values():
         taker.places.note(f"{tag} {row}", spot.address)
         taker.places.note(tag, spot.address)
-    value, evidence = filled.get("value"), filled.get("evidence")
+    value = filled.pop("value", None)
+    said = {key: text for key, text in filled.items() if text is not None}
     if value is None:
-        if evidence is not None:
+        if said:
             taker.find(
                 next(iter(parts.values())).address,
-                _("evidence is filled in, but the outcome is missing"),
+                _("evidence or reason is filled in, but the outcome is missing"),
             )
         return None
-    item = {"candidate": code, "row": row, "value": _outcome(value, table, row)}
-    return item if evidence is None else item | {"evidence": evidence}
+    return {"candidate": code, "row": row, "value": _outcome(value, table, row), **said}
 
 
 def _outcome(value: str, table: IndicatorSet | None, row: str) -> str:

@@ -15,6 +15,7 @@ from reviewtui.locales import N_, _, in_every_language
 _DATE: Final = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _RUN_DATE: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _BETWEEN: Final = re.compile(r"[\s,;、/+]+")
+_BETWEEN_TEXTS: Final = re.compile(r"[\n,，;；、|]+")
 _BREAK: Final = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 _EARLIEST: Final = 1950
 ALL: Final = N_("all")
@@ -45,6 +46,8 @@ def value_of(cell: Cell, field: Field) -> Any:
             return code(text)
         case Kind.CODES:
             return codes(text)
+        case Kind.TEXTS:
+            return [part.strip() for part in _BETWEEN_TEXTS.split(text) if part.strip()]
         case Kind.WHO:
             return _who(text)
         case Kind.DAY:

@@ -56,6 +56,7 @@ def columns_of(table: Table, rows: IndicatorSet, data: Document) -> list[Column]
     if table is LEVELS:
         columns = [Column(field, itemgetter(at)) for at, field in enumerate(table.columns)]
     if table is CANDIDATES:
+        columns[-1:] = _kind_column(rows, data)
         columns += _fact_columns(rows, data)
         columns += _settled_columns(rows, data)
     return columns
@@ -66,7 +67,7 @@ def value_text(value: Any, field: Field) -> Any:
     if value is None:
         return None
     match field.kind:
-        case Kind.CODES | Kind.WHO:
+        case Kind.CODES | Kind.TEXTS | Kind.WHO:
             return "、".join(value)
         case Kind.WORD:
             return _word(value, field.words)
@@ -84,6 +85,19 @@ def _word(value: Any, kind: type[StrEnum] | None) -> str:
 
 def _taker(field: Field) -> Callable[[Mapping[str, Any]], Any]:
     return lambda entry: value_text(entry.get(field.key), field)
+
+
+def _kind_column(rows: IndicatorSet, data: Document) -> list[Column]:
+    """The kind of unit by its name; none where the table has no kinds and nobody said one."""
+    names = {kind.code: kind.name() for kind in rows.kinds}
+    if not names and not any("kind" in one for one in data.get("candidates", ())):
+        return []
+
+    def name(candidate: Mapping[str, Any]) -> Any:
+        code = candidate.get("kind")
+        return names.get(code, code) if isinstance(code, str) else None
+
+    return [Column(CANDIDATES.columns[-1], name, choices=list(names.values()))]
 
 
 def _scope(data: Document) -> Callable[[Mapping[str, Any]], Any]:
@@ -141,6 +155,7 @@ def _settled_columns(rows: IndicatorSet, data: Document) -> list[Column]:
         (item["candidate"], item["row"]): item for item in data.get("settled", [])
     }
     used = {row for _candidate, row in settled}
+    explained = {item["row"] for item in settled.values() if "reason" in item}
     return [
         Column(
             part,
@@ -151,6 +166,7 @@ def _settled_columns(rows: IndicatorSet, data: Document) -> list[Column]:
         for row in rows.rows
         if row.kind in _SETTLED_KINDS or row.code in used
         for part in SETTLED_PARTS
+        if part.key != "reason" or row.kind is RowKind.GATE or row.code in explained
     ]
 
 

@@ -272,6 +272,19 @@ RULES: Final = SheetForm(
             N_("document number; no grades without it"),
         ),
         Field(
+            "panel.ranking",
+            N_("ranking by total"),
+            N_("empty is: not at an appraisal, otherwise yes"),
+            Kind.WORD,
+            Flag,
+        ),
+        Field(
+            "conclusions.options",
+            N_("conclusions to choose from"),
+            N_("appraisal and acceptance only, best first; empty: the usual ones"),
+            Kind.TEXTS,
+        ),
+        Field(
             "conclusions.majority",
             N_("majority for a conclusion"),
             N_("appraisal and acceptance only, e.g. 2/3; empty: counted, the chair sums up"),

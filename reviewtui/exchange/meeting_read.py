@@ -109,10 +109,11 @@ def _head(laid: Mapping[str, Laid], taker: Taker) -> Document:
         found = laid[form.name].fields if form.name in laid else {}
         for field in form.fields:
             _take_field(data, field, found.get(field.key), taker)
-    if "standardise" in data["rule"]:
-        data["rule"]["standardise"] = data["rule"]["standardise"] == Flag.YES.value
+    for table, key in (("rule", "standardise"), ("panel", "ranking")):
+        if key in data[table]:
+            data[table][key] = data[table][key] == Flag.YES.value
     if (options := OPTIONS.get(data["panel"].get("review"))) is not None:
-        data["conclusions"]["options"] = list(options)
+        data["conclusions"].setdefault("options", list(options))
     return data
 
 

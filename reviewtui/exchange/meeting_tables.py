@@ -19,6 +19,7 @@ class Kind(Enum):
     TEXT = "text, line breaks kept"
     CODE = "a code"
     CODES = "codes, separated by commas"
+    TEXTS = "texts, separated by commas"
     WHO = "codes of candidates, all, or none"
     DAY = "a date"
     WHOLE = "a whole number"
@@ -75,6 +76,13 @@ SETTLED: Final = N_("settled by the desk")
 SETTLED_PARTS: Final = (
     Field("value", N_("outcome"), N_("settled once, alike for all experts"), Kind.LINE, width=10),
     Field("evidence", N_("evidence"), N_("the paper it rests on"), Kind.TEXT, width=16),
+    Field(
+        "reason",
+        N_("why so"),
+        N_("of a gate: why it does not apply, or is not passed"),
+        Kind.TEXT,
+        width=16,
+    ),
 )
 
 EXPERTS: Final = Table(
@@ -137,6 +145,12 @@ CANDIDATES: Final = Table(
             width=12,
         ),
         Field("period_years", N_("period (years)"), N_("empty is 5"), Kind.WHOLE, width=12),
+        Field(
+            "kind",
+            N_("kind of unit"),
+            N_("of the kinds the document names; rows may be meant for some of them only"),
+            width=18,
+        ),
     ),
     (EXAMPLE, N_("Example innovation centre"), N_("Example Group"), "2024-05-01", ""),
     20,

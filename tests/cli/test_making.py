@@ -25,8 +25,10 @@ def test_killed_in_the_middle_the_draft_lies_beside_the_session_and_goes_on(
     with terminal(tmp_path, "new", "zj.review") as screen:
         screen.wait_for("Which type of review")
         screen.press("4", "enter")
+        screen.wait_for("Begin with a template")
+        screen.press("1")
         screen.wait_for("Which indicator table")
-        screen.press("2")
+        screen.press("5")
         screen.wait_for("as it stands on every printed page")
         screen.press("Acceptance of ten")
         screen.press("enter")

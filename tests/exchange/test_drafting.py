@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewtui.domain.conclusions import OPTIONS
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.recusal_matrix import RecusalMatrix, Tie
 from reviewtui.domain.states import Review
@@ -28,7 +29,16 @@ from reviewtui.exchange.drafting.lines import (
     read_people,
 )
 from reviewtui.exchange.drafting.points import equal_part, point_rows, sums
-from reviewtui.exchange.drafting.steps import Step, matrix_of, place_of, standing
+from reviewtui.exchange.drafting.steps import (
+    Place,
+    Step,
+    fields_of,
+    matrix_of,
+    place_of,
+    standing,
+    step_name,
+)
+from reviewtui.exchange.drafting.tables import from_text, use_table
 from reviewtui.exchange.drafting.templates import begun, templates
 from reviewtui.exchange.meeting_cells import Unread
 from reviewtui.exchange.meeting_tables import BANDS, CANDIDATES, EXPERTS
@@ -252,6 +262,86 @@ def test_a_template_gives_table_and_rule_and_no_people_or_points(draft: Draft) -
         assert data["rule"]["order"] == template.data["rule"]["order"]
         assert not {"experts", "candidates", "recusals", "grades", "overlays"} & set(data)
         assert "of" not in data["weights"]
+
+
+def test_a_template_of_an_appraisal_gives_its_conclusions(tmp_path: Path) -> None:
+    draft = Draft.begin(tmp_path / "a.toml", Review.APPRAISAL)
+    for template in templates(Review.APPRAISAL):
+        data = begun(draft.data, template)
+        assert data["conclusions"] == template.data["conclusions"]
+
+
+def test_conclusions_follow_the_review_type_unless_they_are_ones_own() -> None:
+    data = edits.put({"panel": {}}, "panel.review", "appraisal")
+    assert data["conclusions"]["options"] == list(OPTIONS[Review.APPRAISAL])
+    data = edits.put(data, "conclusions.majority", "2/3")
+    later = edits.put(data, "panel.review", "acceptance")
+    assert later["conclusions"]["options"] == list(OPTIONS[Review.ACCEPTANCE])
+    assert later["conclusions"]["majority"] == "2/3"
+    assert "conclusions" not in edits.put(data, "panel.review", "annual")
+    own = edits.put(data, "conclusions.options", ["行", "不行"])
+    kept = edits.put(own, "panel.review", "acceptance")
+    assert kept["conclusions"]["options"] == ["行", "不行"]
+    usual = edits.put(own, "conclusions.options", None)
+    assert usual["conclusions"]["options"] == list(OPTIONS[Review.APPRAISAL])
+
+
+@pytest.mark.parametrize("review", list(Review))
+def test_a_step_asks_for_conclusions_and_ranking_only_where_a_review_concludes(
+    review: Review, tmp_path: Path
+) -> None:
+    draft = Draft.begin(tmp_path / "a.toml", review)
+    keys = {field.key for step in Step for field in fields_of(step, draft.data)}
+    asked = {"panel.ranking", "conclusions.options", "conclusions.majority", "conclusions.source"}
+    assert (asked <= keys) is (review in OPTIONS)
+    assert bool(asked & keys) is (review in OPTIONS)
+    assert step_name(Step.GRADES, draft.data) == ("Conclusions" if review in OPTIONS else "Grades")
+
+
+def test_a_majority_without_its_source_is_put_right_where_conclusions_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    draft = Draft.begin(tmp_path / "a.toml", Review.APPRAISAL)
+    draft.change(edits.put(draft.data, "conclusions.majority", "2/3"))
+    places = {place_of(one, "a.toml") for one in draft.read().findings}
+    assert Place(Step.GRADES, "conclusions.source") in places
+    draft.change(edits.put(draft.data, "panel.ranking", "yes"))
+    assert draft.data["panel"]["ranking"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves", "depth"),
+    [
+        ("1. 目标定位\n", 1, 1),
+        ("\n".join(f"{n}. 指标{n}" for n in range(1, 121)), 120, 1),
+        ("\n".join(f"1.{n} 指标{n}" if n else "1 一组" for n in range(121)), 120, 2),
+        ("1 组\n1.1 类\n1.1.1 甲项\n1.1.2 乙项\n2 组二\n2.1 丙项\n", 3, 3),
+    ],
+)
+def test_a_table_typed_as_text_becomes_the_drafts_own(
+    text: str, leaves: int, depth: int, draft: Draft
+) -> None:
+    path = use_table(draft, from_text(text), "notice")
+    table = draft.read().table
+    assert table is not None
+    assert draft.data["panel"]["set"] == path.name
+    assert len(table.leaves()) == leaves
+    assert max(len(table.path(row.code)) for row in table.rows) == depth
+    assert not [one for one in check_file(path) if not one.warning]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\n".join(f"{n}. 指标{n}" for n in range(1, 122)), "1 甲\n1.1 乙\n1.1.1 丙\n1.1.1.1 丁"],
+)
+def test_a_typed_table_that_makes_no_set_is_refused_and_the_draft_stays(
+    text: str, draft: Draft
+) -> None:
+    before = draft.path.read_bytes()
+    with pytest.raises(Refused, match="more than"):
+        use_table(draft, from_text(text), "notice")
+    assert draft.path.read_bytes() == before
+    assert [one.name for one in draft.path.parent.glob("*-table.toml")] == []
 
 
 WRITER = """

@@ -20,6 +20,7 @@ from reviewtui.domain.indicator_set import frozen
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import rule_hash
 from reviewtui.domain.sheet import Sheet
+from reviewtui.domain.states import RowKind
 from reviewtui.exchange.check import check_file
 from reviewtui.exchange.documents import load_panel, load_set
 from reviewtui.exchange.meeting_read import read_meeting
@@ -265,3 +266,66 @@ def test_whatever_a_panel_says_comes_back_from_the_workbook(
 ) -> None:
     folder = tmp_path_factory.mktemp("book")
     assert again(data, built_in(), folder) == (frozen(data), [])
+
+
+def centre() -> Document:
+    """An appraisal of two transfer centres, with what only such a meeting has."""
+    rows = ["7.1.1", "7.1.2", "7.2.1", "7.2.2", "7.2.3", "7.3.1", "7.3.2", "7.4.1", "7.4.2"]
+    rows += ["8.1", "8.2", "11", "12", "13", "14", "15", "9.1", "9.2", "9.3", "9.4"]
+    return {
+        "panel": {
+            "id": "centre", "title": "论证", "review": "appraisal", "set": "zj-ttc-draft",
+            "date": datetime.date(2026, 12, 8), "ranking": True,
+        },
+        "rule": {"granularity": "rows", "order": "by_expert", "average": "mean"},
+        "weights": {"kind": "points", "source": "纪要", "of": dict.fromkeys(rows, "5")},
+        "conclusions": {
+            "options": ["同意", "修改后同意", "不同意"], "majority": "2/3", "source": "纪要",
+        },
+        "experts": [{"code": "01", "name": "甲"}],
+        "candidates": [
+            {"code": "01", "name": "中试基地", "kind": "pilot"}, {"code": "02", "name": "中心"},
+        ],
+        "settled": [
+            {"candidate": "02", "row": "6.4", "value": "not_applicable", "reason": "没有中试服务"},
+            {"candidate": "02", "row": "6.5", "value": "fail", "evidence": "函", "reason": "事故"},
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_kind_of_unit_reason_of_a_gate_conclusions_and_ranking_come_back(
+    language: str, tmp_path: Path
+) -> None:
+    data, table = centre(), built_in("zj-ttc-draft")
+    locales.use(language)
+    try:
+        assert again(data, table, tmp_path) == (frozen(data), [])
+    finally:
+        locales.use("en")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_kinds_of_unit_are_offered_by_name_and_only_gates_ask_for_a_reason() -> None:
+    sheet = load_workbook(BytesIO(meeting_book(centre(), built_in("zj-ttc-draft"))))["评审对象"]
+    offered = {one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"}
+    assert '"概念验证中心,中试基地,产业公共服务平台"' in offered
+    texts = [cell.value for row in sheet.iter_rows(max_row=8) for cell in row if cell.value]
+    gates = [row for row in built_in("zj-ttc-draft").rows if row.kind is RowKind.GATE]
+    assert texts.count("理由") == len(gates)
+    plain = load_workbook(BytesIO(template(built_in(), "zj-tic-2022")))["评审对象"]
+    texts = [cell.value for row in plain.iter_rows(max_row=8) for cell in row if cell.value]
+    assert "单位类型" not in texts
+    assert "理由" not in texts
+
+
+@pytest.mark.parametrize(("name", "kind"), [("zj-ttc-draft", "孵化器"), ("zj-tic-2022", "pilot")])
+def test_an_unknown_kind_of_unit_is_found_by_its_cell_and_not_taken(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    data = centre() if name == "zj-ttc-draft" else example("zj-tic-annual")[0]
+    data["candidates"][0]["kind"] = kind
+    read, faults = again(data, built_in(name), tmp_path)
+    assert "kind" not in read["candidates"][0]
+    assert [one.place.partition("」")[0] for one in faults] == ["a.xlsx: 「candidates"]
+    assert ("no kind of unit" in faults[0].sentence) is (name == "zj-ttc-draft")

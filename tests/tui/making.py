@@ -54,7 +54,7 @@ class Secretary:
 
     async def begin(self) -> "Secretary":
         """Annual evaluation, no template, the provincial table, title, day, organiser."""
-        await self.press("2", "enter", "1", "2")
+        await self.press("2", "enter", "1", "5")
         await self.type("Annual review", "enter")
         await self.type("２０２６年１２月８日", "enter")
         return await self.type("Office", "enter", "escape")

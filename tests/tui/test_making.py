@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from reviewtui.domain.canonical import content_hash
+from reviewtui.domain.conclusions import OPTIONS
 from reviewtui.domain.rule import rule_hash
+from reviewtui.domain.states import Review
 from reviewtui.exchange.documents import load_panel
 from reviewtui.exchange.drafting.draft import Draft
+from reviewtui.exchange.drafting.templates import begun, template_named
 from reviewtui.exchange.meeting_write import meeting_book
 from reviewtui.exchange.toml_text import toml_text
 from reviewtui.session.create import create_session
@@ -191,7 +194,7 @@ async def test_a_notice_pasted_becomes_the_table(tmp_path: Path) -> None:
     app = making(tmp_path)
     async with app.run_test(size=(80, 24)) as hand:
         secretary = Secretary(app, hand)
-        await secretary.press("1", "enter", "4")
+        await secretary.press("1", "enter", "1", "0", "1")
         await secretary.paste(notice)
         await secretary.press("escape")
         assert "战略目标明确" in secretary.sees()
@@ -244,3 +247,38 @@ async def test_stray_keys_change_nothing(tmp_path: Path, keys: tuple[str, ...]) 
         for step in "123456789":
             await secretary.press(step, "enter", *keys, "escape")
     assert (tmp_path / "meeting.toml").read_bytes() == before
+
+
+async def test_the_kind_of_a_unit_is_chosen_from_the_kinds_of_its_table(tmp_path: Path) -> None:
+    draft = Draft.begin(tmp_path / "meeting.toml", Review.APPRAISAL)
+    template = template_named("zj-ttc-appraisal")
+    assert template is not None
+    draft.change(begun(draft.data, template))
+    app = making(tmp_path, draft=draft)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.press("4", "enter")
+        await secretary.paste("01\t江海中心\t江海集团\n")
+        await secretary.press("escape", "home", "enter", "5")
+        assert "Pilot-scale base" in secretary.sees()
+        await secretary.press("2")
+    assert Draft.open(draft.path).data["candidates"][0]["kind"] == "pilot"
+
+
+async def test_conclusions_and_their_majority_are_typed_on_their_own_step(tmp_path: Path) -> None:
+    draft = Draft.begin(tmp_path / "meeting.toml", Review.ACCEPTANCE)
+    app = making(tmp_path, draft=draft)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.press("8", "enter", "2", "enter")
+        await secretary.type("2/3", "enter")
+        await secretary.press("4", "enter")
+        await secretary.type("minutes", "enter")
+        await secretary.press("5", "enter", "2")
+    data = Draft.open(draft.path).data
+    assert data["conclusions"] == {
+        "options": list(OPTIONS[Review.ACCEPTANCE]),
+        "majority": "2/3",
+        "source": "minutes",
+    }
+    assert data["panel"]["ranking"] is False

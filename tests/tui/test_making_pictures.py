@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from reviewtui.domain.states import Review
 from reviewtui.exchange.drafting.draft import Draft
+from reviewtui.exchange.drafting.templates import begun, template_named
 from reviewtui.exchange.toml_text import toml_text
 from reviewtui.locales import use
 from reviewtui.tui.making import MakingApp
@@ -33,6 +35,15 @@ def half(folder: Path) -> MakingApp:
     return making(folder, draft=Draft.open(path))
 
 
+def appraisal(folder: Path) -> MakingApp:
+    """An appraisal begun with its template, nothing else said."""
+    draft = Draft.begin(folder / "meeting.toml", Review.APPRAISAL)
+    template = template_named("zj-tic-appraisal")
+    assert template is not None
+    draft.change(begun(draft.data, template))
+    return making(folder, draft=draft)
+
+
 def whole(folder: Path) -> MakingApp:
     """Everything is there."""
     path = folder / "meeting.toml"
@@ -52,6 +63,9 @@ SCREENS: dict[str, tuple[Callable[[Path], MakingApp], tuple[str, ...]]] = {
     "reasons": (half, ("6", "enter", "3", "right", "enter")),
     "rule": (whole, ("7", "enter")),
     "grades": (whole, ("8", "enter")),
+    "templates": (new, ("1", "enter")),
+    "appraisal": (appraisal, ()),
+    "conclusions": (appraisal, ("8", "enter")),
     "faults": (half, ("9", "enter")),
     "ready": (whole, ("9", "enter")),
     "made": (whole, ("9", "enter", "1", "enter", "enter", "2")),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from reviewtui.domain.conclusions import OPTIONS
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.panel import Panel
@@ -86,6 +87,8 @@ class Draft:
             },
             "weights": {"kind": "points"},
         }
+        if review in OPTIONS:
+            data["conclusions"] = {"options": list(OPTIONS[review])}
         draft = cls(path, data)
         draft._write(data, replace=False)
         return draft
@@ -185,7 +188,7 @@ def _remarks_of(text: str) -> list[str]:
 def _misshapen(data: Document) -> list[str]:
     """What cannot be edited field by field: tables that are none, and values we do not write."""
     faults = []
-    for key in ("panel", "rule", "weights", "grades", "assignment"):
+    for key in ("panel", "rule", "weights", "grades", "conclusions", "assignment"):
         if not isinstance(data.get(key, {}), dict):
             faults.append(_("[{key}] must be a table").format(key=key))
     for key in ("experts", "candidates", "recusals", "overlays", "settled"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
+from reviewtui.domain.conclusions import OPTIONS
 from reviewtui.domain.panel import Role
 from reviewtui.domain.rule import STAGES, Average, Granularity, Order, Scale
 from reviewtui.exchange.meeting_tables import Field
@@ -13,7 +14,9 @@ from reviewtui.exchange.meeting_words import Flag
 from reviewtui.exchange.panel_text import plan_id
 
 Document = dict[str, Any]
-_FLAGS: Final = frozenset({"rule.standardise"})
+_CONCLUDING: Final = ("panel.review", "conclusions.options")
+"""What decides which conclusions there are to choose from."""
+_FLAGS: Final = frozenset({"rule.standardise", "panel.ranking"})
 
 
 def value_at(data: Mapping[str, Any], key: str) -> Any:
@@ -43,7 +46,24 @@ def put(data: Document, key: str, value: Any) -> Document:
     for table, step in reversed(list(zip(tables, way, strict=False))):
         if not table[step]:
             del table[step]
-    return _consistent(data)
+    return _consistent(_concluding(data) if key in _CONCLUDING else data)
+
+
+def concludes(data: Mapping[str, Any]) -> bool:
+    """Whether the review type is one that comes to a conclusion."""
+    return value_at(data, "panel.review") in set(OPTIONS)
+
+
+def _concluding(data: Document) -> Document:
+    """With the conclusions that are usual at the review type, or without any."""
+    usual = {review.value: list(options) for review, options in OPTIONS.items()}
+    options = usual.get(data["panel"].get("review", ""))
+    now = data.get("conclusions", {})
+    if options is None:
+        data.pop("conclusions", None)
+    elif now.get("options") in (None, *usual.values()):
+        data["conclusions"] = {**now, "options": options}
+    return data
 
 
 def _consistent(data: Document) -> Document:
@@ -80,7 +100,11 @@ def applies(field: Field, data: Mapping[str, Any]) -> bool:
             return bool(rule.get("average") == Average.TRIMMED.value)
         case ["rule", "round"]:
             return last in _stages(rule) and (last != "standard" or bool(rule.get("standardise")))
+        case ["conclusions"]:
+            return concludes(data)
     match field.key:
+        case "panel.ranking":
+            return concludes(data)
         case "rule.by_row":
             return bool(rule.get("granularity") == Granularity.MIXED.value)
         case "rule.levels":

@@ -11,7 +11,7 @@ from reviewtui.domain.panel import Candidate, Expert, Recusal, Role
 from reviewtui.domain.recusal_matrix import RecusalMatrix
 from reviewtui.domain.rule import PLAIN_TRIM, Rule, WeightKind, Weights
 from reviewtui.exchange.drafting.draft import Draft
-from reviewtui.exchange.drafting.edits import applies, entries, value_at, word_of
+from reviewtui.exchange.drafting.edits import applies, concludes, entries, value_at, word_of
 from reviewtui.exchange.drafting.points import sums
 from reviewtui.exchange.meeting_form import INDICATORS, MEETING, RULES
 from reviewtui.exchange.meeting_tables import BANDS, CANDIDATES, EXPERTS, LEVELS, Field
@@ -49,7 +49,14 @@ _ALL: Final = {field.key: field for form in (MEETING, INDICATORS, RULES) for fie
 _MEETING: Final = ("panel.review", "panel.title", "panel.date", "panel.organiser", "panel.order")
 _TABLE: Final = ("panel.set", "rule.granularity", "rule.by_row")
 _POINTS: Final = ("weights.kind", "weights.source")
-_GRADES: Final = ("grades.source",)
+_GRADES: Final = (
+    "conclusions.options",
+    "conclusions.majority",
+    "conclusions.quorum",
+    "conclusions.source",
+    "panel.ranking",
+    "grades.source",
+)
 _KEYS: Final = {
     Step.MEETING: _MEETING,
     Step.TABLE: _TABLE,
@@ -71,6 +78,7 @@ _TABLES: Final = (
     ("[[experts]]", Step.EXPERTS),
     ("[assignment", Step.EXPERTS),
     ("[[recusals]]", Step.RECUSALS),
+    ("[conclusions", Step.GRADES),
     ("[[grades", Step.GRADES),
     ("[grades", Step.GRADES),
     ("[weights", Step.POINTS),
@@ -79,6 +87,13 @@ _TABLES: Final = (
     ("[panel", Step.MEETING),
 )
 _PLACE: Final = re.compile(r"(\[+[^\]]*\]+)(?: (.*))?")
+
+
+def step_name(step: Step, data: Mapping[str, Any]) -> str:
+    """What a step is called; where the review concludes, the last one asks for that too."""
+    if step is Step.GRADES and concludes(data):
+        return _("Conclusions")
+    return _(STEP_NAMES[step])
 
 
 class Status(StrEnum):
@@ -179,17 +194,17 @@ def _row(step: Step, head: str, rest: str) -> str:
         case Step.POINTS:
             return words[-1]
         case Step.GRADES:
-            return BANDS_FIELD.key
+            return "conclusions.options" if head == "[conclusions]" else BANDS_FIELD.key
         case Step.RULE:
             key = f"{head.strip('[]')}.{words[0]}"
             return key if key in _ALL else ""
     return ""
 
 
-def place_words(finding: Finding, file: str) -> str:
+def place_words(finding: Finding, draft: Draft) -> str:
     """A finding's place as the screen names it: step, and field or row."""
-    place = place_of(finding, file)
-    name = _(STEP_NAMES[place.step])
+    place = place_of(finding, draft.path.name)
+    name = step_name(place.step, draft.data)
     field = _ALL.get(place.row) or next(
         (one for one in _LISTS.values() if one.key == place.row), None
     )
@@ -228,7 +243,7 @@ def _is_filled(step: Step, data: Mapping[str, Any]) -> bool:
         case Step.CANDIDATES | Step.EXPERTS | Step.RECUSALS:
             return bool(entries(data, step.value))
         case Step.GRADES:
-            return bool(value_at(data, "grades"))
+            return bool(value_at(data, "grades") or value_at(data, "conclusions"))
     return True
 
 
@@ -259,7 +274,10 @@ def _summary(step: Step, draft: Draft) -> str:
             keys = ("rule.order", "rule.average")
             return "  ".join(filter(None, (shown(_ALL[key], data) for key in keys)))
         case Step.GRADES:
-            return shown(BANDS_FIELD, data) or _("no grades, only a ranking")
+            bands = shown(BANDS_FIELD, data)
+            if concludes(data):
+                return "  ".join(filter(None, (shown(_ALL["conclusions.options"], data), bands)))
+            return bands or _("no grades, only a ranking")
     warnings = sum(finding.warning for finding in read.findings)
     return _("{count} worth a look").format(count=warnings) if warnings else ""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.exchange.drafting.steps import STEP_NAMES, Step, place_of, place_words
+from reviewtui.exchange.drafting.steps import Step, place_of, place_words, step_name
 from reviewtui.locales import _
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.lines import Tone
@@ -31,7 +31,7 @@ class CheckingScreen(MakingPage):
 
     def fill(self) -> None:
         """Show the findings, faults first."""
-        self.show_head(_(STEP_NAMES[Step.CHECK]))
+        self.show_head(step_name(Step.CHECK, self.draft.data))
         wide = Layout((Column("", 4), Column("")))
         items: list[Item] = []
         if self._faults:
@@ -46,7 +46,7 @@ class CheckingScreen(MakingPage):
         for number, finding in enumerate(self._findings, start=1 if self._faults else 2):
             kind = _("look at") if finding.warning else _("put right")
             text = _("{field}: {meaning}").format(
-                field=place_words(finding, self.draft.path.name), meaning=finding.sentence
+                field=place_words(finding, self.draft), meaning=finding.sentence
             )
             tone = Tone.PLAIN if finding.warning else Tone.WARN
             key = f"{number - 1 if self._faults else number - 2}"

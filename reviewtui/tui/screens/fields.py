@@ -13,12 +13,12 @@ from reviewtui.exchange.drafting.lines import (
 from reviewtui.exchange.drafting.steps import (
     BANDS_FIELD,
     LEVELS_FIELD,
-    STEP_NAMES,
     Step,
     default_of,
     fields_of,
     place_of,
     shown,
+    step_name,
 )
 from reviewtui.exchange.drafting.typed import typed, typed_fault
 from reviewtui.exchange.meeting_tables import BANDS, LEVELS, Field, Table
@@ -60,7 +60,7 @@ class FieldsScreen(MakingPage):
 
     def fill(self) -> None:
         """Show the fields."""
-        self.show_head(_(STEP_NAMES[self._step]))
+        self.show_head(step_name(self._step, self.draft.data))
         self.show([Words(), *self._fields(), *self.more()], key=self._wanted or None)
         self._wanted = ""
         self.moved()

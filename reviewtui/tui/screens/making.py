@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from reviewtui.exchange.drafting.steps import (
-    STEP_NAMES,
     Place,
     Standing,
     Status,
     Step,
     standing,
+    step_name,
 )
 from reviewtui.locales import _
 from reviewtui.tui.actions import Scope
@@ -65,7 +65,7 @@ class MakingScreen(MakingPage):
         words = found.words()
         if step is Step.CHECK and found.status is Status.FILLED:
             words = _("ready")
-        cells = (str(number), _(STEP_NAMES[step]), words, found.summary)
+        cells = (str(number), step_name(step, self.draft.data), words, found.summary)
         return Row(step.value, layout, cells, _TONES[found.status], number=str(number))
 
     def moved(self) -> None:

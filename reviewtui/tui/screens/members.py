@@ -1,10 +1,12 @@
 """Experts or candidates of a draft: a list, lines typed or pasted into it, one corrected."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from textual.events import Paste
 
 from reviewtui.domain.panel import Role
+from reviewtui.domain.unit_kind import UnitKind
 from reviewtui.exchange.drafting.edits import (
     chaired,
     corrected,
@@ -110,7 +112,7 @@ class MembersScreen(MakingPage):
 
     def _offer(self, code: str) -> None:
         item = self._item(code)
-        fields = [field for field in self._list.columns if field.key not in _NOT_HERE]
+        fields = [field for field in self._list.columns if self._is_asked(field)]
 
         def take(number: int | None) -> None:
             if number is not None:
@@ -122,11 +124,36 @@ class MembersScreen(MakingPage):
         items = [Choice(labelled(field), number) for number, field in enumerate(fields)]
         self.app.push_screen(Menu(people_text(item), items), take)
 
+    def _is_asked(self, field: Field) -> bool:
+        if field.key == "kind":
+            return bool(self._kinds)
+        return field.key not in _NOT_HERE
+
+    @property
+    def _kinds(self) -> Sequence[UnitKind]:
+        """The kinds of unit of the draft's table."""
+        table = self.reading.table
+        return table.kinds if table is not None else ()
+
+    def _ask_kind(self, code: str, field: Field) -> None:
+        items: list[Choice[str]] = [Choice(kind.name(), kind.code) for kind in self._kinds]
+        items.append(Choice(_("Leave it empty"), ""))
+
+        def take(kind: str | None) -> None:
+            if kind is not None:
+                self.store(corrected(self.draft.data, self._key, code, field.key, kind or None))
+
+        self.app.push_screen(Menu(_(field.label), items, notes=[_(field.meaning)]), take)
+
     def _item(self, code: str) -> dict[str, Any]:
         people = entries(self.draft.data, self._key)
         return next((item for item in people if str(item.get("code", "")) == code), {})
 
     def _ask(self, code: str, field: Field) -> None:
+        if field.key == "kind":
+            self._ask_kind(code, field)
+            return
+
         def answer(text: str | None) -> None:
             if text is not None:
                 value = typed(field, text)
