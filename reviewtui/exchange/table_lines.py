@@ -25,6 +25,8 @@ _ANNEX: Final = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九�
 _NOTE: Final = re.compile(r"(?:备?注|说明)\s*[:：].*", re.DOTALL)
 _TITLE: Final = re.compile(r".*(?:指标体系|指标表|评分表|评价表|评价标准|评分标准)(?:（.*）)?")
 _SUM: Final = re.compile(r"(?:合\s*计|总\s*分|总\s*计)[\s:：0-9.分]*")
+_BARE: Final = re.compile(r"([0-9]{1,3})[ \t\u3000]+(?=[^0-9\s])")
+"""A number with nothing but a blank behind it, which might as well be a quantity."""
 _LONG: Final = 60
 """Characters; a title that is longer is looked at twice."""
 
@@ -107,7 +109,7 @@ class _LineReader:
 
     def read(self, lines: Sequence[str], before: int) -> None:
         """Take the lines; `before` of them stood above."""
-        for number, line in enumerate(_with_their_numbers(lines), before + 1):
+        for number, line in enumerate(_with_dots(_with_their_numbers(lines)), before + 1):
             if not line:
                 continue
             if before and _ANNEX.fullmatch(line):
@@ -206,6 +208,18 @@ def _with_their_numbers(lines: Sequence[str]) -> list[str]:
         if is_number(lines[at]) and not is_number(lines[below]):
             sign = " " if "." in narrow(lines[at]).replace("．", ".") else "."
             done[at], done[below] = "", f"{lines[at]}{sign}{lines[below]}"
+    return done
+
+
+def _with_dots(lines: Sequence[str]) -> list[str]:
+    """The lines; `1 目标定位` with a dot behind its number where the next line begins with 1.1."""
+    done = [*lines]
+    filled = [at for at, line in enumerate(lines) if line]
+    for at, below in pairwise(filled):
+        bare = _BARE.match(narrow(lines[at]))
+        first = split_number(lines[below]) if bare else None
+        if bare and first and first.number == f"{int(bare[1])}.1":
+            done[at] = f"{bare[1]}. {lines[at][bare.end() :]}"
     return done
 
 
