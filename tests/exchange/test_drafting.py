@@ -304,6 +304,7 @@ def test_a_majority_without_its_source_is_put_right_where_conclusions_are_asked_
     draft = Draft.begin(tmp_path / "a.toml", Review.APPRAISAL)
     draft.change(edits.put(draft.data, "conclusions.majority", "2/3"))
     places = {place_of(one, "a.toml") for one in draft.read().findings}
+    assert Place(Step.POINTS, "of") not in places, "a key of the file is no row"
     assert Place(Step.GRADES, "conclusions.source") in places
     draft.change(edits.put(draft.data, "panel.ranking", "yes"))
     assert draft.data["panel"]["ranking"] is True

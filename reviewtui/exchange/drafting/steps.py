@@ -192,7 +192,7 @@ def _row(step: Step, head: str, rest: str) -> str:
         case Step.CANDIDATES | Step.EXPERTS | Step.RECUSALS:
             return words[0].partition(".")[0]
         case Step.POINTS:
-            return words[-1]
+            return words[-1] if head != "[weights]" else ""
         case Step.GRADES:
             return "conclusions.options" if head == "[conclusions]" else BANDS_FIELD.key
         case Step.RULE:

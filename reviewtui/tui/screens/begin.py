@@ -63,7 +63,7 @@ class BeginScreen(TablePage[None]):
             self._go_on(Path(key))
 
     def _offer_templates(self, review: Review) -> None:
-        """Begin with nothing, or with the table and the rule of a panel that came along."""
+        """Begin with nothing, or with the table and the rule of a template."""
         found = list(templates(review))
         items: list[Choice[Template | None]] = [Choice(_("Without a template"), None)]
         items += [Choice(template.title, template) for template in found]
@@ -76,7 +76,10 @@ class BeginScreen(TablePage[None]):
             self._begin(review, None)
             return
         numbered = [Choice(item.label, number) for number, item in enumerate(items)]
-        note = _("A template gives the table and the rule; people and points are your own.")
+        note = _(
+            "A template gives the table, the rule and the conclusions; people and points are "
+            "your own."
+        )
         self.app.push_screen(Menu(_("Begin with a template?"), numbered, notes=[note]), take)
 
     def _begin(self, review: Review, template: Template | None) -> None:
