@@ -17,7 +17,7 @@ from reviewtui.tally.status import status_notes
 def facts(given: argparse.Namespace) -> int:
     """Print the page of one candidate; it holds no mark, so it may be read before the opening."""
     with opened(given.session, reading=True) as session:
-        panel = session.panel
+        panel, sheet = session.panel, session.sheet
         code = candidate_of(panel, given.candidate, given.session)
     candidate = panel.candidate(code)
     if given.json:
@@ -27,7 +27,7 @@ def facts(given: argparse.Namespace) -> int:
         return 0
     for line in (*status_notes(panel), candidate_name(panel, code)):
         tell(line)
-    for section in sections(panel, candidate):
+    for section in sections(panel, sheet, candidate):
         tell("")
         tell(section.heading)
         for entry in section.entries:

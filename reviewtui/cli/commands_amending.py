@@ -307,7 +307,7 @@ AMENDING_COMMANDS: Final[tuple[Command, ...]] = (
             argument("--row", meaning=N_("which row"), metavar="ROW", required=True),
             argument(
                 "--value",
-                meaning=N_("yes, no, pass, fail, a row code, or a number"),
+                meaning=N_("yes, no, pass, fail, not_applicable, a row code, or a number"),
                 metavar="VALUE",
                 required=True,
             ),

@@ -26,7 +26,7 @@ from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.report import results_json
 from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
-from reviewtui.tally.wording import rule_sentences
+from reviewtui.tally.wording import different_rows_sentence, rule_sentences
 
 if TYPE_CHECKING:
     from reviewtui.session.session import Session
@@ -133,6 +133,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]
         "",
         *_fitted(
             [
+                *filter(None, [different_rows_sentence(panel, session.sheet)]),
                 *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),
                 *again_sentences(session, number),

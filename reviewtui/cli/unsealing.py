@@ -11,6 +11,7 @@ from reviewtui.cli.naming import named
 from reviewtui.cli.opening import opened
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.gates import unsettled_sentences
 from reviewtui.domain.states import label
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.locales import _
@@ -179,6 +180,8 @@ def _tell_before_opening(session: "Session", closed: int) -> None:
     if imported:
         text = _("The marks of {count} experts were imported and are in the clear already.")
         say(text.format(count=imported))
+    for sentence in unsettled_sentences(panel):
+        say(sentence)
     for why in dict.fromkeys(missing.values()):
         names = named(panel, [code for code, reason in missing.items() if reason is why])
         say(_("Not counted, {why}: {names}").format(why=label(why), names=names))

@@ -90,7 +90,7 @@ def apply(document: Document, change: Change, reason: str) -> None:
         case LateRecusal(expert, candidate):
             _recuse(document, expert, candidate, reason)
         case Settlement():
-            _settle(document, change)
+            _settle(document, change, reason)
         case LeaveRule(early_leave):
             rule = document["rule"]
             if rule.get("early_leave", EarlyLeave.COUNT_FINISHED) == early_leave:
@@ -182,13 +182,14 @@ def _recuse(document: Document, expert: str, candidate: str, reason: str) -> Non
     known.append({"expert": expert, "candidate": candidate, "reason": reason, "late": True})
 
 
-def _settle(document: Document, change: Settlement) -> None:
+def _settle(document: Document, change: Settlement, reason: str) -> None:
     _candidate(document, change.candidate)
-    entry = dict(change._asdict())
+    entry = change._asdict() | ({"reason": reason} if reason else {})
     settled = document.setdefault("settled", [])
     for at, item in enumerate(settled):
         if (item["candidate"], item["row"]) == (change.candidate, change.row):
-            if item["value"] == change.value and item.get("evidence", "") == change.evidence:
+            same = item["value"] == change.value and item.get("evidence", "") == change.evidence
+            if same and (item.get("reason") or not reason):
                 _no(_("it is settled so already"))
             settled[at] = entry
             return

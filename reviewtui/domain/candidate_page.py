@@ -4,10 +4,11 @@ Every screen, command and sheet that shows a candidate's requirements reads thes
 No mark stands here, and nothing here changes one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reviewtui.domain.facts import Fact
+from reviewtui.domain.facts import Fact, amount
+from reviewtui.domain.gates import WORDS, gates_of
 from reviewtui.domain.requirement_words import (
     fact_text,
     metric_name,
@@ -16,19 +17,24 @@ from reviewtui.domain.requirement_words import (
     target_text,
     whole_fact,
 )
-from reviewtui.domain.states import RowKind, label
-from reviewtui.domain.testing import Tested, of_candidate, years_later
+from reviewtui.domain.row_words import step_reached
+from reviewtui.domain.same_rows import base_sentence
+from reviewtui.domain.scored_codes import belongs
+from reviewtui.domain.stage_choice import default_sentence
+from reviewtui.domain.states import Outcome, RowKind, label
+from reviewtui.domain.testing import Tested, of_candidate, tested, years_later
 from reviewtui.locales import N_, _
 
 if TYPE_CHECKING:
+    from reviewtui.domain.decided import Relaxation
+    from reviewtui.domain.indicator_set import Row
     from reviewtui.domain.panel import Candidate, Panel
+    from reviewtui.domain.sheet import Sheet
 
 SETTLED_WORDS: Final = {
     "yes": N_("yes"),
     "no": N_("no"),
-    "pass": N_("pass"),
-    "fail": N_("fail"),
-    "not_applicable": N_("not applicable"),
+    **{result.value: word for result, word in WORDS.items()},
 }
 """Words for what the desk settled; other values stand for themselves."""
 CHANGES: Final = {
@@ -53,7 +59,7 @@ class Section(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def sections(panel: "Panel", candidate: "Candidate") -> tuple[Section, ...]:
+def sections(panel: "Panel", sheet: "Sheet", candidate: "Candidate") -> tuple[Section, ...]:
     """The sections of a candidate's page that have something to say."""
     items = of_candidate(panel, candidate)
     carried = {code for row in panel.table.rows for code in row.thresholds}
@@ -62,13 +68,22 @@ def sections(panel: "Panel", candidate: "Candidate") -> tuple[Section, ...]:
     loose = [item for item in duties if item.threshold.id not in carried]
     others = [item for item in items if not item.threshold.candidates_duty]
     told = {item.threshold.metric for item in items}
-    further = {name: fact for name, fact in candidate.facts.items() if name not in told}
+    measured = measured_rows(panel, "", told)
+    further = {
+        name: fact
+        for name, fact in candidate.facts.items()
+        if name not in told | {row.metric for row in measured}
+    }
     found = (
         Section(_("Candidate"), tuple(_about(panel, candidate))),
-        Section(_("Facts and requirements"), tuple(facing(own))),
+        Section(_("Facts and requirements"), (*facing(own), *_measured(measured, candidate))),
         Section(_("Requirements that no row of the table carries"), tuple(facing(loose))),
         Section(_("Gates"), tuple(_gates(panel, candidate))),
-        Section(_("Rows changed for this candidate"), tuple(_overlays(panel, candidate))),
+        Section(_("Stages and choices"), tuple(_choices(panel, sheet, candidate))),
+        Section(
+            _("Rows changed for this candidate"),
+            (*changes(panel, candidate.code), *_base(panel, sheet, candidate.code)),
+        ),
         Section(_("Further facts"), tuple(_further(further))),
         Section(_("In the document, not tested"), tuple(facing(others))),
     )
@@ -126,25 +141,114 @@ def _about(panel: "Panel", candidate: "Candidate") -> Iterator[Entry]:
 
 
 def _gates(panel: "Panel", candidate: "Candidate") -> Iterator[Entry]:
-    settled = {item.row: item for item in panel.settled if item.candidate == candidate.code}
-    for row in panel.table.rows:
-        if row.kind is not RowKind.GATE or (row.reviews and panel.review not in row.reviews):
-            continue
-        found = settled.get(row.code)
-        word = _("not settled yet") if found is None else found.value
-        if found is not None and found.value in SETTLED_WORDS:
-            word = _(SETTLED_WORDS[found.value])
-        if found is not None and found.evidence:
-            word = _("{value} ({where})").format(value=word, where=found.evidence)
-        yield Entry(row.code, f"{row.name()}{_(': ')}{word}")
+    for gate in gates_of(panel, candidate.code):
+        where = _(", ").join(filter(None, (gate.reason, gate.evidence)))
+        word = _("{value} ({where})").format(value=gate.word, where=where) if where else gate.word
+        yield Entry(gate.row.code, f"{gate.row.name()}{_(': ')}{word}")
+        if gate.row.condition:
+            yield Entry(_("Condition"), f"「{gate.row.condition}」")
+        for item in gate.relaxations:
+            yield Entry(_("Relaxed"), relaxation_text(item))
 
 
-def _overlays(panel: "Panel", candidate: "Candidate") -> Iterator[Entry]:
+def relaxation_text(item: "Relaxation") -> str:
+    """A relaxation with who decided it and why."""
+    return _("{reason}; decided by {who}").format(
+        reason=item.reason, who=" ".join(filter(None, (item.decided_by, item.document)))
+    )
+
+
+def _choices(panel: "Panel", sheet: "Sheet", candidate: "Candidate") -> Iterator[Entry]:
+    """Which choice of alternatives applies; where nobody settled it, that it is a default."""
+    own = sheet.candidates[candidate.code]
+    for group, choice in own.applies.items():
+        text = f"{choice} {panel.table.row(choice).name()}"
+        said = default_sentence(own, group)
+        yield Entry(group, _("{value} ({where})").format(value=text, where=said) if said else text)
+
+
+def changes(panel: "Panel", candidate: str, row: str = "") -> Iterator[Entry]:
+    """What overlays changed for a candidate, with reason and document.
+
+    Args:
+        row: Only what touches this row: itself, a row above it, or one below; "" for all.
+    """
+    table = panel.table
     for item in panel.overlays:
-        if item.candidate == candidate.code:
-            said = _(CHANGES[item.change]).format(row=item.row, title=item.title)
-            where = _(", ").join(filter(None, (item.reason, item.document)))
-            yield Entry(_("Changed"), _("{value} ({where})").format(value=said, where=where))
+        if item.candidate != candidate:
+            continue
+        if row and row != item.row:
+            known = [code for code in (item.parent or item.row, row) if code in table]
+            paths = [[node.code for node in table.path(code)] for code in known]
+            if len(known) < 2 or not (known[0] in paths[1] or known[1] in paths[0]):
+                continue
+        said = _(CHANGES[item.change]).format(row=item.row, title=item.title)
+        where = _(", ").join(filter(None, (item.reason, item.document)))
+        yield Entry(_("Changed"), _("{value} ({where})").format(value=said, where=where))
+
+
+def _base(panel: "Panel", sheet: "Sheet", candidate: str) -> Iterator[Entry]:
+    if said := base_sentence(panel, sheet, candidate):
+        yield Entry(_("Base"), said)
+
+
+def at_row(panel: "Panel", row: str, candidate: "Candidate") -> Iterator[Entry]:
+    """Everything declared for a row and the rows below it, beside what is asked there."""
+    items = tested(panel, row, candidate)
+    yield from facing(items)
+    told = {item.threshold.metric for item in items}
+    yield from measured_entries(panel, row, candidate, told)
+
+
+def measured_entries(
+    panel: "Panel", row: str, candidate: "Candidate", told: Container[str]
+) -> Iterator[Entry]:
+    """Declared numbers of measured rows, and the steps they reach.
+
+    Args:
+        told: Metrics whose declared value stands elsewhere.
+    """
+    yield from _measured(measured_rows(panel, row, told), candidate)
+    for one in _below(panel, row):
+        if one.steps and one.metric in told:
+            yield from _step(one, candidate)
+
+
+def measured_rows(panel: "Panel", row: str, told: Container[str]) -> "list[Row]":
+    """The measured rows at a row and below it whose number no threshold shows."""
+    return [one for one in _below(panel, row) if one.metric and one.metric not in told]
+
+
+def _below(panel: "Panel", row: str) -> "list[Row]":
+    """The measured rows of this review at a row and below it; "" for all of the table."""
+    table = panel.table
+    return [
+        one
+        for one in table.rows
+        if one.kind is RowKind.MEASURED
+        and all(belongs(node, panel.review) for node in table.path(one.code))
+        and (not row or row in {node.code for node in table.path(one.code)})
+    ]
+
+
+def _measured(rows: "Iterable[Row]", candidate: "Candidate") -> Iterator[Entry]:
+    for row in rows:
+        fact = candidate.facts.get(row.metric)
+        if fact is None:
+            yield Entry(_("Facts"), f"{row.name()} {label(Outcome.NO_DATA)}")
+            continue
+        plain = fact.text + row.unit if fact.text.strip().isdecimal() else fact.text
+        yield Entry(_("Facts"), f"{row.name()} {whole_fact(fact, plain)}")
+        if fact.target:
+            yield Entry(_("Target"), target_text(fact))
+        yield from _step(row, candidate)
+
+
+def _step(row: "Row", candidate: "Candidate") -> Iterator[Entry]:
+    fact = candidate.facts.get(row.metric)
+    number = amount(fact.text, row.unit) if fact is not None and row.steps else None
+    if number is not None:
+        yield Entry(_("Steps"), step_reached(row, number))
 
 
 def _further(facts: dict[str, Fact]) -> Iterator[Entry]:

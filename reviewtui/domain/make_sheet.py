@@ -11,6 +11,7 @@ from reviewtui.domain.panel import OverlayChange, Panel, Settled
 from reviewtui.domain.rule import NotApplicable, Order, Scale, Unable, WeightKind
 from reviewtui.domain.scored_codes import belongs, scored_codes
 from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet, conclusion_row
+from reviewtui.domain.stage_choice import default_choice
 from reviewtui.domain.states import RowKind
 from reviewtui.locales import _
 
@@ -268,6 +269,7 @@ class _SheetMaker:
         for item in self.settled.get(code, ()):
             self._settle(item, by_code, settled, applies)
             evidence[item.row] = item.evidence
+        defaulted = self._defaults(code, hidden, applies)
         places = []
         for row in rows:
             gone = row.code in hidden or (
@@ -289,7 +291,21 @@ class _SheetMaker:
             applies=applies,
             hidden=frozenset(hidden - set(by_code)) | self.outside,
             reasons={item.row: item.reason for item in overlays},
+            defaulted=defaulted,
         )
+
+    def _defaults(self, code: str, hidden: set[str], applies: dict[str, str]) -> frozenset[str]:
+        """Choose between stages where the desk settled nothing (TR-06); which groups that is."""
+        approved_on = self.panel.candidate(code).approved_on
+        found = set()
+        for row in self.table.rows:
+            known = row.code in applies or row.code in hidden or row.code in self.outside
+            if row.kind is not RowKind.ALTERNATIVES or known:
+                continue
+            if choice := default_choice(self.panel, row.code, approved_on, hidden):
+                applies[row.code] = choice
+                found.add(row.code)
+        return frozenset(found)
 
     def _settle(
         self,

@@ -1,13 +1,16 @@
 """How people, candidates, rows and rounds are called, on every screen and in every line."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from reviewtui.locales import _
+from reviewtui.locales import N_, _
 
 if TYPE_CHECKING:
     from reviewtui.domain.panel import Expert, Panel
     from reviewtui.domain.sheet import ScoredRow, Sheet
+
+OBJECTION: Final = N_("Objection: ")
+"""How a comment begins that objects to materials or to what the desk settled."""
 
 
 def expert_name(code: str) -> str:

@@ -99,6 +99,7 @@ class CandidateSheet(NamedTuple):
         titles: Reworded titles, by row code (scored rows and reading list alike).
         applies: The choice that applies, by code of the group of alternatives.
         hidden: Codes of rows below the scored ones that an overlay took off the reading list.
+        defaulted: Groups of alternatives whose choice follows from the years since the approval.
     """
 
     places: tuple[Place, ...]
@@ -108,6 +109,7 @@ class CandidateSheet(NamedTuple):
     applies: Mapping[str, str] = MappingProxyType({})
     hidden: frozenset[str] = frozenset()
     reasons: Mapping[str, str] = MappingProxyType({})
+    defaulted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,14 @@ from reviewtui.domain.rule import (
     Average,
     BelowLeast,
     Granularity,
-    NotApplicable,
     WeightKind,
 )
+from reviewtui.domain.same_rows import different_rows
 from reviewtui.domain.sheet import Place, Sheet
+from reviewtui.domain.stage_choice import default_sentence
 from reviewtui.domain.states import Review, RowKind
 from reviewtui.domain.testing import DATED, misfits
+from reviewtui.exchange.gate_check import gate_warnings
 from reviewtui.exchange.grade_check import grade_warnings
 from reviewtui.exchange.kind_check import kind_warnings
 from reviewtui.exchange.set_check import draft_warning
@@ -48,6 +50,8 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
         _facts(panel),
         _approvals(panel),
         _open_alternatives(panel, sheet),
+        gate_warnings(panel),
+        _stage_defaults(panel, sheet),
         kind_warnings(panel),
         _twice_changed(panel),
         _unequal_rows(panel, sheet),
@@ -206,12 +210,13 @@ def _facts(panel: Panel) -> Warned:
     for code, metric, sentence in misfits(panel):
         yield f"[[candidates]] {code}.facts.{metric}", sentence
     known = {threshold.metric for threshold in panel.table.thresholds}
+    known |= {row.metric for row in panel.table.rows}
     for candidate in panel.candidates:
         for metric in candidate.facts:
             if metric not in known:
                 yield (
                     f"[[candidates]] {candidate.code}.facts.{metric}",
-                    _("no threshold of the table asks for this figure; mistyped?"),
+                    _("no row and no threshold of the table asks for this figure; mistyped?"),
                 )
 
 
@@ -254,6 +259,19 @@ def _open_alternatives(panel: Panel, sheet: Sheet) -> Warned:
             )
 
 
+def _stage_defaults(panel: Panel, sheet: Sheet) -> Warned:
+    """TR-06: which stage follows from the candidate's years, where nobody settled it."""
+    for candidate in panel.candidates:
+        own = sheet.candidates[candidate.code]
+        for group in sorted(own.defaulted):
+            yield (
+                f"[[candidates]] {candidate.code} {group}",
+                _("{default}; to judge it otherwise, settle row {row} with another choice").format(
+                    default=default_sentence(own, group), row=group
+                ),
+            )
+
+
 def _twice_changed(panel: Panel) -> Warned:
     changes = Counter(
         (item.candidate, item.row)
@@ -267,29 +285,5 @@ def _twice_changed(panel: Panel) -> Warned:
 
 def _unequal_rows(panel: Panel, sheet: Sheet) -> Warned:
     """TR-05: candidates in one ranking who are not measured by the same rows."""
-    if panel.rule.not_applicable is NotApplicable.RENORMALISE:
-        outcome = _("their totals are rescaled to the full base")
-    else:
-        outcome = _("their totals are out of a smaller base")
-    different = []
-    for code, own in sheet.candidates.items():
-        rows = list(zip(sheet.rows, own.places, strict=True))
-        without = [
-            row.code for row, where in rows if where is Place.NOT_APPLICABLE and not row.added
-        ]
-        besides = [
-            row.code for row, where in rows if where is not Place.NOT_APPLICABLE and row.added
-        ]
-        if without:
-            different.append(_("{code} without {rows}").format(code=code, rows=", ".join(without)))
-        if besides:
-            different.append(
-                _("{code} with {rows} added").format(code=code, rows=", ".join(besides))
-            )
-    if different:
-        yield (
-            "[[overlays]]",
-            _("not all candidates have the same rows: {candidates}; {outcome}").format(
-                candidates="; ".join(different), outcome=outcome
-            ),
-        )
+    if said := different_rows(panel, sheet):
+        yield "[[overlays]]", said

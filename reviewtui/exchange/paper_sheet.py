@@ -11,6 +11,7 @@ from typing import Final
 
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.row_words import anchor_lines, with_outside
 from reviewtui.domain.rule import Granularity
 from reviewtui.domain.sheet import ScoredRow, Sheet
 from reviewtui.domain.subtotals import why_no_subtotals
@@ -79,7 +80,7 @@ def _matrix(
     row += 2
     for scored in rows_for(sheet, block):
         shut = [shut_word(panel, sheet, kit.expert, code, scored) for code in block]
-        _boxes(page, row, scored, [_(word) for word in shut], least=2)
+        _boxes(page, panel, row, scored, [_(word) for word in shut], least=2)
         row += 1
     said = " / ".join(_(word) for word in STANDINGS.values())
     boxes = [_(STANDINGS_KNOWN) if panel.recusal(kit.expert, code) else "" for code in block]
@@ -107,7 +108,7 @@ def _one_candidate(form: Form, panel: Panel, sheet: Sheet, kit: Kit, code: str) 
             row += 1
         primary = scored.primary
         word = shut_word(panel, sheet, kit.expert, code, scored)
-        _boxes(page, row, scored, [_(word) if word else ""])
+        _boxes(page, panel, row, scored, [_(word) if word else ""])
         row += 1
     said = " / ".join(_(word) for word in STANDINGS.values())
     known = _(STANDINGS_KNOWN) if panel.recusal(kit.expert, code) else ""
@@ -122,9 +123,10 @@ STANDINGS_KNOWN: Final = next(iter(STANDINGS.values()))
 
 
 def _boxes(
-    page: Page, row: int, scored: ScoredRow, boxes: Sequence[str], *, least: int = 1
+    page: Page, panel: Panel, row: int, scored: ScoredRow, boxes: Sequence[str], *, least: int = 1
 ) -> None:
-    texts = [scored.code, scored.name(), bounds(scored), *boxes]
+    name = "\n".join([with_outside(scored.name(), scored), *anchor_lines(panel, scored.code)])
+    texts = [scored.code, name, bounds(scored), *boxes]
     looks = [Look.CODE, Look.TEXT, Look.CODE, *(Look.SHUT if box else Look.BOX for box in boxes)]
     page.row(row, texts, looks, least=least)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.row_words import anchor_lines, ask, checklist, with_outside
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import ScoredRow, Sheet, reading_list
 from reviewtui.exchange.form_writer import LANDSCAPE, Form, Look, Page, Refusal, address, lines
@@ -122,7 +123,8 @@ class _Marks:
         shut = [
             shut_word(self._panel, self._sheet, self._kit.expert, code, scored) for code in block
         ]
-        texts = [scored.code, scored.name(), bounds(scored), *(_(word) for word in shut)]
+        name = with_outside(scored.name(), scored)
+        texts = [scored.code, name, bounds(scored), *(_(word) for word in shut)]
         looks = [Look.CODE, Look.TEXT, Look.CODE]
         page.row(row, texts, [*looks, *(Look.SHUT if word else Look.MARK for word in shut)])
         for first, last in _stretches([not word for word in shut]):
@@ -200,10 +202,15 @@ def _guidance(form: Form, panel: Panel, sheet: Sheet, candidates: Sequence[str])
 def _about(panel: Panel, sheet: Sheet, scored: ScoredRow) -> str:
     if scored.code not in panel.table:
         return ""
-    own = panel.table.row(scored.code).guidance
+    own = ask(panel, scored.code)
     first = next(iter(sheet.candidates), "")
     below = reading_list(panel.table, sheet, first, scored.code) if first else []
-    return "\n".join(filter(None, [own, *(f"{code} {title}" for code, title in below)]))
+    listed = [
+        *checklist(panel, scored.code),
+        *anchor_lines(panel, scored.code),
+        *(f"{code} {title}" for code, title in below),
+    ]
+    return "\n".join(filter(None, [own, *listed]))
 
 
 def _rule(cell: str, row: ScoredRow) -> str:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Ballot, Channel, check_code
 from reviewtui.domain.marks import CandidateMarks
+from reviewtui.domain.naming import OBJECTION
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Expert, Panel
 from reviewtui.domain.rule import Order
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import WHY_OF, CellState, Why
 from reviewtui.filing.content import hash_of
-from reviewtui.locales import N_, _
+from reviewtui.locales import N_, _, in_every_language
 from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
@@ -249,6 +250,18 @@ class Record:
             return _("abstained")
         silent = {gone.expert: gone.why for gone in found.silent}
         return silent.get(expert) or self.whole(expert, candidate.code) or Why.NOT_ASSIGNED
+
+    def objections(self, candidate: str) -> list[tuple[str, str, str]]:
+        """(row, expert, text) of every objection about a candidate, in the table's order."""
+        marks = tuple(in_every_language(OBJECTION))
+        found = []
+        for expert, ballot in self.ballots.items():
+            for row, comment in ballot.comments.get(candidate, {}).items():
+                for text in comment.splitlines():
+                    if mark := next((one for one in marks if text.startswith(one)), ""):
+                        found.append((row, expert, text.removeprefix(mark).strip()))
+        place = {row.code: at for at, row in enumerate(self.panel.table.rows)}
+        return sorted(found, key=lambda item: (place.get(item[0], len(place)), item))
 
     def comment(self, expert: str, candidate: str) -> str:
         """What an expert wrote about a candidate as a whole, with his reason for a state."""

@@ -13,6 +13,7 @@ from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheets.about import about
 from reviewtui.filing.sheets.conclusions import conclusions
+from reviewtui.filing.sheets.gates import gates, has_gates
 from reviewtui.filing.sheets.indicators import indicators
 from reviewtui.filing.sheets.marks import marks
 from reviewtui.filing.sheets.one_candidate import one_candidate
@@ -80,11 +81,16 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
     if (asked := record.panel.rule.conclusions) is not None:
         grid = conclusions(record, asked)
         concluded.append((grid, _("what the experts conclude, counted; the proposal")))
+    established = []
+    if has_gates(record):
+        told = _("what was established before scoring; it carries no mark")
+        established.append((gates(record), told))
     main = [
         *concluded,
         (summary(record), _("every expert's total or state, n, the average, the ranking")),
         (primaries(record), _("where each total comes from")),
         (indicators(record), _("the indicator table with full marks and weights, and changes")),
+        *established,
         (marks(record), _("every mark of every expert, to be filtered")),
         (reconciliation(record), _("counts that must agree, ballots, hashes")),
     ]

@@ -109,8 +109,8 @@ def read_origin(file: SessionFile, session: str) -> Origin:
     refuse_if(findings)
     assert table is not None  # without findings there is a set
     document = {**documents["panel"]}
-    document.pop("settled", None)
-    if settled := _settled(file, session):
+    said = document.pop("settled", [])
+    if settled := _settled(file, session, said):
         document["settled"] = settled
     panel, sheet = _read(document, table, place)
     if sheet.hash != sheet_hash or rule_hash(panel.rule) != rule_said:
@@ -176,9 +176,14 @@ def _late(file: SessionFile, session: str, amendments: "Iterable[Amendment]") ->
     ]
 
 
-def _settled(file: SessionFile, session: str) -> list[dict[str, str]]:
+def _settled(
+    file: SessionFile, session: str, said: Iterable[Mapping[str, str]]
+) -> list[dict[str, str]]:
+    """What was settled when the session was made; the reasons stand in its document only."""
+    reasons = {(item["candidate"], item["row"]): item.get("reason", "") for item in said}
     return [
         {"candidate": candidate, "row": row, "value": value, "evidence": evidence}
+        | ({"reason": reason} if (reason := reasons.get((candidate, row), "")) else {})
         for candidate, row, value, evidence in file.read(
             "SELECT candidate, row, value, evidence FROM settled WHERE session_id = ? "
             "ORDER BY candidate, row",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from reviewtui.domain.gates import failed_gates
 from reviewtui.domain.grades import FISCAL, RD_RATIO, Floor, falls
 from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.domain.sheet import Sheet
@@ -11,7 +12,6 @@ from reviewtui.tally.attendance import Seat
 from reviewtui.tally.case import Case
 from reviewtui.tally.grading import Falls, Measured, Standing, propose
 from reviewtui.tally.ranking import ranks
-from reviewtui.tally.remarks import failed_gates
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 

@@ -3,17 +3,15 @@
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from reviewtui.domain.indicator_set import Row
+from reviewtui.domain.gates import GateResult, gates_of
 from reviewtui.domain.naming import title
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
-from reviewtui.domain.states import RowKind, Why, label
+from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, flag_label
 
-FAILED = "fail"
-"""The settled value of a gate that a candidate does not pass."""
 MOST_NAMED: Final = 12
 """Most experts that a remark names one by one."""
 FIRST_NAMED: Final = 3
@@ -33,8 +31,9 @@ def remarks(
     """
     return [
         *(
-            _("{gate}: not passed").format(gate=title(panel, sheet, gate.code, item.code))
-            for gate in failed_gates(panel, item.code)
+            _gate(title(panel, sheet, gate.row.code, item.code), gate.reason)
+            for gate in gates_of(panel, item.code)
+            if gate.result is GateResult.FAIL
         ),
         *filter(None, [integrity_note(panel, item.code)]),
         *(_flag(panel, flag, item) for flag in item.flags if flag not in but),
@@ -53,12 +52,10 @@ def integrity_note(panel: Panel, candidate: str) -> str:
     return _("breach of integrity on record: {detail}").format(detail=detail)
 
 
-def failed_gates(panel: Panel, candidate: str) -> list[Row]:
-    """The gates that the desk settled as failed, in the table's order."""
-    failed = {
-        item.row for item in panel.settled if item.candidate == candidate and item.value == FAILED
-    }
-    return [row for row in panel.table.rows if row.code in failed and row.kind is RowKind.GATE]
+def _gate(name: str, reason: str) -> str:
+    if not reason:
+        return _("{gate}: not passed").format(gate=name)
+    return _("{gate}: not passed ({reason})").format(gate=name, reason=reason)
 
 
 def above_full(sheet: Sheet, item: CandidateVerdict) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from reviewtui.domain.conclusions import conclusions_sentences
+from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.review_words import lens
@@ -23,6 +24,7 @@ from reviewtui.domain.rule import (
     Unable,
     WeightKind,
 )
+from reviewtui.domain.same_rows import base_sentence, different_rows, own_base
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import N_, _
 from reviewtui.tally.grade_words import grades_sentence
@@ -66,6 +68,7 @@ def rule_sentences(panel: Panel, sheet: Sheet) -> tuple[str, ...]:
         gaps_sentence(),
         unable_sentence(rule),
         not_applicable_sentence(panel, sheet),
+        bases_sentence(panel, sheet),
         settled_sentence(sheet),
         early_leave_sentence(rule),
         standard_sentence(rule),
@@ -216,6 +219,28 @@ def not_applicable_sentence(panel: Panel, sheet: Sheet) -> str:
         "A row that does not apply to a candidate is left out, and the total is scaled from "
         "the full marks that apply to the full {base} points."
     ).format(base=decimal_text(sheet.base))
+
+
+def bases_sentence(panel: Panel, sheet: Sheet) -> str:
+    """Candidates whose total comes from fewer rows, each with its base; "" where none is."""
+    told = [
+        _("{code}: {base}").format(
+            code=candidate_number(item.code), base=decimal_text(own_base(sheet, item.code))
+        )
+        for item in panel.presented
+        if base_sentence(panel, sheet, item.code)
+    ]
+    if not told:
+        return ""
+    return _("Full marks that apply, of {whole}: {bases}.").format(
+        whole=decimal_text(sheet.base), bases=_("; ").join(told)
+    )
+
+
+def different_rows_sentence(panel: Panel, sheet: Sheet) -> str:
+    """The warning above a result whose candidates are not measured by the same rows."""
+    said = different_rows(panel, sheet)
+    return _("Attention: {said}").format(said=said) if said else ""
 
 
 def settled_sentence(sheet: Sheet) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from reviewtui.domain.candidate_page import Entry as Said
-from reviewtui.domain.candidate_page import facing
+from reviewtui.domain.candidate_page import changes, facing, measured_entries, measured_rows
 from reviewtui.domain.conclusions import CONCLUSION, conclusions_sentences
+from reviewtui.domain.gates import failed_gates
 from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.domain.requirement_words import outcome_text
+from reviewtui.domain.row_words import anchor_lines, ask, checklist, outside_words
 from reviewtui.domain.rule import Granularity
-from reviewtui.domain.sheet import Sheet, reading_list
+from reviewtui.domain.sheet import ScoredRow, Sheet, reading_list
+from reviewtui.domain.stage_choice import default_sentences
 from reviewtui.domain.states import Outcome
 from reviewtui.domain.testing import Tested, at_row, tested
 from reviewtui.locales import _
@@ -54,9 +57,11 @@ class OwnMark(NamedTuple):
 def facts(panel: Panel, row: str, candidate: Candidate, width: int) -> list[Line]:
     """Declared values beside their thresholds; every threshold of the row once."""
     items = tested(panel, row, candidate)
-    if not items:
-        return labelled(_("Required"), _("no figure is required for this row"), width)
-    return _facing(items, width)
+    if items:
+        return _facing(items, width)
+    if measured_rows(panel, row, ()):
+        return []
+    return labelled(_("Required"), _("no figure is required for this row"), width)
 
 
 def _facing(items: Iterable[Tested], width: int, known: Iterable[str] = ()) -> list[Line]:
@@ -78,6 +83,12 @@ def entry_lines(entries: Iterable[Said], width: int) -> list[Line]:
     return lines
 
 
+def _measured(panel: Panel, row: str, candidate: Candidate, width: int) -> list[Line]:
+    """Declared numbers that stand beside no threshold, and the steps that numbers reach."""
+    told = {item.threshold.metric for item in tested(panel, row, candidate)}
+    return entry_lines(measured_entries(panel, row, candidate, told), width)
+
+
 def figures(
     panel: Panel, row: str, candidate: Candidate, width: int, *, quoted: str = ""
 ) -> list[Line]:
@@ -87,6 +98,7 @@ def figures(
         quoted: Text of the document that is shown already; no part of it is quoted again.
     """
     lines = facts(panel, row, candidate, width)
+    lines += _measured(panel, row, candidate, width)
     items = at_row(panel, row, candidate)
     lines += _facing([item for item in items if not item.threshold.candidates_duty], width)
     for item in items:
@@ -102,21 +114,21 @@ def _cautions(items: Iterable[Tested], width: int) -> list[Line]:
     return [part for text in texts for part in labelled(_("Caution"), text, width)]
 
 
-def anchors(panel: Panel, code: str, width: int) -> list[Line]:
-    """What marks of this row mean, as the table puts it."""
-    own = panel.table.row(code).anchors if code in panel.table else ()
-    return [part for anchor in own for part in labelled(_("Anchor"), anchor.shown(), width)]
+def anchors(panel: Panel, code: str, width: int, scored: ScoredRow | None = None) -> list[Line]:
+    """What marks of this row mean, as the table puts it, each beside the digit that gives it."""
+    told = anchor_lines(panel, code, scored)
+    return [part for text in told for part in labelled(_("Anchor"), text, width)]
+
+
+def parts(panel: Panel, code: str, width: int) -> list[Line]:
+    """What a row is made of, as a list to go through."""
+    return [part for text in checklist(panel, code) for part in labelled(_("Check"), text, width)]
 
 
 def row_quote(panel: Panel, code: str, width: int) -> list[Line]:
     """The words of the document that a row stands on, in 「」."""
     quote = panel.table.row(code).quote if code in panel.table else ""
     return labelled(_("Quoted"), f"「{quote}」", width) if quote else []
-
-
-def guidance(panel: Panel, code: str) -> str:
-    """Our own guidance for a row; empty for rows that only an overlay knows."""
-    return panel.table.row(code).guidance if code in panel.table else ""
 
 
 def source_line(panel: Panel, code: str, key: str) -> str:
@@ -177,10 +189,14 @@ def detail(
     if rows:
         listed = [part for code, title in rows for part in labelled(code, title, width)]
         sections.append(Section(50, tuple(listed)))
-    if text := guidance(panel, entry.code):
+    if words := outside_words(entry.row):
+        sections.append(Section(55, tuple(_texts([words], width, Tone.STRONG))))
+    if text := ask(panel, entry.code):
         sections.append(Section(10, tuple(labelled(_("Guidance"), text, width))))
-    if marks_mean := anchors(panel, entry.code, width):
-        sections.append(Section(15, tuple(marks_mean)))
+    if marks_mean := anchors(panel, entry.code, width, entry.row):
+        sections.append(Section(35, tuple(marks_mean)))
+    if made_of := parts(panel, entry.code, width):
+        sections.append(Section(18, tuple(made_of)))
     if entry.code == CONCLUSION and (rule := panel.rule.conclusions) is not None:
         sections.append(Section(40, tuple(_texts(conclusions_sentences(rule), width, Tone.PLAIN))))
     else:
@@ -189,8 +205,14 @@ def detail(
         sections.append(Section(6, tuple(cautions)))
     if quoted := row_quote(panel, entry.code, width):
         sections.append(Section(8, tuple(quoted)))
-    if reason := sheet.candidates[candidate].reasons.get(entry.code):
-        sections.append(Section(45, tuple(labelled(_("Changed"), reason, width))))
+    if changed := entry_lines(changes(panel, candidate, entry.code), width):
+        sections.append(Section(45, tuple(changed)))
+    for said in default_sentences(panel, sheet.candidates[candidate], entry.code):
+        sections.append(Section(44, tuple(labelled(_("Stage"), said, width))))
+    if failed := failed_gates(panel, candidate):
+        names = _(", ").join(f"{row.code} {row.name()}" for row in failed)
+        told = labelled(_("Gates not passed"), [(names, Tone.BAD)], width)
+        sections.append(Section(28, tuple(told)))
     if comment:
         sections.append(Section(20, tuple(labelled(_("My comment"), comment, width))))
     if own := own_marks(marks, full, width):
@@ -199,8 +221,8 @@ def detail(
         listed = [
             part
             for code, _title in rows
-            for part in labelled(code, guidance(panel, code), width)
-            if guidance(panel, code)
+            for part in labelled(code, ask(panel, code), width)
+            if ask(panel, code)
         ]
         sections.append(Section(5, tuple(listed)))
     return fit(sections, height, key)
@@ -214,6 +236,7 @@ def _fact_sections(
     later = [item for item in items if item.outcome is Outcome.NOT_DUE]
     now = [item for item in items if item.outcome is not Outcome.NOT_DUE]
     due = _facing(now, width) if items else facts(panel, row, candidate, width)
+    due += _measured(panel, row, candidate, width)
     if text := source_line(panel, row, key):
         due += labelled(_("Source"), text, width)
     known = {item.threshold.metric for item in now}

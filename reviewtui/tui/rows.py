@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.numbers import mark_text
+from reviewtui.domain.row_words import with_outside
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import Place, ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
@@ -38,7 +39,8 @@ def grid_row(scoring: "OpenSheet", candidate: str, entry: Entry, *, hidden: bool
     Args:
         hidden: Whether marks are covered.
     """
-    code, full, title = entry.code, full_mark(entry), entry.title
+    code, full = entry.code, full_mark(entry)
+    title = with_outside(entry.title, entry.row)
     standing = scoring.standing(candidate)
     words: tuple[str, ...]
     if entry.place is Place.NOT_APPLICABLE:
@@ -53,7 +55,8 @@ def grid_row(scoring: "OpenSheet", candidate: str, entry: Entry, *, hidden: bool
 
 
 def _open_row(scoring: "OpenSheet", candidate: str, entry: Entry, hidden: bool) -> GridRow:
-    code, full, title = entry.code, full_mark(entry), entry.title
+    code, full = entry.code, full_mark(entry)
+    title = with_outside(entry.title, entry.row)
     cell = scoring.cell(candidate, entry.code)
     if cell.state is CellState.UNABLE:
         return GridRow(code, full, title, words=(label(CellState.UNABLE),))

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.plain.answers import SIGN_LABELS, range_words
-from reviewtui.domain.candidate_page import Entry, facing, sections, text_of
+from reviewtui.domain.candidate_page import Entry, at_row, changes, sections, text_of
+from reviewtui.domain.gates import failed_gates
 from reviewtui.domain.naming import candidate_number, row_name
 from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.row_words import anchor_lines, ask, checklist, with_outside
 from reviewtui.domain.sheet import ScoredRow, reading_list
 from reviewtui.domain.states import CandidateState, CellState, label
-from reviewtui.domain.testing import tested
 from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
 from reviewtui.tally.filled import filled_part
@@ -29,7 +30,7 @@ class Questions:
         """The one line that asks for a mark."""
         line = _("{candidate}, {row}: {range}").format(
             candidate=candidate_number(candidate),
-            row=row_name(self._sheet, candidate, row),
+            row=with_outside(row_name(self._sheet, candidate, row), row),
             range=range_words(row),
         )
         if self._scoring.practice:
@@ -58,6 +59,9 @@ class Questions:
         standing = self._scoring.standing(candidate)
         if standing.state is not CandidateState.OPEN:
             return [*lines, _("You do not score it: {state}").format(state=label(standing.state))]
+        if failed := failed_gates(self._panel, candidate):
+            names = _(", ").join(f"{row.code} {row.name()}" for row in failed)
+            lines.append(_("Gates not passed: {rows}").format(rows=names))
         return [*lines, self.progress(candidate)]
 
     def progress(self, candidate: str) -> str:
@@ -71,11 +75,11 @@ class Questions:
     def facts(self, candidate: str, row: ScoredRow) -> list[str]:
         """What the candidate declared for a row, beside the thresholds of the right stage."""
         person = self._panel.candidate(candidate)
-        return _lines(facing(tested(self._panel, row.code, person)))
+        return _lines(at_row(self._panel, row.code, person))
 
     def page(self, candidate: str) -> list[str]:
         """Everything the candidate declared, and what is asked of it."""
-        told = sections(self._panel, self._panel.candidate(candidate))
+        told = sections(self._panel, self._sheet, self._panel.candidate(candidate))
         return [line for one in told for line in (one.heading, *_lines(one.entries))]
 
     def help(self, candidate: str, row: ScoredRow) -> list[str]:
@@ -84,8 +88,10 @@ class Questions:
         table = self._panel.table
         if row.code in table:
             whole = table.row(row.code)
-            if whole.guidance:
-                lines.append(_("Guidance: {text}").format(text=whole.guidance))
+            if text := ask(self._panel, row.code):
+                lines.append(_("Guidance: {text}").format(text=text))
+            lines += checklist(self._panel, row.code)
+            lines += anchor_lines(self._panel, row.code, row)
             lines += [
                 f"  {code} {title}"
                 for code, title in reading_list(table, self._sheet, candidate, row.code)
@@ -93,6 +99,7 @@ class Questions:
             if whole.source:
                 lines.append(_("Source: {articles}").format(articles=whole.source))
         lines += self.facts(candidate, row)
+        lines += _lines(changes(self._panel, candidate, row.code))
         lines.append(_("A mark is a number; Enter alone leaves the row as it is. Signs:"))
         return (
             lines

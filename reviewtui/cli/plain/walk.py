@@ -10,6 +10,7 @@ from reviewtui.cli.plain.groups import Groups
 from reviewtui.cli.plain.questions import Questions
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.naming import OBJECTION
 from reviewtui.domain.reasons import phrases as built_in_phrases
 from reviewtui.domain.reasons import reasons
 from reviewtui.domain.sheet import ScoredRow
@@ -271,7 +272,7 @@ class Walk:
         answer = self._dialogue.ask(_("Your objection in one line (Enter: none)"))
         if not answer:
             return
-        text = f"{now}\n{_('Objection: ')}{answer}".lstrip()
+        text = f"{now}\n{_(OBJECTION)}{answer}".lstrip()
         if self._commit(CommentChange(candidate, row, text)):
             self._tell_stored()
 

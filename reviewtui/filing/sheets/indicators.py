@@ -9,8 +9,10 @@ from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import OverlayChange
 from reviewtui.domain.requirement_words import metric_name, requirement
+from reviewtui.domain.row_words import outside_words
 from reviewtui.domain.rule import Scale, WeightKind
 from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.stage_choice import default_sentence
 from reviewtui.domain.states import RowKind, label
 from reviewtui.filing.frame import begin, finish, notes, under_title
 from reviewtui.filing.model import Cell, Grid, Span
@@ -61,6 +63,8 @@ def indicators(record: Record) -> Grid:
     notes(grid, _notes(record))
     _overlays(grid, record)
     _settled(grid, record)
+    _defaults(grid, record)
+    _objections(grid, record)
     grade_notes(grid, record)
     _decided(grid, record)
     return finish(grid)
@@ -128,12 +132,18 @@ def _cells(
     numbers = [column.of(row, scored) for column in columns]
     return [
         Cell(code, plain),
-        Cell(title, text),
+        Cell(_with_anchors(title, row, scored), text),
         Cell(_kind(row, scored), plain),
         Cell(row.source if row else "", plain),
         *(Cell(None if number is None else points(number), plain) for number in numbers),
         Cell(_scale(scored) if scored else None, plain),
     ]
+
+
+def _with_anchors(title: str, row: Row | None, scored: ScoredRow | None) -> str:
+    """The title, with what marks mean below it where the row is scored."""
+    anchors = row.anchors if row and scored else ()
+    return "\n".join([title, *(anchor.shown() for anchor in anchors)])
 
 
 def _kind(row: Row | None, scored: ScoredRow | None) -> str:
@@ -144,8 +154,7 @@ def _kind(row: Row | None, scored: ScoredRow | None) -> str:
     if scored is None:
         return "" if row.parent == "" else _("reading list")
     words = [] if row.kind is RowKind.JUDGEMENT else [label(row.kind)]
-    if not row.counts_in_sum:
-        words.append(_("outside the sum"))
+    words += filter(None, [outside_words(scored)])
     return _("; ").join(words) or _("scored row")
 
 
@@ -214,7 +223,7 @@ def _settled(grid: Grid, record: Record) -> None:
             f"{item.row} {_title(record, item.row)}",
             _(SETTLED_WORDS[item.value]) if item.value in SETTLED_WORDS else item.value,
             _mark(record, item.candidate, item.row),
-            item.evidence,
+            _(", ").join(filter(None, (item.reason, item.evidence))),
         )
         for item in record.panel.settled
     ]
@@ -227,6 +236,43 @@ def _settled(grid: Grid, record: Record) -> None:
             _("Evidence"),
         )
         _block(grid, _("Settled by the desk, alike for all experts"), heads, rows)
+
+
+def _defaults(grid: Grid, record: Record) -> None:
+    """Stages that follow from the years since the approval, where nobody settled another."""
+    rows = [
+        (
+            candidate.code,
+            f"{group} {_title(record, group)}",
+            own.applies[group],
+            default_sentence(own, group),
+            "",
+        )
+        for candidate in record.panel.candidates
+        for own in [record.sheet.candidates[candidate.code]]
+        for group in sorted(own.defaulted)
+    ]
+    if rows:
+        heads = (_("Candidate code"), _("Indicator row"), _("Applies"), _("Reason"), "")
+        _block(grid, _("Stages by the years since the approval"), heads, rows)
+
+
+def _objections(grid: Grid, record: Record) -> None:
+    """What experts object to, by candidate and row; experts stand by number."""
+    rows = [
+        (candidate.code, f"{row} {_title(record, row)}", expert, text, "")
+        for candidate in record.panel.candidates
+        for row, expert, text in record.objections(candidate.code)
+    ]
+    if rows:
+        heads = (
+            _("Candidate code"),
+            _("Indicator row"),
+            _("Expert number"),
+            _("Objection"),
+            _("How it was dealt with"),
+        )
+        _block(grid, _("Objections of experts"), heads, rows)
 
 
 def _decided(grid: Grid, record: Record) -> None:

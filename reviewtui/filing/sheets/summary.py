@@ -40,6 +40,8 @@ from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag
 from reviewtui.tally.wording import (
     average_sentence,
+    bases_sentence,
+    different_rows_sentence,
     gaps_sentence,
     not_applicable_sentence,
     rounding_sentence,
@@ -201,6 +203,9 @@ class _Summary:
         sentences = [average_sentence(self.rule), gaps_sentence(), unable_sentence(self.rule)]
         if {Flag.RESCALED, Flag.SMALLER_BASE} & self.flags:
             sentences.append(not_applicable_sentence(self.record.panel, self.record.sheet))
+        panel, sheet = self.record.panel, self.record.sheet
+        warned = [different_rows_sentence(panel, sheet), bases_sentence(panel, sheet)]
+        sentences += filter(None, warned)
         sentences.append(rounding_sentence(self.rule))
         sentences += map(quota_sentence, self.record.verdict.quotas)
         if Flag.TIED in self.flags:

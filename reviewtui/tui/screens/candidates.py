@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from reviewtui.domain.ballot import Standing
+from reviewtui.domain.gates import failed_gates
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.review_words import lens
@@ -65,7 +66,7 @@ class CandidatesScreen(OwnPage):
                         "/".join(map(str, scoring.progress(code))),
                         self._own(code, places.get(code)),
                         self._state(code),
-                        scoring.panel.candidate(code).name,
+                        self._called(code),
                     ),
                     tone=Tone.PLAIN if self._open(code) else Tone.DIM,
                     number=code if code.isdecimal() else str(number),
@@ -73,6 +74,13 @@ class CandidatesScreen(OwnPage):
                 for number, code in enumerate(scoring.candidates, start=1)
             ),
         ]
+
+    def _called(self, code: str) -> str:
+        """The candidate's name; a gate it does not pass is told before it."""
+        panel = self.review.scoring.panel
+        name = panel.candidate(code).name
+        failed = failed_gates(panel, code)
+        return _("[gate not passed] {name}").format(name=name) if failed else name
 
     def _standing(self, code: str) -> CandidateState:
         return self.review.scoring.standing(code).state
@@ -182,7 +190,8 @@ class CandidatesScreen(OwnPage):
     def action_candidate(self) -> None:
         """Read what the candidate declared and what is asked of it."""
         if self.table.key:
-            self.review.open("candidate", self.review.scoring.panel, self.table.key)
+            scoring = self.review.scoring
+            self.review.open("candidate", scoring.panel, scoring.sheet, self.table.key)
 
     def action_overview(self) -> None:
         """All own marks; a cell chosen there is opened in the form."""

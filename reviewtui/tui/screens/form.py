@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
-from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.naming import OBJECTION, candidate_name
 from reviewtui.domain.rule import Unable
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.locales import _
@@ -116,7 +116,7 @@ class FormScreen(FormMoves):
 
     def action_object(self) -> None:
         """Write an objection to materials or to a settled result."""
-        self._edit_comment(self.entry.code, opening=_("Objection: "))
+        self._edit_comment(self.entry.code, opening=_(OBJECTION))
 
     def action_comment(self) -> None:
         """Write a comment on this row."""
@@ -154,7 +154,7 @@ class FormScreen(FormMoves):
 
     def action_candidate(self) -> None:
         """Read what the candidate declared and what is asked of it."""
-        self.review.open("candidate", self.scoring.panel, self.candidate)
+        self.review.open("candidate", self.scoring.panel, self.scoring.sheet, self.candidate)
 
     def action_fill(self) -> None:
         """Fill the empty rows of the group at one rate or level."""

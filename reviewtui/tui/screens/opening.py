@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.gates import unsettled_sentences
 from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
@@ -118,6 +119,9 @@ class OpeningScreen(TablePage[str | None]):
             text = _("The ballots of {count} experts will be opened, together.")
             yield Words(text.format(count=closed), Tone.STRONG)
         yield from self._missing(holdings)
+        if not session.opened:
+            for sentence in unsettled_sentences(session.panel):
+                yield Words(sentence, Tone.WARN)
         if aside := kept_aside(session):
             text = _("{count} files are kept aside and do not count")
             yield Words(text.format(count=len(aside)), Tone.WARN)

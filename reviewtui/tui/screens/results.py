@@ -15,7 +15,7 @@ from reviewtui.tally.hints import hints_note
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
-from reviewtui.tally.wording import rule_sentences
+from reviewtui.tally.wording import different_rows_sentence, rule_sentences
 from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.lines import Tone
@@ -125,6 +125,8 @@ class ResultsScreen(TablePage[None]):
         scores = [part.score for one in shown for part in one.primaries]
         if said := primaries_note(panel.rule, scores):
             yield Words(said, Tone.DIM)
+        if said := different_rows_sentence(panel, self.review.session.sheet):
+            yield Words(said, Tone.WARN)
         for used in verdict.quotas if verdict else ():
             yield Words(quota_sentence(used), Tone.WARN if used.tied else Tone.PLAIN)
         for sentence in rule_sentences(panel, self.review.session.sheet):
@@ -220,7 +222,8 @@ class ResultsScreen(TablePage[None]):
     def action_candidate(self) -> None:
         """Read what the candidate declared and what is asked of it."""
         if self.table.key:
-            self.review.open("candidate", self.review.session.panel, self.table.key)
+            session = self.review.session
+            self.review.open("candidate", session.panel, session.sheet, self.table.key)
 
     def action_compare(self) -> None:
         """Set two candidates against each other."""

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.row_words import ask
 from reviewtui.domain.sheet import reading_list
 from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.tui.lines import Line, Tone, labelled, line
 from reviewtui.tui.outline import Entry
-from reviewtui.tui.panels import anchors, figures, guidance, row_quote
+from reviewtui.tui.panels import anchors, figures, parts, row_quote
 from reviewtui.tui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -44,8 +45,13 @@ class SourceScreen(ReadingScreen):
         known = "\n".join(quoted.values())
         told += [line(), *figures(panel, code, candidate, width, quoted=known)]
         for row in rows:
-            text = guidance(panel, row)
-            own_words = [*row_quote(panel, row, width), *anchors(panel, row, width)]
+            text = ask(panel, row)
+            scored = self._entry.row if row == code else None
+            own_words = [
+                *row_quote(panel, row, width),
+                *parts(panel, row, width),
+                *anchors(panel, row, width, scored),
+            ]
             if text or own_words:
                 name = f"{row} {dict(self._reading()).get(row, self._entry.title)}"
                 told += [line(), *(line(part, Tone.STRONG) for part in wrap(name, width))]
