@@ -314,7 +314,11 @@ AMENDING_COMMANDS: Final[tuple[Command, ...]] = (
             argument("--evidence", meaning=N_("what shows it"), metavar="TEXT", default=""),
             *(BY, NEEDED, JSON),
         ),
-        N_("Which rows the desk settles is frozen with the sheet; only values can be put right."),
+        N_(
+            "Which rows the desk settles is frozen with the sheet; only values can be put right. "
+            "A gate can be settled until the opening; the reason says why it fails or does not "
+            "apply, and stands in the workbook."
+        ),
     ),
     Command(
         "withdraw",

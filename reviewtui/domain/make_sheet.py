@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding
+from reviewtui.domain.gates import GateResult
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
 from reviewtui.domain.panel import OverlayChange, Panel, Settled
@@ -295,7 +296,11 @@ class _SheetMaker:
         )
 
     def _defaults(self, code: str, hidden: set[str], applies: dict[str, str]) -> frozenset[str]:
-        """Choose between stages where the desk settled nothing (TR-06); which groups that is."""
+        """Choose between stages where the desk settled nothing (TR-06); which groups that is.
+
+        A default follows from table, approval and day of the review, which are frozen, so the
+        hash of the sheet carries settled choices only, as it always did.
+        """
         approved_on = self.panel.candidate(code).approved_on
         found = set()
         for row in self.table.rows:
@@ -326,7 +331,7 @@ class _SheetMaker:
                 self.find(place, _("{value} is no choice of this group").format(value=item.value))
             return
         if row.kind is RowKind.GATE:
-            if item.value not in ("pass", "fail", "not_applicable"):
+            if item.value not in set(GateResult):
                 self.find(place, _("a gate is settled with pass, fail or not_applicable"))
             return
         scored = rows.get(item.row)
@@ -366,7 +371,7 @@ class _SheetMaker:
                 code: {
                     "places": [place.value for place in sheet.places],
                     "titles": dict(sheet.titles),
-                    "applies": dict(sheet.applies),
+                    "applies": sheet.chosen,
                     "hidden": sorted(sheet.hidden),
                 }
                 for code, sheet in candidates.items()

@@ -111,6 +111,11 @@ class CandidateSheet(NamedTuple):
     reasons: Mapping[str, str] = MappingProxyType({})
     defaulted: frozenset[str] = frozenset()
 
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The choices that the desk settled; what a sheet's hash carries."""
+        return {group: to for group, to in self.applies.items() if group not in self.defaulted}
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -151,6 +151,9 @@ def metric_of(heading: str, table: IndicatorSet | None) -> str:
     for threshold in table.thresholds if table else ():
         if plain(heading) in {plain(threshold.label), plain(threshold.label_en)}:
             return threshold.metric
+    for row in table.rows if table else ():
+        if row.metric and plain(heading) in {plain(row.title), plain(row.title_en)}:
+            return row.metric
     return ""
 
 
@@ -160,6 +163,9 @@ def metric_headings(table: IndicatorSet, further: list[str]) -> dict[str, str]:
     for threshold in table.thresholds:
         if threshold.candidates_duty:
             labels.setdefault(threshold.metric, threshold.label)
+    for row in table.rows:
+        if row.metric:
+            labels.setdefault(row.metric, row.title)
     shown = [plain(label) for label in labels.values()]
     headings = {
         metric: label

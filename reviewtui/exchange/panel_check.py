@@ -19,13 +19,13 @@ from reviewtui.domain.rule import (
 )
 from reviewtui.domain.same_rows import different_rows
 from reviewtui.domain.sheet import Place, Sheet
-from reviewtui.domain.stage_choice import default_sentence
 from reviewtui.domain.states import Review, RowKind
 from reviewtui.domain.testing import DATED, misfits
 from reviewtui.exchange.gate_check import gate_warnings
 from reviewtui.exchange.grade_check import grade_warnings
 from reviewtui.exchange.kind_check import kind_warnings
 from reviewtui.exchange.set_check import draft_warning
+from reviewtui.exchange.stage_check import stage_warnings
 from reviewtui.locales import _
 
 USUAL_SUM: Final = Fraction(100)
@@ -51,7 +51,7 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
         _approvals(panel),
         _open_alternatives(panel, sheet),
         gate_warnings(panel),
-        _stage_defaults(panel, sheet),
+        stage_warnings(panel, sheet),
         kind_warnings(panel),
         _twice_changed(panel),
         _unequal_rows(panel, sheet),
@@ -255,19 +255,6 @@ def _open_alternatives(panel: Panel, sheet: Sheet) -> Warned:
                 f"[[candidates]] {candidate.code}",
                 _("which choice applies is not settled in the groups {rows}").format(
                     rows=", ".join(still_open)
-                ),
-            )
-
-
-def _stage_defaults(panel: Panel, sheet: Sheet) -> Warned:
-    """TR-06: which stage follows from the candidate's years, where nobody settled it."""
-    for candidate in panel.candidates:
-        own = sheet.candidates[candidate.code]
-        for group in sorted(own.defaulted):
-            yield (
-                f"[[candidates]] {candidate.code} {group}",
-                _("{default}; to judge it otherwise, settle row {row} with another choice").format(
-                    default=default_sentence(own, group), row=group
                 ),
             )
 

@@ -96,7 +96,7 @@ CASES = [
         "candidates/0/facts/staff",
         "286",
         "[[candidates]] 01.facts.staff",
-        "no threshold of the table asks for this figure; mistyped?",
+        "no row and no threshold of the table asks for this figure; mistyped?",
     ),
     warned(
         "candidates/0/approved_on",
@@ -210,10 +210,10 @@ CASES = [
     ),
     Case("settled/2/row", "4.2", "[[settled]] 01 4.2", "stands here twice", panel="by_rows"),
     warned(
-        "settled/0",
+        "settled/1",
         None,
         "[[candidates]] 01",
-        "which choice applies is not settled in the groups 1",
+        "which choice applies is not settled in the groups 2",
         panel="by_rows",
     ),
     # what the rule makes impossible
