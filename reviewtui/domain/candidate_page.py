@@ -145,6 +145,8 @@ def _gates(panel: "Panel", candidate: "Candidate") -> Iterator[Entry]:
         where = _(", ").join(filter(None, (gate.reason, gate.evidence)))
         word = _("{value} ({where})").format(value=gate.word, where=where) if where else gate.word
         yield Entry(gate.row.code, f"{gate.row.name()}{_(': ')}{word}")
+        if gate.row.parts:
+            yield Entry(_("Check"), _("; ").join(gate.row.parts))
         if gate.row.condition:
             yield Entry(_("Condition"), f"「{gate.row.condition}」")
         for item in gate.relaxations:

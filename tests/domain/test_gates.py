@@ -105,6 +105,7 @@ def test_the_page_shows_result_reason_evidence_and_the_words_of_the_condition() 
     found = settled(gated("1"), "1", "A", "fail", reason="与他人合用", evidence="租赁合同")
     assert page(*found.panel(), "Gates") == [
         "A 独立场地: fail (与他人合用, 租赁合同)",
+        "Check 场地; 面积",
         "B 中试厂房: not settled yet",
         "Condition 「具备中试熟化服务功能的」",
     ]

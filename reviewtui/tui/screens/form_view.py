@@ -272,7 +272,7 @@ class FormView(FrameScreen[None]):
         if self.outline.single:
             return _("primary indicator") if len(self.outline.groups) > 1 else _("indicator")
         group = self.group
-        if self.scoring.panel.rule.weights.kind is not WeightKind.POINTS:
+        if not group.full or self.scoring.panel.rule.weights.kind is not WeightKind.POINTS:
             return f"{group.code} {group.title}"
         return _("{code} {title} (full mark {full})").format(
             code=group.code, title=group.title, full=mark_text(group.full)
