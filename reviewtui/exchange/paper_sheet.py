@@ -30,6 +30,7 @@ from reviewtui.exchange.score_sheet_form import (
     bounds,
     code_line,
     identity_of,
+    own_lines,
     person_line,
     rows_for,
     rule_line,
@@ -86,6 +87,10 @@ def _matrix(
     boxes = [_(STANDINGS_KNOWN) if panel.recusal(kit.expert, code) else "" for code in block]
     looks = [Look.CODE, Look.TEXT, Look.CODE, *[Look.SHUT if box else Look.BOX for box in boxes]]
     page.row(row, [_(WHOLE), said, "", *boxes], looks, least=2)
+    for code in block:
+        if told := own_lines(panel, sheet, code):
+            row += 1
+            page.line(row, f"{candidate_name(panel, code)}  {_('; ').join(told)}", Look.NOTE)
     _foot(page, row + 1, kit)
 
 
@@ -115,6 +120,9 @@ def _one_candidate(form: Form, panel: Panel, sheet: Sheet, kit: Kit, code: str) 
     looks = [Look.CODE, Look.TEXT, Look.CODE, Look.SHUT if known else Look.BOX]
     page.row(row, [_(WHOLE), said, "", known], looks)
     page.row(row + 1, [_(COMMENT), "", "", ""], [Look.CODE, Look.BOX, Look.BOX, Look.BOX], least=3)
+    for told in own_lines(panel, sheet, code):
+        row += 1
+        page.line(row + 1, told, Look.NOTE)
     _foot(page, row + 2, kit)
 
 

@@ -31,6 +31,7 @@ from reviewtui.exchange.score_sheet_form import (
     bounds,
     code_line,
     identity_of,
+    own_lines,
     person_line,
     rows_for,
     rule_line,
@@ -195,6 +196,9 @@ def _guidance(form: Form, panel: Panel, sheet: Sheet, candidates: Sequence[str])
     looks = (Look.CODE, Look.TEXT, Look.TEXT)
     for at, scored in enumerate(rows_for(sheet, candidates), 2):
         page.row(at, [f"{scored.code} ", scored.name(), _about(panel, sheet, scored)], looks)
+    own = [(code, texts) for code in candidates if (texts := own_lines(panel, sheet, code))]
+    for at, (code, texts) in enumerate(own, len(rows_for(sheet, candidates)) + 3):
+        page.row(at, [f"{code} ", panel.candidate(code).name, "\n".join(texts)], looks)
     page.freeze(2, 1)
     page.repeat(1, 1)
 

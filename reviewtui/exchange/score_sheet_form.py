@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from reviewtui.domain.candidate_page import changes
 from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Scale
+from reviewtui.domain.same_rows import base_sentence
 from reviewtui.domain.sheet import Place, ScoredRow, Sheet
+from reviewtui.domain.stage_choice import default_sentence
 from reviewtui.domain.states import CandidateState
 from reviewtui.domain.typed_mark import levels_text
 from reviewtui.locales import N_, _, in_every_language
@@ -104,6 +107,14 @@ def shut_word(panel: Panel, sheet: Sheet, expert: str, candidate: str, row: Scor
     if place is Place.JUDGED:
         return ""
     return SETTLED if place is Place.SETTLED else NOT_APPLICABLE
+
+
+def own_lines(panel: Panel, sheet: Sheet, candidate: str) -> list[str]:
+    """What is different in the rows of one candidate: changes, a stage by default, its base."""
+    own = sheet.candidates[candidate]
+    stages = [f"{group} {default_sentence(own, group)}" for group in sorted(own.defaulted)]
+    base = base_sentence(panel, sheet, candidate)
+    return [*(line.text for line in changes(panel, candidate)), *stages, *filter(None, [base])]
 
 
 def bounds(row: ScoredRow) -> str:
