@@ -67,8 +67,17 @@ def gate_rows(panel: "Panel") -> "tuple[Row, ...]":
 
 
 def gates_of(panel: "Panel", candidate: str) -> tuple[Gate, ...]:
-    """Every gate of a candidate as it stands, in the table's order."""
-    return tuple(_gate(panel, row, candidate) for row in gate_rows(panel))
+    """Every gate of a candidate as it stands, in the table's order.
+
+    One that the desk settled stands here even where this type of review does not ask for it.
+    """
+    codes = {row.code for row in gate_rows(panel)}
+    codes |= {item.row for item in panel.settled if item.candidate == candidate}
+    return tuple(
+        _gate(panel, row, candidate)
+        for row in panel.table.rows
+        if row.kind is RowKind.GATE and row.code in codes
+    )
 
 
 def _gate(panel: "Panel", row: "Row", candidate: str) -> Gate:

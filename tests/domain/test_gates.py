@@ -55,6 +55,11 @@ def test_a_gate_nobody_settled_is_named_and_settled_ones_are_not() -> None:
     assert "B 中试厂房" in unsettled_sentences(panel)[0]
 
 
+def test_a_failed_gate_of_another_review_is_not_dropped_in_silence() -> None:
+    found = settled(gated("1"), "1", "C", "fail", reason="资料未归档")
+    assert [row.code for row in failed_gates(found.panel()[0], "1")] == ["C"]
+
+
 def test_a_trial_is_not_asked_for_its_gates() -> None:
     found = gated()
     found.data["panel"]["trial"] = True

@@ -12,7 +12,7 @@ from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
 from tests.meeting import Meeting, meeting
 from tests.tui.screen import SIZES, lines, text
-from tests.tui.sessions import made, seal
+from tests.tui.sessions import made, mark, seal
 
 Snap = Callable[..., bool]
 
@@ -135,6 +135,23 @@ async def test_the_opening_names_gates_that_nobody_settled(session: Session) -> 
     async with app.run_test(size=(80, 24)) as hand:
         seen = await shown(hand)
         assert "2号：基本条件尚未核定：A1独立的场地" in seen
+
+
+async def test_the_result_warns_where_candidates_are_not_measured_alike(tmp_path: Path) -> None:
+    use("zh")
+    session = made(tmp_path / "unequal.review", kinds().hide("2", "1.1"))
+    for expert in ("01", "02"):
+        mark(session, expert, "1", ["2", "3", "1", "-5"])
+        mark(session, expert, "2", ["3", "1", "-5"])
+        seal(session, expert)
+    session.unseal()
+    app = ReviewApp(session, None, start="results")
+    async with app.run_test(size=(160, 50)) as hand:
+        seen = await shown(hand)
+    assert "注意：各对象评的指标不一致：2不适用1.1；其总分按适用满分折算" in seen
+    assert "折算基数（适用满分，整表10分）：2号5。" in seen
+    assert "“独立的场地”未通过（与他人合用）" in seen
+    session.close()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
