@@ -7,6 +7,7 @@ from reviewtui.cli.console import tell
 from reviewtui.cli.naming import candidate_of
 from reviewtui.cli.opening import opened
 from reviewtui.domain.candidate_page import sections, text_of
+from reviewtui.domain.gates import Gate, gates_of
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.requirement_words import requirement
 from reviewtui.domain.testing import Tested, of_candidate
@@ -22,7 +23,8 @@ def facts(given: argparse.Namespace) -> int:
     candidate = panel.candidate(code)
     if given.json:
         tests = [_json(item) for item in of_candidate(panel, candidate)]
-        said = {"candidate": code, "name": candidate.name, "requirements": tests}
+        gates = [_gate(item) for item in gates_of(panel, code)]
+        said = {"candidate": code, "name": candidate.name, "requirements": tests, "gates": gates}
         tell(json.dumps(said, ensure_ascii=False, indent=2))
         return 0
     for line in (*status_notes(panel), candidate_name(panel, code)):
@@ -35,6 +37,18 @@ def facts(given: argparse.Namespace) -> int:
     tell("")
     tell(_("A requirement that is met or missed changes no mark."))
     return 0
+
+
+def _gate(gate: Gate) -> dict[str, object]:
+    """One gate; `result` is null while nobody has settled it."""
+    return {
+        "gate": gate.row.code,
+        "title": gate.row.name(),
+        "condition": gate.row.condition,
+        "result": gate.result.value if gate.result else None,
+        "reason": gate.reason,
+        "evidence": gate.evidence,
+    }
 
 
 def _json(item: Tested) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Gates and changed rows through the command line: settled, warned of, told with the result."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ def test_what_is_settled_is_not_named_any_more(run: Run, session: Path) -> None:
     hand_in(run, session, "01")
     assert "not settled" not in run("unseal", session).err
     assert "B  中试厂房: not applicable (no pilot)" in run("facts", session, "2").out
+
+
+def test_facts_as_json_tell_every_gate_and_null_where_nobody_settled_it(
+    run: Run, session: Path
+) -> None:
+    gates = [json.loads(run("facts", session, code, "--json").out)["gates"] for code in "12"]
+    assert [item["result"] for item in gates[0]] == ["fail", "pass"]
+    assert gates[0][0]["reason"] == "shared premises"
+    assert [item["result"] for item in gates[1]] == [None, None]
 
 
 def test_the_result_tells_the_failed_gate_with_its_reason_and_that_rows_differ(

@@ -483,8 +483,8 @@ def test_a_line_whose_row_another_review_uses_is_not_tested() -> None:
 def test_a_duty_that_no_row_carries_stands_on_the_candidates_page() -> None:
     table = a_table({"id": "DIRECTIONS", "operator": "between", "value": "1", "to": "2"})
     table["rows"][1]["thresholds"] = []
-    panel, _sheet = declared(meeting(1, 1, table=table), area="3").panel()
-    found = {one.heading: one for one in sections(panel, panel.candidate("1"))}
+    panel, sheet = declared(meeting(1, 1, table=table), area="3").panel()
+    found = {one.heading: one for one in sections(panel, sheet, panel.candidate("1"))}
     lines = [
         text_of(entry) for entry in found["Requirements that no row of the table carries"].entries
     ]
