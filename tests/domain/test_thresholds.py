@@ -4,12 +4,12 @@ A test named after a trap has a twin: its body, run against a wrong variant, mus
 """
 
 import datetime
+import itertools
 import json
 import tomllib
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +39,8 @@ from reviewtui.domain.threshold import (
     read_threshold,
 )
 from reviewtui.tally.compute import compute
-from tests.meeting import ROOT, Meeting, built_in, meeting, small_set
+from tests.meeting import BUILT_IN, ROOT, Meeting, built_in, meeting, small_set
+from tests.twins import twin
 
 DAY: Final = datetime.date(2028, 12, 31)
 LONG_AGO: Final = datetime.date(2010, 1, 1)
@@ -54,13 +55,6 @@ SIDES: Final = {
     "between": (False, True, False),
 }
 """Whether a number below, on and above the line is on the right side."""
-Body = TypeVar("Body")
-
-
-def twin(body: Callable[[Body], None], wrong: Body) -> None:
-    """The same body against a wrong variant must fail, or it proves nothing."""
-    with pytest.raises((AssertionError, ValueError)):
-        body(wrong)
 
 
 def in_the_files() -> dict[str, Threshold]:
@@ -171,6 +165,69 @@ def test_every_duty_is_tested_below_on_and_above_its_line(key: str) -> None:
         return
     mutant = duty._replace(operator=mutants[duty.operator.value])
     twin(lambda wrong: holds_its_line(wrong, duty.operator.value), mutant)
+
+
+TESTED: Final = frozenset(
+    f"{source}-{line}"
+    for source in ("ZJ", "NB")
+    for line in (
+        "INV-2Y", "INV-5Y", "STAFF-2Y", "STAFF-5Y", "TEAM-2Y", "TEAM-5Y",
+        "BASE-END", "PARTNER-END", "INCUB-END", "SERVED-END",
+    )
+) | {
+    "PL-DIRECTIONS", "PL-DUAL", "PL-REG",
+    "TTC-AREA", "TTC-AREA-DIGITAL", "TTC-EQUIP", "TTC-EQUIP-DIGITAL", "TTC-CREDIT",
+    "TTC-ETHICS", "TTC-ONE-INDUSTRY", "TTC-PILOT", "TTC-SAFETY", "TTC-YEARS",
+}  # fmt: skip
+"""The thirty-three lines that are duties of a candidate, as one reads them in the sources."""
+
+
+def test_the_tables_hold_the_thirty_three_duties_and_all_that_the_extraction_lists() -> None:
+    assert len(TESTED) == 33
+    assert {key for key, item in FILES.items() if item.candidates_duty} == TESTED
+    assert LIST.keys() <= FILES.keys()
+
+
+def document(name: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / "indicator_sets" / f"{name}.toml").read_text("utf-8"))
+
+
+def only_duties_are_tested(data: dict[str, Any]) -> None:
+    """Whatever a candidate declares, at any review, before and after every day that is due."""
+    findings: list[Finding] = []
+    table = read_set(data, "set.toml", findings)
+    assert table is not None
+    for review, day, value in itertools.product(
+        Review, (datetime.date(2024, 6, 1), DAY), ("0", "1000000")
+    ):
+        built = declared(
+            meeting(1, 1, table=table),
+            **{
+                item.metric: ("无" if value == "0" else "有")
+                if item.yes_no
+                else f"{value}{item.unit}"
+                for item in table.thresholds
+            },
+        )
+        built.data["panel"] |= {"review": review.value, "date": day}
+        built.data["candidates"][0]["approved_on"] = datetime.date(2023, 6, 1)
+        panel, _sheet, _findings = built._read()
+        found = testing.of_candidate(panel, panel.candidate("1"))
+        assert len(found) == len(table.thresholds)
+        assert {item.threshold.id for item in found if item.outcome is not None} <= TESTED
+        assert all(item.untested for item in found if item.threshold.id not in TESTED)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_tr_32_no_table_tests_a_target_a_trigger_or_the_duty_of_another(name: str) -> None:
+    only_duties_are_tested(document(name))
+    for at, item in enumerate(document(name).get("thresholds", ())):
+        if item["id"] not in TESTED and item["operator"] != "~=":
+            wrong = document(name)
+            mine = {"role": "duty", "duty_of": "candidate", "scope": "centre", "strength": "hard"}
+            wrong["thresholds"][at] |= mine
+            twin(only_duties_are_tested, wrong)
+            break
 
 
 @pytest.mark.parametrize("key", LIST)
