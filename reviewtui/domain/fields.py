@@ -23,6 +23,9 @@ CODE: Final = re.compile(r"[A-Za-z0-9._-]+")
 IDENTITY_DIGITS: Final = 18
 _IDENTITY_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _PAGE_MARK: Final = re.compile(r"\s*[-－—–]\s*[0-9０-９]+\s*[-－—–]\s*")
+_PAGE_MARK_INSIDE: Final = re.compile(
+    r"(?<![－—–0-9０-９])[－—]\s*[0-9０-９]{1,4}\s*[－—](?![－—–0-9０-９])"
+)
 
 
 class Reader:
@@ -245,7 +248,7 @@ def text_faults(text: str) -> list[str]:
         faults.append(fault.format(code=f"U+{ord(character):04X}"))
     if len(text) >= IDENTITY_DIGITS and _IDENTITY_NUMBER.search(text):
         faults.append(_("looks like an 18-digit identity number; it must not stand in a file"))
-    if _PAGE_MARK.fullmatch(text):
+    if _has_page_mark(text):
         faults.append(_("looks like a page mark that was copied with the text"))
     return faults
 
@@ -259,3 +262,10 @@ def duplicates(codes: Iterable[str]) -> list[str]:
             twice.append(code)
         seen.add(code)
     return twice
+
+
+def _has_page_mark(text: str) -> bool:
+    """Whether a page number between dashes stands on a line of its own or inside a sentence."""
+    if any(_PAGE_MARK.fullmatch(part) for part in text.split("\n")):
+        return True
+    return ("—" in text or "－" in text) and _PAGE_MARK_INSIDE.search(text) is not None
