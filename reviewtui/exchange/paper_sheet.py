@@ -145,7 +145,7 @@ def _head(page: Page, panel: Panel, sheet: Sheet, kit: Kit) -> int:
     page.footer(code_line(kit))
     page.line(1, panel.title, Look.TITLE)
     page.line(2, _("Score sheet (paper)") + "    " + person_line(panel, kit), Look.NOTE)
-    page.line(3, rule_line(sheet), Look.NOTE)
+    page.line(3, rule_line(panel, sheet), Look.NOTE)
     page.line(
         4,
         _(

@@ -94,7 +94,7 @@ class _Marks:
         panel = self._panel
         page.line(1, panel.title, Look.TITLE)
         page.line(2, person_line(panel, self._kit), Look.NOTE)
-        page.line(3, rule_line(self._sheet), Look.NOTE)
+        page.line(3, rule_line(panel, self._sheet), Look.NOTE)
         page.line(4, _instructions(), Look.NOTE)
         page.line(5, code_line(self._kit), Look.NOTE)
         return 7

@@ -15,6 +15,7 @@ from reviewtui.domain.states import CandidateState
 from reviewtui.domain.typed_mark import levels_text
 from reviewtui.locales import N_, _, in_every_language
 from reviewtui.session.kit import Kit
+from reviewtui.tally.status import status_notes
 
 EXCEL_FORM: Final = "reviewtui-score-sheet/1"
 PAPER_FORM: Final = "reviewtui-paper-sheet/1"
@@ -139,8 +140,13 @@ def takes(row: ScoredRow) -> str:
     )
 
 
-def rule_line(sheet: Sheet) -> str:
-    """How marks are given, in words."""
+def rule_line(panel: Panel, sheet: Sheet) -> str:
+    """How marks are given, who says what they weigh, and what the table is short of."""
+    source = _("Source of the weights: {source}").format(source=panel.rule.weights.source)
+    return "    ".join((_steps_line(sheet), source, *status_notes(panel)))
+
+
+def _steps_line(sheet: Sheet) -> str:
     if len({row.step for row in sheet.rows}) == 1 and all(
         row.scale in (Scale.POINTS, Scale.PERCENT) for row in sheet.rows
     ):

@@ -10,6 +10,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.exchange.form_writer import Form, Look
 from reviewtui.exchange.score_sheet_form import SUFFIX, short_code
 from reviewtui.locales import _
+from reviewtui.tally.status import status_notes
 
 _WIDTHS: Final = (8, 12, 20, 8, 22, 18)
 
@@ -34,6 +35,8 @@ def signature_list(panel: Panel, session: str, sheet: str, made_at: int) -> byte
     page.footer(short_code(session, sheet))
     page.line(1, panel.title, Look.TITLE)
     page.line(2, _("Confirmation of what was handed in"), Look.TITLE)
+    if notes := status_notes(panel):
+        page.line(4, "    ".join(notes), Look.NOTE)
     page.line(
         3,
         _(
