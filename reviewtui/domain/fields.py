@@ -24,7 +24,7 @@ IDENTITY_DIGITS: Final = 18
 _IDENTITY_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _PAGE_MARK: Final = re.compile(r"\s*[-－—–]\s*[0-9０-９]+\s*[-－—–]\s*")
 _PAGE_MARK_INSIDE: Final = re.compile(
-    r"(?<![－—–0-9０-９])[－—]\s*[0-9０-９]{1,4}\s*[－—](?![－—–0-9０-９])"
+    r"(?<![－—–0-9０-９\u7b2c])[－—]\s*[0-9０-９]{1,4}\s*[－—](?![－—–0-9０-９])"
 )
 
 
