@@ -6,6 +6,7 @@ it stands beside the words because width belongs to the script they are written 
 """
 
 from typing import Final
+from unicodedata import east_asian_width
 
 from rich.cells import cell_len as cell_len  # Textual measures with it: a table, no interface
 
@@ -22,8 +23,13 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 
 
 def side_by_side(left: str, right: str, width: int) -> str:
-    """`left` at the left edge and `right` at the right edge of `width` cells."""
-    return left + " " * max(1, width - cell_len(left) - cell_len(right)) + right
+    """`left` at the left edge and `right` at the right edge of `width` cells.
+
+    A console of code page 936 draws “ and — two cells wide: for each of them in `left`, `right`
+    stands one cell further in, so that no console pushes it out of sight.
+    """
+    pushed = sum(east_asian_width(character) == "A" for character in left)
+    return left + " " * max(1, width - cell_len(left) - cell_len(right) - pushed) + right
 
 
 def wrap(text: str, width: int, *, hang: int = 0) -> list[str]:
