@@ -16,6 +16,7 @@ from reviewtui.tally.verdict import CandidateVerdict
 from reviewtui.tally.wording import rule_sentences
 from tests.meeting import Meeting, meeting, small_set
 from tests.tally.words import UNABLE, expert
+from tests.twins import twin
 
 SOURCE = "会议纪要（示例）"
 BANDS = [
@@ -128,30 +129,30 @@ def test_integrity_stands_in_the_remarks_whether_or_not_it_lowers() -> None:
     assert remarks(*given.panel(), item) == []
 
 
-@pytest.mark.parametrize(
-    ("reading", "fact"),
-    [("growth_slower", "fiscal_growth_change"), ("spending_falls", "fiscal_spending_change")],
-)
-def test_tr_26_both_inputs_and_the_reading_are_told(reading: str, fact: str) -> None:
+BAR_INPUTS = [
+    ("growth_slower", "fiscal_growth_change", "增幅低于上年"),
+    ("spending_falls", "fiscal_spending_change", "投入总量低于上年"),
+]
+
+
+@pytest.mark.parametrize(("reading", "fact", "words"), BAR_INPUTS)
+def test_tr_26_both_inputs_and_the_reading_are_told(reading: str, fact: str, words: str) -> None:
     given = graded(bar_excellent={"reading": reading, "source": SOURCE})
-    facts = {"rd_ratio_change": "-0.1个百分点", fact: "-2%"}
-    given.data["candidates"][0]["facts"] = facts
-    item = result(given, ["10", "10", "5", "6"])
-    panel, sheet = given.panel()
-    assert item.grade == "合格"
-    said = reason_sentences(panel, sheet, item)[-1]
-    assert "R&D经费支出占GDP比重下降" in said
-    assert "财政科技投入增幅下降" in said
-    assert ("增幅低于上年" if reading == "growth_slower" else "投入总量低于上年") in said
 
+    def barred(facts: dict[str, str]) -> None:
+        given.data["candidates"][0]["facts"] = facts
+        item = result(given, ["10", "10", "5", "6"])
+        assert item.grade == "合格"
+        said = reason_sentences(*given.panel(), item)[-1]
+        assert "R&D经费支出占GDP比重下降" in said
+        assert "财政科技投入增幅下降" in said
+        assert words in said
 
-def test_tr_26_twin_the_number_of_the_other_reading_bars_nothing() -> None:
-    given = graded(bar_excellent={"reading": "spending_falls", "source": SOURCE})
-    given.data["candidates"][0]["facts"] = {
-        "rd_ratio_change": "-0.1",
-        "fiscal_growth_change": "-2%",
-    }
-    assert result(given, ["10", "10", "5", "6"]).grade == "优秀"
+    falls = {"rd_ratio_change": "-0.1个百分点", fact: "-2%"}
+    barred(falls)
+    (other,) = {name for _reading, name, _words in BAR_INPUTS} - {fact}
+    twin(barred, {"rd_ratio_change": "-0.1个百分点", other: "-2%"})
+    twin(barred, falls | {"rd_ratio_change": "0.1个百分点"})
 
 
 def test_the_explanation_carries_reasons_and_the_rule_every_part() -> None:
