@@ -14,7 +14,18 @@ DECISIONS: Final = re.compile(
 )
 BEFORE: Final = re.compile(
     # The panel proposes, an authority is named, or the words name a date or a state of affairs.
-    "(?:建议(?:不|暂不|予以)?|由[^，。；]{0,12}(?:部门|政府|单位|机关|办公室))$"
+    "(?:建议(?:不|暂不|予以)?|由[^，。；]{0,12}(?:部门|政府|单位|机关|办公室)|谁|重新)$"
+)
+ENGLISH: Final = re.compile(
+    r"\b(?:accredit\w*|certifi(?:es|ed)|delist\w*|disqualif\w*|confer(?:s|red)"
+    r"|awards? (?:the|it|its|a)\b|awarded|approves|(?:is|are|be) approved"
+    r"|(?:pass(?:es)?|passed) (?:the )?(?:acceptance|appraisal|evaluation|review)"
+    r"|(?:is|are|be) recogni[sz]ed as|(?:strips?|stripped) of"
+    r"|(?:cancel|revoke|withdraw|terminate)\w* (?:the|its|their) (?:status|title|qualification))",
+    re.IGNORECASE,
+)
+ADVISED: Final = re.compile(
+    r"(?:propos(?:es?|ed|al)|recommend(?:s|ed)?|advises?)[^.;]{0,40}$", re.IGNORECASE
 )
 
 
@@ -23,6 +34,7 @@ def decisions(text: str) -> list[str]:
     own = QUOTED.sub("", text)
     return [
         own[max(0, found.start() - 12) : found.end() + 6]
-        for found in DECISIONS.finditer(own)
-        if not BEFORE.search(own[: found.start()])
+        for words, advised in ((DECISIONS, BEFORE), (ENGLISH, ADVISED))
+        for found in words.finditer(own)
+        if not advised.search(own[: found.start()])
     ]

@@ -10,7 +10,7 @@ from reviewtui.domain.ballot import Ballot, Cell, Channel, Standing, content_id
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.sheet import Place, Sheet
+from reviewtui.domain.sheet import Place, ScoredRow, Sheet
 from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.filing.record import Received, Record
 from reviewtui.tally.compute import compute
@@ -30,19 +30,18 @@ class Table:
 
     @classmethod
     def of(cls, drawn: Meeting, *, seed: int = 1) -> "Table":
-        """Draw marks for everybody."""
-        panel, sheet = drawn.panel()
+        """Draw marks for everybody at a meeting."""
+        return cls.at(*drawn.panel(), seed=seed)
+
+    @classmethod
+    def at(cls, panel: Panel, sheet: Sheet, *, seed: int = 1) -> "Table":
+        """Draw marks for everybody on a panel."""
         table = cls(panel, sheet)
         draw = random.Random(seed)
         for expert in panel.experts:
             cells = {
                 candidate: {
-                    row.code: Cell(
-                        CellState.SCORED,
-                        Hundredths(
-                            row.low + row.step * draw.randint(0, (row.top - row.low) // row.step)
-                        ),
-                    )
+                    row.code: Cell(CellState.SCORED, _drawn(row, draw))
                     for row in sheet.judged(candidate)
                 }
                 for candidate in panel.assigned(expert.code)
@@ -138,6 +137,12 @@ class Table:
             frozen_at=OPENED,
             app="reviewtui 0.0.0",
         )
+
+
+def _drawn(row: ScoredRow, draw: random.Random) -> Hundredths:
+    if row.levels:
+        return draw.choice(row.levels).mark
+    return Hundredths(row.low + row.step * draw.randint(0, (row.top - row.low) // row.step))
 
 
 def _fields(ballot: Ballot) -> dict[str, object]:
