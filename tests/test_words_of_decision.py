@@ -24,6 +24,7 @@ from reviewtui.domain.quote import Quote
 from reviewtui.domain.sheet import Sheet
 from reviewtui.exchange.documents import load_panel
 from reviewtui.filing.record import Record, gather
+from reviewtui.filing.workbook import make_book
 from reviewtui.session.session import Session
 from reviewtui.tally.explain import explain
 from reviewtui.tally.official import verdict_of
@@ -31,7 +32,6 @@ from reviewtui.tally.report import results_json
 from reviewtui.tally.wording import rule_sentences
 from tests.decision_words import decisions
 from tests.filing.conftest import Table
-from tests.filing.reading import texts, written
 from tests.meeting import BUILT_IN, ROOT, Meeting, built_in, meeting, small_set
 from tests.twins import twin
 
@@ -103,32 +103,34 @@ def full_of_decisions() -> Meeting:
     )
 
 
-def outputs(table: Table, folder: Path) -> list[str]:
+def outputs(table: Table) -> list[str]:
     """What the program says of a meeting: workbook, explanations, JSON, the rule."""
-    record = table.record()
-    return said_of(record, table.marks(), folder)
+    return said_of(table.record(), table.marks())
 
 
-def said_of(record: Record, marks: list[ExpertMarks], folder: Path) -> list[str]:
+def said_of(record: Record, marks: list[ExpertMarks]) -> list[str]:
     panel, sheet, verdict = record.panel, record.sheet, record.verdict
-    said = texts(written(record, folder, detail=True))
+    said = []
+    for grid in make_book(record, detail=True).grids:
+        said += [grid.name, grid.print.header, *grid.print.footer]
+        said += [cell.value for cell in grid.cells.values() if isinstance(cell.value, str)]
     words = Lines(panel, sheet)
     for candidate in panel.candidates:
-        if not candidate.withdrawn:
-            parts = explain(panel, sheet, verdict, candidate.code, marks)
-            said += words.explanation(parts)
+        parts = explain(panel, sheet, verdict, candidate.code, marks)
+        said += words.explanation(parts)
     said += rule_sentences(panel, sheet)
     result = results_json("s", panel, sheet, verdict)
     said.append(json.dumps(_ours(result), ensure_ascii=False))
-    return [without_titles(text, panel) for text in said]
+    return without_titles(said, panel)
 
 
-def without_titles(text: str, panel: Panel) -> str:
-    """A text without the titles of rows: they are the source's words and stand without marks."""
-    for row in panel.table.rows:
-        if decisions(row.title):
-            text = text.replace(row.title, "")
-    return text
+def without_titles(said: list[str], panel: Panel) -> list[str]:
+    """Texts without the titles of rows: they are the source's words and stand without marks."""
+    titles = [row.title for row in panel.table.rows if decisions(row.title)]
+    found = dict.fromkeys(said)
+    for title in titles:
+        found = dict.fromkeys(text.replace(title, "") for text in found)
+    return list(found)
 
 
 def own_words(value: Any, key: str = "") -> list[str]:
@@ -248,13 +250,13 @@ def complete(path: Path) -> tuple[Panel, Sheet] | None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", PANELS, ids=lambda path: path.stem)
 def test_tr_28_what_is_written_about_a_panel_that_we_ship_decides_nothing(
-    path: Path, language: str, tmp_path: Path
+    path: Path, language: str
 ) -> None:
     locales.use(language)
     loaded = complete(path)
     if loaded is None:
         pytest.skip(f"NOTHING CAN BE WRITTEN ABOUT {path.stem}: it is a template")
-    none_decides(outputs(Table.at(*loaded), tmp_path))
+    none_decides(outputs(Table.at(*loaded)))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -268,7 +270,7 @@ def test_tr_28_what_is_written_about_a_sample_decides_nothing(
         said = [json.dumps(session.panel.data, ensure_ascii=False)]
         if session.can_show_results(1):
             record = gather(session, verdict_of(session, 1), "reviewtui")
-            said = said_of(record, session.marks(), tmp_path)
+            said = said_of(record, session.marks())
         else:
             said = [*rule_sentences(session.panel, session.sheet)]
     assert said
@@ -276,15 +278,13 @@ def test_tr_28_what_is_written_about_a_sample_decides_nothing(
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_tr_28_what_the_program_writes_decides_nothing(language: str, tmp_path: Path) -> None:
+def test_tr_28_what_the_program_writes_decides_nothing(language: str) -> None:
     locales.use(language)
-    said = outputs(Table.of(full_of_decisions()), tmp_path)
+    said = outputs(Table.of(full_of_decisions()))
     assert any("摘牌" in text for text in said), "the source's words are there"
     none_decides(said)
 
 
-def test_tr_28_twin_a_quote_without_its_marks_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tr_28_twin_a_quote_without_its_marks_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Quote, "shown", lambda quote: quote.text)
-    twin(none_decides, outputs(Table.of(full_of_decisions()), tmp_path))
+    twin(none_decides, outputs(Table.of(full_of_decisions())))
