@@ -106,6 +106,19 @@ def test_tr_01_no_table_that_we_ship_has_a_mark_or_a_weight(name: str) -> None:
     twin(without_marks, table_of(spoilt))
 
 
+def weighed_as_an_example(data: dict[str, Any]) -> None:
+    weights = data.get("weights", {})
+    assert not weights.get("of") or "示例" in weights["source"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "panels").glob("*.toml")), ids=lambda p: p.stem)
+def test_tr_01_no_panel_that_we_ship_gives_weights_for_official_ones(path: Path) -> None:
+    data = tomllib.loads(path.read_text("utf-8"))
+    weighed_as_an_example(data)
+    official = {"of": {"1": "10"}, "source": "浙科发高〔2022〕5号"}
+    twin(weighed_as_an_example, data | {"weights": official})
+
+
 def not_open_for_scoring(built: Meeting) -> None:
     assert "weights" in sentences(built.findings())
 
