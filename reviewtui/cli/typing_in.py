@@ -217,6 +217,11 @@ def _told(session: "Session", ballot: "Ballot", taken: "TypedIn", entry: "Entry"
         say(sentence)
     tell(words.version_words(taken.sealed))
     say(words.copy_words())
+    if taken.late:
+        say(words.late_words())
+        admitting = ("--again", "--admit", ballot.expert, "--by", "NAME", "--reason", "WHY")
+        say(next_command("unseal", session.path, *admitting))
+        return 1
     if taken.stands:
         return 0
     say(words.conflict_words())

@@ -52,8 +52,13 @@ def require_changeable(session: Session, expert: str, number: int = 1) -> Stored
         Refused: If none counts, the round was opened, or the desk cannot carry the other
             marks over because the supervisor holds the opening code.
     """
-    require_entry(session, expert, number)
+    require_entry(session, expert)
     path = session.path
+    if number in session.meeting.opened:
+        sentence = _(
+            "the ballots of round {number} were opened before; marks of it are changed no more"
+        )
+        raise refused(path, sentence.format(number=number))
     state = session.effective(number).get(expert, Why.ABSENT)
     if state is Why.CONFLICT:
         sentence = _("two versions of expert {expert} stand in conflict; settle that first")

@@ -40,6 +40,14 @@ def conflict_words() -> str:
     )
 
 
+def late_words() -> str:
+    """What to do with what was entered after the opening."""
+    return _(
+        "The ballots were opened before: this one is late and does not count. It stays late "
+        "until the round is opened again, with a reason."
+    )
+
+
 def replaced_words(changed: Changed) -> str:
     """Which version a change replaces."""
     return _("It replaces version {rev}, {code}.").format(

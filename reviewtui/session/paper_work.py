@@ -50,7 +50,7 @@ class PaperWork:
     """
 
     def __init__(self, session: Session, expert: str, number: int = 1) -> None:
-        require_entry(session, expert, number)
+        require_entry(session, expert)
         self.session, self.expert, self.round = session, expert, number
 
     def typed(self, turn: int) -> TypedPass | None:

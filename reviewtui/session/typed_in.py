@@ -3,6 +3,7 @@
 They are signed by the desk, never by the expert, name their channel, and are boxed like
 every other ballot: nothing of them shows before the opening. What comes second does not push
 out what is there: both stand in conflict, unless somebody says why the new one replaces it.
+What is entered after the opening is late, like whatever else comes then.
 """
 
 import json
@@ -25,6 +26,7 @@ from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK, seed_of
 from reviewtui.session.meeting import Meeting, require_desk
 from reviewtui.session.opening_code import read_opening_code
+from reviewtui.session.opening_record import listed, read_openings
 from reviewtui.session.recall import Sealed
 from reviewtui.session.sealing import enclosed
 from reviewtui.session.session import Session
@@ -57,13 +59,16 @@ class Entry(NamedTuple):
 class TypedIn(NamedTuple):
     """A ballot that the desk entered.
 
-    `new` is false if just the same was there already; `stands` is false while it is in
-    conflict with another version.
+    Attributes:
+        new: False if just the same was there already.
+        stands: Whether it counts; if not, it is late or in conflict with another version.
+        late: Whether the round had been opened, so that it waits for an opening again.
     """
 
     sealed: Sealed
     new: bool
     stands: bool
+    late: bool = False
 
 
 def take_typed(session: Session, ballot: Ballot, entry: Entry) -> TypedIn:
@@ -78,7 +83,7 @@ def take_typed(session: Session, ballot: Ballot, entry: Entry) -> TypedIn:
         Refused: With everything that does not fit; nothing is stored then.
     """
     meeting = session.meeting
-    require_entry(session, ballot.expert, ballot.round)
+    require_entry(session, ballot.expert)
     refuse_if(_findings(meeting, ballot, entry))
 
     def work(done: Transaction) -> tuple[str, int, bool]:
@@ -98,7 +103,9 @@ def take_typed(session: Session, ballot: Ballot, entry: Entry) -> TypedIn:
     own, rev, new = meeting.writer.submit(work).result()
     state = counting(meeting, ballot.round).get(ballot.expert)
     stands = isinstance(state, StoredBallot) and state.content_id == own
-    return TypedIn(Sealed(own, rev, meeting.sources.now()), new, stands)
+    opened = listed(read_openings(meeting.file, meeting.id), ballot.round)
+    late = opened is not None and own not in opened.there
+    return TypedIn(Sealed(own, rev, meeting.sources.now()), new, stands, late)
 
 
 def travelling(session: Session, ballot: Ballot) -> bytes:
@@ -131,7 +138,7 @@ def register_desk(meeting: Meeting) -> None:
     meeting.writer.submit(work).result()
 
 
-def require_entry(session: Session, expert: str, number: int = 1) -> None:
+def require_entry(session: Session, expert: str) -> None:
     """Whether the desk can enter marks of an expert now.
 
     Raises:
@@ -146,9 +153,6 @@ def require_entry(session: Session, expert: str, number: int = 1) -> None:
     if by := known[expert].replaced_by:
         sentence = _("expert {code} was replaced by expert {by}")
         raise refused(meeting.file.path, sentence.format(code=expert, by=by))
-    if number in meeting.opened:
-        sentence = _("the ballots of round {number} were opened before")
-        raise refused(meeting.file.path, sentence.format(number=number))
 
 
 def versions_there(session: Session, expert: str, number: int = 1) -> list[StoredBallot]:

@@ -227,6 +227,24 @@ def test_marks_are_changed_at_the_desk_and_a_slip_is_written(run: Run, desk: Pat
     assert run("check", desk).status == 0
 
 
+def test_paper_after_the_opening_is_late_and_the_next_command_admits_it(
+    run: Run, desk: Path
+) -> None:
+    with Session.open(desk) as session:
+        fill_form(session.scoring("02"), 7)
+        session.scoring("02").seal()
+    run("unseal", desk, "--yes")
+    type_in(run, desk, ALL)
+    late = type_in(run, desk, ALL, by="李四")
+    assert late.status == 1
+    assert "this one is late and does not count" in late.err
+    assert f"reviewtui unseal {desk} --again --admit 01 --by NAME --reason WHY" in late.err
+    words = ("--again", "--admit", "01", "--by", "王组长", "--reason", "路上耽搁", "--yes")
+    assert run("unseal", desk, *words).status == 0
+    told = json.loads(run("results", desk, "--json").out)
+    assert "01" in told["candidates"][0]["counted"]
+
+
 @pytest.mark.parametrize("channel", ["excel", "paper"])
 def test_every_output_says_how_the_marks_came_in(
     run: Run, desk: Path, tmp_path: Path, channel: str

@@ -19,7 +19,9 @@ from reviewtui.exchange.paper_sheet import paper_sheet
 from reviewtui.exchange.score_sheet_form import shut_word
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.desk_change import change_at_desk, require_changeable
+from reviewtui.session.effective import StoredBallot
 from reviewtui.session.kit import make_kit
+from reviewtui.session.opening_again import Again
 from reviewtui.session.paper_entry import boxes, paper_ballot
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import Entry, TypedIn, take_typed
@@ -189,6 +191,30 @@ def test_a_second_paper_stands_in_conflict_unless_a_reason_says_it_replaces_the_
         assert session.check() == []
 
 
+def test_paper_after_the_opening_is_late_until_it_is_opened_again_with_a_reason(
+    desk: Path,
+) -> None:
+    with Session.open(desk) as session:
+        take(session, "01", 6)
+        session.unseal()
+        before = session.effective()
+        taken = take(session, "02", 7)
+        assert (taken.new, taken.stands, taken.late) == (True, False, True)
+        assert session.effective() == {**before, "02": Why.LATE}
+        replacing = take(session, "01", 9, reason="专家换了一张")
+        assert (replacing.stands, replacing.late) == (False, True)
+        assert session.effective()["01"] == before["01"]
+        assert session.check() == []
+        again = take(session, "01", 6)
+        assert again.late
+        session.unseal_again(Again("路上耽搁", ("王组长",), admit=("02",)))
+        state = session.effective()["02"]
+        assert isinstance(state, StoredBallot)
+        assert session.ballot(state.content_id).cells["2"]["1.1"] == scored(7)
+        assert session.effective()["01"] == before["01"]
+        assert not [finding for finding in session.check() if not finding.warning]
+
+
 # Subtotals
 
 
@@ -285,6 +311,21 @@ def test_a_change_at_the_desk_is_a_new_version_that_keeps_the_other_marks(
         }  # fmt: skip
         assert session.effective()["01"] == session.stored()[1]
         assert session.check() == []
+
+
+def test_after_the_opening_nothing_is_changed_on_the_spot(desk: Path) -> None:
+    with Session.open(desk) as session:
+        handed_in(session)
+        session.unseal()
+        with pytest.raises(Refused, match="marks of it are changed no more"):
+            change_at_desk(
+                session,
+                "01",
+                [MarkChange("1", "1.1", scored(6.5))],
+                by=("张三", "李四"),
+                reason="讨论后修改",
+            )
+        assert len(session.stored()) == 1
 
 
 def test_without_ballot_reason_or_change_nothing_is_changed(desk: Path) -> None:

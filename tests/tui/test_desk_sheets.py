@@ -358,5 +358,21 @@ async def test_what_cannot_be_done_with_an_expert_says_why(session: Session) -> 
         assert "No ballot of this expert is here yet" in flat(app)
         await press(hand, "escape", "escape")
         session.unseal()
-        await press(hand, "6", "enter", "1", "enter", "1")
-        assert "were opened before" in flat(app)
+        await press(hand, "6", "enter", "3", "enter", "3")
+        assert "marks of it are changed no more" in flat(app)
+
+
+async def test_paper_after_the_opening_is_taken_in_as_late(session: Session) -> None:
+    session.unseal()
+    app = at_the_desk(session)
+    async with app.run_test() as hand:
+        await paper_of(hand, "1")
+        assert "opened: what comes now is late" in flat(app)
+        await typed_by(hand, "Zhang")
+        await press(hand, "escape")
+        assert "typed 1 of 2" in text(app)
+        await press(hand, "1", "enter", "1")
+        await typed_by(hand, "Li")
+        assert "this one is late and does not count" in flat(app)
+        await press(hand, "enter", "escape", "2", "enter")
+        assert "Late and not admitted: Expert 01" in flat(app)

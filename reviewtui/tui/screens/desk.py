@@ -108,7 +108,7 @@ class DeskScreen(TablePage[None]):
             text = _("{count} files are kept aside and do not count: see 3").format(count=aside)
             said.append((text, Tone.WARN))
         typed = being_typed(session.meeting, 1)
-        if typed and session.opened is None:
+        if typed:
             text = _("Paper sheets typed in part: {experts}. See 6").format(
                 experts=_(", ").join(map(expert_name, typed))
             )

@@ -58,7 +58,9 @@ class PaperScreen(TablePage[Outcome]):
             _("Type in a paper sheet"),
             person(self.review.session.panel.expert(self._expert)),
             _("The output will say: entered from a paper sheet"),
-            _("ballots are closed"),
+            _("ballots are closed")
+            if self.review.session.opened is None
+            else _("opened: what comes now is late"),
         )
         told, instruction, self._deeds = self._standing(work)
         items: list[Item] = [Words(), Words(told), Words()]

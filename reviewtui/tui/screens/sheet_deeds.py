@@ -73,7 +73,9 @@ def outcome(
         (words.version_words(taken.sealed), Tone.STRONG),
         (words.copy_words(), Tone.PLAIN),
     ]
-    if not taken.stands:
+    if taken.late:
+        told.append((words.late_words(), Tone.WARN))
+    elif not taken.stands:
         told.append((words.conflict_words(), Tone.WARN))
     told += [(str(finding), Tone.WARN) for finding in warnings]
     return Outcome(title, told)

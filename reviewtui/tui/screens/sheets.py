@@ -45,7 +45,7 @@ class SheetsScreen(TablePage[None]):
         session = self.review.session
         holdings = self._holdings()
         opened = session.opened is not None
-        typed = {} if opened else being_typed(session.meeting, 1)
+        typed = being_typed(session.meeting, 1)
         self.head = Head(
             _("Enter, change, return"),
             round_name(1),
