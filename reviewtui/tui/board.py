@@ -1,4 +1,4 @@
-"""The desk's board as lines: per expert kit, version, completeness; counts, never a mark."""
+"""The desk's board: per expert kit, version, completeness; counts, never a mark."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from reviewtui.domain.naming import expert_name
 from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
-from reviewtui.tui.lines import Line, Tone, line
+from reviewtui.tui.lines import Tone
 from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.table import Heads, Item, Row
 
 if TYPE_CHECKING:
     from reviewtui.session.board import Holding
@@ -21,15 +22,14 @@ NAMED: Final = 8
 _TONES: Final = {Why.CONFLICT: Tone.BAD, Why.LATE: Tone.WARN, Why.WITHDRAWN: Tone.WARN}
 
 
-def head_line(width: int) -> Line:
-    """The headings of the board."""
+def board_items(holdings: "Sequence[Holding]", width: int, *, opened: bool) -> list[Item]:
+    """The headings and a row per expert."""
     layout = _layout()
-    ((*pieces,),) = layout.place([column.head for column in layout.columns], width)
-    return line("".join(pieces), Tone.STRONG)
+    rows = [_row(one, layout, width, opened=opened) for one in holdings]
+    return [Heads(layout), *rows]
 
 
-def expert_lines(holding: "Holding", width: int, *, opened: bool) -> list[Line]:
-    """One expert; more than one line only if something does not fit."""
+def _row(holding: "Holding", layout: Layout, width: int, *, opened: bool) -> Row:
     expert, checked = holding.expert, holding.checked
     name = f"{expert.name}  {expert.unit}".rstrip() if width >= WIDE else expert.name
     cells = (
@@ -43,7 +43,8 @@ def expert_lines(holding: "Holding", width: int, *, opened: bool) -> list[Line]:
     tone = _TONES.get(holding.state, tone) if isinstance(holding.state, Why) else tone
     if holding.reworking and not opened:
         tone = Tone.WARN
-    return [line("".join(pieces), tone) for pieces in _layout().place(cells, width)]
+    number = expert.code if expert.code.isdecimal() else ""
+    return Row(expert.code, layout, cells, tone, number=number)
 
 
 def state_words(holding: "Holding", *, opened: bool) -> str:

@@ -7,14 +7,14 @@ from reviewtui.tui.action import Action, Scope
 from reviewtui.tui.page_keys import back_key, esc_key, space_key, table_keys
 
 DESK: Final = (
-    *table_keys(Scope.DESK, N_("choose")),
+    *table_keys(Scope.DESK, N_("choose"), aside=N_("experts")),
     Action("desk.page_up", N_("Experts before"), keys=("pageup",), palette=False),
     Action(
         "desk.page_down",
         N_("Experts after"),
         N_("The board turns its page where not all experts fit."),
         keys=("pagedown",),
-        foot=N_("experts"),
+        foot=N_("page"),
         partner="desk.page_up",
         palette=False,
     ),

@@ -20,14 +20,31 @@ from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.lines import Lines
-from reviewtui.tui.widgets.table import Row, Table
+from reviewtui.tui.widgets.table import MARGIN, Row, Table
 
 CHOICES: Final = Layout((Column("", 1), Column("")))
 WIDTH: Final = 27
 """Cells of the choices."""
 
 
-class Choices(Table):
+class Side(Table):
+    """One side of the page; its row is marked only while the cursor is on this side."""
+
+    @property
+    def pointing(self) -> bool:
+        """Whether the cursor is here."""
+        return self.screen.focused is self
+
+    def on_focus(self) -> None:
+        """Mark the row."""
+        self._repaint()
+
+    def on_blur(self) -> None:
+        """Mark it no more."""
+        self._repaint()
+
+
+class Choices(Side):
     """The numbered choices; PgUp and PgDn turn the board beside them."""
 
     def on_key(self, event: events.Key) -> None:
@@ -48,16 +65,11 @@ class DeskScreen(TablePage[None]):
     }}
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._first = 0
-        self._experts: list[list[Line]] = []
-
     def compose_body(self) -> ComposeResult:
         """The two sides, and notes over the whole width."""
         with Horizontal(id="sides"):
             yield Choices(id="table")
-            yield Lines(id="board")
+            yield Side(id="board")
         yield Lines(id="notes")
 
     def fill(self) -> None:
@@ -76,10 +88,8 @@ class DeskScreen(TablePage[None]):
             else _("ballots are closed"),
             Tone.WARN if opened else Tone.DIM,
         )
-        width = self.app.size.width - WIDTH - 1
-        self._experts = [
-            board.expert_lines(holding, width, opened=opened is not None) for holding in holdings
-        ]
+        width = self.app.size.width - WIDTH - MARGIN
+        self.board.show_items(board.board_items(holdings, width, opened=opened is not None))
         self.show(
             [
                 Row(entry.name, CHOICES, (str(entry.esc), entry.words()), number=str(entry.esc))
@@ -89,12 +99,7 @@ class DeskScreen(TablePage[None]):
         )
         unknown = "" if opened else board.unknown_progress(holdings)
         self.query_one("#notes", Lines).show(self._notes(unknown))
-        self.instruct(
-            _("Type a number, then Enter.")
-            if opened
-            else _("Type a number, then Enter. Before the opening no mark is shown")
-        )
-        self._show_board()
+        self._instruct()
 
     def _notes(self, unknown: str) -> list[Line]:
         from reviewtui.exchange.last_backup import last_backup, same_disk
@@ -130,59 +135,57 @@ class DeskScreen(TablePage[None]):
         return [line(f"   {part}", tone) for text, tone in said for part in wrap(text, room)]
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lines of the board are as wide as there is room."""
+        """Units stand beside names where there is room."""
         super().on_resize(event)
         if self.is_mounted and self.query("#table"):
             self.fill()
-            self.call_after_refresh(self._show_board)
 
-    def _page(self, first: int) -> int:
-        """The first expert after those that fit on the page that begins with `first`."""
-        room = self.query_one("#board", Lines).size.height - 2
-        for number in range(first, len(self._experts)):
-            room -= len(self._experts[number])
-            if room < 0:
-                return max(number, first + 1)
-        return len(self._experts)
+    @property
+    def board(self) -> Side:
+        """How everybody stands."""
+        return self.query_one("#board", Side)
 
-    def _show_board(self) -> None:
-        shown = self.query_one("#board", Lines)
-        end = self._page(self._first)
-        count = len(self._experts)
-        lines = [board.head_line(self.app.size.width - WIDTH - 1)]
-        lines += [part for expert in self._experts[self._first : end] for part in expert]
-        if self._first or end < count:
-            text = _("{first} to {last} of {count} experts: PgUp, PgDn")
-            told = text.format(first=self._first + 1, last=end, count=count)
-            lines.append(line(told, Tone.DIM))
-        shown.show(lines)
-        self._show_foot()
+    def on_descendant_focus(self) -> None:
+        """Line 4 follows the cursor from one side to the other."""
+        self._instruct()
+
+    def _instruct(self) -> None:
+        if self.board.has_focus:
+            self.instruct(_("Enter: what can be done with this expert's sheet. Left: the choices"))
+        elif self.review.session.opened:
+            self.instruct(_("Type a number, then Enter."))
+        else:
+            self.instruct(_("Type a number, then Enter. Before the opening no mark is shown"))
 
     def shown(self, entry: Action) -> bool:
         """Turning pages is named only where there is more than one."""
         if entry.name == "page_down":
-            return bool(self._first) or self._page(0) < len(self._experts)
-        return super().shown(entry)
+            return not self.board.fits
+        return entry.name == "right" or super().shown(entry)
+
+    def action_left(self) -> None:
+        """To the choices."""
+        self.table.focus()
+
+    def action_right(self) -> None:
+        """To the experts."""
+        self.board.focus()
 
     def action_page_down(self) -> None:
         """The experts that do not fit."""
-        end = self._page(self._first)
-        if end < len(self._experts):
-            self._first = end
-            self._show_board()
+        self.board.look(1)
 
     def action_page_up(self) -> None:
         """The experts before."""
-        first = 0
-        while self._page(first) < self._first:
-            first = self._page(first)
-        self._first = first
-        self._show_board()
+        self.board.look(-1)
 
     def chosen(self, key: str, column: int | None) -> None:
-        """Carry out the choice."""
+        """Carry out the choice, or show what can be done with the sheet of an expert."""
         del column
-        self.carry_out(action(f"{Scope.DESK}.{key}"))
+        if self.board.has_focus:
+            self.review.open("sheets", key)
+        else:
+            self.carry_out(action(f"{Scope.DESK}.{key}"))
 
     def action_collect(self) -> None:
         """Watch sticks and folders."""

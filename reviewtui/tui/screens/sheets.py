@@ -34,9 +34,18 @@ class SheetsScreen(TablePage[None]):
 
     SCOPE = Scope.SHEETS
 
-    def __init__(self) -> None:
+    def __init__(self, expert: str = "") -> None:
         super().__init__()
         self._by = ""
+        self._expert = expert
+        """Whose choices open at once; empty: the list is for choosing somebody."""
+
+    def on_mount(self) -> None:
+        """Go to the expert who was chosen before."""
+        super().on_mount()
+        if self._expert:
+            self.table.move_to(self._expert)
+            self.call_after_refresh(self.chosen, self._expert, None)
 
     def fill(self) -> None:
         """Show how everybody stands."""

@@ -132,6 +132,11 @@ class Table(Lines, can_focus=True):
         return self._column if self._moving else None
 
     @property
+    def pointing(self) -> bool:
+        """Whether the row under the cursor is marked."""
+        return True
+
+    @property
     def typed(self) -> str:
         """Digits typed so far towards a row's number."""
         return self._typed
@@ -174,6 +179,15 @@ class Table(Lines, can_focus=True):
         self._go(number)
         if number in (0, len(self._rows) - 1):
             self._scroll(direction * len(self._laid))
+
+    def look(self, direction: int) -> None:
+        """As many lines as fit on the screen; the cursor stays where it is."""
+        self._scroll(direction * self._height)
+
+    @property
+    def fits(self) -> bool:
+        """Whether everything is in sight."""
+        return len(self._laid) <= self.size.height
 
     def go_to_end(self, direction: int) -> None:
         """The first or the last row, with the words before or after it."""
@@ -341,7 +355,7 @@ class Table(Lines, can_focus=True):
             return ()
         place, pieces = self._laid[number]
         item = self._items[place]
-        if isinstance(item, Row) and place == self._rows[self._at]:
+        if isinstance(item, Row) and place == self._rows[self._at] and self.pointing:
             own = next(back for back in range(number + 2) if self._place_of(number - back) != place)
             return self._current(item, pieces, own - 1)
         tone = Tone.STRONG if isinstance(item, Heads) else item.tone
