@@ -1,8 +1,9 @@
 """A late ballot stays late until the round is opened again, with a reason and by name."""
 
+import json
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from reviewtui.domain.ballot import Kind
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.states import Why
+from reviewtui.session import opening_record
 from reviewtui.session.create import create_session
 from reviewtui.session.effective import StoredBallot
+from reviewtui.session.journal import EventKind
 from reviewtui.session.journal_words import told
 from reviewtui.session.opening_again import Again, in_conflict, late_ballots
 from reviewtui.session.opening_record import Opening, listed, read_opening, standing
@@ -233,6 +236,42 @@ def test_openings_of_three_desks_really_agree_differ_and_are_settled(tmp_path: P
         three_desks(tmp_path / str(seed), random.Random(seed), met)
     print(dict(met))
     assert min(met[key] for key in ("again", "conflict", "in force", "late")) > 0, met
+
+
+Entry = tuple[int, str, str]
+"""Time, kind and body of an entry of a journal."""
+
+
+def own_before_others(entries: list[Entry]) -> list[Entry]:
+    """Whoever opened himself knows of no other opening."""
+    return [one for one in entries if one[1] == EventKind.OPENED] or entries
+
+
+def first_known(entries: list[Entry]) -> list[Entry]:
+    """The opening that came to the desk first holds for ever."""
+    for number, (_at, kind, body) in enumerate(entries):
+        if kind == EventKind.OPENED or json.loads(body).get("openings"):
+            return entries[: number + 1]
+    return entries
+
+
+@pytest.mark.parametrize("wrong", [own_before_others, first_known])
+def test_a_rule_that_asks_where_or_when_an_opening_was_learnt_would_be_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: Callable[[list[Entry]], list[Entry]]
+) -> None:
+    honest = opening_record.records_in
+
+    def as_learnt(session: str, entries: Iterable[Entry]) -> dict[str, Opening]:
+        return honest(session, wrong(list(entries)))
+
+    def meetings() -> None:
+        for seed in range(12):
+            (tmp_path / str(seed)).mkdir()
+            three_desks(tmp_path / str(seed), random.Random(seed), Counter())
+
+    monkeypatch.setattr(opening_record, "records_in", as_learnt)
+    with pytest.raises(AssertionError):
+        meetings()
 
 
 def three_desks(folder: Path, chance: random.Random, met: Counter[str]) -> None:

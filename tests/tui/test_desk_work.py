@@ -1,12 +1,14 @@
 """What the secretary does on the day, from the first stick to the workbook."""
 
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from reviewtui.domain.lot import draw
@@ -41,6 +43,27 @@ async def type_in(hand: Hand, *answers: str) -> None:
         for character in answer:
             await hand.press(character)
         await press(hand, "enter")
+
+
+async def ready_to_conclude(hand: Hand) -> None:
+    """From the board to the page of the opening, until the check of the session is done."""
+    await press(hand, "2", "enter")
+    while "Checking the session" in text(hand.app):  # type: ignore[arg-type]
+        await press(hand)
+
+
+async def shows(hand: Hand, screen: type[Screen[Any]]) -> None:
+    """Wait until a screen of this kind is up and what set it going is done."""
+    while not isinstance(hand.app.screen, screen):
+        await hand.pause(0.02)
+    await press(hand)
+
+
+async def concluded(hand: Hand, answer: str) -> None:
+    """出结果 from the board, with the answer to the one question, until the result is up."""
+    await ready_to_conclude(hand)
+    await press(hand, "3", "enter", answer)
+    await shows(hand, ResultsScreen)
 
 
 def flat(app: ReviewApp) -> str:
@@ -263,7 +286,7 @@ async def test_concluding_opens_ranks_and_writes_the_workbook(
     (tmp_path / "meeting.xlsx").write_bytes(b"of yesterday")
     app = ReviewApp(session, None, start="desk")
     async with app.run_test(size=(120, 40)) as hand:
-        await press(hand, "2", "enter", "3", "enter", "2")
+        await concluded(hand, "2")
         path = tmp_path / "meeting-2.xlsx"
         assert f"Written: {path}" in text(app)
         assert load_workbook(path).sheetnames
@@ -275,18 +298,20 @@ async def test_an_enter_out_of_habit_while_it_opens_does_not_begin_again(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unseal, asked = session.unseal, []
+    typed_ahead = threading.Event()
 
     def slowly(**words: str) -> object:
         asked.append(words)
-        time.sleep(0.5)
+        typed_ahead.wait(60)
         return unseal(**words)
 
     monkeypatch.setattr(session, "unseal", slowly)
     app = ReviewApp(session, None, start="desk")
     async with app.run_test(size=(120, 40)) as hand:
-        await press(hand, "2", "enter", "3", "enter")
-        await hand.press("2", "enter", "2")
-        await press(hand)
+        await ready_to_conclude(hand)
+        await hand.press("3", "enter", "2", "enter", "2")
+        typed_ahead.set()
+        await shows(hand, ResultsScreen)
         assert len(asked) == 1
         assert f"Written: {tmp_path / 'meeting.xlsx'}" in text(app)
         assert isinstance(app.screen, ResultsScreen)
