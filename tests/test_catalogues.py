@@ -1,5 +1,6 @@
 """Both catalogues are whole: every message of the source, in Chinese and in English."""
 
+import ast
 import importlib.util
 import re
 import string
@@ -49,6 +50,21 @@ def test_every_message_of_the_source_is_in_the_catalogue_and_no_other(locale: st
     ids = catalogues.message_ids()
     assert len(ids) > 300
     assert set(catalogues.translations(locale)) == ids
+
+
+def test_every_marked_text_is_found_also_within_another_text() -> None:
+    ids = catalogues.message_ids()
+    marked = {
+        call.args[0].value
+        for path in (ROOT / "reviewtui").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "N_")
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert marked - ids == set(), "not extracted: keep it out of the braces of an f-string"
 
 
 @pytest.mark.parametrize("locale", ["zh_CN", "en"])

@@ -333,6 +333,7 @@ async def test_marks_are_changed_on_the_spot_and_the_slip_lies_beside_the_sessio
         assert "Version 2" in text(app)
         (slip,) = session.path.parent.glob("change-slip*.xlsx")
         assert slip.name in flat(app).replace(" ", "")
+        assert "Marks of Expert 03 changed on the spot" in text(app)
         assert "9.0" not in text(app)
         await press(hand, "enter")
         assert "submitted v2" in text(app)

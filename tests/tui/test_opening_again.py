@@ -125,6 +125,8 @@ async def test_openings_in_conflict_are_settled_by_two_people_and_digits(
         assert "Who decided this?" in text(app)
         await press(hand, "1")
         assert "Second person who decides" in text(app)
+        assert "Somebody else (type the name)" in text(app)
+        await press(hand, "1")
         await type_in(hand, "Li")
         assert not any(mark in text(app) for mark in TELLING)
         assert len(in_conflict(session.meeting)) == 2
@@ -143,7 +145,7 @@ async def test_openings_in_conflict_stay_so_until_both_have_said_yes(
     app = ReviewApp(twice_opened, None, start="opening")
     async with app.run_test(size=(80, 24)) as hand:
         await press(hand)
-        await press(hand, "2", "enter", "1", "1", "1")
+        await press(hand, "2", "enter", "1", "1", "1", "1")
         await type_in(hand, "Li")
         await press(hand, "1")
         assert "was opened with different lists of ballots" in flat(app)

@@ -125,7 +125,8 @@ class _Asking:
                 self._confirm(reason, decided)
 
         title = _("Who decided this?") if not by else _("Second person who decides")
-        ask_reason(self._page, title, [name for name in names if name not in by], take)
+        offered = [name for name in names if name not in by]
+        ask_reason(self._page, title, offered, take, other=_("Somebody else (type the name)"))
 
     def _confirm(self, reason: str, by: tuple[str, ...]) -> None:
         admit = tuple(one.expert for one in self._late if one.expert in self._admit)

@@ -134,14 +134,18 @@ class PaperScreen(TablePage[Outcome]):
 
     # Typing ----------------------------------------------------------------------------
 
-    def _ask_typist(self, check: Callable[[str], object], then: Callable[[str], None]) -> None:
+    def _ask_person(
+        self, title: str, check: Callable[[str], object], then: Callable[[str], None]
+    ) -> None:
         def answer(name: str | None) -> None:
             if name is not None:
                 then(name)
 
         note = _("It stands in the journal and in the output")
-        title, wrong = _("Who is typing? Type your name"), _refusal_of(check)
-        self.app.push_screen(Ask(title, note, check=wrong), answer)
+        self.app.push_screen(Ask(title, note, check=_refusal_of(check)), answer)
+
+    def _ask_typist(self, check: Callable[[str], object], then: Callable[[str], None]) -> None:
+        self._ask_person(_("Who is typing? Type your name"), check, then)
 
     def _first(self, *, subtotals: bool) -> None:
         def begin(typist: str) -> None:
@@ -187,7 +191,8 @@ class PaperScreen(TablePage[Outcome]):
 
             self.review.open("comparing", self._work, typist, then=done)
 
-        self._ask_typist(self._work.require_second, open_it)
+        title = _("Who compares it with the paper? Type your name")
+        self._ask_person(title, self._work.require_second, open_it)
 
     def _forget(self) -> None:
         deed = _("Forget everything that was typed from this sheet")

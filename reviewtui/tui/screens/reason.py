@@ -23,6 +23,7 @@ def ask_reason(
     then: Callable[[str | None], None],
     *,
     notes: Sequence[str] = (),
+    other: str = "",
 ) -> None:
     """Ask for one of the numbered reasons, the last one being typed by hand.
 
@@ -30,8 +31,9 @@ def ask_reason(
         reasons: In words.
         then: Gets the reason in words, or None if the person went back.
         notes: Sentences above the reasons.
+        other: What stands before the one that is typed, where it is no reason.
     """
-    other = _("Another reason (type it)")
+    other = other or _("Another reason (type it)")
 
     def answer(reason: str | None) -> None:
         if reason == other:

@@ -83,7 +83,7 @@ def outcome(
 
 def read_in(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
     """Read a filled Excel sheet of an expert in, or tell every fault with its cell."""
-    title = f"{_('Read in an Excel sheet')}  {expert_name(expert)}"
+    title = _("Excel sheet of {expert}").format(expert=expert_name(expert))
 
     def enter(path: Path, by: str, reason: str) -> None:
         from reviewtui.exchange.score_sheet_entry import enter_score_sheet
@@ -160,7 +160,8 @@ def _change(
         (words.replaced_words(changed), Tone.PLAIN),
         _slip(screen, changed),
     ]
-    return Outcome(f"{_('Change marks on the spot')}  {expert_name(expert)}", told)
+    title = _("Marks of {expert} changed on the spot").format(expert=expert_name(expert))
+    return Outcome(title, told)
 
 
 def _slip(screen: "FrameScreen[Any]", changed: "Changed") -> tuple[str, Tone]:
