@@ -187,8 +187,16 @@ def _of_a_revoked_kit(expert: str) -> str:
     ).format(expert=expert_name(expert))
 
 
+def _kind(form: str) -> str:
+    """A form without its version."""
+    return form.partition("/")[0]
+
+
+_KINDS: Final = frozenset(map(_kind, (EXCEL_FORM, PAPER_FORM)))
+
+
 def _no_form(identity: Identity | None) -> str:
-    if identity is None:
+    if identity is None or _kind(identity.form) not in _KINDS:
         return _(
             "is not a score sheet of this program, or was copied into a new workbook and lost its "
             "hidden id; fill in the file that was issued with the kit"

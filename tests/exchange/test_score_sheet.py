@@ -24,6 +24,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
+from reviewtui.exchange.meeting_write import template
 from reviewtui.exchange.score_sheet import score_sheet
 from reviewtui.exchange.score_sheet_form import WHOLE
 from reviewtui.exchange.score_sheet_reader import ScoreSheet, is_form, read_score_sheet
@@ -35,7 +36,7 @@ from reviewtui.session.merge_items import Taking
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import Entry, take_typed
 from tests.exchange.score_sheets import Hand, cell_of, fill, issued, sheet_of, shows, whole
-from tests.meeting import meeting, small_set
+from tests.meeting import built_in, meeting, small_set
 from tests.session.conftest import fill as fill_form
 from tests.session.conftest import small_meeting
 
@@ -490,6 +491,14 @@ def test_a_sheet_of_another_meeting_table_expert_or_version_is_refused(
 ) -> None:
     (said, *_others) = refusal(desk, fill(sheet_of(desk), whole(panel), hand))
     assert sentence in said
+
+
+def test_the_workbook_of_the_meeting_is_called_no_score_sheet_of_an_old_program(
+    desk: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "meeting.xlsx"
+    path.write_bytes(template(built_in(), "zj-tic-2022"))
+    assert "is not a score sheet of this program" in refusal(desk, path)[0]
 
 
 def test_the_paper_sheet_is_not_read_as_an_excel_sheet(desk: Path) -> None:
