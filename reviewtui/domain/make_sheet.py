@@ -298,8 +298,7 @@ class _SheetMaker:
     def _defaults(self, code: str, hidden: set[str], applies: dict[str, str]) -> frozenset[str]:
         """Choose between stages where the desk settled nothing (TR-06); which groups that is.
 
-        A default follows from table, approval and day of the review, which are frozen, so the
-        hash of the sheet carries settled choices only, as it always did.
+        Table, approval and day are frozen: the sheet's hash needs settled choices only.
         """
         approved_on = self.panel.candidate(code).approved_on
         found = set()
