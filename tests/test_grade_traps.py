@@ -6,6 +6,7 @@ A twin hands the same check a wrong answer and must see it fail.
 import datetime
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from reviewtui.tally.hints import (
     evaluations_in_a_row,
     hint_sentence,
     hints,
+    information,
     years_in_a_row,
 )
 from reviewtui.tally.report import results_json
@@ -61,6 +63,27 @@ at = "二（五）18"
 quote = "对绩效评价优秀的全省重点实验室（比例不超过20%）"
 grade = "优秀"
 percent = "20"
+applies_to = "key_lab"
+"""
+KINDS = """
+[[kinds]]
+code = "provincial_lab"
+title = "省实验室"
+at = "二（一）1"
+quote = "省实验室体系和省技术创新中心体系围绕国家重大战略和我省经济社会发展重大需求"
+[[kinds]]
+code = "key_lab"
+title = "全省重点实验室"
+at = "二（五）18"
+quote = "对绩效评价优秀的全省重点实验室（比例不超过20%）"
+"""
+KEY_LAB_MONEY = """
+[[consequences]]
+id = "M-PL-01"
+kind = "money"
+at = "二（五）18"
+quote = "省财政连续三年给予每家不超过200万元资金补助"
+grade = "优秀"
 applies_to = "key_lab"
 """
 THREE_GRADES = """
@@ -201,6 +224,42 @@ def test_tr_24_twin_for_key_laboratories_the_source_gives_it() -> None:
     found = given(QUOTA, platform="key_lab", **STATED)
     twin(warned_of_a_quota, found)
     assert [item.id for item in source_quotas(found.panel()[0])] == ["D-PL-03"]
+
+
+def laboratories(*kinds: str) -> Meeting:
+    """The table of laboratories before units of these kinds; "" is not said."""
+    texts = (KINDS, QUOTA, KEY_LAB_MONEY)
+    found = given(*texts, platform="lab", candidates=len(kinds), **STATED)
+    for candidate, kind in zip(found.data["candidates"], kinds, strict=True):
+        if kind:
+            candidate["kind"] = kind
+    return found
+
+
+def test_tr_24_the_quota_is_the_kinds_of_unit_in_the_table_of_all_laboratories() -> None:
+    panel, _sheet = laboratories("key_lab", "key_lab").panel()
+    assert [item.id for item in source_quotas(panel)] == ["D-PL-03"]
+    assert not any("未对这类平台规定比例" in sentence for _place, sentence in grade_warnings(panel))
+
+
+@pytest.mark.parametrize("kinds", [("provincial_lab",), ("key_lab", "provincial_lab"), ("",)])
+def test_tr_24_twin_the_quota_is_not_offered_where_a_unit_is_none_of_its_kind(
+    kinds: tuple[str, ...],
+) -> None:
+    warned_of_a_quota(laboratories(*kinds))
+
+
+def test_what_the_source_says_of_one_kind_of_unit_is_told_of_no_other() -> None:
+    panel, _sheet, verdict = result(laboratories("key_lab", "provincial_lab", ""), "9", "9", "9")
+    ours = [replace(item, grade="优秀") for item in verdict.candidates]
+    assert [[hint.consequence.id for hint in hints(panel, item)] for item in ours] == [
+        ["M-PL-01"],
+        [],
+        [],
+    ]
+    assert [item.id for item in information(panel)] == ["D-PL-03", "M-PL-01"]
+    panel, _sheet = laboratories("provincial_lab").panel()
+    assert information(panel) == ()
 
 
 def test_tr_24_a_quota_in_the_source_does_nothing_that_the_panel_does_not_state() -> None:

@@ -80,6 +80,11 @@ class Consequence(NamedTuple):
         """Whether it is shown at a review of this type."""
         return not self.reviews or review in self.reviews
 
+    def binds(self, kind: str, platform: str) -> bool:
+        """Whether it speaks of a unit of this kind ("" where nobody said), or of every unit
+        of the platform type."""
+        return self.applies_to in ("", kind, platform)
+
 
 class GradeList(NamedTuple):
     """The grades a source names, best first; words only, never lines."""

@@ -21,15 +21,15 @@ def grade_warnings(panel: Panel) -> Warned:
 
 
 def source_quotas(panel: Panel) -> tuple[Consequence, ...]:
-    """The quotas that the source itself gives for this platform type; a template may offer
-    these and no other."""
+    """The quotas that the source itself gives for every candidate's kind of unit; a template
+    may offer these and no other."""
     table = panel.table
     return tuple(
         item
         for item in table.consequences
         if item.kind is ConsequenceKind.QUOTA
         and item.concerns(panel.review)
-        and item.applies_to in ("", table.platform.value)
+        and all(item.binds(unit.kind, table.platform) for unit in panel.presented)
     )
 
 

@@ -45,7 +45,9 @@ def hints(panel: Panel, item: CandidateVerdict) -> tuple[Hint, ...]:
     return tuple(
         hint
         for consequence in panel.table.consequences
-        if consequence.grade and consequence.concerns(panel.review)
+        if consequence.grade
+        and consequence.concerns(panel.review)
+        and consequence.binds(candidate.kind, panel.table.platform)
         for hint in _hint(panel, candidate, consequence, item.grade)
     )
 
@@ -159,9 +161,12 @@ def _condition(hint: Hint) -> str:
 
 
 def information(panel: Panel) -> tuple[Consequence, ...]:
-    """What the source says for this review without hanging on a grade: shown, not computed."""
+    """What the source says for this review and the kinds of unit in it: shown, not computed."""
+    kinds = {candidate.kind for candidate in panel.candidates}
     return tuple(
         item
         for item in panel.table.consequences
-        if item.concerns(panel.review) and item.kind is not ConsequenceKind.GRADE
+        if item.concerns(panel.review)
+        and item.kind is not ConsequenceKind.GRADE
+        and any(item.binds(kind, panel.table.platform) for kind in kinds)
     )
