@@ -110,11 +110,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         "demo",
-        (
-            Line(
-                Person.ANYONE, "demo", N_("copy the two sample sessions, open the half-scored form")
-            ),
-        ),
+        (Line(Person.ANYONE, "demo", N_("copy the sample sessions, open the half-scored form")),),
         (
             ("reviewtui demo", N_("opens the sample; what you type is kept")),
             ("reviewtui demo --dir ~/Desktop/demo", N_("keeps the copies there")),
@@ -130,7 +126,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ),
         ),
         N_(
-            "An existing copy is used again. Without a terminal it prints where both samples are "
+            "An existing copy is used again. Without a terminal it prints where all samples are "
             "and the ranking of the finished one."
         ),
     ),

@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING, TypeVar
 
 from reviewtui.cli.config import config, keep_theme, theme
+from reviewtui.locales import _
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -44,6 +45,7 @@ def open_desk(session: "Session") -> int:
 def open_home() -> "HomeChoice | None":
     """The home screen; None if the terminal went away."""
     from reviewtui.cli.opening import recent
+    from reviewtui.cli.scoring import RESULTS
     from reviewtui.exchange.documents import load_set
     from reviewtui.exchange.library import sets
     from reviewtui.tui.home import HomeApp
@@ -52,6 +54,7 @@ def open_home() -> "HomeChoice | None":
     app = HomeApp(
         lambda: [load_set(own.path) for own in sets()],
         recent(),
+        [(name, _(shown)) for name, shown in RESULTS.items()],
         theme=theme(),
         keymap=wishes.keymap,
     )

@@ -44,7 +44,7 @@ def _begin(choice: "HomeChoice") -> None:
         case Begin.DEMO:
             scoring.show_demo()
         case Begin.DEMO_RESULTS:
-            scoring.show_demo_result()
+            scoring.show_demo_result(choice.name)
         case Begin.TRIAL:
             scoring.show_form(trial_session(Wish(choice.name)))
         case Begin.SESSION:

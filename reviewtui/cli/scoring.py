@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reviewtui.cli.console import has_terminal, next_command, say, tell
+from reviewtui.cli.console import has_terminal, next_command, say, shell_line, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import expert_of
 from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.system_reasons import reason_of
-from reviewtui.locales import _
+from reviewtui.locales import N_, _
 
 if TYPE_CHECKING:
     import argparse
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 FINISHED: Final = "zj-annual-finished.review"
 HALF: Final = "zj-annual-half.review"
+RESULTS: Final = {
+    FINISHED: N_("Innovation centres, annual: a tie, and everybody who can be left out"),
+    "zj-ttc-annual.review": N_("Transfer centres, annual: three grades, gates not passed"),
+    "zj-ttc-appraisal.review": N_("Transfer centres, plans: gates relaxed or not applicable"),
+    "zj-tic-appraisal.review": N_("Innovation centres, plans: conclusions, one without majority"),
+    "zj-lab-annual.review": N_("Key laboratories, annual: a tie at the line of a quota"),
+}
+"""The finished samples, with what each of them shows."""
 KIT: Final = ".kit"
 HALF_WAY: Final = "07"
 """The expert who is in the middle of the half-scored sample."""
@@ -138,35 +146,54 @@ def _expert_at_work(session: "Session", code: str | None, path: Path) -> str | N
 
 
 def demo(given: "argparse.Namespace") -> int:
-    """Open the half-scored sample; without a terminal tell where both are, and the ranking."""
+    """Open the half-scored sample; without a terminal tell where all are, and a ranking."""
     if has_terminal():
-        return show_demo(given.folder)
-    half, finished = (_copied(name, given.folder) for name in (HALF, FINISHED))
+        return demo_form(given.folder)
+    half = _copied(HALF, given.folder)
+    results = _finished(given.folder)
     from reviewtui.cli.result import ranking_lines
 
     tell(_("half scored: {file}").format(file=half))
-    tell(_("finished: {file}").format(file=finished))
-    with opened(finished, reading=True) as session:
+    for line in results:
+        tell(line)
+    with opened(_copied(FINISHED, given.folder), reading=True) as session:
         for line in ranking_lines(session):
             tell(line)
     return 0
 
 
+def demo_form(folder: Path | None = None) -> int:
+    """The half-scored sample in its form; then where the finished ones are."""
+    status = show_demo(folder)
+    for line in _finished(folder):
+        say(line)
+    return status
+
+
 def show_demo(folder: Path | None = None) -> int:
     """The half-scored sample, in the form of the expert who is in the middle of it."""
-    half, _finished = (_copied(name, folder) for name in (HALF, FINISHED))
+    half = _copied(HALF, folder)
     from reviewtui.cli.forms import open_form
 
     with opened(half) as session:
         return open_form(session, HALF_WAY)
 
 
-def show_demo_result(folder: Path | None = None) -> int:
-    """The result of the finished sample."""
+def show_demo_result(name: str, folder: Path | None = None) -> int:
+    """The result of a finished sample."""
     from reviewtui.cli.forms import open_results
 
-    with opened(_copied(FINISHED, folder)) as session:
+    with opened(_copied(name, folder)) as session:
         return open_results(session)
+
+
+def _finished(folder: Path | None) -> list[str]:
+    """What the finished samples show, and the line that opens each; they are copied first."""
+    lines = [_("finished, people and units fictional:")]
+    for name, shown in RESULTS.items():
+        line = shell_line("reviewtui", "results", _copied(name, folder))
+        lines += [f"  {_(shown)}", f"    {line}"]
+    return lines
 
 
 def demo_folder() -> Path:

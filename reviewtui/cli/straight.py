@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewtui.cli.console import has_terminal
 from reviewtui.cli.guard import guarded
 from reviewtui.cli.language import choose_language
-from reviewtui.cli.scoring import show_demo, show_form
+from reviewtui.cli.scoring import demo_form, show_form
 from reviewtui.locales import use
 
 
@@ -27,9 +27,9 @@ def open_straight(arguments: Sequence[str]) -> int | None:
 def _wanted(arguments: Sequence[str]) -> Callable[[], int] | None:
     match arguments:
         case ["demo"]:
-            return show_demo
+            return demo_form
         case ["demo", "--dir", folder] if _is_value(folder):
-            return lambda: show_demo(Path(folder))
+            return lambda: demo_form(Path(folder))
         case ["score", path] if _is_value(path):
             return lambda: show_form(Path(path))
         case ["score", path, "--expert", code] if _is_value(path) and _is_value(code):

@@ -22,6 +22,7 @@ class HomeApp(App[HomeChoice], inherit_bindings=False):
         self,
         sets: Callable[[], Sequence[IndicatorSet]] = tuple,
         recent: Sequence[Path] = (),
+        samples: Sequence[tuple[str, str]] = (),
         *,
         theme: str = LIGHT.name,
         keymap: Mapping[str, str] | None = None,
@@ -31,11 +32,12 @@ class HomeApp(App[HomeChoice], inherit_bindings=False):
         Args:
             sets: Reads the indicator sets that can be tried; called when they are asked for.
             recent: Sessions opened before, the newest first.
+            samples: Names of the finished samples, with what each shows.
             theme: light, dark or contrast.
             keymap: The user's own keys: action id to keys.
         """
         super().__init__(driver_class=driver_class())
-        self._sets, self._recent = sets, recent
+        self._sets, self._recent, self._samples = sets, recent, samples
         self.keymap = Keymap(keymap)
         for item in THEMES:
             self.register_theme(item)
@@ -44,7 +46,7 @@ class HomeApp(App[HomeChoice], inherit_bindings=False):
 
     def get_default_screen(self) -> HomeScreen:
         """The only screen."""
-        return HomeScreen(self._sets, self._recent)
+        return HomeScreen(self._sets, self._recent, self._samples)
 
     def watermark(self) -> str:
         """Nothing is open that would need one."""

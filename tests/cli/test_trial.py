@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from reviewtui.cli import scoring
+from reviewtui.exchange.library import samples
 from reviewtui.session.session import Session
 from tests.cli.conftest import Run
 
@@ -78,7 +80,7 @@ def test_an_official_session_is_not_taken_for_a_trial(run: Run, tmp_path: Path) 
     assert "no trial" in refused.err
 
 
-def test_the_demo_copies_both_samples_and_shows_the_finished_ranking(
+def test_the_demo_copies_every_sample_and_shows_the_finished_ranking(
     run: Run, tmp_path: Path
 ) -> None:
     folder = tmp_path / "demo"
@@ -86,8 +88,9 @@ def test_the_demo_copies_both_samples_and_shows_the_finished_ranking(
     if "is missing" in shown.err:
         pytest.skip("THE SAMPLE SESSIONS ARE NOT BUILT: the demo is not checked")
     assert shown.status == 0, shown.err
-    for name in ("zj-annual-half.review", "zj-annual-finished.review"):
+    for name in (scoring.HALF, *scoring.RESULTS):
         assert str(folder / name) in shown.out
+    assert {sample.path.name for sample in samples()} == {scoring.HALF, *scoring.RESULTS}
     assert "rank" in shown.out
     assert shown.out.count("示例") >= 8
 

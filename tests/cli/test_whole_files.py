@@ -30,7 +30,7 @@ def test_a_copy_of_a_sample_that_fails_leaves_nothing(
     assert "the disk is full" in shown.err
     assert list(folder.iterdir()) == []
     assert run("demo", "--dir", folder).status == 0
-    assert {item.name for item in folder.iterdir()} == {scoring.HALF, scoring.FINISHED}
+    assert {item.name for item in folder.iterdir()} == {scoring.HALF, *scoring.RESULTS}
 
 
 def test_the_old_session_stays_until_the_new_one_is_written(

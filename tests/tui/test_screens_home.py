@@ -30,6 +30,16 @@ async def test_a_trial_asks_for_the_table_and_names_a_draft_as_one() -> None:
     assert app.return_value == HomeChoice(Begin.TRIAL, "nb-tic-draft")
 
 
+async def test_a_sample_result_is_chosen_by_what_it_shows() -> None:
+    app = HomeApp(samples=[("a.review", "A tie"), ("b.review", "A quota")])
+    async with app.run_test() as hand:
+        await hand.press("2", "enter")
+        await hand.pause()
+        assert "A quota" in text(app)
+        await hand.press("2")
+    assert app.return_value == HomeChoice(Begin.DEMO_RESULTS, "b.review")
+
+
 async def test_a_recent_meeting_is_chosen_by_number() -> None:
     app = home((Path("/meetings/[first].review"), Path("/meetings/second.review")))
     async with app.run_test() as hand:

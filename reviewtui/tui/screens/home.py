@@ -29,7 +29,7 @@ class Begin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HomeChoice:
-    """The choice; `name` is the set's id for a trial, the path for a session."""
+    """The choice; `name` is the set's id for a trial, a sample's or a session's file."""
 
     begin: Begin
     name: str = ""
@@ -41,16 +41,20 @@ class HomeScreen(TablePage[HomeChoice]):
     SCOPE = Scope.HOME
 
     def __init__(
-        self, sets: Callable[[], Sequence[IndicatorSet]] = tuple, recent: Sequence[Path] = ()
+        self,
+        sets: Callable[[], Sequence[IndicatorSet]] = tuple,
+        recent: Sequence[Path] = (),
+        samples: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Set out the choices.
 
         Args:
             sets: Reads the indicator sets that can be tried; called when they are asked for.
             recent: Sessions opened before, the newest first.
+            samples: Names of the finished samples, with what each shows.
         """
         super().__init__()
-        self._sets, self._recent = sets, tuple(recent)
+        self._sets, self._recent, self._samples = sets, tuple(recent), tuple(samples)
 
     def fill(self) -> None:
         """Show the choices."""
@@ -58,7 +62,7 @@ class HomeScreen(TablePage[HomeChoice]):
         layout = Layout((Column("", 4), Column("")))
         choices = [
             (Begin.DEMO, _("Open the sample: a half-filled score sheet")),
-            (Begin.DEMO_RESULTS, _("Open the sample result: ranking and explanation")),
+            (Begin.DEMO_RESULTS, _("Open a sample result (choose one): ranking and explanation")),
             (Begin.TRIAL, _("Try an indicator table (choose one); no official result")),
             (Begin.SESSION, _("Open a recent meeting file")),
             (Begin.NEW, _("Make a new review meeting")),
@@ -74,7 +78,14 @@ class HomeScreen(TablePage[HomeChoice]):
         """Ask on where the choice needs it."""
         del column
         begin = Begin(key)
-        if begin is Begin.TRIAL:
+        if begin is Begin.DEMO_RESULTS:
+            self._ask(
+                begin,
+                _("Open a sample result"),
+                self._samples,
+                _("There is no sample"),
+            )
+        elif begin is Begin.TRIAL:
             self._ask(
                 begin,
                 _("Try an indicator table"),
@@ -91,7 +102,7 @@ class HomeScreen(TablePage[HomeChoice]):
         else:
             self._choose(HomeChoice(begin))
 
-    def _ask(self, begin: Begin, title: str, choices: list[tuple[str, str]], none: str) -> None:
+    def _ask(self, begin: Begin, title: str, choices: Sequence[tuple[str, str]], none: str) -> None:
         if not choices:
             self.say(none)
             return
