@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 
 from reviewtui.domain.ballot import Ballot, Cell, Standing
 from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import ScoredRow, Sheet
 from reviewtui.domain.states import CandidateState, CellState
 from reviewtui.exchange.documents import load_panel
@@ -36,8 +38,7 @@ CENTRES = "zj-ttc-annual.review"
 PLANS = "zj-tic-appraisal.review"
 LABORATORIES = "zj-lab-annual.review"
 
-MEETING_BEGINS = 1_796_691_600_000
-"""2026-12-08 09:00 in China, as UTC milliseconds."""
+CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -185,14 +186,17 @@ def _elsewhere(session: Session, story: Story) -> bytes:
 def _session(path: Path, panel_file: str, name: str) -> Iterator[Session]:
     path.unlink(missing_ok=True)
     panel, _sheet = load_panel(ROOT / "panels" / panel_file)
-    sources = Sources(now=_clock(), random_bytes=_bytes(name))
+    sources = Sources(now=_clock(panel), random_bytes=_bytes(name))
     create_session(path, panel, now=sources.now, new_id=lambda: _digest(name)[:32])
     with Session.open(path, sources=sources) as session:
         yield session
 
 
-def _clock() -> Callable[[], int]:
-    ticks = itertools.count(MEETING_BEGINS, 9_000)
+def _clock(panel: Panel) -> Callable[[], int]:
+    """From nine in the morning of the meeting's day; nine seconds pass between two readings."""
+    assert panel.date is not None
+    begins = datetime.combine(panel.date, time(9), CHINA)
+    ticks = itertools.count(int(begins.timestamp()) * 1000, 9_000)
     return lambda: next(ticks)
 
 

@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 
 from reviewtui import locales
+from reviewtui.cli.explanation import Lines
 from reviewtui.domain import testing
 from reviewtui.domain.states import Outcome, Why
 from reviewtui.domain.testing import Untested
 from reviewtui.session.opening_words import again_json
 from reviewtui.session.session import Session
 from reviewtui.tally.compute import compute
+from reviewtui.tally.explain import explain
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.report import results_json
 from reviewtui.tally.verdict import Flag
+from reviewtui.tui.opened import Opened
+from reviewtui.tui.widgets.table import Words
 from tests.build_samples import (
     ANNUAL,
     CENTRE_PLANS,
@@ -215,6 +219,18 @@ def test_the_plans_conclude_with_one_that_finds_no_majority_and_rank_nobody(
     assert said["04"]["conclusion"]["abstained"] == ["03", "07"]
     assert said["01"]["conclusion"]["entitled"] == 8, "one is recused"
     assert [vote["n"] for vote in said["03"]["conclusion"]["votes"]] == [1, 2, 2, 4]
+
+
+def test_the_explanation_of_a_plan_begins_with_what_was_concluded(tmp_path: Path) -> None:
+    with Session.open(Path(shutil.copy(SHIPPED / PLANS, tmp_path / PLANS))) as session:
+        panel, sheet = session.panel, session.sheet
+        parts = explain(panel, sheet, verdict_of(session), "03", session.marks())
+    lines = Lines(panel, sheet).explanation(parts)
+    total = next(at for at, line in enumerate(lines) if line.startswith("总分"))
+    assert lines[1] == "建议结论：没有结论达到多数"
+    assert 1 < lines.index("同意：03号专家") < total
+    items = [item for item in Opened(panel, sheet, parts).page("") if isinstance(item, Words)]
+    assert items[0].text == lines[1]
 
 
 def test_numbers_of_a_plan_are_promises(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ class Lines:
         """One total: the last step, its primaries, every mark, the rule."""
         return [
             candidate_name(self._panel, parts.candidate),
+            *parts.opinion,
             total_sentence(self._rule, parts),
             *chain_lines(parts),
             standing_sentence(parts),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.facts import Fact, amount
 from reviewtui.domain.gates import WORDS, gates_of
+from reviewtui.domain.history import breach_note
 from reviewtui.domain.requirement_words import (
     fact_text,
     metric_name,
@@ -19,7 +20,7 @@ from reviewtui.domain.requirement_words import (
 )
 from reviewtui.domain.row_words import step_reached
 from reviewtui.domain.same_rows import base_sentence
-from reviewtui.domain.scored_codes import belongs
+from reviewtui.domain.scored_codes import reviewed
 from reviewtui.domain.stage_choice import default_sentence
 from reviewtui.domain.states import Outcome, RowKind, label
 from reviewtui.domain.testing import Tested, of_candidate, tested, years_later
@@ -76,6 +77,7 @@ def sections(panel: "Panel", sheet: "Sheet", candidate: "Candidate") -> tuple[Se
     }
     found = (
         Section(_("Candidate"), tuple(_about(panel, candidate))),
+        Section(_("On record before this review"), tuple(_record(candidate))),
         Section(_("Facts and requirements"), (*facing(own), *_measured(measured, candidate))),
         Section(_("Requirements that no row of the table carries"), tuple(facing(loose))),
         Section(_("Gates"), tuple(_gates(panel, candidate))),
@@ -138,6 +140,17 @@ def _about(panel: "Panel", candidate: "Candidate") -> Iterator[Entry]:
         )
     day = panel.date.isoformat() if panel.date else ""
     yield Entry(_("Review"), f"{label(panel.review)} {day}".strip())
+
+
+def _record(candidate: "Candidate") -> Iterator[Entry]:
+    """Earlier grades and what is known of integrity, as they were stated."""
+    for item in candidate.history:
+        where = _(", ").join(filter(None, (item.date.isoformat(), item.document)))
+        said = _("{value} ({where})").format(value=item.grade, where=where)
+        yield Entry(str(item.year), said)
+    if candidate.integrity is not None:
+        said = breach_note(candidate.integrity) or _("nothing on record")
+        yield Entry(_("Integrity"), said)
 
 
 def _gates(panel: "Panel", candidate: "Candidate") -> Iterator[Entry]:
@@ -228,7 +241,7 @@ def _below(panel: "Panel", row: str) -> "list[Row]":
         one
         for one in table.rows
         if one.kind is RowKind.MEASURED
-        and all(belongs(node, panel.review) for node in table.path(one.code))
+        and reviewed(table, one.code, panel.review)
         and (not row or row in {node.code for node in table.path(one.code)})
     ]
 

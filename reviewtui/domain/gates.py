@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.naming import candidate_number
-from reviewtui.domain.scored_codes import belongs
+from reviewtui.domain.scored_codes import reviewed
 from reviewtui.domain.states import RowKind
 from reviewtui.locales import N_, _
 
@@ -62,7 +62,7 @@ def gate_rows(panel: "Panel") -> "tuple[Row, ...]":
         row
         for row in table.rows
         if row.kind is RowKind.GATE
-        and all(belongs(node, panel.review) for node in table.path(row.code))
+        and reviewed(table, row.code, panel.review)
     )
 
 

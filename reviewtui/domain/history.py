@@ -24,6 +24,16 @@ class Integrity(NamedTuple):
     document: str = ""
 
 
+def breach_note(record: Integrity | None) -> str:
+    """What is on record about integrity; empty where nothing was found."""
+    if record is None or not record.found:
+        return ""
+    detail = _(", ").join(filter(None, (record.note, record.document)))
+    if not detail:
+        return _("breach of integrity on record")
+    return _("breach of integrity on record: {detail}").format(detail=detail)
+
+
 def read_history(candidate: Reader) -> tuple[Evaluation, ...]:
     """Read `history` of a candidate, the earliest first."""
     found = []

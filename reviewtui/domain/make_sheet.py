@@ -10,7 +10,7 @@ from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
 from reviewtui.domain.panel import OverlayChange, Panel, Settled
 from reviewtui.domain.rule import NotApplicable, Order, Scale, Unable, WeightKind
-from reviewtui.domain.scored_codes import belongs, scored_codes
+from reviewtui.domain.scored_codes import reviewed, scored_codes
 from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet, conclusion_row
 from reviewtui.domain.stage_choice import default_choice
 from reviewtui.domain.states import RowKind
@@ -51,7 +51,7 @@ class _SheetMaker:
         self.outside = frozenset(
             row.code
             for row in self.table.rows
-            if not all(belongs(node, self.panel.review) for node in self.table.path(row.code))
+            if not reviewed(self.table, row.code, self.panel.review)
         )
         for code in self.rule.by_row:
             if code not in {row.code for row in self.table.primaries}:

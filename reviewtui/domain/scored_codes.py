@@ -33,3 +33,8 @@ def scored_codes(table: IndicatorSet, rule: Rule, review: Review) -> tuple[str, 
 def belongs(row: Row, review: Review) -> bool:
     """Whether a row is for this review type; a row that lists none is for all."""
     return not row.reviews or review in row.reviews
+
+
+def reviewed(table: IndicatorSet, code: str, review: Review) -> bool:
+    """Whether a row and all rows above it are for this review type."""
+    return all(belongs(node, review) for node in table.path(code))

@@ -110,8 +110,9 @@ class ExpertPart:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One total, opened. `arithmetic` is its last step: across experts by_expert, the sum of
-    the primaries by_indicator (then its values are by primary code). `remarks` leave out being
-    tied, which is said with the rank.
+    the primaries by_indicator (then its values are by primary code). `opinion` is what the
+    experts concluded, shown before any number. `remarks` leave out being tied, which is said
+    with the rank.
     """
 
     candidate: str
@@ -127,6 +128,7 @@ class Explanation:
     arithmetic: Arithmetic | None
     left_out: tuple[LeftOut, ...]
     flags: tuple[Flag, ...]
+    opinion: tuple[str, ...]
     remarks: tuple[str, ...]
     sentences: tuple[str, ...]
     proposal: Proposal = UNGRADED
@@ -174,6 +176,7 @@ class _Opening:
             arithmetic=self._last_step(),
             left_out=result.left_out,
             flags=result.flags,
+            opinion=self._opinion(),
             remarks=self._remarks(),
             sentences=rule_sentences(self.case.panel, self.case.sheet),
             proposal=result.proposal,
@@ -182,10 +185,11 @@ class _Opening:
         )
 
     def _remarks(self) -> tuple[str, ...]:
-        said = remarks(self.case.panel, self.case.sheet, self.result, but={Flag.TIED})
+        return tuple(remarks(self.case.panel, self.case.sheet, self.result, but={Flag.TIED}))
+
+    def _opinion(self) -> tuple[str, ...]:
         asked, found = self.case.rule.conclusions, self.result.opinion
-        opinion = opinion_lines(asked, found) if asked and found else ()
-        return (*opinion, *said)
+        return tuple(opinion_lines(asked, found)) if asked and found else ()
 
     def _contributions(self) -> dict[str, list[Fraction]]:
         """Points per row of each counted expert (by_expert)."""

@@ -39,7 +39,11 @@ def explanation_json(rule: Rule, parts: Explanation) -> dict[str, object]:
         "remarks": list(parts.remarks),
         "rule": list(parts.sentences),
     }
-    for key, said in (("grade_reasons", parts.grade_reasons), ("hints", parts.hints)):
+    for key, said in (
+        ("opinion", parts.opinion),
+        ("grade_reasons", parts.grade_reasons),
+        ("hints", parts.hints),
+    ):
         if said:
             words[key] = list(said)
     return words

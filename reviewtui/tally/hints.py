@@ -161,12 +161,13 @@ def _condition(hint: Hint) -> str:
 
 
 def information(panel: Panel) -> tuple[Consequence, ...]:
-    """What the source says for this review and the kinds of unit in it: shown, not computed."""
+    """What the source says for this review and the kinds of unit in it, each sentence once."""
     kinds = {candidate.kind for candidate in panel.candidates}
-    return tuple(
+    found = [
         item
         for item in panel.table.consequences
         if item.concerns(panel.review)
         and item.kind is not ConsequenceKind.GRADE
         and any(item.binds(kind, panel.table.platform) for kind in kinds)
-    )
+    ]
+    return tuple({item.quote: item for item in reversed(found)}.values())[::-1]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from reviewtui.domain.gates import GateResult, gates_of
+from reviewtui.domain.history import breach_note
 from reviewtui.domain.naming import title
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
@@ -35,21 +36,10 @@ def remarks(
             for gate in gates_of(panel, item.code)
             if gate.result is GateResult.FAIL
         ),
-        *filter(None, [integrity_note(panel, item.code)]),
+        *filter(None, [breach_note(panel.candidate(item.code).integrity)]),
         *(_flag(panel, flag, item) for flag in item.flags if flag not in but),
         *filter(None, [above_full(sheet, item)]),
     ]
-
-
-def integrity_note(panel: Panel, candidate: str) -> str:
-    """What is on record about integrity; empty where nothing was found."""
-    record = panel.candidate(candidate).integrity
-    if record is None or not record.found:
-        return ""
-    detail = _(", ").join(filter(None, (record.note, record.document)))
-    if not detail:
-        return _("breach of integrity on record")
-    return _("breach of integrity on record: {detail}").format(detail=detail)
 
 
 def _gate(name: str, reason: str) -> str:

@@ -86,6 +86,8 @@ class Opened:
 
     def _total(self) -> Iterator[Item]:
         told = self._told
+        for text in told.opinion:
+            yield Words(text, Tone.STRONG)
         yield Words(
             total_sentence(self._rule, told), Tone.WARN if told.total is None else Tone.TITLE
         )

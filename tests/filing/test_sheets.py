@@ -348,12 +348,15 @@ def test_the_last_column_of_a_candidate_is_headed_with_what_stands_in_it(
     assert list(row)[-1] == heading
 
 
-def test_the_requirements_sheet_has_every_figure_of_every_candidate(eventful: Table) -> None:
+def test_the_requirements_sheet_has_every_duty_of_every_candidate_and_the_rest_once(
+    eventful: Table,
+) -> None:
     record = eventful.record()
     grid = make_book(record, detail=True).grids[-1]
     texts = {str(cell.value) for cell in grid.cells.values()}
     assert label(Outcome.NO_DATA) in texts
-    count = len(record.panel.candidates) * len(record.panel.table.thresholds)
+    duties = [item.candidates_duty for item in record.panel.table.thresholds]
+    count = len(record.panel.candidates) * sum(duties) + duties.count(False)
     assert grid.filter is not None
     assert grid.filter.bottom - grid.filter.top == count
 

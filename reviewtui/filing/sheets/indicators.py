@@ -7,10 +7,11 @@ from fractions import Fraction
 from reviewtui.domain.candidate_page import SETTLED_WORDS
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.panel import OverlayChange
+from reviewtui.domain.panel import OverlayChange, Settled
 from reviewtui.domain.requirement_words import metric_name, requirement
 from reviewtui.domain.row_words import outside_words
 from reviewtui.domain.rule import Scale, WeightKind
+from reviewtui.domain.scored_codes import reviewed
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.stage_choice import default_sentence
 from reviewtui.domain.states import RowKind, label
@@ -109,7 +110,7 @@ def _table(grid: Grid, record: Record, columns: list[_Column]) -> None:
         HEADER,
     )
     scored = {row.code: row for row in record.sheet.rows}
-    for row in record.panel.table.rows:
+    for row in _reviewed(record):
         depth = len(record.panel.table.path(row.code))
         grid.put_cells(_cells(columns, row, scored.get(row.code), depth))
     for added in record.sheet.rows:
@@ -121,6 +122,22 @@ def _table(grid: Grid, record: Record, columns: list[_Column]) -> None:
     grid.merges.append(Span(sums, 2, sums, 4))
     grid.freeze = (top + 1, 3)
     grid.print.title_rows = (1, top)
+
+
+def _reviewed(record: Record) -> list[Row]:
+    """The rows of the table that this review type uses."""
+    panel = record.panel
+    return [row for row in panel.table.rows if reviewed(panel.table, row.code, panel.review)]
+
+
+def _unused(record: Record) -> str:
+    """The rows that this review type does not use, the rows below them not named."""
+    table, used = record.panel.table, {row.code for row in _reviewed(record)}
+    return _(", ").join(
+        row.code
+        for row in table.rows
+        if row.code not in used and (not row.parent or row.parent in used)
+    )
 
 
 def _cells(
@@ -169,6 +186,8 @@ def _notes(record: Record) -> list[str]:
     sentences = [
         _("Source of the weights: {source}").format(source=record.panel.rule.weights.source)
     ]
+    if unused := _unused(record):
+        sentences.append(_("Not used at this type of review: {rows}").format(rows=unused))
     if record.panel.rule.grades.bands:
         bands = _("; ").join(
             _("{name} from {line}").format(name=band.name, line=decimal_text(band.at_least))
@@ -225,7 +244,7 @@ def _settled(grid: Grid, record: Record) -> None:
             _mark(record, item.candidate, item.row),
             _(", ").join(filter(None, (item.reason, item.evidence))),
         )
-        for item in record.panel.settled
+        for item in sorted(record.panel.settled, key=lambda item: _place(record, item))
     ]
     if rows:
         heads = (
@@ -273,6 +292,14 @@ def _objections(grid: Grid, record: Record) -> None:
             _("How it was dealt with"),
         )
         _block(grid, _("Objections of experts"), heads, rows)
+
+
+def _place(record: Record, item: Settled) -> tuple[int, int]:
+    """In the panel's order of candidates, then in the table's of rows."""
+    panel = record.panel
+    candidates = [candidate.code for candidate in panel.candidates]
+    rows = [row.code for row in panel.table.rows]
+    return candidates.index(item.candidate), rows.index(item.row)
 
 
 def _decided(grid: Grid, record: Record) -> None:

@@ -5,7 +5,6 @@ Texts, not numbers: a fact stands as it was written, and nothing is computed fro
 
 from collections.abc import Iterator
 
-from reviewtui.domain.panel import Candidate
 from reviewtui.domain.requirement_words import (
     declared,
     metric_name,
@@ -24,6 +23,7 @@ from reviewtui.locales import _
 CELL = styles.sized(styles.CELL, 9.0)
 TEXT = styles.sized(styles.TEXT, 9.0)
 HEADER = styles.sized(styles.HEADER, 9.0)
+_NOBODY = "—"
 _WIDTHS = (9.0, 24.0, 24.0, 14.0, 11.0, 14.0, 10.0, 10.0, 26.0, 24.0, 12.0)
 
 
@@ -33,7 +33,7 @@ def has_requirements(record: Record) -> bool:
 
 
 def requirements(record: Record) -> Grid:
-    """Lay out every threshold of the table beside every candidate."""
+    """Lay out every duty beside every candidate, then once what binds none of them."""
     name = _("Facts and requirements")
     grid = begin(record, name, name, _WIDTHS, landscape=True)
     head = grid.put_row(
@@ -52,9 +52,15 @@ def requirements(record: Record) -> Grid:
         ),
         HEADER,
     )
+    others: dict[str, Tested] = {}
     for candidate in record.panel.candidates:
         for item in of_candidate(record.panel, candidate):
-            grid.put_cells(_cells(candidate, item))
+            if item.threshold.candidates_duty or item.fact is not None:
+                grid.put_cells(_cells(candidate.code, candidate.name, item))
+            else:
+                others.setdefault(item.threshold.id, item)
+    for item in others.values():
+        grid.put_cells(_cells(_NOBODY, _NOBODY, item))
     grid.freeze = (head + 1, 1)
     grid.filter = Span(head, 1, max(grid.last_row, head + 1), grid.columns)
     grid.print.title_rows = (1, head)
@@ -62,12 +68,12 @@ def requirements(record: Record) -> Grid:
     return finish(grid)
 
 
-def _cells(candidate: Candidate, item: Tested) -> Iterator[Cell]:
+def _cells(code: str, name: str, item: Tested) -> Iterator[Cell]:
     threshold, fact = item.threshold, item.fact
     missing = label(Outcome.NO_DATA) if threshold.candidates_duty else ""
     rate = fact.rate() if fact else None
-    yield Cell(candidate.code, CELL)
-    yield Cell(candidate.name, TEXT)
+    yield Cell(code, CELL)
+    yield Cell(name, TEXT)
     yield Cell(metric_name(threshold), TEXT)
     yield Cell(declared(fact, threshold) if fact else missing, CELL)
     yield Cell(fact.as_of.isoformat() if fact and fact.as_of else "", CELL)

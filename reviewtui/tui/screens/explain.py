@@ -74,8 +74,10 @@ class ExplainScreen(TablePage[None]):
             self.instruct(_("Enter opens the row for the first candidate; Esc: back"))
         elif self._path or self._root:
             self.instruct(_("Enter opens a number into its parts; Esc: one level up"))
-        else:
+        elif self.review.session.panel.ranking:
             self.instruct(_("Enter opens a number into its parts; Esc: back to the ranking"))
+        else:
+            self.instruct(_("Enter opens a number into its parts; Esc: back to the result"))
 
     def chosen(self, key: str, column: int | None) -> None:
         """One level down."""

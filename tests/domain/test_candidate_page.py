@@ -1,0 +1,65 @@
+"""The page of one candidate: only what this review asks, and what is on record before it."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+
+from reviewtui import locales
+from reviewtui.domain.candidate_page import sections, text_of
+from reviewtui.domain.panel import Panel
+from reviewtui.exchange.documents import load_panel
+from tests.meeting import ROOT, meeting
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    locales.use("en")
+    yield
+    locales.use("zh")
+
+
+def page(panel: Panel, code: str) -> dict[str, list[str]]:
+    """The lines of a candidate's page by heading."""
+    return {
+        section.heading: [f"{entry.label} {text_of(entry)}" for entry in section.entries]
+        for section in sections(panel, sheet, panel.candidate(code))
+    }
+
+
+def shipped(name: str) -> Panel:
+    return load_panel(ROOT / "panels" / f"{name}.toml")[0]
+
+
+def test_gates_of_a_group_for_other_reviews_are_not_waited_for() -> None:
+    plans = page(shipped("zj-ttc-appraisal"), "01")["Gates"]
+    assert [line.split(" ")[0] for line in plans] == ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6"]
+    yearly = page(shipped("zj-ttc-annual"), "01")["Gates"]
+    assert [line.split(" ")[0] for line in yearly] == ["6.5", "20"]
+
+
+def test_earlier_evaluations_stand_there_with_year_day_and_paper() -> None:
+    said = page(shipped("zj-lab-annual"), "06")["On record before this review"]
+    assert said == [
+        "2024 不达标 (2024-12-20, 江海评审〔2024〕38号（示例，虚构）)",
+        "2025 不达标 (2025-12-18, 江海评审〔2025〕43号（示例，虚构）)",
+    ]
+    assert "On record before this review" not in page(shipped("zj-lab-annual"), "02")
+
+
+def test_what_is_on_record_about_integrity_stands_there_too() -> None:
+    found = meeting(1, 2)
+    day = datetime.date(2025, 12, 10)
+    found.data["candidates"][0]["history"] = [{"date": day, "grade": "合格"}]
+    found.data["candidates"][0]["integrity"] = {
+        "found": True,
+        "note": "抄袭",
+        "document": "甲〔1〕",
+    }
+    found.data["candidates"][1]["integrity"] = {"found": False}
+    panel, _sheet = found.panel()
+    assert page(panel, "1")["On record before this review"] == [
+        "2025 合格 (2025-12-10)",
+        "Integrity breach of integrity on record: 抄袭, 甲〔1〕",
+    ]
+    assert page(panel, "2")["On record before this review"] == ["Integrity nothing on record"]

@@ -1,0 +1,75 @@
+"""The workbooks of the sample sessions: what a table of many reviews leaves out, and in order."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reviewtui import locales
+from reviewtui.filing.record import gather
+from reviewtui.session.session import Session
+from reviewtui.tally.official import verdict_of
+from tests.build_samples import CENTRE_PLANS, CENTRES, LABORATORIES
+from tests.filing.reading import rows_under, texts, written
+from tests.meeting import ROOT
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    locales.use("zh")
+    yield
+    locales.use("zh")
+
+
+def workbook(name: str, folder: Path, *, detail: bool = False) -> Path:
+    """The workbook of a sample."""
+    copy = Path(shutil.copy(ROOT / "sample_sessions" / name, folder))
+    with Session.open(copy) as session:
+        record = gather(session, verdict_of(session), "reviewtui")
+    return written(record, folder, detail=detail)
+
+
+def test_rows_of_other_reviews_stand_in_no_table_of_this_one(tmp_path: Path) -> None:
+    path = workbook(CENTRES, tmp_path)
+    codes = [row["指标编号"] for row in rows_under(path, "指标与分值", "指标编号")]
+    assert [
+        code for code in codes if code in {"A", "6.1", "6.5", "6.6", "C", "8.1", "E", "20"}
+    ] == [
+        "A",
+        "6.5",
+        "20",
+    ]
+    assert any(
+        "不用于本次评审" in text and "6.6、C、E" in text for text in texts(path, "指标与分值")
+    )
+
+
+def test_what_the_desk_settled_stands_in_the_order_of_the_table(tmp_path: Path) -> None:
+    said = texts(workbook(CENTRES, tmp_path), "指标与分值")
+    own = [text for text in said if text.startswith(("6.5 ", "20 "))]
+    assert [text.split(" ")[0] for text in own] == ["6.5", "20"] * 7
+
+
+def test_a_sentence_of_the_source_stands_once_for_information(tmp_path: Path) -> None:
+    said = texts(workbook(CENTRES, tmp_path), "指标与分值")
+    quotes = [text for text in said if text.startswith("「")]
+    assert quotes
+    assert len(quotes) == len(set(quotes))
+
+
+def test_what_is_asked_of_nobody_in_the_meeting_stands_once(tmp_path: Path) -> None:
+    path = workbook(LABORATORIES, tmp_path, detail=True)
+    rows = list(rows_under(path, "材料与要求", "对象号"))
+    targets = [row for row in rows if row["与要求对照"].startswith("不检验：省级目标")]
+    assert {row["对象号"] for row in targets} == {"—"}
+    assert len({row["数据项"] for row in targets}) == len(targets)
+    own = [row for row in rows if row["对象号"] == "07"]
+    assert [row["数据项"] for row in own] == ["主攻方向数", "取得成果后科技成果登记时限"]
+
+
+def test_a_duty_that_does_not_bind_somebody_stands_beside_him(tmp_path: Path) -> None:
+    path = workbook(CENTRE_PLANS, tmp_path, detail=True)
+    rows = [row for row in rows_under(path, "材料与要求", "对象号") if row["对象号"] == "02"]
+    assert any("已改按放宽条款检验" in row["与要求对照"] for row in rows)
+    assert any("条件不成立" in row["与要求对照"] for row in rows)
