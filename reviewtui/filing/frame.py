@@ -1,5 +1,6 @@
 """What every sheet has alike: title, warnings, names, foot of the page."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from reviewtui.filing.measure import fit_heights
@@ -59,7 +60,7 @@ def enlarged(grid: Grid, style: Style) -> Style:
 
 def under_title(grid: Grid, record: Record, right: str = "") -> None:
     """The line between title and table: who reviews, when, and `right` beside it."""
-    half = max(1, grid.across // 2)
+    half = _middle(grid.widths[: grid.across])
     row = grid.last_row + 1
     style = enlarged(grid, UNDER_TITLE)
     panel = record.panel
@@ -68,6 +69,13 @@ def under_title(grid: Grid, record: Record, right: str = "") -> None:
     grid.put_span(Span(row, 1, row, half), left, style)
     grid.put_span(
         Span(row, half + 1, row, grid.across), "　".join(filter(None, (right, date))), style
+    )
+
+
+def _middle(widths: Sequence[float]) -> int:
+    """After how many columns a line is parted most evenly; at least one."""
+    return min(
+        range(1, max(2, len(widths))), key=lambda at: abs(sum(widths[:at]) - sum(widths[at:]))
     )
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from reviewtui import locales
 from reviewtui.filing.record import gather
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
-from tests.build_samples import CENTRE_PLANS, CENTRES, LABORATORIES
+from tests.build_samples import CENTRE_PLANS, CENTRES, LABORATORIES, PLANS
 from tests.filing.reading import rows_under, texts, written
 from tests.meeting import ROOT
 
@@ -73,3 +74,11 @@ def test_a_duty_that_does_not_bind_somebody_stands_beside_him(tmp_path: Path) ->
     rows = [row for row in rows_under(path, "材料与要求", "对象号") if row["对象号"] == "02"]
     assert any("已改按放宽条款检验" in row["与要求对照"] for row in rows)
     assert any("条件不成立" in row["与要求对照"] for row in rows)
+
+
+def test_the_line_under_the_title_is_parted_where_both_sides_have_room(tmp_path: Path) -> None:
+    book = load_workbook(workbook(PLANS, tmp_path, detail=True))
+    sheet = next(sheet for sheet in book if sheet["A2"].value == "01号专家评分表")
+    (left,) = (span for span in sheet.merged_cells.ranges if (span.min_row, span.min_col) == (3, 1))
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFG"]
+    assert 0.35 < sum(widths[: left.max_col]) / sum(widths) < 0.65
