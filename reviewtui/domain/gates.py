@@ -61,8 +61,7 @@ def gate_rows(panel: "Panel") -> "tuple[Row, ...]":
     return tuple(
         row
         for row in table.rows
-        if row.kind is RowKind.GATE
-        and reviewed(table, row.code, panel.review)
+        if row.kind is RowKind.GATE and reviewed(table, row.code, panel.review)
     )
 
 

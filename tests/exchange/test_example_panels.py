@@ -144,6 +144,10 @@ def test_only_what_is_meant_to_be_seen_is_warned_of() -> None:
         place = f"{panel}.toml: [panel] set"
         return Finding(place, compiled.format(table=table), warning=True)
 
+    def reading(panel: str, rows: str) -> Finding:
+        place = f"{panel}.toml: [[overlays]]"
+        return Finding(place, f"not all candidates have the same rows: {rows}", warning=True)
+
     found = {panel.id: check_file(panel.path) for panel in library.panels()}
     assert found == {
         "zj-tic-annual": [
@@ -169,8 +173,18 @@ def test_only_what_is_meant_to_be_seen_is_warned_of() -> None:
                 warning=True,
             ),
         ],
-        "zj-ttc-appraisal": [draft("zj-ttc-appraisal", "zj-ttc-draft")],
-        "zj-ttc-annual": [draft("zj-ttc-annual", "zj-ttc-draft")],
+        "zj-ttc-appraisal": [
+            draft("zj-ttc-appraisal", "zj-ttc-draft"),
+            reading("zj-ttc-appraisal", "01 without 7.1.1; 02 without 7.1.2; 04 without 7.1.1"),
+        ],
+        "zj-ttc-annual": [
+            draft("zj-ttc-annual", "zj-ttc-draft"),
+            reading(
+                "zj-ttc-annual",
+                "01 without 7.1.1; 02 without 7.1.1; 03 without 7.1.2; 05 without 7.1.2; "
+                "07 without 7.1.1",
+            ),
+        ],
         "zj-tic-appraisal": [],
         "zj-lab-annual": [
             draft("zj-lab-annual", "zj-lab-draft"),
