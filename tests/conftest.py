@@ -8,7 +8,7 @@ from reviewtui.locales import use
 
 
 @pytest.fixture(autouse=True)
-def chinese() -> Iterator[None]:
+def _chinese_first() -> Iterator[None]:
     """The program speaks Chinese unless somebody says otherwise, whatever ran before."""
     use("zh")
     yield

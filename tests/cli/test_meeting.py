@@ -78,8 +78,9 @@ def test_check_lists_every_finding_on_its_own_line(run: Run, tmp_path: Path) -> 
 
 
 def test_check_finds_nothing_in_the_projects_own_files(run: Run) -> None:
-    files = [*ROOT.glob("panels/*.toml"), *ROOT.glob("indicator_sets/*.toml")]
-    assert len(files) >= 5
+    panels = [path for path in ROOT.glob("panels/*.toml") if "template-" not in path.name]
+    files = [*panels, *ROOT.glob("indicator_sets/*.toml")]
+    assert len(files) >= 15
     assert run("check", *files).status == 0
 
 
@@ -180,7 +181,7 @@ def test_a_smaller_base_stands_beside_the_total(run: Run, tmp_path: Path) -> Non
     hand_in(run, session, "01")
     run("unseal", session)
     shown = run("results", session).out.splitlines()
-    assert [" / 85  " in line for line in shown if " 04 " in line] == [True]
+    assert any(" / 85  " in line for line in shown if " 04 " in line)
     assert "out of 85 points" in next(line for line in shown if " 04 " in line)
     assert not any(" / " in line for line in shown if " 03 " in line)
 

@@ -187,6 +187,12 @@ def test_a_settled_value_is_put_right() -> None:
     assert sheet.candidates["2"].evidence["1.2"] == "补充材料"
 
 
+def test_settling_the_same_again_has_no_effect() -> None:
+    same = Settlement("2", "1.2", "7")
+    result = amended(small().data, numbered(same, same))
+    assert [item.why for item in result.idle] == ["it is settled so already"]
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -207,7 +213,6 @@ def test_a_settled_value_is_put_right() -> None:
             "“零四” is no code: only A-Z, a-z, 0-9, dot, underline and hyphen",
         ),
         (Addition(Newcomer("04", "x"), ("9",)), "there is no candidate 9"),
-        (Settlement("2", "1.2", "7"), "it is settled so already"),
         (LeaveRule(EarlyLeave.COUNT_FINISHED), "the rule says so already"),
     ],
 )
