@@ -14,8 +14,10 @@ from reviewtui.domain.states import Outcome, Why
 from reviewtui.domain.testing import Untested
 from reviewtui.session.opening_words import again_json
 from reviewtui.session.session import Session
+from reviewtui.tally.compare import compare
 from reviewtui.tally.compute import compute
 from reviewtui.tally.explain import explain
+from reviewtui.tally.explain_words import side_lines
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.report import results_json
@@ -289,3 +291,19 @@ def test_the_laboratories_were_opened_again_for_a_late_ballot(tmp_path: Path) ->
     said = said_of(LABORATORIES, tmp_path)
     assert [item["expert"] for item in said["opened_again"]["admitted"]] == ["09"]
     assert "09" in said["candidates"]["01"]["counted"]
+
+
+@pytest.mark.parametrize(
+    ("name", "pair", "proposed"),
+    [
+        (CENTRES, ("02", "01"), ("建议等次 不合格", "建议等次 优秀")),
+        (PLANS, ("01", "02"), ("建议结论：同意", "建议结论：原则同意")),
+    ],
+)
+def test_two_candidates_are_never_compared_without_what_is_proposed_for_each(
+    name: str, pair: tuple[str, str], proposed: tuple[str, str], tmp_path: Path
+) -> None:
+    with Session.open(Path(shutil.copy(SHIPPED / name, tmp_path / name))) as session:
+        told = compare(session.panel, session.sheet, verdict_of(session), *pair)
+        for line, words in zip(side_lines(session.panel, told), proposed, strict=True):
+            assert words in line

@@ -10,6 +10,7 @@ from reviewtui.domain.rule import Average, NotApplicable, Order, Rule
 from reviewtui.domain.states import label
 from reviewtui.locales import _
 from reviewtui.tally.compare import Comparison
+from reviewtui.tally.conclusion_words import proposal_words
 from reviewtui.tally.explain import Arithmetic, Explanation
 from reviewtui.tally.figures import (
     MOST_SHOWN,
@@ -22,7 +23,7 @@ from reviewtui.tally.figures import (
     total_and_base,
     total_text,
 )
-from reviewtui.tally.verdict import Flag, LeftOut
+from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut
 
 
 def total_sentence(rule: Rule, told: Explanation) -> str:
@@ -98,16 +99,35 @@ def sums_note() -> str:
 
 
 def side_lines(panel: Panel, told: Comparison) -> list[str]:
-    """Both candidates with total, rank and n."""
+    """Both candidates with total, rank and n, and what is proposed for each.
+
+    The higher total may have the lower grade, for a gate or a floor.
+    """
     return [
-        _("{candidate}: total {total}, rank {rank}, counted {n}").format(
-            candidate=candidate_name(panel, one.code),
-            total=_("no total") if one.total is None else total_and_base(panel.rule, one),
-            rank=rank_text(one.rank, tied=Flag.TIED in one.flags),
-            n=one.n,
+        proposed_words(
+            _("{candidate}: total {total}, rank {rank}, counted {n}").format(
+                candidate=candidate_name(panel, one.code),
+                total=_("no total") if one.total is None else total_and_base(panel.rule, one),
+                rank=rank_text(one.rank, tied=Flag.TIED in one.flags),
+                n=one.n,
+            ),
+            one,
         )
         for one in (told.a, told.b)
     ]
+
+
+def proposed_words(words: str, one: CandidateVerdict) -> str:
+    """Words about a candidate, and after them the grade or conclusion that is proposed."""
+    if one.proposal.undecided:
+        words = _("{words}, proposed grade undecided").format(words=words)
+    elif one.grade:
+        words = _("{words}, proposed grade {grade}").format(words=words, grade=one.grade)
+    if one.opinion is not None:
+        words = _("{words}, conclusion proposed: {proposal}").format(
+            words=words, proposal=proposal_words(one.opinion)
+        )
+    return words
 
 
 def difference_sentence(rule: Rule, told: Comparison) -> str:
