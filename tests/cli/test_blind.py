@@ -196,7 +196,11 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
 
 
 def tells(text: str, numbers: Sequence[int]) -> set[str]:
-    """Which of the numbers a text shows, as points or as they are stored."""
+    """Which of the numbers a text shows, as points or as they are stored.
+
+    The digits of codes, always three or six groups of four, are drawn by lot.
+    """
+    text = re.sub(r"(?<![\d.])\d{4}( \d{4}){2}(( \d{4}){3})?(?![\d.])", "", text)
     shown = set(re.findall(r"(?<![\d.])(\d{2,3}\.\d{2})(?![\d.])", text))
     stored = set(re.findall(r"(?<=[:,\[ |])(\d{4,5})(?=[,\]} |])", text))
     points = {f"{number / SIZE:.2f}" for number in numbers}
