@@ -52,7 +52,11 @@ async def back_to_the_form(hand: Pilot[None]) -> None:
 
 
 @pytest.mark.parametrize("first", DIGITS)
-@pytest.mark.parametrize("expert", ["01", "02", "03"], ids=["submitted", "begun", "filled"])
+@pytest.mark.parametrize(
+    "expert",
+    ["01", pytest.param("02", marks=pytest.mark.long), "03"],
+    ids=["submitted", "begun", "filled"],
+)
 async def test_after_esc_no_two_digits_and_enter_change_anything_that_counts(
     session: Session, expert: str, first: str
 ) -> None:
