@@ -163,7 +163,7 @@ def test_a_mark_typed_in_a_terminal_is_kept_here_and_on_the_stick(
         terminal.wait_for("您是").press("enter")
         terminal.wait_for("第1轮").settle().press("enter")
         terminal.wait_for("请给").press("8", ".", "5", "enter")
-        terminal.wait_for("已保存（本机、U盘）").wait_for("8.5")
+        terminal.wait_for("已填 1/").wait_for("已保存（本机、U盘）")
         assert list((tmp_path / "expert").rglob("work/*.review"))
     assert b"850" in kit.with_name(f"{kit.name}.mirror").read_bytes()
     with Terminal([*line, "/bin/sh", start.name], cwd=kit.parent) as terminal:
