@@ -450,7 +450,7 @@ def test_tr_36_the_own_target_stands_beside_the_value_with_an_exact_rate() -> No
     twin(body, Fact("250人", target="300 人"))
     assert Fact("1.2亿元", target="10000万元").rate() == Fraction(6, 5)
     assert Fact("2", target="3").rate() == Fraction(2, 3)
-    assert target_text(Fact("2", target="3")) == "3, completion about 66.67%"
+    assert target_text(Fact("2", target="3")) == "3, completion approximately 66.67%"
     assert Fact("2人", target="3家").rate() is None
     assert Fact("2", target="0").rate() is None
     assert Fact("2").rate() is None
