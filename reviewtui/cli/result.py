@@ -107,26 +107,23 @@ def ranking_lines(session: "Session") -> list[str]:
 
 
 def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]:
-    """Best first: numbers at the left, names and words at the right."""
+    """Best first: what is concluded, then numbers, names and words at the right."""
     panel, room = session.panel, line_cells()
     graded = bool(panel.rule.grades.bands)
     asked = panel.rule.conclusions
-    header = [_("rank")] if panel.ranking else []
-    header += [_("no."), _("total"), _("valid marks"), *([_("grade")] if graded else [])]
+    header = [*([_("rank")] if panel.ranking else []), _("no.")]
     header += [_("conclusion proposed"), _("concluded")] if asked else []
+    numbers = len(header)
+    header += [_("total"), _("valid marks"), *([_("grade")] if graded else [])]
     rows = []
     for item in verdict.ranking():
-        row = [
-            *([str(item.rank or NOTHING)] if panel.ranking else []),
-            item.code,
-            total_and_base(panel.rule, item),
-            str(item.n),
-        ]
-        row += [grade_text(item)] if graded else []
+        row = [*([str(item.rank or NOTHING)] if panel.ranking else []), item.code]
         if asked and item.opinion:
             row += [proposal_words(item.opinion), counts_words(asked, item.opinion)]
+        row += [total_and_base(panel.rule, item), str(item.n)]
+        row += [grade_text(item)] if graded else []
         rows.append([*row, panel.candidate(item.code).name, _remarks(session, item)])
-    right = (0, 2, 3) if panel.ranking else (1, 2)
+    right = (*([0] if panel.ranking else []), numbers, numbers + 1)
     return [
         *_fitted([panel.title, *status_notes(panel)], room),
         *folded([*header, _("candidate"), _("remarks")], rows, right=right, room=room),

@@ -119,7 +119,9 @@ def percent_text(rate: Fraction) -> str:
     """A rate in percent, exact, or to two places and then said to be so."""
     text = f"{decimal_text(rate * 100, 2)}%"
     exact = (rate * 10_000).denominator == 1
-    return f"{decimal_text(rate * 100)}%" if exact else _("approximately {value}").format(value=text)
+    return (
+        f"{decimal_text(rate * 100)}%" if exact else _("approximately {value}").format(value=text)
+    )
 
 
 def outcome_text(item: Tested) -> str:

@@ -58,7 +58,8 @@ def test_an_appraisal_concludes_and_does_not_rank(run: Run, tmp_path: Path, pane
     assert (first[2]["experts"], first[1]["experts"]) == (["01"], ["02"])
 
     table = run("results", session).out
-    assert "conclusion proposed" in table
+    head = next(line for line in table.splitlines() if "conclusion proposed" in line)
+    assert head.index("conclusion proposed") < head.index("total")
     assert "rank" not in table.splitlines()[1]
     explained = run("explain", session, told[0]["code"]).out
     assert "Conclusion proposed: 同意" in explained
