@@ -86,3 +86,25 @@ def test_the_environment_of_the_terminal_stands_before_textual_loads() -> None:
         "assert 'textual' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+
+
+def test_the_values_and_words_of_the_analysis_load_no_numpy() -> None:
+    script = (
+        "import json, sys\nimport reviewtui.tally.analysis.results\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    assert not {name.split(".")[0] for name in loaded(script)} & HEAVY
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_results_without_the_analysis_load_no_numpy(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    script = (
+        "import json, sys\nfrom reviewtui.__main__ import main\n"
+        "status = main(sys.argv[1:])\nassert status == 0\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    assert run("demo", "--dir", tmp_path / "demo").status == 0
+    finished = tmp_path / "demo" / "zj-annual-finished.review"
+    assert "numpy" not in loaded(script, "results", finished, *words)

@@ -1,0 +1,1 @@
+"""Statistics about a result, on numpy: second opinions, never an official number."""

@@ -1,0 +1,313 @@
+"""What the statistics find, as values; nothing here loads numpy.
+
+Every result says how many experts it stands on (`n`) and what was looked at (`on`). Numbers
+are floating point: they inform, and nothing official is made of them. Where a statistic has
+no value it is `Undefined` and says why.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from reviewtui.locales import N_, _
+
+
+class Part(StrEnum):
+    """The statistics in the order they are worked out, by their keys in files (design §12)."""
+
+    KENDALL_W = "kendall_w"
+    ICC = "icc"
+    ALPHA = "alpha"
+    STANDARD_SCORES = "standard_scores"
+    SEVERITY = "severity"
+    AVERAGES = "averages"
+    LEAVE_ONE_OUT = "leave_one_out"
+    WEIGHT_STABILITY = "weight_stability"
+    ROUNDING = "rounding"
+    BOOTSTRAP = "bootstrap"
+    SMAA = "smaa"
+
+
+ON_TOTALS: Final = N_("experts' unrounded totals")
+ON_RULE: Final = N_("totals by the rule over the experts concerned")
+ON_PRIMARIES: Final = N_("scores of the primary indicators, as shares of their full marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """Why a statistic has no value: a message of the catalogues and what stands in its gaps."""
+
+    message: str
+    fields: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The reason in the reader's language."""
+        return _(self.message).format(**dict(self.fields))
+
+
+def undefined(message: str, **fields: object) -> Undefined:
+    """A reason; `message` is marked for the catalogues where it is written."""
+    return Undefined(message, tuple(fields.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate and its confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What all results have: experts and candidates that entered, by code, and on what."""
+
+    experts: tuple[str, ...]
+    candidates: tuple[str, ...]
+    on: str
+
+    @property
+    def n(self) -> int:
+        """Experts that entered."""
+        return len(self.experts)
+
+
+@dataclass(frozen=True, slots=True)
+class KendallW(Found):
+    """Concordance of the experts' orders, 0 to 1.
+
+    Attributes:
+        p: Share of seeded permutations that agree at least as much.
+        chi2, p_chi2: Friedman's test of the same, n - 1 degrees of freedom.
+    """
+
+    value: float
+    p: float
+    permutations: int
+    chi2: float
+    p_chi2: float
+
+
+@dataclass(frozen=True, slots=True)
+class ICC(Found):
+    """Intraclass correlations: `1,1` `2,1` `3,1` of one expert, `1,k` `2,k` `3,k` of the mean."""
+
+    forms: Mapping[str, Interval | Undefined]
+    level: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha(Found):
+    """Krippendorff's alpha with missing cells.
+
+    Attributes:
+        interval: For differences as they are, with a bootstrap interval over candidates.
+        ordinal: For ranks only.
+        cells: Totals that could be paired with another of the same candidate.
+    """
+
+    interval: Interval
+    ordinal: float
+    cells: int
+    level: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class StandardScores(Found):
+    """50 + 10 z per expert and candidate, and their mean per candidate."""
+
+    scores: Mapping[str, Mapping[str, float] | Undefined]
+    means: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Severity(Found):
+    """How far each expert marks above (+) or below (-) the others, and totals without it.
+
+    Attributes:
+        severity: Points per expert; they sum to 0.
+        adjusted: Total per candidate before an expert of average severity.
+        shrunken, shrunken_adjusted: The same with severities drawn towards 0 by as much as
+            chance explains them.
+        expert_sd, residual_sd: Standard deviations of severities and of what is left.
+    """
+
+    severity: Mapping[str, float]
+    adjusted: Mapping[str, float]
+    shrunken: Mapping[str, float]
+    shrunken_adjusted: Mapping[str, float]
+    expert_sd: float
+    residual_sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One ranking: totals and ranks (1, 2, 2, 4) by candidate; who has no total is not in it."""
+
+    totals: Mapping[str, float]
+    ranks: Mapping[str, int]
+
+    def best(self, count: int = 1) -> tuple[str, ...]:
+        """Candidates of rank 1 to `count`, best first, ties in the panel's order."""
+        chosen = [code for code, rank in self.ranks.items() if rank <= count]
+        return tuple(sorted(chosen, key=self.ranks.__getitem__))
+
+
+@dataclass(frozen=True, slots=True)
+class Averages(Found):
+    """The ranking by the rule, and by other averages of the same experts.
+
+    Attributes:
+        by: Rankings by `mean`, `trimmed` (one highest, one lowest) and `median`.
+    """
+
+    official: Ranked
+    by: Mapping[str, Ranked]
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOneOut(Found):
+    """The ranking by the rule, and without each of the experts in turn.
+
+    Attributes:
+        without: Rankings by the expert left out.
+        top: How many leading candidates are looked at.
+    """
+
+    official: Ranked
+    without: Mapping[str, Ranked]
+    top: int
+
+    def decisive(self, count: int) -> tuple[str, ...]:
+        """Experts without whom other candidates would be the first `count`, or in other order."""
+        own = _order(self.official, count)
+        return tuple(code for code, one in self.without.items() if _order(one, count) != own)
+
+
+def _order(ranked: Ranked, count: int) -> list[tuple[str, int]]:
+    return sorted((code, rank) for code, rank in ranked.ranks.items() if rank <= count)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that matters: the first `places`, or totals of at least `at_least`.
+
+    Attributes:
+        grade: The grade above it; "" for the leading places.
+    """
+
+    places: int | None = None
+    at_least: float | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RankSpread:
+    """Where a candidate ranks over many repetitions.
+
+    Attributes:
+        rank_low, rank_high: The interval that leaves out equal parts at either end.
+        p_first: How often it is first; shared firsts are shared.
+        above: How often it is above each of the lines.
+        repetitions: In how many it has a total at all.
+    """
+
+    rank_low: int
+    rank_high: int
+    p_first: float
+    above: tuple[float, ...]
+    repetitions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spreads(Found):
+    """Ranks over many repetitions.
+
+    Attributes:
+        level: Of the rank intervals.
+        seed: Of numpy's PCG64.
+    """
+
+    spreads: Mapping[str, RankSpread]
+    lines: tuple[Line, ...]
+    repetitions: int
+    seed: int
+    level: float = 0.90
+
+    def undecided(self, line: int) -> tuple[str, ...]:
+        """Candidates that are neither above nor below a line in `level` of the repetitions."""
+        tail = (1 - self.level) / 2
+        return tuple(
+            code for code, one in self.spreads.items() if tail < one.above[line] < 1 - tail
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Within which weights (0 to 1) of one primary something holds, the others in proportion.
+
+    Attributes:
+        weight: What the rule gives it.
+        first, top, order: Intervals in which the first, the set of the leading candidates and
+            the whole order stay as they are.
+    """
+
+    weight: float
+    first: tuple[float, float]
+    top: tuple[float, float]
+    order: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightStability(Found):
+    """How far each primary's weight could move.
+
+    Attributes:
+        as_official: Whether these scores at the rule's weights rank as the official result.
+    """
+
+    primaries: Mapping[str, Stability]
+    top: int
+    as_official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One candidate over all conceivable weights.
+
+    Attributes:
+        acceptability: Share of the weights that give it rank 1, 2, …
+        central: Mean of the weights that put it first, by primary; None where none does.
+    """
+
+    acceptability: tuple[float, ...]
+    central: Mapping[str, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Smaa(Found):
+    """Rank acceptabilities over weights drawn evenly from all that sum to 1."""
+
+    accepted: Mapping[str, Acceptance]
+    primaries: tuple[str, ...]
+    draws: int
+    seed: int
+
+
+Result: TypeAlias = (
+    KendallW
+    | ICC
+    | Alpha
+    | StandardScores
+    | Severity
+    | Averages
+    | LeaveOneOut
+    | Spreads
+    | WeightStability
+    | Smaa
+    | Undefined
+)
