@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from reviewtui.cli.command import FORCE, Command, Line, Person, argument
+from reviewtui.cli.command import FORCE, JSON, Command, Line, Person, argument
 from reviewtui.domain.states import Platform, Status
 from reviewtui.locales import N_
 
@@ -97,6 +97,41 @@ PREPARING_COMMANDS: Final[tuple[Command, ...]] = (
         N_(
             "Nothing is made until the panel is free of faults; all of them are listed at once, "
             "those of a workbook by sheet and cell. Workbook and TOML make the same session."
+        ),
+    ),
+    Command(
+        "weights",
+        (
+            Line(
+                Person.SECRETARY,
+                "weights PANEL.toml [--source TEXT]",
+                N_("what the experts' comparisons in pairs come to (AHP), before the meeting"),
+            ),
+        ),
+        (
+            ("reviewtui weights panel.toml", N_("each expert's consistency, the panel's weights")),
+            (
+                'reviewtui weights panel.toml --step 0.5 --source "Minutes of 8 Dec, item 2"',
+                N_("writes them into the panel, cut to steps that make 100"),
+            ),
+        ),
+        "reviewtui.cli.weights:weights",
+        (
+            argument("panel", meaning=N_("the panel in TOML"), metavar="PANEL.toml", type=Path),
+            argument(
+                "--step", meaning=N_("the step of the weights; default 1"), metavar="N", default="1"
+            ),
+            argument(
+                "--source",
+                meaning=N_("write the weights: who decided on them, and where it stands"),
+                metavar="TEXT",
+            ),
+            JSON,
+        ),
+        N_(
+            "The comparisons stand in the panel under [comparisons] or are made with the "
+            "keyboard: new --edit PANEL.toml, step 3, Space. A proposal only: without a source "
+            "nothing is written, and once a session is made its weights stay."
         ),
     ),
 )

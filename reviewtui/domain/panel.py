@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.comparisons import Comparisons, read_comparisons
 from reviewtui.domain.conclusions import read_conclusions
 from reviewtui.domain.decided import (
     Condition,
@@ -131,6 +132,7 @@ class Panel:
         presentation: Codes of candidates in the day's order; empty: as they are listed.
         ranking: Whether the result ranks; an appraisal concludes and does not, unless it says so.
         year: The year the evaluation is about; None: that of `date`.
+        comparisons: The judgements by expert from which the weights were made; mostly none.
     """
 
     id: str
@@ -153,6 +155,7 @@ class Panel:
     presentation: tuple[str, ...] = ()
     ranking: bool = True
     year: int | None = None
+    comparisons: Comparisons = field(default_factory=dict)
     data: Canonical = field(default=None, repr=False, compare=False)
 
     def expert(self, code: str) -> Expert:
@@ -214,6 +217,7 @@ def read_panel(
     top = Reader(data, f"{place}:", findings)
     head = top.table("panel")
     review = head.choice("review", Review)
+    experts = tuple(_read_expert(reader) for reader in top.tables("experts"))
     panel = Panel(
         id=head.code("id"),
         title=head.text("title"),
@@ -227,7 +231,7 @@ def read_panel(
         table=table,
         ranking=head.flag("ranking", review is not Review.APPRAISAL),
         rule=read_rule(top)._replace(conclusions=read_conclusions(top, review)),
-        experts=tuple(_read_expert(reader) for reader in top.tables("experts")),
+        experts=experts,
         candidates=tuple(_read_candidate(reader) for reader in top.tables("candidates")),
         recusals=tuple(_read_recusal(reader) for reader in top.tables("recusals", name="expert")),
         assignment=_read_assignment(top),
@@ -241,6 +245,7 @@ def read_panel(
         conditions=tuple(
             read_condition(reader) for reader in top.tables("conditions", name="candidate")
         ),
+        comparisons=read_comparisons(top, table, frozenset(item.code for item in experts)),
         data=frozen(data),
     )
     head.done()

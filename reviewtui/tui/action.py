@@ -36,6 +36,8 @@ class Scope(StrEnum):
     MAKING = "making"
     FIELDS = "fields"
     POINTS = "points"
+    WEIGHING = "weighing"
+    PAIR = "pair"
     MEMBERS = "members"
     RECUSALS = "recusals"
     CHECKING = "checking"

@@ -28,6 +28,39 @@ _POINTS: Final = (
         N_("Only where the weight of a row is not its full mark."),
         space=2,
     ),
+    Action(
+        "points.compare",
+        N_("Let the experts compare in pairs"),
+        N_("First the primary indicators, then inside each group; it ends in a proposal."),
+        space=3,
+    ),
+)
+
+_WEIGHING: Final = (
+    *table_keys(Scope.WEIGHING, N_("compare")),
+    space_key(Scope.WEIGHING),
+    back_key(Scope.WEIGHING),
+    Action(
+        "weighing.use",
+        N_("Use these weights"),
+        N_("Asks for the step and for the source line."),
+        space=1,
+    ),
+    Action("weighing.clear", N_("Remove this expert's judgements"), N_("Asks once."), space=2),
+)
+
+_PAIR: Final = (
+    *table_keys(Scope.PAIR, N_("answer")),
+    Action("pair.before", N_("The pair before"), keys=("left", "pageup"), palette=False),
+    Action(
+        "pair.after",
+        N_("The pair after"),
+        keys=("right", "pagedown"),
+        foot=N_("other pair"),
+        partner="pair.before",
+        palette=False,
+    ),
+    back_key(Scope.PAIR),
 )
 
 _MEMBERS: Final = (
@@ -83,5 +116,15 @@ _LINES: Final = (
 _MADE: Final = (*table_keys(Scope.MADE, N_("choose")), back_key(Scope.MADE))
 
 MAKING_SCREENS: Final = (
-    _BEGIN + _MAKING + _FIELDS + _POINTS + _MEMBERS + _RECUSALS + _CHECKING + _LINES + _MADE
+    _BEGIN
+    + _MAKING
+    + _FIELDS
+    + _POINTS
+    + _WEIGHING
+    + _PAIR
+    + _MEMBERS
+    + _RECUSALS
+    + _CHECKING
+    + _LINES
+    + _MADE
 )

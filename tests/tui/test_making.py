@@ -144,6 +144,30 @@ async def test_equal_parts_are_asked_for_and_called_the_organisers_choice(tmp_pa
         assert "not filled in" in secretary.sees(), "the source stays to be stated"
 
 
+async def test_experts_compare_in_pairs_and_the_weights_make_a_hundred(tmp_path: Path) -> None:
+    rows = [str(number) for number in range(1, 11)]
+    all_but_one = {f"{a}:{b}": "1" for at, a in enumerate(rows) for b in rows[at + 1 :]}
+    del all_but_one["1:2"]
+    path = tmp_path / "meeting.toml"
+    path.write_text(toml_text({**BY_HAND, "comparisons": {"01": all_but_one}}), "utf-8")
+    app = making(tmp_path, draft=Draft.open(path))
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.press("3", "enter", "space", "3", "1", "enter")
+        await secretary.press("enter")  # out of habit: no answer
+        assert "1:2" not in Draft.open(path).data["comparisons"]["01"]
+        await secretary.press("1", "enter")
+        assert Draft.open(path).data["comparisons"]["01"]["1:2"] == "9"
+        await secretary.press("space", "1", "enter")
+        for _character in "Minutes 11":
+            await secretary.press("backspace")
+        await secretary.type("Minutes 20", "enter")
+    weights = Draft.open(path).data["weights"]
+    assert weights["source"] == "Minutes 20"
+    assert sum(map(int, weights["of"].values())) == 100
+    assert int(weights["of"]["1"]) > int(weights["of"]["2"])
+
+
 async def test_a_column_that_does_not_fit_is_not_taken_at_all(tmp_path: Path) -> None:
     app = making(tmp_path)
     async with app.run_test(size=(80, 24)) as hand:

@@ -44,6 +44,16 @@ def appraisal(folder: Path) -> MakingApp:
     return making(folder, draft=draft)
 
 
+def compared(folder: Path) -> MakingApp:
+    """One expert is through and contradicts himself, another has begun."""
+    rows = [str(number) for number in range(1, 11)]
+    through = {f"{a}:{b}": "1/5" for at, a in enumerate(rows) for b in rows[at + 1 :]}
+    path = folder / "meeting.toml"
+    comparisons = {"01": through, "02": {"1:2": "3"}}
+    path.write_text(toml_text({**BY_HAND, "comparisons": comparisons}), "utf-8")
+    return making(folder, draft=Draft.open(path))
+
+
 def whole(folder: Path) -> MakingApp:
     """Everything is there."""
     path = folder / "meeting.toml"
@@ -57,6 +67,8 @@ SCREENS: dict[str, tuple[Callable[[Path], MakingApp], tuple[str, ...]]] = {
     "meeting": (half, ("1", "enter")),
     "date": (half, ("1", "enter", "3", "enter")),
     "points": (half, ("3", "enter", "pagedown")),
+    "weighing": (compared, ("3", "enter", "space", "3")),
+    "pair": (compared, ("3", "enter", "space", "3", "2", "enter")),
     "candidates": (half, ("4", "enter")),
     "lines": (half, ("5", "enter", "end", "enter", "paste")),
     "recusals": (half, ("6", "enter", "3", "right")),

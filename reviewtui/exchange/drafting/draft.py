@@ -188,7 +188,7 @@ def _remarks_of(text: str) -> list[str]:
 def _misshapen(data: Document) -> list[str]:
     """What cannot be edited field by field: tables that are none, and values we do not write."""
     faults = []
-    for key in ("panel", "rule", "weights", "grades", "conclusions", "assignment"):
+    for key in ("panel", "rule", "weights", "grades", "conclusions", "assignment", "comparisons"):
         if not isinstance(data.get(key, {}), dict):
             faults.append(_("[{key}] must be a table").format(key=key))
     for key in ("experts", "candidates", "recusals", "overlays", "settled"):

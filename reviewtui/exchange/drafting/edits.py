@@ -180,6 +180,10 @@ def without(data: Document, key: str, code: str) -> Document:
                 expert: [item for item in chosen if item != code]
                 for expert, chosen in assignment.items()
             }
+    if own == "expert" and isinstance(data.get("comparisons"), dict):
+        data["comparisons"].pop(code, None)
+        if not data["comparisons"]:
+            del data["comparisons"]
     order = value_at(data, "panel.order")
     if own == "candidate" and isinstance(order, list):
         data = put(data, "panel.order", [item for item in order if item != code] or None)

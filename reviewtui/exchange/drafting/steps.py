@@ -82,6 +82,7 @@ _TABLES: Final = (
     ("[[grades", Step.GRADES),
     ("[grades", Step.GRADES),
     ("[weights", Step.POINTS),
+    ("[comparisons", Step.POINTS),
     ("[rule.rows", Step.POINTS),
     ("[rule", Step.RULE),
     ("[panel", Step.MEETING),

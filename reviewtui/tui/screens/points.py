@@ -7,6 +7,7 @@ from textual.events import Paste
 
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.rule import WeightKind
+from reviewtui.exchange.drafting.comparing import groups_of, why_not
 from reviewtui.exchange.drafting.edits import weighted
 from reviewtui.exchange.drafting.lines import column_of_numbers
 from reviewtui.exchange.drafting.points import HUNDRED, PointRow, equal_part, point_rows, sums
@@ -149,7 +150,19 @@ class PointsScreen(FieldsScreen):
             return _("Choose the indicators first: step 2.")
         if entry.name == "full" and self._kind is WeightKind.POINTS:
             return _("With points the number of a row is its full mark")
+        if entry.name == "compare":
+            read = self.reading
+            if not read.panel.experts:
+                return _("Enter the experts first: step 5.")
+            assert read.table is not None  # it has rows
+            return why_not(read.panel, groups_of(read.panel, read.table))
         return ""
+
+    def action_compare(self) -> None:
+        """Weights from pairs."""
+        from reviewtui.tui.screens.weighing import WeighingScreen
+
+        self.app.push_screen(WeighingScreen())
 
     def action_equal(self) -> None:
         """One number for every scored row, if the organiser wants that."""
