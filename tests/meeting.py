@@ -10,8 +10,9 @@ from typing import Any, Self
 
 from reviewtui.domain.findings import Finding, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet, read_set
-from reviewtui.domain.make_sheet import check_rule_fits, make_sheet
+from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.panel import Panel, read_panel
+from reviewtui.domain.rule_fits import check_rule_fits
 from reviewtui.domain.scored_codes import scored_codes
 from reviewtui.domain.sheet import Sheet
 

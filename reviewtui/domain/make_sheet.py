@@ -9,7 +9,7 @@ from reviewtui.domain.gates import GateResult
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
 from reviewtui.domain.panel import OverlayChange, Panel, Settled
-from reviewtui.domain.rule import NotApplicable, Order, Scale, Unable, WeightKind
+from reviewtui.domain.rule import Scale, WeightKind
 from reviewtui.domain.scored_codes import reviewed, scored_codes
 from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet, conclusion_row
 from reviewtui.domain.stage_choice import default_choice
@@ -94,7 +94,7 @@ class _SheetMaker:
             weight = weights.of.get(code)
             if weight is None:
                 if weights.of:  # none at all is one finding of the rule's own
-                    self.find(f"[weights.of] {code}", _("this row has no weight"))
+                    self.find(f"[weights.of] {code}", self._no_weight(self.table.row(code)))
             elif weight <= 0 and weights.kind is not WeightKind.FACTOR and code in counting:
                 self.find(f"[weights.of] {code}", _("must be more than 0"))
         if weights.kind is WeightKind.SHARE:
@@ -108,6 +108,12 @@ class _SheetMaker:
                     share *= weights.of.get(node.code, Fraction(100)) / 100
             shares[code] = share
         return shares
+
+    def _no_weight(self, row: Row) -> str:
+        points = self.rule.weights.kind is WeightKind.POINTS
+        if points and row.top == 0 and row.low is not None and row.low < 0:
+            return _("this row has no weight; it only deducts, so its full mark is 0")
+        return _("this row has no weight")
 
     def _not_scored(self, code: str) -> str:
         """Why a code of the table carries no mark in this panel."""
@@ -156,7 +162,9 @@ class _SheetMaker:
                     ),
                 )
 
-    def _scored(self, row: Row, share: Fraction, primary: str) -> ScoredRow:
+    def _scored(
+        self, row: Row, share: Fraction, primary: str, *, overlaid: bool = False
+    ) -> ScoredRow:
         own = self.rule.rows.get(row.code)
         weights = self.rule.weights
         scale = (own and own.scale) or row.scale or self.rule.scale
@@ -166,31 +174,12 @@ class _SheetMaker:
             full = weights.full.get(row.code, HUNDRED if row.top is None else row.top)
         top = HUNDRED if scale in (Scale.PERCENT, Scale.LEVELS) else full
         low = row.low if row.low is not None and scale is Scale.POINTS else Hundredths(0)
-        if scale is Scale.POINTS and row.top is not None and row.top < top:
-            self.find(
-                f"[weights.of] {row.code}",
-                _("the full mark {full} is more than the table's maximum {top}").format(
-                    full=decimal_text(Fraction(full, 100)), top=decimal_text(Fraction(row.top, 100))
-                ),
-            )
         step = (own and own.step) or row.step or self.rule.step
         if scale is Scale.YES_NO and top:
             step = top
         counts = self._counts(row)
-        if low >= top or low >= full:
-            self.find(f"[weights.of] {row.code}", _("leaves no mark to give"))
-        elif _only_deducts(full, low) and counts:
-            self.find(
-                f"[weights.of] {row.code}",
-                _("a row that only deducts needs counts_in_sum = false in the table"),
-            )
-        if scale is not Scale.LEVELS and (top % step or low % step):
-            self.find(
-                f"[rule] step {row.code}",
-                _("the full mark {full} cannot be reached in steps of {step}").format(
-                    full=decimal_text(Fraction(top, 100)), step=decimal_text(Fraction(step, 100))
-                ),
-            )
+        if weights.kind is not WeightKind.POINTS or row.code in weights.of or overlaid:
+            self._check_marks(row, scale, (low, top, full, step))
         worth = self._worth(share, full, top)
         if weights.kind is WeightKind.FACTOR:
             share = share * full / 100
@@ -209,7 +198,38 @@ class _SheetMaker:
             share=share if counts else Fraction(0),
             counts=counts,
             levels=self.rule.levels if scale is Scale.LEVELS else (),
+            parent=row.parent,
         )
+
+    def _check_marks(
+        self,
+        row: Row,
+        scale: Scale,
+        bounds: tuple[Hundredths, Hundredths, Hundredths, Hundredths],
+    ) -> None:
+        """Bounds and steps (low, top, full, step) in which no mark can be given."""
+        low, top, full, step = bounds
+        if scale is Scale.POINTS and row.top is not None and row.top < top:
+            self.find(
+                f"[weights.of] {row.code}",
+                _("the full mark {full} is more than the table's maximum {top}").format(
+                    full=decimal_text(Fraction(full, 100)), top=decimal_text(Fraction(row.top, 100))
+                ),
+            )
+        if low >= top or low >= full:
+            self.find(f"[weights.of] {row.code}", _("leaves no mark to give"))
+        elif _only_deducts(full, low) and self._counts(row):
+            self.find(
+                f"[weights.of] {row.code}",
+                _("a row that only deducts needs counts_in_sum = false in the table"),
+            )
+        if scale is not Scale.LEVELS and (top % step or low % step):
+            self.find(
+                f"[rule] step {row.code}",
+                _("the full mark {full} cannot be reached in steps of {step}").format(
+                    full=decimal_text(Fraction(top, 100)), step=decimal_text(Fraction(step, 100))
+                ),
+            )
 
     def _worth(self, share: Fraction, full: Hundredths, top: Hundredths) -> Fraction:
         """Points of the total per hundredth typed.
@@ -248,7 +268,9 @@ class _SheetMaker:
                 self.find(place, _("an added row needs its weight: full, or weight"))
                 continue
             row = Row(overlay.row, overlay.title, parent=parent, top=overlay.full)
-            added.setdefault(overlay.row, self._scored(row, share, primary)._replace(added=True))
+            added.setdefault(
+                overlay.row, self._scored(row, share, primary, overlaid=True)._replace(added=True)
+            )
         return list(added.values())
 
     def _candidate(self, code: str, rows: tuple[ScoredRow, ...]) -> CandidateSheet:
@@ -379,22 +401,3 @@ class _SheetMaker:
         if conclusions is not None:
             frozen["conclusions"] = list(conclusions.options)
         return frozen
-
-
-def check_rule_fits(panel: Panel, sheet: Sheet, place: str, findings: list[Finding]) -> None:
-    """Find rules that the sheet makes impossible (design §8)."""
-    rule = panel.rule
-    counting = {row.code for row in sheet.rows if row.counts and not row.added}
-    if rule.weights.kind is WeightKind.FACTOR and not counting <= set(rule.weights.full):
-        key = f"{place}: [weights] full"
-        unequal = any(row.added for row in sheet.rows) or any(
-            Place.NOT_APPLICABLE in item.places for item in sheet.candidates.values()
-        )
-        if unequal and rule.not_applicable is NotApplicable.RENORMALISE:
-            sentence = _("factors can be rescaled for rows that do not apply only with full marks")
-            findings.append(Finding(key, sentence))
-        if rule.order is Order.BY_EXPERT and rule.unable is Unable.RENORMALISE:
-            sentence = _("factors can be rescaled for rows not judged only with full marks")
-            findings.append(Finding(key, sentence))
-    if rule.standardise and len(panel.candidates) < 2:
-        findings.append(Finding(f"{place}: [rule] standardise", _("needs at least two candidates")))

@@ -46,6 +46,7 @@ class ScoredRow(NamedTuple):
         share: Points of the total that a full mark brings; the base of rescaling.
         added: It exists by an overlay only and is outside the common base.
         levels: What may be chosen where the scale is levels, best first.
+        parent: Code of the row right above it in the table; "" for a primary.
     """
 
     code: str
@@ -63,6 +64,7 @@ class ScoredRow(NamedTuple):
     counts: bool = True
     added: bool = False
     levels: tuple[Level, ...] = ()
+    parent: str = ""
 
     def name(self) -> str:
         """The title in the reader's language."""
@@ -142,6 +144,29 @@ class Sheet:
         return self.rows if self.conclusion is None else (*self.rows, self.conclusion)
 
     @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Positions in `rows` as people read them: an added row stands after its siblings."""
+        order = [at for at, row in enumerate(self.rows) if not row.added]
+        for at, row in enumerate(self.rows):
+            if row.added:
+                rows = [self.rows[other] for other in order]
+                near = [
+                    n for n, other in enumerate(rows) if row.parent in (other.code, other.parent)
+                ]
+                near = near or [n for n, other in enumerate(rows) if other.primary == row.primary]
+                order.insert(near[-1] + 1 if near else len(order), at)
+        return tuple(order)
+
+    def own_order(self, candidate: str) -> tuple[int, ...]:
+        """`order` without the rows that overlays added for others."""
+        places = self.candidates[candidate].places
+        return tuple(
+            at
+            for at in self.order
+            if not (self.rows[at].added and places[at] is Place.NOT_APPLICABLE)
+        )
+
+    @cached_property
     def index(self) -> dict[str, int]:
         """Position among `asked` of each row by code."""
         return {row.code: number for number, row in enumerate(self.asked)}
@@ -174,7 +199,7 @@ class Sheet:
     def judged(self, candidate: str) -> tuple[ScoredRow, ...]:
         """The rows an expert answers for this candidate, the conclusion last."""
         places = self.candidates[candidate].places
-        rows = (row for row, place in zip(self.rows, places, strict=True) if place is Place.JUDGED)
+        rows = (self.rows[at] for at in self.order if places[at] is Place.JUDGED)
         return (*rows,) if self.conclusion is None else (*rows, self.conclusion)
 
     def title(self, candidate: str, code: str, otherwise: str) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet, read_set
-from reviewtui.domain.make_sheet import check_rule_fits, make_sheet
+from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.panel import Panel, read_panel
+from reviewtui.domain.rule_fits import check_rule_fits
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Platform, Status
 from reviewtui.exchange import library

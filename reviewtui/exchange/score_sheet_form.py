@@ -92,9 +92,10 @@ def blocks(candidates: Sequence[str]) -> list[tuple[str, ...]]:
 
 def rows_for(sheet: Sheet, candidates: Sequence[str]) -> list[ScoredRow]:
     """The rows that at least one of the candidates has."""
+    rows = [sheet.rows[at] for at in sheet.order]
     return [
         row
-        for row in sheet.asked
+        for row in (*rows, *sheet.asked[len(rows) :])
         if not row.added
         or any(sheet.place(code, row.code) is not Place.NOT_APPLICABLE for code in candidates)
     ]

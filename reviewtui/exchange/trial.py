@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from reviewtui.domain.findings import Finding, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet, Row
-from reviewtui.domain.make_sheet import check_rule_fits, make_sheet
+from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.numbers import Hundredths, mark_text
 from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.rule import Granularity, Rule, WeightKind, Weights
+from reviewtui.domain.rule_fits import check_rule_fits
 from reviewtui.domain.scored_codes import scored_codes
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Review

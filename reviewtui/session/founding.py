@@ -8,9 +8,10 @@ from typing import NamedTuple
 from reviewtui import __version__
 from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.domain.findings import Finding, refuse_if
-from reviewtui.domain.make_sheet import check_rule_fits, make_sheet
+from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import rule_hash
+from reviewtui.domain.rule_fits import check_rule_fits
 from reviewtui.session.journal import EventKind, Journal
 from reviewtui.session.keys import DESK, store_key
 from reviewtui.session.meeting import Keeper

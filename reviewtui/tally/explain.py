@@ -203,14 +203,17 @@ class _Opening:
         return found
 
     def _primaries(self) -> tuple[PrimaryPart, ...]:
-        rows = [self._row(position, score) for position, score in enumerate(self.result.rows)]
+        shown = self.case.sheet.own_order(self.result.code)
+        rows = {at: self._row(at, self.result.rows[at]) for at in shown}
         return tuple(
             PrimaryPart(
                 code=primary.code,
                 score=primary.score,
                 additive=primary.additive,
                 full=primary.full,
-                rows=tuple(rows[at] for at in self.case.primaries.rows[primary.code]),
+                rows=tuple(
+                    rows[at] for at in shown if at in self.case.primaries.rows[primary.code]
+                ),
             )
             for primary in self.result.primaries
         )

@@ -88,9 +88,8 @@ def _outline(panel_key: _Identity, sheet_key: _Identity, candidate: str) -> Outl
     assert isinstance(sheet, Sheet)
     own = sheet.candidates[candidate]
     entries: dict[str, list[Entry]] = {row.code: [] for row in panel.table.primaries}
-    for row, place in zip(sheet.rows, own.places, strict=True):
-        if row.added and place is Place.NOT_APPLICABLE:
-            continue
+    for at in sheet.own_order(candidate):
+        row, place = sheet.rows[at], own.places[at]
         title = sheet.title(candidate, row.code, row.name())
         entries[row.primary].append(Entry(row, place, title))
     groups = tuple(

@@ -457,3 +457,24 @@ def test_a_weight_for_a_row_of_another_review_type_is_found() -> None:
         (f"panel.toml: [weights.of] {code}", "does not belong to this review type")
         for code in ("1.1", "2.1")
     ]
+
+
+def test_an_added_row_stands_after_its_siblings_and_for_its_own_candidate_only() -> None:
+    table = small_set(2, 2)
+    table["rows"].insert(2, {"code": "1.1.1", "parent": "1.1", "title": "三级"})
+    table["rows"].insert(3, {"code": "1.1.2", "parent": "1.1", "title": "三级"})
+    overlay = {"candidate": "2", "change": "add", "full": "5", "reason": "责任书"}
+    found = meeting(1, 2, granularity="rows", table=table).put(
+        "overlays",
+        [
+            overlay | {"row": "1.9", "parent": "1", "title": "加一条"},
+            overlay | {"row": "1.1.9", "parent": "1.1", "title": "再加一条"},
+        ],
+    )
+    _panel, sheet = found.panel()
+    own = ["1.1.1", "1.1.2", "1.2", "2.1", "2.2"]
+    assert [sheet.rows[at].code for at in sheet.own_order("1")] == own
+    theirs = ["1.1.1", "1.1.2", "1.1.9", "1.2", "1.9", "2.1", "2.2"]
+    assert [sheet.rows[at].code for at in sheet.own_order("2")] == theirs
+    assert [row.code for row in sheet.judged("2")] == theirs
+    assert [row.code for row in sheet.rows] == [*own, "1.9", "1.1.9"], "the frozen order stays"

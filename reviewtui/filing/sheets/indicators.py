@@ -110,11 +110,11 @@ def _table(grid: Grid, record: Record, columns: list[_Column]) -> None:
         HEADER,
     )
     scored = {row.code: row for row in record.sheet.rows}
+    after = _added_after(record)
     for row in _reviewed(record):
         depth = len(record.panel.table.path(row.code))
         grid.put_cells(_cells(columns, row, scored.get(row.code), depth))
-    for added in record.sheet.rows:
-        if added.added:
+        for added in after.get(row.code, ()):
             grid.put_cells(_cells(columns, None, added, 2))
     base = sum((row.share for row in record.sheet.rows if not row.added), start=Fraction(0))
     empty = [""] * (len(columns) - 1)
@@ -122,6 +122,20 @@ def _table(grid: Grid, record: Record, columns: list[_Column]) -> None:
     grid.merges.append(Span(sums, 2, sums, 4))
     grid.freeze = (top + 1, 3)
     grid.print.title_rows = (1, top)
+
+
+def _added_after(record: Record) -> dict[str, list[ScoredRow]]:
+    """The rows that overlays added, by the last row of the table below their parent."""
+    table = record.panel.table
+    found: dict[str, list[ScoredRow]] = {}
+    for row in (row for row in record.sheet.rows if row.added):
+        below = [table.row(row.primary).code] + [
+            one.code
+            for one in _reviewed(record)
+            if row.parent in {node.code for node in table.path(one.code)}
+        ]
+        found.setdefault(below[-1], []).append(row)
+    return found
 
 
 def _reviewed(record: Record) -> list[Row]:

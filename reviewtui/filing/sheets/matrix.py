@@ -161,7 +161,10 @@ class Matrix:
             grid.print.title_columns = (1, FIXED)
         table = self.record.panel.table
         shown = ""
-        for number, row in enumerate(self.record.sheet.rows):
+        sheet = self.record.sheet
+        codes = {column.candidate for column in self.columns}
+        for number in sheet.own_order(codes.pop()) if len(codes) == 1 else sheet.order:
+            row = sheet.rows[number]
             if row.primary not in (row.code, shown):
                 grid.put_cells(self._group(table.row(row.primary)))
             shown = row.primary
