@@ -277,7 +277,7 @@ def test_tr_24_a_tie_at_the_line_is_told_with_its_numbers() -> None:
     assert [item["grade"] for item in said["candidates"]] == [None, None, "合格", "合格", "不合格"]
     assert said["candidates"][0]["grade_by_band"] == "优秀"
     assert said["candidates"][0]["grade_reasons"][0]["says"] == (
-        "“优秀”按不超过5家的20%取整为1家；1号、2号并列在线上，其中1家可在比例之内，由组长提请确定"
+        "“优秀”按不超过5家的20%取整为1家；1号、2号并列在线上，其中1家可在比例之内，由组长提请专家组商定"
         f"（依据：{SOURCE}）"
     )
     assert "grade_reasons" not in said["candidates"][3]

@@ -1,9 +1,12 @@
-"""What is worth a look about gates: not settled yet, or settled without a reason."""
+"""What is worth a look about gates: not settled, settled without a reason or against the facts."""
 
 from collections.abc import Iterator
 
-from reviewtui.domain.gates import GateResult, gates_of, unsettled_gates
-from reviewtui.domain.panel import Panel
+from reviewtui.domain.gates import Gate, GateResult, gates_of, unsettled_gates
+from reviewtui.domain.panel import Candidate, Panel
+from reviewtui.domain.requirement_words import fact_text, metric_name, requirement
+from reviewtui.domain.states import Outcome, label
+from reviewtui.domain.testing import tested
 from reviewtui.locales import _
 
 
@@ -35,3 +38,29 @@ def gate_warnings(panel: Panel) -> Iterator[tuple[str, str]]:
                     place,
                     _("is settled, while [[conditions]] says that its condition does not hold"),
                 )
+            yield from _against_facts(panel, candidate, gate, place)
+
+
+def _against_facts(
+    panel: Panel, candidate: Candidate, gate: Gate, place: str
+) -> Iterator[tuple[str, str]]:
+    """A gate settled as passed whose own figure is missed; softly missed, a reason explains it."""
+    if gate.result is not GateResult.PASS:
+        return
+    for item in tested(panel, gate.row.code, candidate):
+        if item.outcome is Outcome.MISSED:
+            sentence = _("is settled as passed, while {fact} is set against {required}: {said}")
+        elif item.outcome is Outcome.MISSED_SOFT and not gate.reason:
+            sentence = _(
+                "is settled as passed, while {fact} is set against {required}: {said}; say why"
+            )
+        else:
+            continue
+        yield (
+            place,
+            sentence.format(
+                fact=f"{metric_name(item.threshold)} {fact_text(item)}",
+                required=requirement(item.threshold),
+                said=label(item.outcome),
+            ),
+        )

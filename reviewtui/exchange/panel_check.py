@@ -50,6 +50,7 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
         _facts(panel),
         _approvals(panel),
         _open_alternatives(panel, sheet),
+        _open_facts(panel, sheet),
         gate_warnings(panel),
         stage_warnings(panel, sheet),
         kind_warnings(panel),
@@ -257,6 +258,28 @@ def _open_alternatives(panel: Panel, sheet: Sheet) -> Warned:
                     rows=", ".join(still_open)
                 ),
             )
+
+
+def _open_facts(panel: Panel, sheet: Sheet) -> Warned:
+    """A fact that nobody settled is marked by every expert (TR-08)."""
+    open_for: dict[tuple[str, ...], list[str]] = {}
+    for candidate in () if panel.trial else panel.presented:
+        places = sheet.candidates[candidate.code].places
+        rows = tuple(
+            row.code
+            for row, where in zip(sheet.rows, places, strict=True)
+            if row.kind is RowKind.FACT and where is Place.JUDGED
+        )
+        if rows:
+            open_for.setdefault(rows, []).append(candidate.code)
+    for rows, codes in open_for.items():
+        yield (
+            f"[[settled]] {codes[0]} {rows[0]}",
+            _(
+                "the desk has not settled the facts {rows} of {candidates}: every expert will "
+                "mark them; settle them with yes, no or a number, or leave them to the experts"
+            ).format(rows=_(", ").join(rows), candidates=_(", ").join(codes)),
+        )
 
 
 def _twice_changed(panel: Panel) -> Warned:

@@ -1,6 +1,6 @@
 """What is wrong or missing in an indicator set beyond what its reader refuses."""
 
-from typing import Any
+from typing import Any, Final
 
 from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding
@@ -8,6 +8,8 @@ from reviewtui.domain.indicator_set import IndicatorSet, read_set
 from reviewtui.domain.states import Status
 from reviewtui.exchange import library
 from reviewtui.locales import _
+
+MOST_LISTED: Final = 12
 
 
 def check_set(data: dict[str, Any], place: str, findings: list[Finding]) -> None:
@@ -31,6 +33,17 @@ def draft_warning(table: IndicatorSet, place: str) -> list[Finding]:
     return [Finding(place, sentence.format(table=table.id), warning=True)]
 
 
+def _listed(codes: list[str], rows: int) -> str:
+    """The codes; all of them in a word, and of many only the first."""
+    if len(codes) == rows > 1:
+        return _("all {count}").format(count=rows)
+    if len(codes) <= MOST_LISTED:
+        return ", ".join(codes)
+    return _("{codes} and {count} more").format(
+        codes=", ".join(codes[:MOST_LISTED]), count=len(codes) - MOST_LISTED
+    )
+
+
 def _warnings(table: IndicatorSet, place: str) -> list[Finding]:
     found = draft_warning(table, f"{place}: [set] status")
 
@@ -41,22 +54,20 @@ def _warnings(table: IndicatorSet, place: str) -> list[Finding]:
         for key, value in (("document", table.document), ("date", table.date)):
             if not value:
                 warn(f"[set] {key}", _("is missing, though the set is said to be issued"))
-    missing = {
-        "guidance": [row.code for row in table.rows if not row.guidance.strip()],
-        "source": [row.code for row in table.rows if not row.source.strip()],
-    }
-    if missing["guidance"]:
-        warn(
-            "[[rows]] guidance",
-            _("these rows have no guidance: {rows}").format(rows=", ".join(missing["guidance"])),
-        )
-    if missing["source"]:
-        warn(
-            "[[rows]] source",
-            _("these rows do not say on which article they stand: {rows}").format(
-                rows=", ".join(missing["source"])
-            ),
-        )
+    for key, sentence, silent in (
+        (
+            "guidance",
+            _("these rows have no guidance: {rows}"),
+            [row.code for row in table.rows if not row.guidance.strip()],
+        ),
+        (
+            "source",
+            _("these rows do not say on which article they stand: {rows}"),
+            [row.code for row in table.rows if not row.source.strip()],
+        ),
+    ):
+        if silent:
+            warn(f"[[rows]] {key}", sentence.format(rows=_listed(silent, len(table.rows))))
     for title in duplicates(row.title for row in table.rows):
         twins = [row.code for row in table.rows if row.title == title]
         warn(

@@ -103,18 +103,22 @@ def side_lines(panel: Panel, told: Comparison) -> list[str]:
 
     The higher total may have the lower grade, for a gate or a floor.
     """
-    return [
-        proposed_words(
-            _("{candidate}: total {total}, rank {rank}, counted {n}").format(
-                candidate=candidate_name(panel, one.code),
-                total=_("no total") if one.total is None else total_and_base(panel.rule, one),
-                rank=rank_text(one.rank, tied=Flag.TIED in one.flags),
-                n=one.n,
-            ),
-            one,
-        )
-        for one in (told.a, told.b)
-    ]
+    return [proposed_words(_side_words(panel, one), one) for one in (told.a, told.b)]
+
+
+def _side_words(panel: Panel, one: CandidateVerdict) -> str:
+    """Total, rank where there is one, and n."""
+    sentence = (
+        _("{candidate}: total {total}, counted {n}")
+        if one.rank is None
+        else _("{candidate}: total {total}, rank {rank}, counted {n}")
+    )
+    return sentence.format(
+        candidate=candidate_name(panel, one.code),
+        total=_("no total") if one.total is None else total_and_base(panel.rule, one),
+        rank=rank_text(one.rank, tied=Flag.TIED in one.flags),
+        n=one.n,
+    )
 
 
 def proposed_words(words: str, one: CandidateVerdict) -> str:

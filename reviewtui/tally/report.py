@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reviewtui.domain.conclusions import Conclusions
+from reviewtui.domain.gates import gates_of
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.domain.rule import Average, Order, RoundAt, Rule, rule_hash
@@ -40,7 +41,9 @@ def results_json(
         "round": round_number,
         "rule": _rule(panel.rule),
         "candidates": [
-            _candidate(panel.rule, sheet, candidate, result) | grade_json(panel, sheet, result)
+            _candidate(panel.rule, sheet, candidate, result)
+            | grade_json(panel, sheet, result)
+            | _gates(panel, candidate)
             for candidate, result in zip(panel.candidates, verdict.candidates, strict=True)
         ],
     } | {
@@ -147,6 +150,19 @@ def grade_json(panel: Panel, sheet: Sheet, result: CandidateVerdict) -> dict[str
     return keys | {
         key: found for key, found in (("grade_reasons", reasons), ("hints", said)) if found
     }
+
+
+def _gates(panel: Panel, candidate: Candidate) -> dict[str, object]:
+    """How the desk settled each gate; nothing where the panel has none."""
+    found = [
+        {
+            "row": gate.row.code,
+            "outcome": gate.result.value if gate.result else None,
+            "reason": gate.reason,
+        }
+        for gate in gates_of(panel, candidate.code)
+    ]
+    return {"gates": found} if found else {}
 
 
 def _hint(hint: Hint) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """`explain` in text: every number can be added up by hand, or says that it goes on."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -120,3 +121,42 @@ def test_the_column_across_experts_is_headed_with_what_it_is(
     lines = explained(given, *(expert(f"0{at}", c1=[f"{at}", "8"]) for at in range(1, 6)))
     head = next(line.split() for line in lines if line.startswith("指标"))
     assert head[6] == heading
+
+
+def test_where_nothing_is_ranked_two_candidates_are_compared_without_a_rank(run: Run) -> None:
+    samples = ROOT / "sample_sessions"
+    plans = run("explain", samples / "zj-ttc-appraisal.review", "01", "02", "--lang", "zh").out
+    assert plans.count("有效份数") >= 2
+    assert "得分排序" not in plans
+    ranked = run("explain", samples / "zj-ttc-annual.review", "01", "02", "--lang", "zh").out
+    assert ranked.count("得分排序") == 2
+
+
+def test_the_gates_of_each_candidate_stand_in_the_json(run: Run) -> None:
+    sample = ROOT / "sample_sessions" / "zj-ttc-annual.review"
+    found = json.loads(run("results", sample, "--json").out)["candidates"]
+    gates = {item["code"]: item["gates"] for item in found}
+    assert gates["01"] == [
+        {"row": "6.5", "outcome": "pass", "reason": ""},
+        {"row": "20", "outcome": "pass", "reason": ""},
+    ]
+    assert gates["02"][0]["outcome"] == "fail"
+    assert "重大安全事故" in gates["02"][0]["reason"]
+    without = ROOT / "sample_sessions" / "zj-annual-finished.review"
+    assert "gates" not in json.loads(run("results", without, "--json").out)["candidates"][0]
+
+
+def test_a_row_added_for_one_candidate_is_no_row_of_another() -> None:
+    overlay = {"candidate": "2", "row": "1.9", "change": "add", "full": "5", "title": "加一条"}
+    given = rows(2, 2).put("overlays", [overlay | {"reason": "责任书"}])
+    panel, sheet = given.panel()
+    marks = [expert(code, c1=["9", "8", None], c2=["9", "8", "4"]) for code in ("01", "02")]
+    verdict = compute(panel, sheet, marks)
+    said = {
+        code: "\n".join(
+            Lines(panel, sheet).explanation(explain(panel, sheet, verdict, code, marks))
+        )
+        for code in ("1", "2")
+    }
+    assert "加一条" in said["2"]
+    assert "加一条" not in said["1"]

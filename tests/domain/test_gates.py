@@ -114,3 +114,40 @@ def test_the_page_shows_result_reason_evidence_and_the_words_of_the_condition() 
         "B 中试厂房: not settled yet",
         "Condition 「具备中试熟化服务功能的」",
     ]
+
+
+def measured_gate(value: str, strength: str) -> Meeting:
+    """One gate that stands on a figure of at least 5000."""
+    table = small_set(1, 1)
+    table["rows"].append({"code": "A", "title": "面积", "kind": "gate", "thresholds": ["T"]})
+    table["thresholds"] = [
+        {"id": "T", "metric": "area", "label": "使用面积", "operator": ">=", "value": "5000",
+         "unit": "平方米", "strength": strength}
+    ]  # fmt: skip
+    found = meeting(1, 1, table=table)
+    found.data["candidates"][0]["facts"] = {"area": value}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "strength", "reason", "told"),
+    [
+        ("5000平方米", "hard", "", False),
+        ("4700平方米", "hard", "", True),
+        ("4700平方米", "hard", "说明已收", True),
+        ("4700平方米", "soft", "", True),
+        ("4700平方米", "soft", "说明已收", False),
+    ],
+)
+def test_a_gate_passed_against_its_own_figure_is_spoken_of(
+    value: str, strength: str, reason: str, told: bool
+) -> None:
+    more = {"reason": reason} if reason else {}
+    found = warnings(settled(measured_gate(value, strength), "1", "A", "pass", **more))
+    assert [place for place, _said in found] == (["[[settled]] 1 A"] if told else [])
+    assert all("4700平方米" in said and "使用面积" in said for _place, said in found)
+
+
+def test_a_gate_that_is_not_passed_agrees_with_its_missed_figure() -> None:
+    found = settled(measured_gate("4700平方米", "hard"), "1", "A", "fail", reason="面积不足")
+    assert warnings(found) == []

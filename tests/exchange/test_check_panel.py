@@ -3,10 +3,43 @@
 import pytest
 
 from reviewtui.domain.findings import Finding
+from reviewtui.domain.make_sheet import make_sheet
+from reviewtui.domain.panel import read_panel
 from reviewtui.exchange.check import check_file
-from tests.exchange.conftest import Document, Write, change
+from reviewtui.exchange.panel_check import panel_warnings
+from tests.exchange.conftest import Document, Write, change, plain_set
 from tests.exchange.spoiling import NUMBER, Case, warned
-from tests.meeting import BUILT_IN
+from tests.meeting import BUILT_IN, built_in
+
+EVERYBODY = "01, 02, 03, 04, 05, 06, 07, 08"
+FACTS = (
+    "the desk has not settled the facts {rows} of {candidates}: every expert will mark them; "
+    "settle them with yes, no or a number, or leave them to the experts"
+)
+
+
+def open_facts(data: Document) -> list[tuple[str, str]]:
+    """What is said of facts that are not settled, in a panel of the table of 2022."""
+    findings: list[Finding] = []
+    panel = read_panel(data, built_in(), "p", findings)
+    sheet = make_sheet(panel, "p", findings)
+    return [
+        (item.place.removeprefix("p: "), item.sentence)
+        for item in panel_warnings(panel, sheet, "p")
+        if "settled the facts" in item.sentence
+    ]
+
+
+def minus_panel(points: dict[str, str]) -> Document:
+    """A panel on the table `own.toml` beside it."""
+    return {
+        "panel": {"id": "p", "title": "评审", "review": "annual", "set": "own.toml"},
+        "rule": {"granularity": "primaries", "order": "by_expert", "average": "mean"},
+        "weights": {"kind": "points", "source": "纪要", "of": points},
+        "experts": [{"code": "01", "name": "甲"}],
+        "candidates": [{"code": "1", "name": "某中心"}],
+    }
+
 
 CASES = [
     Case("panel/id", None, "[panel] id", "is missing"),
@@ -208,3 +241,38 @@ def test_a_missing_weight_is_one_finding_and_no_word_about_the_sum(
         assert [item for item in found if item not in before] == [
             Finding(f"panel.toml: [weights.of] {code}", "this row has no weight")
         ]
+
+
+def test_facts_that_nobody_settled_are_named_with_the_candidates(by_rows: Document) -> None:
+    settled = [item for item in by_rows["settled"] if item["row"] != "3.1"]
+    found = [said for place, said in open_facts(by_rows | {"settled": settled})]
+    assert found == [FACTS.format(rows="3.1, 3.2", candidates=EVERYBODY)]
+    settled = [
+        item for item in by_rows["settled"] if (item["row"], item["candidate"]) != ("3.1", "02")
+    ]
+    by_rows["settled"] = [*settled, {"candidate": "01", "row": "3.2", "value": "1"}]
+    assert open_facts(by_rows) == [
+        ("[[settled]] 02 3.1", FACTS.format(rows="3.1, 3.2", candidates="02")),
+        ("[[settled]] 03 3.2", FACTS.format(rows="3.2", candidates="03, 04, 05, 06, 07, 08")),
+    ]
+    by_rows["panel"]["trial"] = True
+    assert open_facts(by_rows) == []
+
+
+def test_a_row_that_only_deducts_and_has_no_full_mark_is_one_finding(write: Write) -> None:
+    table = plain_set()
+    more = {"guidance": "按通报扣", "source": "一"}
+    table["rows"].append(
+        {"code": "3", "title": "扣分", "min": "-5", "max": "0", "counts_in_sum": False} | more
+    )
+    write(table, "own.toml")
+    found = check_file(write(minus_panel({"1": "50", "2": "50"})))
+    sentence = "this row has no weight; it only deducts, so its full mark is 0"
+    assert [item for item in found if not item.warning] == [
+        Finding("panel.toml: [weights.of] 3", sentence)
+    ]
+    assert not [
+        item
+        for item in check_file(write(minus_panel({"1": "50", "2": "50", "3": "0"})))
+        if not item.warning
+    ]

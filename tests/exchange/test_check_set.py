@@ -92,3 +92,17 @@ def test_a_set_spoilt_in_one_place_gives_the_finding_of_that_place(
     expected = Finding(f"set.toml: {case.place}", case.sentence, case.warning)
     assert check_file(write(plain_set(), "set.toml")) == []
     assert expected in check_file(write(change(plain_set(), case.at, case.value), "set.toml"))
+
+
+def test_where_every_row_lacks_something_the_codes_are_not_listed(write: Write) -> None:
+    data = plain_set()
+    for number in range(3, 117):
+        data["rows"].append({"code": f"{number}", "title": f"指标{number}", "source": "一"})
+    few = [item.sentence for item in check_file(write(data)) if "guidance" in item.place]
+    assert few == [
+        "these rows have no guidance: 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 and 102 more"
+    ]
+    for row in data["rows"]:
+        row.pop("guidance", None)
+    every = [item.sentence for item in check_file(write(data)) if "guidance" in item.place]
+    assert every == ["these rows have no guidance: all 120"]
