@@ -237,6 +237,11 @@ MEETING_COMMANDS: Final[tuple[Command, ...]] = (
                 meaning=N_("forget what was typed and not taken in"),
                 action="store_true",
             ),
+            argument(
+                "--discard-second",
+                meaning=N_("forget the second pass only, so that somebody else can type it"),
+                action="store_true",
+            ),
             ROUND,
         ),
         N_(
@@ -275,10 +280,16 @@ MEETING_COMMANDS: Final[tuple[Command, ...]] = (
                 metavar="DIR",
                 type=Path,
             ),
+            argument(
+                "--discard",
+                meaning=N_("forget what was typed and is not in force"),
+                action="store_true",
+            ),
             ROUND,
         ),
         N_(
-            "For an expert whose laptop is packed. The other marks are carried over unseen; where "
+            "For an expert whose laptop is packed. What is typed is kept until it is in force, so "
+            "that the same command goes on. The other marks are carried over unseen; where "
             "the supervisor holds the opening code that cannot be done."
         ),
     ),

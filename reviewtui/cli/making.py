@@ -52,6 +52,6 @@ def make_meeting(*, draft: Path | None = None, session: Path | None = None) -> i
 
 def _tell_draft(draft: "Draft | None") -> None:
     """Where what was typed lies, and how one goes on."""
-    if draft is not None:
+    if draft is not None and draft.stored:
         say(_("{file}: holds what is filled in so far").format(file=draft.path))
         say(next_command("new", "--edit", draft.path))

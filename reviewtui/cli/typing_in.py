@@ -33,8 +33,8 @@ def type_in(given: argparse.Namespace) -> int:
         if not given.expert:
             return _list_begun(session, given.round)
         expert = expert_of(session.panel, given.expert, given.session)
-        if given.discard:
-            return _discard(session, expert, given.round)
+        if given.discard or given.discard_second:
+            return _discard(session, expert, given.round, second=given.discard_second)
         return _Paper(session, expert, given).run()
 
 
@@ -51,10 +51,14 @@ def _list_begun(session: "Session", number: int) -> int:
     return 1 if begun else 0
 
 
-def _discard(session: "Session", expert: str, number: int) -> int:
-    from reviewtui.session.typed_pass import discard_passes
+def _discard(session: "Session", expert: str, number: int, *, second: bool) -> int:
+    from reviewtui.session.typed_pass import PAPER, SECOND, discard_passes
 
-    discard_passes(session.meeting, expert, number)
+    discard_passes(session.meeting, expert, number, (SECOND,) if second else PAPER)
+    if second:
+        sentence = _("{expert}: the second pass is forgotten; the first one stays")
+        say(sentence.format(expert=expert_name(expert)))
+        return 0
     say(_("{expert}: what was typed is forgotten; begin anew").format(expert=expert_name(expert)))
     return 0
 

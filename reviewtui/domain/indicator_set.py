@@ -126,6 +126,13 @@ class IndicatorSet:
             words.append(label(self.source_status))
         return " · ".join(words)
 
+    def called(self) -> str:
+        """The title with what the table stands on, where the title does not end with that."""
+        name = self.name()
+        if self.status is Status.UNOFFICIAL and name.endswith(("）", ")")):
+            return name
+        return f"{name}（{self.standing()}）"
+
     @property
     def from_draft(self) -> bool:
         """Whether its text may still change: it is a draft, or was drawn from one."""

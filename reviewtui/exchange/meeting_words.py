@@ -96,11 +96,14 @@ def words(kind: type[StrEnum]) -> list[str]:
 
 
 def meant(kind: type[StrEnum], text: str) -> StrEnum | None:
-    """The value a word stands for, in any language of the program; None if it is no word."""
+    """The value a word stands for, in any language of the program; None if it is no word.
+
+    What stands in brackets behind a word of the list only explains it and may be left out.
+    """
     wanted = plain(text)
     for value in kind:
-        known = {plain(one) for one in in_every_language(_WORDS[kind, value.value])} | {value.value}
-        if wanted in known:
+        known = {plain(one) for one in in_every_language(_WORDS[kind, value.value])}
+        if wanted in {*known, *(one.partition("(")[0] for one in known), value.value}:
             return value
     return None
 

@@ -20,6 +20,7 @@ from reviewtui.session.opening_code import read_opening_code
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import Shelf
 from reviewtui.session.typed_in import Entry, TypedIn, require_entry, take_typed
+from reviewtui.session.typed_pass import CHANGE
 
 DeskChange = MarkChange | StandingChange
 
@@ -108,7 +109,7 @@ def change_at_desk(
         raise Refused(*(Finding(session.path.name, fault) for fault in faults))
     ballot = _changed(session, Shelf(session.meeting).take_down(before), changes)
     entry = Entry(by=by, reason=reason)
-    after = take_typed(session, ballot, entry)
+    after = take_typed(session, ballot, entry, typed=(CHANGE,))
     places = tuple(dict.fromkeys(map(place_of, changes)))
     return Changed(expert, number, before, after, places, by, reason)
 

@@ -10,7 +10,16 @@ from typing import Final, NamedTuple
 from reviewtui.locales import _
 from reviewtui.session.clock import Now, utc_now
 from reviewtui.session.faults import obstacle, refused
-from reviewtui.session.schema import ADDED_IN_2, SCHEMA_VERSION, TABLES, TABLES_1, tables_of
+from reviewtui.session.schema import (
+    ADDED_IN_2,
+    SCHEMA_VERSION,
+    TABLES,
+    TABLES_1,
+    TABLES_2,
+    TYPED_PASS,
+    TYPED_PASS_2,
+    tables_of,
+)
 
 
 class Step(NamedTuple):
@@ -21,14 +30,22 @@ class Step(NamedTuple):
 
 
 def _add_tables_of_2(connection: sqlite3.Connection) -> None:
-    for table in ADDED_IN_2:
+    for table in (*ADDED_IN_2, TYPED_PASS_2):
         connection.execute(table)
 
 
-STEPS: Final[tuple[Step, ...]] = (Step(1, _add_tables_of_2),)
+def _keep_changes_too(connection: sqlite3.Connection) -> None:
+    """Set `typed_pass` anew, with room for what is being changed on the spot."""
+    rows = connection.execute("SELECT * FROM typed_pass").fetchall()
+    connection.execute("DROP TABLE typed_pass")
+    connection.execute(TYPED_PASS)
+    connection.executemany("INSERT INTO typed_pass VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+STEPS: Final[tuple[Step, ...]] = (Step(1, _add_tables_of_2), Step(2, _keep_changes_too))
 """In order of the version they start from. Version 1 is the first."""
 
-KNOWN: Final[Mapping[int, tuple[str, ...]]] = {1: TABLES_1, 2: TABLES}
+KNOWN: Final[Mapping[int, tuple[str, ...]]] = {1: TABLES_1, 2: TABLES_2, 3: TABLES}
 """The table texts of every released version; a file that reads otherwise is refused."""
 
 

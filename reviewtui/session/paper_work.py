@@ -20,6 +20,7 @@ from reviewtui.session.session import Session
 from reviewtui.session.typed_in import Entry, TypedIn, require_entry, take_typed
 from reviewtui.session.typed_pass import (
     FIRST,
+    PAPER,
     SECOND,
     WHOLE,
     Place,
@@ -112,23 +113,28 @@ class PaperWork:
         return first
 
     def begin_second(self, typist: str) -> TypedPass:
-        """The second pass, gone on with if this person began it, blank otherwise.
+        """The second pass, begun or gone on with.
 
         Raises:
-            Refused: As `require_second`.
+            Refused: As `require_second`, or if somebody else is at it.
         """
         first, second = self.require_second(typist), self.typed(SECOND)
-        if second is not None and second.typist == typist:
-            return second
-        return TypedPass(typist, subtotals=first.subtotals)
+        if second is not None and second.typist != typist:
+            raise Refused(
+                _(
+                    "{person} has typed the second pass as far as it is; let {person} go on, or "
+                    "forget the second pass first"
+                ).format(person=second.typist)
+            )
+        return second or TypedPass(typist, subtotals=first.subtotals)
 
     def keep(self, typed: TypedPass, turn: int) -> None:
         """Make a pass durable as far as it is typed."""
         keep_pass(self.session.meeting, self.expert, self.round, turn, typed)
 
-    def discard(self) -> None:
-        """Forget both passes."""
-        discard_passes(self.session.meeting, self.expert, self.round)
+    def discard(self, *turns: int) -> None:
+        """Forget these passes; both if none is named."""
+        discard_passes(self.session.meeting, self.expert, self.round, turns or PAPER)
 
     def differences(self) -> list[Place]:
         """Where the two passes differ, noted with the second one the first time."""
@@ -220,7 +226,7 @@ class PaperWork:
             subtotals=typed.subtotals,
             differed=typed.differed,
         )
-        return ballot, take_typed(self.session, ballot, entry), entry
+        return ballot, take_typed(self.session, ballot, entry, typed=PAPER), entry
 
     def _row(self, typed: TypedPass, place: Place) -> ScoredRow:
         return next(

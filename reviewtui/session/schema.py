@@ -1,7 +1,8 @@
-"""The tables of a session file, schema version 2, exactly as they are created.
+"""The tables of a session file, schema version 3, exactly as they are created.
 
 The text is frozen: a file whose tables read otherwise is refused. Changes come as a new
-version with a step in `migrate`. Version 1 had no `ADDED_IN_2`. Everything is
+version with a step in `migrate`. Version 1 had no `ADDED_IN_2`; in version 2 nobody's change
+on the spot was kept (`TYPED_PASS_2`). Everything is
 text, integers (UTC milliseconds, hundredths of a point) and bytes, so that PostgreSQL takes
 it too.
 """
@@ -12,7 +13,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x52565431
 """“RVT1”: marks a SQLite file as a session of this program."""
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 TABLES_1: Final[tuple[str, ...]] = (
     """CREATE TABLE session (
@@ -142,7 +143,12 @@ ADDED_IN_2: Final[tuple[str, ...]] = (
     document TEXT NOT NULL,
     PRIMARY KEY (session_id, amendment_id)
 ) WITHOUT ROWID""",
-    """CREATE TABLE typed_pass (
+)
+"""`opening_code.digits` is "" where the supervisor alone holds the code, and in an expert's
+working copy. `kept_aside.file_id` is the SHA-256 of the file; a file larger than any ballot
+is named there with empty content."""
+
+TYPED_PASS_2: Final = """CREATE TABLE typed_pass (
     session_id TEXT NOT NULL,
     round INTEGER NOT NULL CHECK (round BETWEEN 1 AND 99),
     expert TEXT NOT NULL,
@@ -151,13 +157,13 @@ ADDED_IN_2: Final[tuple[str, ...]] = (
     content BLOB NOT NULL,
     changed_at BIGINT NOT NULL CHECK (changed_at >= 0),
     PRIMARY KEY (session_id, round, expert, turn)
-) WITHOUT ROWID""",
-)
-"""`opening_code.digits` is "" where the supervisor alone holds the code, and in an expert's
-working copy. `kept_aside.file_id` is the SHA-256 of the file; a file larger than any ballot
-is named there with empty content."""
+) WITHOUT ROWID"""
 
-TABLES: Final[tuple[str, ...]] = TABLES_1 + ADDED_IN_2
+TYPED_PASS: Final = TYPED_PASS_2.replace("turn IN (1, 2)", "turn IN (1, 2, 3)")
+"""`turn` 3 is a change on the spot that is not in force yet."""
+
+TABLES_2: Final[tuple[str, ...]] = (*TABLES_1, *ADDED_IN_2, TYPED_PASS_2)
+TABLES: Final[tuple[str, ...]] = (*TABLES_1, *ADDED_IN_2, TYPED_PASS)
 """`draft.row` "" is the whole candidate: its standing and its comment. `ballot.number`
 counts in order of arrival and stands for the content id in `ballot_mark`, where the id
 itself would double the file (267 against 131 MB for 1.9 million marks).

@@ -8,6 +8,7 @@ What is entered after the opening is late, like whatever else comes then.
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -71,13 +72,16 @@ class TypedIn(NamedTuple):
     late: bool = False
 
 
-def take_typed(session: Session, ballot: Ballot, entry: Entry) -> TypedIn:
+def take_typed(
+    session: Session, ballot: Ballot, entry: Entry, *, typed: Iterable[int] = ()
+) -> TypedIn:
     """Sign, box and store a ballot of channel Excel or paper.
 
     Args:
         session: Of the desk.
         ballot: Session, sheet and version are filled in here.
         entry: How it was entered; with a reason it replaces everything that is there.
+        typed: The turns that were typed for it; they are kept no longer.
 
     Raises:
         Refused: With everything that does not fit; nothing is stored then.
@@ -91,8 +95,7 @@ def take_typed(session: Session, ballot: Ballot, entry: Entry) -> TypedIn:
         seed = seed_of(connection, meeting.id, DESK, meeting.sources.random_bytes, done.at)
         finished = _finished(connection, meeting, ballot, entry, done.at)
         own = content_id(finished.document())
-        if ballot.channel is Channel.PAPER:
-            drop_passes(connection, meeting.id, ballot.expert, ballot.round)
+        drop_passes(connection, meeting.id, ballot.expert, ballot.round, typed)
         if _is_here(connection, meeting.id, own):
             return own, finished.rev, False
         content = enclosed(connection, meeting, finished, sign(finished.document(), seed), seed)

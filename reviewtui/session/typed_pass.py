@@ -1,4 +1,5 @@
-"""What people type from a paper sheet, kept until two of them agree.
+"""What people type at the desk: a paper sheet until two of them agree, a change on the spot
+until it is in force.
 
 The desk sees the paper, so nothing is secret from whoever types; but no number of it shall
 stand readable in the file. Each pass lies there sealed with a key made from the desk's own,
@@ -9,7 +10,7 @@ removed once the ballot is taken in.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 FIRST: Final = 1
 SECOND: Final = 2
+PAPER: Final = (FIRST, SECOND)
+CHANGE: Final = 3
+"""Beside the two passes over a paper: what the expert, standing there, wants to be different."""
 WHOLE: Final = ""
 """In the place of a row: the whole candidate."""
 
@@ -53,6 +57,7 @@ class TypedPass:
         subtotals: Whether one number per primary was typed.
         finished: Whether every box was gone through.
         differed: In how many places the second pass differed from the first.
+        changes: Content id of the ballot that it changes; "" for a paper sheet.
     """
 
     typist: str
@@ -61,6 +66,7 @@ class TypedPass:
     subtotals: bool = False
     finished: bool = False
     differed: int = 0
+    changes: str = ""
 
     def cell(self, candidate: str, code: str) -> Cell:
         """What stands in a box; blank if nothing was typed."""
@@ -169,19 +175,31 @@ def read_pass(meeting: Meeting, expert: str, number: int, turn: int) -> TypedPas
     raise refused(meeting.file.path, sentence.format(expert=expert))
 
 
-def drop_passes(connection: sqlite3.Connection, session: str, expert: str, number: int) -> None:
-    """Remove both passes of a sheet, inside the caller's transaction."""
-    connection.execute(
-        "DELETE FROM typed_pass WHERE session_id = ? AND round = ? AND expert = ?",
-        (session, number, expert),
+def drop_passes(
+    connection: sqlite3.Connection, session: str, expert: str, number: int, turns: Iterable[int]
+) -> None:
+    """Remove passes, inside the caller's transaction."""
+    connection.executemany(
+        "DELETE FROM typed_pass WHERE session_id = ? AND round = ? AND expert = ? AND turn = ?",
+        [(session, number, expert, turn) for turn in turns],
     )
 
 
-def discard_passes(meeting: Meeting, expert: str, number: int) -> None:
+def discard_passes(meeting: Meeting, expert: str, number: int, turns: Iterable[int]) -> None:
     """Forget what was typed for an expert and not taken in."""
     meeting.writer.submit(
-        lambda done: drop_passes(done.connection, meeting.id, expert, number)
+        lambda done: drop_passes(done.connection, meeting.id, expert, number, turns)
     ).result()
+
+
+def being_changed(meeting: Meeting, number: int) -> tuple[str, ...]:
+    """Experts whose changes on the spot were begun and are not in force."""
+    rows = meeting.file.read(
+        "SELECT expert FROM typed_pass WHERE session_id = ? AND round = ? AND turn = ? "
+        "ORDER BY expert",
+        (meeting.id, number, CHANGE),
+    )
+    return tuple(expert for (expert,) in rows)
 
 
 def being_typed(meeting: Meeting, number: int) -> dict[str, tuple[str, ...]]:
@@ -189,8 +207,8 @@ def being_typed(meeting: Meeting, number: int) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for expert, typist in meeting.file.read(
         "SELECT expert, typist FROM typed_pass WHERE session_id = ? AND round = ? "
-        "ORDER BY expert, turn",
-        (meeting.id, number),
+        "AND turn != ? ORDER BY expert, turn",
+        (meeting.id, number, CHANGE),
     ):
         found[expert] = (*found.get(expert, ()), typist)
     return found
@@ -219,6 +237,7 @@ def _document(typed: TypedPass) -> bytes:
             "subtotals": int(typed.subtotals),
             "finished": int(typed.finished),
             "differed": typed.differed,
+            "changes": typed.changes,
         }
     )
 
@@ -240,4 +259,5 @@ def _read(value: Mapping[str, Any]) -> TypedPass:
         subtotals=bool(value["subtotals"]),
         finished=bool(value["finished"]),
         differed=value["differed"],
+        changes=value.get("changes", ""),
     )

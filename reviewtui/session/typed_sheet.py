@@ -7,18 +7,19 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from typing import NamedTuple
 
 from reviewtui.domain.ballot import OPEN, Cell, Standing
 from reviewtui.domain.panel import Expert, Panel
 from reviewtui.domain.sheet import ScoredRow, Sheet
 from reviewtui.domain.states import CandidateState
 from reviewtui.session.changes import Change, MarkChange, StandingChange
-from reviewtui.session.desk_change import DeskChange
+from reviewtui.session.desk_change import DeskChange, require_changeable
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.paper_entry import boxes
 from reviewtui.session.scoring import Saved
 from reviewtui.session.session import Session
-from reviewtui.session.typed_pass import TypedPass, store_pass
+from reviewtui.session.typed_pass import CHANGE, TypedPass, read_pass, store_pass
 
 Keep = Callable[[TypedPass, Callable[[], None], Callable[[], None]], Future[Saved]]
 """Makes a pass durable; one of the two is called before the future is done."""
@@ -149,15 +150,31 @@ def kept_in(meeting: Meeting, expert: str, number: int, turn: int) -> Keep:
     return keep
 
 
-def kept_nowhere(
-    typed: TypedPass, kept: Callable[[], None], failed: Callable[[], None]
-) -> Future[Saved]:
-    """What is entered as a whole or not at all lies in memory until then."""
-    del typed, failed
-    kept()
-    future: Future[Saved] = Future()
-    future.set_result(Saved(0, 0))
-    return future
+class BegunChange(NamedTuple):
+    """What is being changed on the spot.
+
+    Attributes:
+        sheet: With what was typed so far; every step is kept until the change is in force.
+        outdated: Whether it was begun on another version than the one that counts now.
+    """
+
+    sheet: TypedSheet
+    outdated: bool
+
+
+def begun_change(session: Session, expert: str, number: int = 1) -> BegunChange:
+    """A change on the spot, begun or gone on with.
+
+    Raises:
+        Refused: As `require_changeable`, or if what was kept cannot be read any more.
+    """
+    before = require_changeable(session, expert, number).content_id
+    typed = read_pass(session.meeting, expert, number, CHANGE)
+    now = TypedPass("", changes=before) if typed is None else replace(typed, changes=before)
+    sheet = TypedSheet(
+        session, expert, now, kept_in(session.meeting, expert, number, CHANGE), number
+    )
+    return BegunChange(sheet, typed is not None and typed.changes != before)
 
 
 def _changed(typed: TypedPass, change: Change) -> TypedPass:

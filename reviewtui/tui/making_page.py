@@ -39,7 +39,9 @@ class MakingPage(TablePage[None]):
             str(head.get("title", "")) or _("New review meeting"),
             step,
             state,
-            _("stored in {file}").format(file=self.draft.path.name),
+            _("stored in {file}").format(file=self.draft.path.name)
+            if self.draft.stored
+            else _("nothing is filled in yet"),
             Tone.DIM,
         )
 

@@ -24,7 +24,6 @@ _PASTE: Final = "paste:"
 
 def choose_table(page: "MakingPage", then: Callable[[], None]) -> None:
     """Ask for the table; `then` is called once the draft names one."""
-    from reviewtui.domain.states import label
     from reviewtui.exchange.documents import load_set
     from reviewtui.exchange.library import sets
 
@@ -34,7 +33,7 @@ def choose_table(page: "MakingPage", then: Callable[[], None]) -> None:
             table = load_set(resource.path)
         except Refused:
             continue  # `indicators list` says what is wrong with a set of one's own
-        items.append(Item(f"{table.name()}（{label(table.status)}）", resource.id))
+        items.append(Item(table.called(), resource.id))
     items.append(Item(_("From a file: .docx, .xlsx, .csv, text, or a set .toml"), _FILE))
     items.append(Item(_("Paste the table of a notice"), _PASTE))
 

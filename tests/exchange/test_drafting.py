@@ -159,7 +159,29 @@ def test_the_sum_is_exact_and_rows_of_another_granularity_stay_in_sight() -> Non
 
 @pytest.fixture
 def draft(tmp_path: Path) -> Draft:
-    return Draft.begin(tmp_path / "meeting.toml", Review.ANNUAL)
+    made = Draft.begin(tmp_path / "meeting.toml", Review.ANNUAL)
+    made.change(edits.put(made.data, "panel.organiser", "科技厅"))
+    return made
+
+
+def test_who_only_chooses_the_type_of_review_leaves_nothing_behind(tmp_path: Path) -> None:
+    template = next(templates(Review.APPRAISAL))
+    for chosen in (None, template):
+        draft = Draft.begin(tmp_path / "meeting.toml", Review.APPRAISAL, chosen)
+        draft.change(draft.data)
+        assert not draft.stored
+        assert list(tmp_path.iterdir()) == []
+    draft.change(edits.put(draft.data, "panel.title", "评审会"))
+    assert draft.stored
+    assert Draft.open(draft.path).data["panel"]["set"] == template.data["panel"]["set"]
+
+
+def test_a_name_that_was_taken_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    draft = Draft.begin(tmp_path / "meeting.toml", Review.ANNUAL)
+    draft.path.write_text("theirs")
+    with pytest.raises(Refused, match="is there already"):
+        draft.change(edits.put(draft.data, "panel.title", "ours"))
+    assert draft.path.read_text() == "theirs"
 
 
 def test_a_new_draft_is_on_the_disk_and_opens_again(draft: Draft) -> None:

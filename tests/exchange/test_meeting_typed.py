@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reviewtui import locales
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.panel import Panel, Role
 from reviewtui.domain.rule import Average, BelowLeast, NotApplicable, Scale, Unable, WeightKind
@@ -344,3 +345,15 @@ def test_a_word_belongs_to_its_own_list_although_lists_share_values() -> None:
     for kind in (Scale, WeightKind, NotApplicable, Unable, Average, BelowLeast):
         for value in kind:
             assert meant(kind, word(value)) is value
+
+
+@pytest.mark.parametrize(("language", "bracket"), [("zh", "（"), ("en", " (")])
+def test_a_word_may_be_typed_without_what_explains_it_in_brackets(
+    language: str, bracket: str
+) -> None:
+    locales.use(language)
+    for kind in (WeightKind, Scale):
+        for value in kind:
+            assert meant(kind, word(value).partition(bracket)[0]) is value
+    assert meant(WeightKind, {"zh": "分值", "en": "points"}[language]) is WeightKind.POINTS
+    assert meant(WeightKind, bracket) is None

@@ -26,6 +26,7 @@ from reviewtui.session.paper_entry import boxes, paper_ballot
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import Entry, TypedIn, take_typed
 from reviewtui.session.typed_pass import (
+    PAPER,
     TypedPass,
     being_typed,
     differences,
@@ -116,7 +117,7 @@ def test_a_pass_survives_a_restart_and_shows_no_number_in_the_file(desk: Path) -
         assert session.missing()["01"] is Why.NOT_SUBMITTED
         assert session.check() == []
         assert not any(shows(650, event.body) for event in session.journal())
-        discard_passes(session.meeting, "01", 1)
+        discard_passes(session.meeting, "01", 1, PAPER)
         assert read_pass(session.meeting, "01", 1, 1) is None
 
 

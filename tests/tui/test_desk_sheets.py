@@ -348,6 +348,23 @@ async def test_a_change_that_is_given_up_changes_nothing(session: Session) -> No
         await press(hand, "6", "enter", "3", "enter", "3", "9", "enter", "escape", "3", "2")
         assert len(session.stored()) == 1
         assert "submitted v1" in text(app)
+        await press(hand, "escape")
+        assert "Changes on the spot begun" not in flat(app)
+
+
+async def test_a_change_that_is_kept_for_later_is_gone_on_with(session: Session) -> None:
+    app = at_the_desk(session)
+    async with app.run_test(size=(120, 30)) as hand:
+        await press(hand, "6", "enter", "3", "enter", "3", "9", "enter", "escape", "3", "1")
+        await press(hand, "escape")
+        assert "Changes on the spot begun, not in force: Expert 03" in flat(app)
+        await press(hand, "6", "enter", "3", "enter", "3")
+        assert "1 changes were typed before and are not in force" in flat(app)
+        await press(hand, "1")
+        assert isinstance(app.screen, ChangingForm)
+        assert "9.0" in text(app)
+        await press(hand, "escape", "1")
+        assert "Is this what the expert says?" in flat(app)
 
 
 async def test_what_cannot_be_done_with_an_expert_says_why(session: Session) -> None:

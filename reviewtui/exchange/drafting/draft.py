@@ -15,6 +15,7 @@ from reviewtui.domain.states import Review
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.documents import panel_of, read_toml
 from reviewtui.exchange.drafting.edits import named
+from reviewtui.exchange.drafting.templates import Template, begun
 from reviewtui.exchange.panel_check import panel_warnings
 from reviewtui.exchange.toml_text import toml_text
 from reviewtui.locales import _
@@ -37,7 +38,10 @@ class Reading(NamedTuple):
 
 
 class Draft:
-    """One panel file in the making. `data` is what stands on the disk."""
+    """One panel file in the making.
+
+    `data` is what stands on the disk; of a draft that was only begun nothing does yet.
+    """
 
     def __init__(self, path: Path, data: Document, remarks: Sequence[str] = ()) -> None:
         self.path, self.data = path, data
@@ -69,12 +73,16 @@ class Draft:
         return draft
 
     @classmethod
-    def begin(cls, path: Path, review: Review) -> "Draft":
-        """A new draft: the review type, and the rule that most meetings have.
+    def begin(cls, path: Path, review: Review, template: Template | None = None) -> "Draft":
+        """A new draft: the review type, and the rule that most meetings have, or a template's.
+
+        Its file appears with the first thing that is filled in, not before.
 
         Raises:
-            Refused: If there is a file of that name, or it cannot be written.
+            Refused: If there is a file of that name.
         """
+        if path.exists():
+            raise _taken(path)
         data: Document = {
             "panel": {"review": review.value},
             "rule": {
@@ -89,9 +97,14 @@ class Draft:
         }
         if review in OPTIONS:
             data["conclusions"] = {"options": list(OPTIONS[review])}
-        draft = cls(path, data)
-        draft._write(data, replace=False)
-        return draft
+        if template is not None:
+            data = named(begun(data, template), data)
+        return cls(path, data)
+
+    @property
+    def stored(self) -> bool:
+        """Whether it lies on the disk."""
+        return bool(self._stored)
 
     @property
     def rewritten(self) -> bool:
@@ -113,10 +126,11 @@ class Draft:
         data = named(copy.deepcopy(data), self.data)
         if data == self.data:
             return
-        self._check_untouched()
+        if self.stored:
+            self._check_untouched()
         if self._foreign:
             self._keep_foreign()
-        self._write(data, replace=True)
+        self._write(data, replace=self.stored)
         self.data, self._read = data, None
 
     def read(self) -> Reading:
@@ -161,13 +175,17 @@ class Draft:
         try:
             write_whole(self.path, content, replace=replace)
         except FileExistsError:
-            raise Refused(Finding(str(self.path), _("is there already; name another"))) from None
+            raise _taken(self.path) from None
         except OSError as fault:
             raise _not_written(self.path, fault) from fault
         self._stored = content
 
     def _text(self, data: Document) -> str:
         return toml_text(data, self._remarks)
+
+
+def _taken(path: Path) -> Refused:
+    return Refused(Finding(str(path), _("is there already; name another")))
 
 
 def _not_written(path: Path, fault: OSError) -> Refused:

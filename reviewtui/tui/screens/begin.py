@@ -8,7 +8,7 @@ from reviewtui.domain.states import Review, label
 from reviewtui.exchange.drafting.draft import Draft
 from reviewtui.exchange.drafting.shelf import drafts_in, free_draft
 from reviewtui.exchange.drafting.steps import Step
-from reviewtui.exchange.drafting.templates import Template, begun, templates
+from reviewtui.exchange.drafting.templates import Template, templates
 from reviewtui.locales import _
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.screens.ask import Ask
@@ -85,9 +85,7 @@ class BeginScreen(TablePage[None]):
     def _begin(self, review: Review, template: Template | None) -> None:
         path = self._making.draft_path or free_draft(self._making.folder, _("meeting"))
         try:
-            draft = Draft.begin(path, review)
-            if template is not None:
-                draft.change(begun(draft.data, template))
+            draft = Draft.begin(path, review, template)
         except Refused as refused:
             self.say(str(refused))
             return

@@ -104,7 +104,7 @@ class DeskScreen(TablePage[None]):
     def _notes(self, unknown: str) -> list[Line]:
         from reviewtui.exchange.last_backup import last_backup, same_disk
         from reviewtui.session.kept_aside import kept_aside
-        from reviewtui.session.typed_pass import being_typed
+        from reviewtui.session.typed_pass import being_changed, being_typed
 
         session = self.review.session
         said: list[tuple[str, Tone]] = []
@@ -118,6 +118,10 @@ class DeskScreen(TablePage[None]):
                 experts=_(", ").join(map(expert_name, typed))
             )
             said.append((text, Tone.WARN))
+        changed = being_changed(session.meeting, 1)
+        if changed and session.opened is None:
+            text = _("Changes on the spot begun, not in force: {experts}. See 6")
+            said.append((text.format(experts=_(", ").join(map(expert_name, changed))), Tone.WARN))
         if unknown:
             said.append((unknown, Tone.DIM))
         folder = self.review.backup

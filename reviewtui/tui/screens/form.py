@@ -1,14 +1,15 @@
 """The scoring form: what its menus do with the row, the candidate and the whole sheet."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
-from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
+from reviewtui.domain.ballot import BLANK, Cell, Standing
 from reviewtui.domain.naming import OBJECTION, candidate_name
 from reviewtui.domain.rule import Unable
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.locales import _
-from reviewtui.session.changes import CommentChange, MarkChange, StandingChange
+from reviewtui.session.changes import CommentChange, MarkChange
 from reviewtui.tui import flow
 from reviewtui.tui.actions import Action
 from reviewtui.tui.flow import Place
@@ -205,27 +206,11 @@ class FormScreen(FormMoves):
 
     # The candidate ---------------------------------------------------------------------
 
-    def action_recuse(self) -> None:
-        """Recuse oneself, or take that back."""
-        self._stand(CandidateState.RECUSED)
-
-    def action_decline(self) -> None:
-        """Decline to score the candidate, or take that back."""
-        self._stand(CandidateState.DECLINED)
-
-    def _stand(self, state: CandidateState) -> None:
+    def ask_standing(self, state: CandidateState, then: Callable[[Standing], None]) -> None:
+        """Ask why, and whether it is really meant."""
         from reviewtui.tui.screens.reason import ask_standing
 
-        candidate = self.candidate
-
-        def store(standing: Standing) -> None:
-            self.commit([StandingChange(candidate, standing)])
-            self.fill()
-
-        if self.scoring.standing(candidate).state is state:
-            store(OPEN)
-        else:
-            ask_standing(self, self.scoring.panel, candidate, state, store)
+        ask_standing(self, self.scoring.panel, self.candidate, state, then)
 
     # The sheet -------------------------------------------------------------------------
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from reviewtui.domain.ballot import OPEN, Standing
+from reviewtui.domain.states import CandidateState
 from reviewtui.locales import _
+from reviewtui.session.changes import StandingChange
 from reviewtui.tui.actions import Action, of
 from reviewtui.tui.flow import Place
 from reviewtui.tui.screens.form_entry import FormEntry
@@ -95,6 +98,32 @@ class FormMoves(FormEntry):
 
     def _line_of(self, place: Place) -> int:
         return self.outline.position(place[1]) or 0
+
+    # The candidate as a whole ----------------------------------------------------------
+
+    def action_recuse(self) -> None:
+        """Recused from the candidate, or not any more."""
+        self._stand(CandidateState.RECUSED)
+
+    def action_decline(self) -> None:
+        """The candidate is declined, or not any more."""
+        self._stand(CandidateState.DECLINED)
+
+    def _stand(self, state: CandidateState) -> None:
+        candidate = self.candidate
+
+        def store(standing: Standing) -> None:
+            self.commit([StandingChange(candidate, standing)])
+            self.fill()
+
+        if self.scoring.standing(candidate).state is state:
+            store(OPEN)
+        else:
+            self.ask_standing(state, store)
+
+    def ask_standing(self, state: CandidateState, then: Callable[[Standing], None]) -> None:
+        """Ask for the reason; `then` gets the standing if the person goes on."""
+        raise NotImplementedError
 
     # Mouse -----------------------------------------------------------------------------
 

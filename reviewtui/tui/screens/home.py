@@ -89,7 +89,7 @@ class HomeScreen(TablePage[HomeChoice]):
             self._ask(
                 begin,
                 _("Try an indicator table"),
-                [(table.id, f"{table.name()}（{table.standing()}）") for table in self._sets()],
+                [(table.id, table.called()) for table in self._sets()],
                 _("There is no indicator table"),
             )
         elif begin is Begin.SESSION:

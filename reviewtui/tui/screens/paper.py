@@ -102,7 +102,7 @@ class PaperScreen(TablePage[Outcome]):
                 told = _("First pass: {person}, finished. Second pass: {other} has begun.")
                 deeds = [
                     (self._go_on_words(other), lambda: self._go_on(second, SECOND)),
-                    (_("Somebody else types the second pass from the start"), self._second),
+                    (_("Forget the second pass only; somebody else types it"), self._forget_second),
                     *(compare, forget),
                 ]
                 return (
@@ -199,6 +199,18 @@ class PaperScreen(TablePage[Outcome]):
         confirm(
             self, _("Begin anew"), deed, lambda: carry_out(self, self._work.discard, self._anew)
         )
+
+    def _forget_second(self) -> None:
+        deed = _("Forget the second pass; the first one stays")
+        title = _("Begin the second pass anew")
+        work = self._work
+        confirm(
+            self, title, deed, lambda: carry_out(self, lambda: work.discard(SECOND), self._gone)
+        )
+
+    def _gone(self, _none: None) -> None:
+        self.fill()
+        self.say(_("The second pass is forgotten; now somebody else types it"))
 
     def _anew(self, _none: None) -> None:
         self.fill()

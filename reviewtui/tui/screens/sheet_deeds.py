@@ -16,12 +16,14 @@ from reviewtui.tui.screens.entered import Outcome
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.questions import Question, ask_in_turn, why
+from reviewtui.tui.screens.reason import confirm
 
 if TYPE_CHECKING:
     from reviewtui.domain.ballot import Ballot
     from reviewtui.session.desk_change import Changed
     from reviewtui.session.typed_in import Entry, TypedIn
-    from reviewtui.session.typed_sheet import TypedSheet
+    from reviewtui.session.typed_sheet import BegunChange, TypedSheet
+    from reviewtui.tui.screens.typing_form import Closing
     from reviewtui.tui.widgets.frame import FrameScreen
 
 Then = Callable[[Outcome], None]
@@ -120,16 +122,61 @@ def read_in(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
 
 def change_marks(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
     """The expert is there and says what changes; a slip is written for his signature."""
-    from reviewtui.session.typed_pass import TypedPass
-    from reviewtui.session.typed_sheet import TypedSheet, kept_nowhere
+    from reviewtui.session.typed_pass import CHANGE, discard_passes
+    from reviewtui.session.typed_sheet import begun_change
+    from reviewtui.tui.screens.typing_form import Closing
 
-    sheet = TypedSheet(screen.review.session, expert, TypedPass(""), kept_nowhere)
+    session = screen.review.session
 
-    def agreed(finished: bool | None) -> None:
-        if finished:
-            ask_people()
+    def forget() -> None:
+        discard_passes(session.meeting, expert, 1, (CHANGE,))
 
-    def ask_people() -> None:
+    def begin(_none: None = None) -> None:
+        try:
+            begun = begun_change(session, expert)
+        except Refused as refusal:
+            deed = _("Forget what was typed, begin anew")
+            confirm(
+                screen,
+                expert_name(expert),
+                deed,
+                lambda: carry_out(screen, forget, begin),
+                notes=[str(refusal)],
+            )
+            return
+        if begun.sheet.changes():
+            ask_to_go_on(begun)
+        else:
+            fill_in(begun.sheet)
+
+    def ask_to_go_on(begun: "BegunChange") -> None:
+        text = _("{count} changes were typed before and are not in force.")
+        notes = [text.format(count=len(begun.sheet.changes()))]
+        if begun.outdated:
+            notes.append(_("He has handed in another version since: read each one back to him."))
+        items = [Choice(_("Go on with them"), True), Choice(_("Forget them, begin anew"), False)]
+
+        def take(on: bool | None) -> None:
+            if on:
+                fill_in(begun.sheet)
+            elif on is not None:
+                carry_out(screen, forget, begin)
+
+        screen.app.push_screen(Menu(expert_name(expert), items, notes=notes), take)
+
+    def fill_in(sheet: "TypedSheet") -> None:
+        def closed(outcome: "Closing | None") -> None:
+            match outcome:
+                case Closing.AGREED:
+                    ask_people(sheet)
+                case Closing.DROPPED:
+                    carry_out(screen, forget, lambda _none: screen.fill())
+                case _kept:
+                    screen.fill()
+
+        screen.review.open("changing", sheet, then=closed)
+
+    def ask_people(sheet: "TypedSheet") -> None:
         typist = Question(_("Who is typing? Type your name"), _("It stands on the change slip"))
         witness = Question(
             _("Who looks on? Type the name"),
@@ -138,13 +185,14 @@ def change_marks(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
                 _("Two different people are needed") if text == before[1] else ""
             ),
         )
+
+        def enter(said: tuple[str, ...]) -> None:
+            reason, by = said[0], (said[1], said[2])
+            carry_out(screen, lambda: _change(screen, sheet, reason=reason, by=by), then)
+
         ask_in_turn(screen, [why(), typist, witness], enter)
 
-    def enter(said: tuple[str, ...]) -> None:
-        reason, typist, witness = said
-        carry_out(screen, lambda: _change(screen, sheet, reason=reason, by=(typist, witness)), then)
-
-    screen.review.open("changing", sheet, then=agreed)
+    begin()
 
 
 def _change(

@@ -7,11 +7,12 @@ than was typed here.
 
 from collections import Counter
 from collections.abc import Callable
+from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
+from reviewtui.domain.ballot import BLANK, Cell, Standing
 from reviewtui.domain.naming import candidate_name, expert_name
 from reviewtui.domain.numbers import Hundredths, decimal_text
 from reviewtui.domain.reasons import reasons
@@ -28,6 +29,8 @@ from reviewtui.tui.flow import attend
 from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.outline import Entry, Group, Outline, outline
 from reviewtui.tui.screens.form_moves import FormMoves
+from reviewtui.tui.screens.menu import Item as Choice
+from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.reason import confirm
 from reviewtui.tui.widgets.lines import Lines
 
@@ -166,25 +169,9 @@ class TypingForm(FormMoves):
 
         self._ask_why(CellState.UNABLE, store)
 
-    def action_recuse(self) -> None:
-        """He recused himself on the paper, or that is taken back."""
-        self._stand(CandidateState.RECUSED)
-
-    def action_decline(self) -> None:
-        """He declined on the paper, or that is taken back."""
-        self._stand(CandidateState.DECLINED)
-
-    def _stand(self, state: CandidateState) -> None:
-        candidate = self.candidate
-
-        def store(standing: Standing) -> None:
-            self.commit([StandingChange(candidate, standing)])
-            self.fill()
-
-        if self._sheet.standing(candidate).state is state:
-            store(OPEN)
-        else:
-            self._ask_why(state, lambda reason: store(Standing(state, reason)))
+    def ask_standing(self, state: CandidateState, then: Callable[[Standing], None]) -> None:
+        """Ask for the reason on the paper."""
+        self._ask_why(state, lambda reason: then(Standing(state, reason)))
 
     def _ask_why(self, state: CellState | CandidateState, then: Callable[[str], None]) -> None:
         from reviewtui.tui.screens.reason import ask_reason
@@ -239,13 +226,24 @@ class TypingForm(FormMoves):
         """Everything confirmed is kept."""
         self._close(None)
 
-    def _close(self, finished: bool | None) -> None:
+    def _close(self, outcome: "bool | Closing | None") -> None:
         if self.is_current:
-            self.dismiss(finished)  # type: ignore[arg-type]  # the form of an expert has no result
+            self.dismiss(outcome)  # type: ignore[arg-type]  # the form of an expert has no result
+
+
+class Closing(Enum):
+    """How a form of changes was left."""
+
+    AGREED = "the expert says so"
+    KEPT = "to go on with later"
+    DROPPED = "nothing is to change"
 
 
 class ChangingForm(TypingForm):
-    """The expert stands there and says what is to be different; all other marks stay unseen."""
+    """The expert stands there and says what is to be different; all other marks stay unseen.
+
+    Dismissed with a `Closing`.
+    """
 
     def _whose(self) -> str:
         code = self._sheet.expert.code
@@ -253,7 +251,7 @@ class ChangingForm(TypingForm):
 
     def _where_saved(self) -> tuple[str, Tone]:
         count = len(self._sheet.changes())
-        return _("{count} changes, not in force yet").format(count=count), Tone.WARN
+        return _("saved; {count} changes, not in force yet").format(count=count), Tone.WARN
 
     def _filled_part(self) -> str:
         return ""
@@ -275,7 +273,7 @@ class ChangingForm(TypingForm):
             case "finish":
                 return _("Finished: read the changes back to the expert")
             case "stop":
-                return _("Stop: nothing is changed")
+                return _("Stop: the submitted version stays as it is")
             case _other:
                 return super()._label(entry)
 
@@ -294,7 +292,7 @@ class ChangingForm(TypingForm):
             self,
             _("Is this what the expert says?"),
             _("Yes: these are the changes") if end >= len(changes) else _("Yes: read on"),
-            lambda: self._close(True) if end >= len(changes) else self._read_back(end),
+            lambda: self._close(Closing.AGREED) if end >= len(changes) else self._read_back(end),
             notes=[self._change_words(change) for change in changes[first:end]],
         )
 
@@ -307,16 +305,21 @@ class ChangingForm(TypingForm):
         return f"{who}  {change.row} {row.name()}: {cell_text(change.cell, row)}"
 
     def action_stop(self) -> None:
-        """Ask, if something was typed: it lies nowhere else."""
+        """Ask what becomes of the changes, if there are any."""
         if not self._sheet.changes():
-            self._close(None)
+            self._close(Closing.DROPPED)
             return
-        confirm(
-            self,
-            _("Stop"),
-            _("Drop what was typed; the submitted version stays as it is"),
-            lambda: self._close(None),
-        )
+        items = [
+            Choice(_("Keep what was typed, to go on later; it is not in force"), Closing.KEPT),
+            Choice(_("Drop what was typed"), Closing.DROPPED),
+        ]
+
+        def take(closing: Closing | None) -> None:
+            if closing is not None:
+                self._close(closing)
+
+        notes = [_("The submitted version stays as it is.")]
+        self.app.push_screen(Menu(_("Stop"), items, notes=notes), take)
 
 
 def _by_subtotals(sheet: "TypedSheet", candidate: str) -> Outline:
