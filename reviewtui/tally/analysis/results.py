@@ -132,7 +132,8 @@ class Severity(Found):
         adjusted: Total per candidate before an expert of average severity.
         shrunken, shrunken_adjusted: The same with severities drawn towards 0 by as much as
             chance explains them.
-        expert_sd, residual_sd: Standard deviations of severities and of what is left.
+        expert_sd: Standard deviation of severities where they are random.
+        residual_sd: Standard deviation of what the severities leave unexplained.
     """
 
     severity: Mapping[str, float]

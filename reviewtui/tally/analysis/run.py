@@ -4,6 +4,7 @@ Loads numpy; a screen imports it where the work begins, in a thread of its own.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -13,9 +14,21 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.tally.analysis.agreement import icc, kendall_w
 from reviewtui.tally.analysis.alpha import alpha
+from reviewtui.tally.analysis.bootstrap import bootstrap
 from reviewtui.tally.analysis.course import Cancelled, Course, Progress
+from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.entering import Entering
-from reviewtui.tally.analysis.results import Part, Result
+from reviewtui.tally.analysis.lines import lines_of
+from reviewtui.tally.analysis.ranks import ranking
+from reviewtui.tally.analysis.recount import Recount
+from reviewtui.tally.analysis.results import Line, Part, Result, Undefined
+from reviewtui.tally.analysis.rounding import half_a_step
+from reviewtui.tally.analysis.scores import standard_scores
+from reviewtui.tally.analysis.sensitivity import leading, leave_one_out, other_averages
+from reviewtui.tally.analysis.severity import severity
+from reviewtui.tally.analysis.smaa import smaa
+from reviewtui.tally.analysis.stability import weight_stability
+from reviewtui.tally.analysis.totals import Totals
 from reviewtui.tally.verdict import Verdict
 
 SEED: Final = 20261208
@@ -44,21 +57,79 @@ def analysis(
         progress: Told how far each part is.
         cancelled: Asked now and then whether to stop; then the rest does not come.
     """
-    entering = Entering(panel, sheet, verdict, marks)
+    case = _Case(panel, sheet, verdict, marks, seed)
     for at, (part, work) in enumerate(PARTS.items()):
         course = Course(part, progress, cancelled)
         try:
             course.tell(0, 1)
-            found = work(entering, np.random.Generator(np.random.PCG64([seed, at])), course)
+            found = work(case, np.random.Generator(np.random.PCG64([seed, at])), course)
         except Cancelled:
             return
         yield part, found
 
 
-Work: TypeAlias = Callable[[Entering, np.random.Generator, Course], Result]
+class _Case:
+    """What several parts look at, each table made once."""
+
+    def __init__(
+        self,
+        panel: Panel,
+        sheet: Sheet,
+        verdict: Verdict,
+        marks: Sequence[ExpertMarks],
+        seed: int,
+    ) -> None:
+        self.entering = Entering(panel, sheet, verdict, marks)
+        self.seed = seed
+
+    @property
+    def totals(self) -> Totals:
+        return self.entering.totals
+
+    @cached_property
+    def recount(self) -> Recount:
+        return Recount.of(self.entering)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return lines_of(self.entering.panel, self.entering.verdict, leading(self.recount))
+
+    @cached_property
+    def criteria(self) -> Criteria | Undefined:
+        return Criteria.of(self.entering, self.recount)
+
+
+def _weight_stability(case: _Case, _draw: np.random.Generator, _course: Course) -> Result:
+    recount, criteria = case.recount, case.criteria
+    if isinstance(criteria, Undefined):
+        return criteria
+    official = ranking(recount.candidates, recount.everybody())
+    return weight_stability(criteria, official, leading(recount))
+
+
+def _smaa(case: _Case, draw: np.random.Generator, course: Course) -> Result:
+    criteria = case.criteria
+    if isinstance(criteria, Undefined):
+        return criteria
+    return smaa(criteria, draw, course, case.seed)
+
+
+Work: TypeAlias = Callable[[_Case, np.random.Generator, Course], Result]
 
 PARTS: Final[Mapping[Part, Work]] = {
-    Part.KENDALL_W: lambda given, draw, _course: kendall_w(given.totals, draw),
-    Part.ICC: lambda given, _draw, _course: icc(given.totals),
-    Part.ALPHA: lambda given, draw, _course: alpha(given.totals, draw),
+    Part.KENDALL_W: lambda case, draw, _course: kendall_w(case.totals, draw),
+    Part.ICC: lambda case, _draw, _course: icc(case.totals),
+    Part.ALPHA: lambda case, draw, _course: alpha(case.totals, draw),
+    Part.STANDARD_SCORES: lambda case, _draw, _course: standard_scores(case.totals),
+    Part.SEVERITY: lambda case, _draw, _course: severity(case.totals),
+    Part.AVERAGES: lambda case, _draw, _course: other_averages(case.recount),
+    Part.LEAVE_ONE_OUT: lambda case, _draw, _course: leave_one_out(case.recount),
+    Part.WEIGHT_STABILITY: _weight_stability,
+    Part.ROUNDING: lambda case, draw, course: half_a_step(
+        case.entering, case.recount, case.lines, draw, course, case.seed
+    ),
+    Part.BOOTSTRAP: lambda case, draw, course: bootstrap(
+        case.recount, case.lines, draw, course, case.seed
+    ),
+    Part.SMAA: _smaa,
 }

@@ -1,0 +1,45 @@
+"""How the ranking would scatter had other experts of the same kind sat there."""
+
+from typing import Final
+
+import numpy as np
+
+from reviewtui.tally.analysis.course import Course
+from reviewtui.tally.analysis.recount import Recount
+from reviewtui.tally.analysis.results import ON_RULE, Line, Spreads, Undefined
+from reviewtui.tally.analysis.sensitivity import too_few
+from reviewtui.tally.analysis.spreads import Gathering
+
+RESAMPLES: Final = 1_000
+
+
+def bootstrap(
+    recount: Recount,
+    lines: tuple[Line, ...],
+    generator: np.random.Generator,
+    course: Course,
+    seed: int,
+) -> Spreads | Undefined:
+    """Experts drawn with replacement, the result counted by the rule each time.
+
+    Rank intervals are percentiles of the ranks. A candidate for which none of the experts
+    drawn counts does not rank in that repetition.
+
+    Sources: Efron 1979; of review panels: Graves, Barnett and Clarke 2011.
+    """
+    if (few := too_few(recount)) is not None:
+        return few
+    gathering = Gathering(recount.candidates, lines)
+    experts = len(recount.experts)
+    for size in course.chunks(RESAMPLES, recount.at_once):
+        counts = generator.multinomial(experts, np.full(experts, 1 / experts), size=size)
+        gathering.add(recount.totals(counts))
+    return Spreads(
+        recount.experts,
+        recount.candidates,
+        ON_RULE,
+        gathering.spreads(),
+        lines,
+        RESAMPLES,
+        seed,
+    )

@@ -1,0 +1,59 @@
+"""Ranks over many repetitions, gathered piece by piece: intervals and how often above a line."""
+
+from typing import Final
+
+import numpy as np
+
+from reviewtui.tally.analysis.ranks import Ranks, Whole, rank_all
+from reviewtui.tally.analysis.results import Line, RankSpread
+from reviewtui.tally.analysis.totals import EQUAL, Floats
+
+LEVEL: Final = 0.90
+
+
+class Gathering:
+    """What repetitions say about each candidate."""
+
+    def __init__(self, candidates: tuple[str, ...], lines: tuple[Line, ...]) -> None:
+        self.candidates, self.lines = candidates, lines
+        self.above = np.zeros((1 + len(lines), len(candidates)))
+        self.ranks: list[Whole] = []
+
+    def add(self, totals: Floats) -> None:
+        """Take in a piece: repetitions × candidates."""
+        ranks = rank_all(totals)
+        small = np.int16 if len(self.candidates) < 2**15 else np.int32
+        self.ranks.append(ranks.first.astype(small))
+        self.above[0] += ranks.within(1).sum(axis=0)
+        for at, line in enumerate(self.lines, start=1):
+            self.above[at] += _above(line, totals, ranks).sum(axis=0)
+
+    def spreads(self, level: float = LEVEL) -> dict[str, RankSpread]:
+        """Per candidate what was gathered, over the repetitions in which it had a total."""
+        ranks = np.sort(np.concatenate(self.ranks), axis=0)
+        times = (ranks > 0).sum(axis=0)
+        tail = (1 - level) / 2
+        missing = len(ranks) - times
+        low = missing + np.maximum(np.ceil(tail * times - EQUAL).astype(int) - 1, 0)
+        high = missing + np.maximum(np.ceil((1 - tail) * times - EQUAL).astype(int) - 1, 0)
+        columns = np.arange(len(self.candidates))
+        shares = self.above / np.maximum(times, 1)
+        lowest, highest = (ranks[np.minimum(at, len(ranks) - 1), columns] for at in (low, high))
+        return {
+            code: RankSpread(
+                int(lowest[at]),
+                int(highest[at]),
+                float(shares[0, at]),
+                tuple(shares[1:, at].tolist()),
+                int(times[at]),
+            )
+            for at, code in enumerate(self.candidates)
+            if times[at]
+        }
+
+
+def _above(line: Line, totals: Floats, ranks: Ranks) -> Floats:
+    if line.places is not None:
+        return ranks.within(line.places)
+    with np.errstate(invalid="ignore"):
+        return (totals >= (line.at_least or 0) - EQUAL).astype(np.float64)
