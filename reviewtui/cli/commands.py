@@ -20,6 +20,13 @@ from reviewtui.cli.command import (
 from reviewtui.cli.commands_amending import AMENDING_COMMANDS
 from reviewtui.cli.commands_meeting import MEETING_COMMANDS
 from reviewtui.cli.commands_preparing import PREPARING_COMMANDS
+from reviewtui.cli.commands_room import (
+    DISCUSS,
+    RESULTS_ARGUMENTS,
+    RESULTS_EXAMPLES,
+    WHAT_IF,
+    WHAT_IF_EXAMPLE,
+)
 from reviewtui.cli.commands_tools import TOOL_COMMANDS
 from reviewtui.locales import N_
 
@@ -232,9 +239,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         (
             ("reviewtui results zj-2026.review", N_("a table to read")),
             ("reviewtui results zj-2026.review --json", N_("everything, for programs")),
+            *RESULTS_EXAMPLES,
         ),
         "reviewtui.cli.result:results",
-        (SESSION, ROUND, JSON),
+        (SESSION, ROUND, JSON, *RESULTS_ARGUMENTS, FORCE),
         N_("Exit status 1 if no result can be given: the ballots are not opened yet."),
     ),
     Command(
@@ -249,16 +257,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
         (
             ("reviewtui explain zj-2026.review 3", N_("the parts of candidate 3")),
             ("reviewtui explain zj-2026.review 3 4", N_("candidate 3 beside candidate 4")),
+            WHAT_IF_EXAMPLE,
         ),
         "reviewtui.cli.result:explain",
         (
             SESSION,
-            argument("first", meaning=N_("a candidate, by code"), metavar="A"),
+            argument("first", meaning=N_("a candidate, by code"), metavar="A", nargs="?"),
             argument("second", meaning=N_("another candidate"), metavar="B", nargs="?"),
+            WHAT_IF,
             ROUND,
             JSON,
         ),
     ),
+    DISCUSS,
     Command(
         "facts",
         (

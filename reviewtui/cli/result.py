@@ -22,6 +22,7 @@ from reviewtui.tally.figures import NOTHING, total_and_base
 from reviewtui.tally.grade_words import grade_text, lowered_note, quota_sentence
 from reviewtui.tally.hints import hints_note
 from reviewtui.tally.official import verdict_of
+from reviewtui.tally.plain_lines import plain_lines, stability_json
 from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.report import results_json
 from reviewtui.tally.status import status_notes
@@ -33,12 +34,26 @@ if TYPE_CHECKING:
 
 
 def results(given: argparse.Namespace) -> int:
-    """The ranking as a table, or everything as JSON."""
-    with opened(given.session, reading=True) as session:
-        verdict = _verdict(session, given.round)
-        if given.json:
+    """The ranking as a table, or everything as JSON; or one deed of the results room."""
+    from reviewtui.cli import room
+
+    writing = given.fix or given.experts
+    with opened(given.session, desk=writing, reading=not writing) as session:
+        verdict = verdict_for(session, given.round)
+        if given.fix:
+            room.fix(session, verdict, given)
+        if given.page is not None:
+            room.write_page(session, verdict, given)
+        if given.experts:
+            found = room.experts(session, verdict, given)
+            if given.json:
+                tell(json_text({"experts": found}))
+        elif given.fix or given.page is not None:
+            pass
+        elif given.json:
             panel, sheet = session.panel, session.sheet
             said = results_json(session.id, panel, sheet, verdict, given.round)
+            said |= {"stability": stability_json(panel, verdict)}
             tell(json_text(said | _aside_json(session) | again_json(session, given.round)))
         else:
             for line in _ranking(session, verdict, given.round):
@@ -74,7 +89,7 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _verdict(session: "Session", number: int = 1) -> Verdict:
+def verdict_for(session: "Session", number: int = 1) -> Verdict:
     """The verdict of a session whose ballots are open.
 
     Raises:
@@ -103,7 +118,7 @@ def _why_not(session: "Session", number: int) -> list[Finding]:
 
 def ranking_lines(session: "Session") -> list[str]:
     """The ranking of the session as lines of text."""
-    return _ranking(session, _verdict(session))
+    return _ranking(session, verdict_for(session))
 
 
 def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]:
@@ -130,6 +145,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]
         "",
         *_fitted(
             [
+                *plain_lines(panel, verdict),
                 *filter(None, [different_rows_sentence(panel, session.sheet)]),
                 *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),
@@ -161,9 +177,13 @@ def _remarks(session: "Session", item: CandidateVerdict) -> str:
 
 def explain(given: argparse.Namespace) -> int:
     """How one total came about, or why one candidate stands above another."""
+    if given.what_if:
+        return _what_if(given)
+    if given.first is None:
+        raise WrongUse(_("name a candidate, or two to compare, or add --what-if"))
     with opened(given.session, reading=True) as session:
         panel, sheet = session.panel, session.sheet
-        verdict = _verdict(session, given.round)
+        verdict = verdict_for(session, given.round)
         again = again_sentences(session, given.round)
         opened_again = again_json(session, given.round)
         first = candidate_of(panel, given.first, given.session)
@@ -186,6 +206,34 @@ def explain(given: argparse.Namespace) -> int:
     return 0
 
 
+def _what_if(given: argparse.Namespace) -> int:
+    """The same marks by another computation; asked only of a ranking that is fixed."""
+    from reviewtui.cli import room
+    from reviewtui.session.result_deeds import note_what_if
+    from reviewtui.tally.what_if import moved, what_if, what_if_json
+
+    with opened(given.session, desk=True) as session:
+        panel = session.panel
+        verdict = verdict_for(session, given.round)
+        room.require_fixed(session, verdict, given.round)
+        wish = room.wish_of(session, given.what_if)
+        named = [candidate_of(panel, code, given.session) for code in _asked_for(given)]
+        other = what_if(panel, session.sheet, session.marks(given.round), wish)
+        found = [one for one in moved(verdict, other) if not named or one.candidate in named]
+        note_what_if(session, given.round, wish.asked())
+        lines = room.what_if_lines(session, wish, found)
+        if given.json:
+            tell(json_text(what_if_json(panel, wish, found)))
+        else:
+            for line in lines:
+                tell(line)
+    return 0
+
+
+def _asked_for(given: argparse.Namespace) -> list[str]:
+    return [code for code in (given.first, given.second) if code is not None]
+
+
 def export(given: argparse.Namespace) -> int:
     """Write the workbook of the result."""
     from reviewtui.filing.workbook import export_workbook
@@ -193,7 +241,7 @@ def export(given: argparse.Namespace) -> int:
 
     with opened(given.session, reading=True) as session, progress() as told:
         told(_("computing the result"))
-        verdict = _verdict(session, given.round)
+        verdict = verdict_for(session, given.round)
         try:
             export_workbook(
                 session,

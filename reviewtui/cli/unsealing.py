@@ -39,6 +39,7 @@ def conclude(given: argparse.Namespace) -> int:
     from reviewtui.cli.result import ranking_lines
     from reviewtui.filing.workbook import export_workbook
     from reviewtui.filing.writer import AlreadyThere
+    from reviewtui.tally.fixed import fix
     from reviewtui.tally.official import verdict_of
 
     _require_again(given)
@@ -54,10 +55,12 @@ def conclude(given: argparse.Namespace) -> int:
             return 1
         for line in ranking_lines(session):
             tell(line)
+        verdict = verdict_of(session)
         try:
-            export_workbook(session, verdict_of(session), output, force=given.force)
+            export_workbook(session, verdict, output, force=given.force)
         except AlreadyThere as there:  # made in the meantime
             raise Refused(*there.reasons) from None
+        fix(session, verdict)
     say(_("{file}: written").format(file=output))
     return 0
 

@@ -36,6 +36,10 @@ class EventKind(StrEnum):
     RECEIVED = "received"
     TYPED_IN = "typed_in"
     COPIED = "copied"
+    FIXED = "fixed"
+    WHAT_IF = "what_if"
+    EXPERTS_SHOWN = "experts_shown"
+    DISCUSSION = "discussion"
 
 
 DRAFTING = frozenset({EventKind.MARKS, EventKind.UNDO, EventKind.REDO})

@@ -109,7 +109,7 @@ class _Words:
                 return said + _by(body) + _reason(body) + _note(body)
             case EventKind.COPIED:
                 return _("Copied for a second desk: {name}").format(name=body["name"])
-        return str(event.kind)
+        return _of_the_result(event.kind, body) or str(event.kind)
 
     def _received(self, body: Mapping[str, Any]) -> str:
         parts = []
@@ -161,6 +161,26 @@ class _Words:
         if ballot is None:
             return own[:12]
         return _("{expert} version {rev}").format(expert=expert_name(ballot.expert), rev=ballot.rev)
+
+
+def _of_the_result(kind: EventKind, body: Mapping[str, Any]) -> str:
+    match kind:
+        case EventKind.FIXED:
+            text = _("The ranking of round {round} is fixed").format(round=body["round"])
+            return text + _by(body)
+        case EventKind.WHAT_IF:
+            text = _("Asked what another computation would give, changing nothing: {asked}")
+            return text.format(asked=_listed(body["asked"]))
+        case EventKind.EXPERTS_SHOWN:
+            return _("The statistics about experts are opened; by {who}").format(who=body["by"])
+        case EventKind.DISCUSSION:
+            text = _("The list for discussion: range from {at_least}, {added} added, {off} off")
+            return text.format(
+                at_least=body["at_least"] or "-",
+                added=len(body["added"]),
+                off=len(body["taken_off"]),
+            )
+    return ""
 
 
 def _listed(words: Iterable[str]) -> str:

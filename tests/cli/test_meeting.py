@@ -206,7 +206,8 @@ def test_results_json_is_the_contract(run: Run, opened: Path) -> None:
     shown = run("results", opened, "--json")
     assert (shown.status, shown.err) == (0, "")
     result = json.loads(shown.out)
-    assert list(result) == ["session", "panel", "round", "rule", "candidates"]
+    contract = ["session", "panel", "round", "rule", "candidates"]
+    assert list(result) == [*contract, "stability"]
     first = result["candidates"][0]
     assert list(first) == [
         "code", "name", "total", "rank", "n", "grade", "counted", "trimmed", "left_out",

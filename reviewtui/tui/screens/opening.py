@@ -4,6 +4,7 @@ What came late is admitted by opening again, on the same page. Where the supervi
 opening code it is typed here.
 """
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -278,6 +279,7 @@ class OpeningScreen(TablePage[str | None]):
         )
 
     def _write(self, path: Path) -> None:
+        from reviewtui.tally.fixed import fix
         from reviewtui.tally.official import verdict_of
 
         session = self.review.session
@@ -286,7 +288,9 @@ class OpeningScreen(TablePage[str | None]):
 
         async def write() -> None:
             try:
-                await handing_out.write_workbook(session, verdict_of(session), path)
+                verdict = verdict_of(session)
+                await handing_out.write_workbook(session, verdict, path)
+                await asyncio.to_thread(fix, session, verdict)
             except Refused as refusal:
                 self._show_result(refusal_words(self, refusal))
             else:

@@ -13,8 +13,9 @@ from reviewtui.tally.figures import primaries_note
 from reviewtui.tally.grade_words import lowered_note, quota_sentence
 from reviewtui.tally.hints import hints_note
 from reviewtui.tally.official import verdict_of
+from reviewtui.tally.plain_lines import out_everywhere, plain_lines
 from reviewtui.tally.remarks import left_out_words, remarks
-from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
+from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict, flag_label
 from reviewtui.tally.wording import different_rows_sentence, rule_sentences
 from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Action, Scope
@@ -112,9 +113,11 @@ class ResultsScreen(TablePage[None]):
         notes = {one.code: self._notes(one, verdict) for one in verdict.candidates}
         self._ranking = Ranking(session.panel, session.sheet, verdict, notes, self.size.width)
         self._page = min(self._page, self._ranking.pages - 1)
+        lines = plain_lines(session.panel, verdict)
         return [
+            *((*map(Words, lines), Words()) if lines and not self._page else ()),
             *self._ranking.items(self._page),
-            *self._common_gaps(verdict),
+            *self._common_flags(verdict),
             *self._rule(verdict),
         ]
 
@@ -134,23 +137,19 @@ class ResultsScreen(TablePage[None]):
         for sentence in again_sentences(self.review.session):
             yield Words(sentence, Tone.STRONG)
 
-    def _common_gaps(self, verdict: Verdict) -> Iterator[Item]:
-        """What holds for every candidate, once: flags, and who counts for none."""
-        out = _out_everywhere(verdict)
+    def _common_flags(self, verdict: Verdict) -> Iterator[Item]:
+        """What holds for every candidate, once."""
         flags = _flags_everywhere(verdict)
-        if out or flags:
+        if flags:
             yield Words()
         for flag in flags:
             yield Words(flag_label(flag), Tone.WARN)
-        if out:
-            sentence = _("Counted for no candidate: {experts}")
-            yield Words(sentence.format(experts=left_out_words(out)), Tone.WARN)
 
     def _notes(self, one: CandidateVerdict, verdict: Verdict) -> str:
         """Flags and who is left out, in words, as far as not every candidate has them."""
         session = self.review.session
         everywhere = {Flag.TIED, *_flags_everywhere(verdict)}
-        others = _out_everywhere(verdict)
+        others = out_everywhere(verdict)
         asked, found = session.panel.rule.conclusions, one.opinion
         words = [counts_words(asked, found)] if asked and found and found.took_part else []
         words += remarks(session.panel, session.sheet, one, but=everywhere)
@@ -280,12 +279,6 @@ class ResultsScreen(TablePage[None]):
     def action_rule(self) -> None:
         """The whole rule, from its first sentence."""
         self.table.go_to_end(1)
-
-
-def _out_everywhere(verdict: Verdict) -> list[LeftOut]:
-    """Who is left out of every candidate that was not withdrawn, for the same reason."""
-    first, *others = (one for one in verdict.candidates if Flag.WITHDRAWN not in one.flags)
-    return [out for out in first.left_out if all(out in one.left_out for one in others)]
 
 
 def _flags_everywhere(verdict: Verdict) -> list[Flag]:

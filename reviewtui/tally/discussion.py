@@ -1,0 +1,132 @@
+"""讨论清单: what the panel should talk about, by a rule and by hand; it decides nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from reviewtui.domain.naming import candidate_name, title
+from reviewtui.domain.numbers import decimal, decimal_text
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.sheet import Sheet
+from reviewtui.locales import _
+from reviewtui.session.result_deeds import Discussion, Item
+from reviewtui.tally.plain_lines import range_text
+from reviewtui.tally.stability import Spread, spreads
+from reviewtui.tally.verdict import Verdict
+
+AT_LEAST: Final = "20"
+"""Range of experts' totals from which on a candidate is proposed, until somebody says otherwise;
+in a published contest every work with such a range was discussed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to discuss; `spread` is that of the experts' totals, None with fewer than two."""
+
+    candidate: str
+    row: str
+    spread: Spread | None
+    by_rule: bool
+
+
+def first_wish() -> Discussion:
+    """The list before anybody said anything of it."""
+    return Discussion(at_least=AT_LEAST)
+
+
+def points(verdict: Verdict, wish: Discussion) -> tuple[Point, ...]:
+    """The list: by range, the largest first, whole candidates before their rows.
+
+    Args:
+        verdict: The official result.
+        wish: The rule, and what was added or taken off by hand.
+    """
+    known = {one.code for one in verdict.candidates}
+    spread = {one.candidate: one for one in spreads(verdict)}
+    limit = decimal(wish.at_least) if wish.at_least else None
+    ruled: set[Item] = {
+        (code, "") for code, one in spread.items() if limit is not None and one.range >= limit
+    }
+    listed = [item for item in {*ruled, *wish.added} - {*wish.taken_off} if item[0] in known]
+    order = {one.code: at for at, one in enumerate(verdict.candidates)}
+
+    def key(item: Item) -> tuple[Fraction, int, str]:
+        own = spread.get(item[0])
+        return (-own.range if own else Fraction(0), order[item[0]], item[1])
+
+    return tuple(
+        Point(item[0], item[1], spread.get(item[0]), item in ruled)
+        for item in sorted(listed, key=key)
+    )
+
+
+def added(wish: Discussion, item: Item) -> Discussion:
+    """The list with one thing put on it by hand."""
+    off = tuple(one for one in wish.taken_off if one != item)
+    if item in wish.added:
+        return wish._replace(taken_off=off)
+    return wish._replace(added=(*wish.added, item), taken_off=off)
+
+
+def taken_off(wish: Discussion, item: Item) -> Discussion:
+    """The list with one thing taken off it by hand."""
+    left = tuple(one for one in wish.added if one != item)
+    off = wish.taken_off if item in wish.taken_off else (*wish.taken_off, item)
+    return wish._replace(added=left, taken_off=off)
+
+
+def point_name(panel: Panel, sheet: Sheet, point: Point) -> str:
+    """The candidate, and the row where it is only one."""
+    name = candidate_name(panel, point.candidate)
+    if not point.row:
+        return name
+    return f"{name}  {point.row} {title(panel, sheet, point.row, point.candidate)}"
+
+
+def point_reason(panel: Panel, point: Point) -> str:
+    """Why it is on the list."""
+    said = range_text(panel, point.spread) if point.spread else _("no spread")
+    if point.by_rule:
+        return _("by rule: {range}").format(range=said)
+    return _("by hand; {range}").format(range=said)
+
+
+def discussion_lines(
+    panel: Panel, sheet: Sheet, wish: Discussion, found: tuple[Point, ...]
+) -> Iterator[str]:
+    """The list to read out, print or keep."""
+    yield panel.title
+    yield rule_sentence(wish)
+    yield ""
+    if not found:
+        yield _("Nothing is on the list.")
+    for number, point in enumerate(found, start=1):
+        yield f"{number}. {point_name(panel, sheet, point)}"
+        yield f"   {point_reason(panel, point)}"
+    yield ""
+    yield _("A proposal for the discussion; it changes no result.")
+
+
+def rule_sentence(wish: Discussion) -> str:
+    """By which rule candidates get on the list."""
+    if not wish.at_least:
+        return _("List for discussion, by hand only")
+    text = _("List for discussion: experts' totals {range} points or more apart")
+    return text.format(range=wish.at_least)
+
+
+def discussion_json(wish: Discussion, found: tuple[Point, ...]) -> dict[str, Any]:
+    """For programs, and for a second round."""
+    return {
+        "at_least": wish.at_least or None,
+        "points": [
+            {
+                "candidate": point.candidate,
+                "row": point.row or None,
+                "by_rule": point.by_rule,
+                "range": decimal_text(point.spread.range) if point.spread else None,
+            }
+            for point in found
+        ],
+    }

@@ -1,0 +1,191 @@
+"""The four plain lines that open a result: valid marks, spread, the first ranks, the neighbours.
+
+For everybody in the room: an expert is a number here, and nothing is said of how he marks.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from reviewtui.domain.naming import candidate_number, expert_name
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import RoundAt
+from reviewtui.locales import _
+from reviewtui.tally.figures import LEAST_SHOWN, number_text
+from reviewtui.tally.remarks import left_out_words
+from reviewtui.tally.stability import (
+    FIRST,
+    Dependent,
+    Spread,
+    Without,
+    dependent_orders,
+    first_without,
+    spreads,
+    without_each,
+)
+from reviewtui.tally.verdict import Flag, LeftOut, Verdict
+
+MOST: Final = 2
+"""Changes that a line tells one by one."""
+
+
+def plain_lines(panel: Panel, verdict: Verdict) -> list[str]:
+    """The lines; without a ranking the first two."""
+    lines = [valid_line(verdict), *_spread_lines(panel, verdict)]
+    if panel.ranking:
+        without = without_each(panel, verdict)
+        lines += [*first_lines(verdict, without), order_line(dependent_orders(verdict, without))]
+    return list(filter(None, lines))
+
+
+def valid_line(verdict: Verdict) -> str:
+    """How many valid marks each candidate has, and who counts for none."""
+    standing = [one for one in verdict.candidates if Flag.WITHDRAWN not in one.flags]
+    counts = sorted({one.n for one in standing})
+    if not counts:
+        return ""
+    text = _("Valid marks: n = {n} for every candidate").format(n=counts[-1])
+    if len(counts) > 1:
+        few = [one.code for one in standing if one.n == counts[0]]
+        text = _("Valid marks: n = {least} to {most}, fewest for {candidates}").format(
+            least=counts[0],
+            most=counts[-1],
+            candidates=_first_of([candidate_number(code) for code in few]),
+        )
+    if out := out_everywhere(verdict):
+        text = _("{text}; counted for no candidate: {experts}").format(
+            text=text, experts=left_out_words(out)
+        )
+    return text
+
+
+def out_everywhere(verdict: Verdict) -> list[LeftOut]:
+    """Who is left out of every candidate that was not withdrawn, for the same reason."""
+    standing = [one for one in verdict.candidates if Flag.WITHDRAWN not in one.flags]
+    if not standing:
+        return []
+    first, *others = standing
+    return [out for out in first.left_out if all(out in one.left_out for one in others)]
+
+
+def _spread_lines(panel: Panel, verdict: Verdict) -> list[str]:
+    found = spreads(verdict)
+    if not found:
+        return [_("No candidate has two experts' totals, so there is no spread.")]
+    return [spread_line(panel, found[0])]
+
+
+def spread_line(panel: Panel, spread: Spread) -> str:
+    """On which candidate the experts lie furthest apart."""
+    return _("Experts differ most on {candidate}: {range}").format(
+        candidate=candidate_number(spread.candidate), range=range_text(panel, spread)
+    )
+
+
+def range_text(panel: Panel, spread: Spread) -> str:
+    """The lowest and the highest total of an expert, and how far they are apart."""
+    places = panel.rule.rounding.get(RoundAt.EXPERT_TOTAL, LEAST_SHOWN)
+    return _("{lowest} to {highest}, range {range}").format(
+        lowest=number_text(spread.lowest, places),
+        highest=number_text(spread.highest, places),
+        range=number_text(spread.range, places),
+    )
+
+
+def first_lines(verdict: Verdict, without: Sequence[Without]) -> list[str]:
+    """Whether the first three stay without any one expert, or what they become."""
+    ranked = sum(one.rank is not None for one in verdict.candidates)
+    if ranked < 2 or not without:
+        return []
+    changes = first_without(verdict, without)
+    refused = [one.expert for one in without if one.refused]
+    found = []
+    if not changes and not refused:
+        found.append(
+            _("Without any one expert the first three stay as they are.")
+            if ranked > FIRST
+            else _("Without any one expert the ranking stays as it is.")
+        )
+    if changes:
+        parts = [
+            _("Without {experts} the first three become {order}").format(
+                experts=_experts(codes), order=order_text(first)
+            )
+            for first, codes in list(changes.items())[:MOST]
+        ]
+        if len(changes) > MOST:
+            parts.append(_("{count} other changes").format(count=len(changes) - MOST))
+        found.append(_("; ").join(parts))
+    if refused:
+        text = _("Without {experts} there would be too few marks for the rule.")
+        found.append(text.format(experts=_experts(refused)))
+    return found
+
+
+def order_text(first: Iterable[tuple[str, int]]) -> str:
+    """Candidates in the order of their ranks; those who share one are joined by “=”."""
+    parts: list[str] = []
+    before = 0
+    for code, rank in first:
+        name = candidate_number(code)
+        if rank == before:
+            parts[-1] = f"{parts[-1]} = {name}"
+        else:
+            parts.append(name)
+        before = rank
+    return _(", ").join(parts)
+
+
+def order_line(dependent: Sequence[Dependent]) -> str:
+    """Which neighbours' order depends on single experts."""
+    if not dependent:
+        return _("No order of two neighbours depends on a single expert.")
+    parts = [
+        _("The order of {upper} and {lower} depends on {experts}").format(
+            upper=candidate_number(one.upper),
+            lower=candidate_number(one.lower),
+            experts=_experts(one.experts),
+        )
+        for one in dependent[:MOST]
+    ]
+    if len(dependent) > MOST:
+        parts.append(_("{count} other pairs").format(count=len(dependent) - MOST))
+    return _("; ").join(parts)
+
+
+def _experts(codes: Sequence[str]) -> str:
+    return _first_of([expert_name(code) for code in codes])
+
+
+def _first_of(names: Sequence[str]) -> str:
+    named = _(", ").join(names[:FIRST])
+    if len(names) <= FIRST:
+        return named
+    return _("{names} and {count} others").format(names=named, count=len(names) - FIRST)
+
+
+def stability_json(panel: Panel, verdict: Verdict) -> dict[str, Any]:
+    """The same for programs: `spread` by candidate, and what hangs on single experts."""
+    without = without_each(panel, verdict)
+    found: dict[str, Any] = {
+        "spread": [
+            {
+                "candidate": one.candidate,
+                "n": one.n,
+                "lowest": decimal_text(one.lowest),
+                "highest": decimal_text(one.highest),
+                "range": decimal_text(one.range),
+            }
+            for one in spreads(verdict)
+        ]
+    }
+    if panel.ranking:
+        found["without"] = [
+            {"expert": one.expert, "ranks": dict(one.ranks), "refused": list(one.refused)}
+            for one in without
+        ]
+        found["orders"] = [
+            {"upper": one.upper, "lower": one.lower, "experts": list(one.experts)}
+            for one in dependent_orders(verdict, without)
+        ]
+    return found

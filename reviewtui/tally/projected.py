@@ -1,0 +1,111 @@
+"""投影: what the whole room may see of a result, as words; of an expert there is nothing in it.
+
+The panel decides which of it is shown. Screen and page only lay it out.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewtui.domain.naming import candidate_number, title
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.sheet import Sheet
+from reviewtui.locales import N_, _
+from reviewtui.tally.conclusion_words import proposal_words
+from reviewtui.tally.figures import number_text, primary_text, rank_text, total_and_base
+from reviewtui.tally.grade_words import grade_text
+from reviewtui.tally.status import status_notes
+from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
+
+
+class Shown(StrEnum):
+    """How much of the ranking is shown."""
+
+    TOTALS = "totals"
+    """Rank, total, valid marks, what is proposed."""
+    RANKS = "ranks"
+    """Rank and name."""
+
+
+SHOWN_WORDS = {
+    Shown.TOTALS: N_("The ranking with totals and valid marks"),
+    Shown.RANKS: N_("The ranking without totals"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One candidate in the ranking; empty texts where the panel does not show them."""
+
+    code: str
+    rank: str
+    name: str
+    total: str
+    n: str
+    proposed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is shown.
+
+    Attributes:
+        title: The panel's.
+        notes: What must be said of everything, e.g. that it is a trial.
+        ranked: Whether the panel ranks.
+        places: The ranking, or the one candidate.
+        primaries: Of one candidate: title, score, full mark.
+    """
+
+    title: str
+    notes: tuple[str, ...]
+    ranked: bool
+    places: tuple[Place, ...]
+    primaries: tuple[tuple[str, str, str], ...] = ()
+
+
+def ranking_picture(panel: Panel, verdict: Verdict, shown: Shown) -> Picture:
+    """The ranking, as much of it as the panel shows."""
+    return Picture(
+        panel.title,
+        tuple(status_notes(panel)),
+        panel.ranking,
+        tuple(_place(panel, one, totals=shown is Shown.TOTALS) for one in verdict.ranking()),
+    )
+
+
+def candidate_picture(panel: Panel, sheet: Sheet, verdict: Verdict, code: str) -> Picture:
+    """One candidate with the primary scores; KeyError if there is none of that code."""
+    one = verdict.of(code)
+    return Picture(
+        panel.title,
+        tuple(status_notes(panel)),
+        panel.ranking,
+        (_place(panel, one, totals=True),),
+        tuple(
+            (
+                title(panel, sheet, primary.code, code),
+                primary_text(panel.rule, primary.score),
+                number_text(primary.full),
+            )
+            for primary in one.primaries
+        ),
+    )
+
+
+def _place(panel: Panel, one: CandidateVerdict, *, totals: bool) -> Place:
+    rank = "" if one.rank is None else rank_text(one.rank, tied=Flag.TIED in one.flags)
+    proposed = [proposal_words(one.opinion)] if one.opinion else []
+    proposed += [grade_text(one)] if one.grade or one.proposal.undecided else []
+    return Place(
+        code=one.code,
+        rank=rank,
+        name=panel.candidate(one.code).name,
+        total=total_and_base(panel.rule, one) if totals else "",
+        n=str(one.n) if totals else "",
+        proposed=_(", ").join(filter(None, proposed)) if totals else "",
+    )
+
+
+def place_name(place: Place) -> str:
+    """Number and name."""
+    return f"{candidate_number(place.code)} {place.name}"

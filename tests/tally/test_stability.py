@@ -1,0 +1,122 @@
+"""What hangs on single experts."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewtui.domain.findings import Refused
+from reviewtui.domain.marks import CandidateMarks, ExpertMarks
+from reviewtui.tally.compute import compute
+from reviewtui.tally.stability import (
+    dependent_orders,
+    first_without,
+    spreads,
+    without_each,
+)
+from reviewtui.tally.verdict import Verdict
+from tests.meeting import meeting
+from tests.tally.panels import COMBINATIONS, Combination, Drawn, cases
+
+
+def verdict_of(marks: dict[str, dict[str, str]], **rule: object) -> tuple[object, Verdict]:
+    """Experts by candidate, one mark for every row."""
+    experts = list(marks)
+    candidates = list(marks[experts[0]])
+    panel, sheet = meeting(len(experts), len(candidates), **rule).panel()  # type: ignore[arg-type]
+    rows = len(sheet.rows)
+    given_marks = [
+        ExpertMarks(
+            expert.code,
+            {
+                candidate.code: CandidateMarks([int(Fraction(marks[own][theirs]) * 100)] * rows)
+                for candidate, theirs in zip(panel.candidates, candidates, strict=True)
+            },
+        )
+        for expert, own in zip(panel.experts, experts, strict=True)
+    ]
+    return panel, compute(panel, sheet, given_marks)
+
+
+@pytest.mark.parametrize("combination", COMBINATIONS[::5], ids=str)
+def test_without_an_expert_the_totals_are_those_of_a_panel_in_which_he_is_absent(
+    combination: Combination,
+) -> None:
+    told = 0
+
+    @settings(max_examples=12, deadline=None)
+    @given(cases(combination))
+    def law(drawn: Drawn) -> None:
+        nonlocal told
+        try:
+            verdict = compute(drawn.panel, drawn.sheet, drawn.experts)
+        except Refused:
+            return
+        for without in without_each(drawn.panel, verdict):
+            others = [one for one in drawn.experts if one.expert != without.expert]
+            try:
+                whole = compute(drawn.panel, drawn.sheet, others)
+            except Refused:
+                assert without.refused
+                continue
+            assert {one.code: one.total for one in whole.candidates} == dict(without.totals)
+            assert {one.code: one.rank for one in whole.candidates} == dict(without.ranks)
+            told += 1
+
+    law()
+    assert told
+
+
+def test_the_spread_is_the_highest_total_less_the_lowest_of_those_who_count() -> None:
+    _panel, verdict = verdict_of(
+        {"01": {"a": "9", "b": "8"}, "02": {"a": "5", "b": "8"}, "03": {"a": "7", "b": "7"}}
+    )
+    first, second = spreads(verdict)
+    assert (first.candidate, first.n) == ("1", 3)
+    assert first.range == first.highest - first.lowest > second.range > 0
+
+
+def test_neighbours_turn_without_the_one_expert_who_put_them_so() -> None:
+    panel, verdict = verdict_of(
+        {
+            "01": {"a": "9", "b": "5"},
+            "02": {"a": "7", "b": "8"},
+            "03": {"a": "7", "b": "8"},
+        }
+    )
+    without = without_each(panel, verdict)  # type: ignore[arg-type]
+    (turned,) = dependent_orders(verdict, without)
+    assert (turned.upper, turned.lower, turned.experts) == ("1", "2", ("01",))
+    assert first_without(verdict, without) == {(("2", 1), ("1", 2)): ["01"]}
+
+
+def test_a_panel_of_one_mind_depends_on_nobody() -> None:
+    panel, verdict = verdict_of({code: {"a": "9", "b": "8", "c": "7"} for code in ("01", "02")})
+    without = without_each(panel, verdict)  # type: ignore[arg-type]
+    assert not dependent_orders(verdict, without)
+    assert not first_without(verdict, without)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=3, max_size=5))
+def test_a_pair_that_depends_on_nobody_keeps_its_order_without_anybody(
+    points: list[list[int]],
+) -> None:
+    marks = {
+        f"{number:02d}": {name: str(Fraction(own, 2)) for name, own in zip("abc", row, strict=True)}
+        for number, row in enumerate(points, start=1)
+    }
+    panel, verdict = verdict_of(marks)
+    without = without_each(panel, verdict)  # type: ignore[arg-type]
+    turned = {(one.upper, one.lower) for one in dependent_orders(verdict, without)}
+    ordered = [one.code for one in verdict.ranking()]
+    for upper, lower in pairwise(ordered):
+        if verdict.of(upper).rank == verdict.of(lower).rank or (upper, lower) in turned:
+            continue
+        for one in without:
+            above, below = one.totals[upper], one.totals[lower]
+            assert above is not None
+            assert below is not None
+            assert above > below

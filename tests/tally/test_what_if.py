@@ -1,0 +1,86 @@
+"""What if: another computation beside the official one."""
+
+from fractions import Fraction
+
+import pytest
+
+from reviewtui.domain.marks import CandidateMarks, ExpertMarks
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.rule import Average
+from reviewtui.domain.sheet import Sheet
+from reviewtui.tally.compute import compute
+from reviewtui.tally.what_if import WhatIf, moved, moved_sentence, read_what_if, what_if
+from tests.meeting import meeting, small_set
+from tests.tally.workload import bulk
+
+
+def three(**rule: object) -> tuple[Panel, Sheet, list[ExpertMarks]]:
+    """Three experts, two candidates, two rows of one primary and one of another."""
+    found = meeting(3, 2, granularity="rows", table=small_set(2, 2), step="0.01", **rule)
+    panel, sheet = found.panel()
+    marks = [
+        ExpertMarks(
+            expert.code,
+            {
+                candidate.code: CandidateMarks(
+                    [
+                        row.top * (number + at + position) // 10
+                        for position, row in enumerate(sheet.rows)
+                    ]
+                )
+                for at, candidate in enumerate(panel.candidates)
+            },
+        )
+        for number, expert in enumerate(panel.experts, start=2)
+    ]
+    return panel, sheet, marks
+
+
+def test_the_choices_are_read_as_they_are_written() -> None:
+    wish = WhatIf(Average.MEDIAN, True, ("02", "05"))
+    assert read_what_if(wish.asked(), ["01", "02", "05"]) == wish
+    for wrong in (["mode"], ["mean", "median"], ["without=09"], ["mean", "mean"]):
+        with pytest.raises(ValueError, match=r"mode|median|without=09|mean"):
+            read_what_if(wrong, ["01"])
+
+
+def test_another_average_is_that_of_a_panel_that_has_it_in_its_rule() -> None:
+    for average in Average:
+        panel, sheet, marks = bulk(7, 4, 10)
+        trim = {"trim": {"drop": 1, "least": 3}} if average is Average.TRIMMED else {}
+        other = bulk(7, 4, 10, average=average.value, **trim)
+        expected = compute(*other)
+        found = what_if(panel, sheet, marks, WhatIf(average))
+        assert [one.total for one in found.candidates] == [one.total for one in expected.candidates]
+
+
+def test_an_expert_who_is_left_out_counts_nowhere() -> None:
+    panel, sheet, marks = three()
+    found = what_if(panel, sheet, marks, WhatIf(without=("01",)))
+    assert all(one.counted == ("02", "03") for one in found.candidates)
+
+
+def test_equal_weights_keep_the_base_and_share_it_out_by_primary() -> None:
+    panel, sheet, marks = three()
+    found = what_if(panel, sheet, marks, WhatIf(equal=True))
+    assert found.base == compute(panel, sheet, marks).base
+    one = found.candidates[0]
+    assert {primary.full for primary in one.primaries} == {found.base / len(one.primaries)}
+    full = [
+        ExpertMarks(
+            expert.code,
+            {c.code: CandidateMarks([row.top for row in sheet.rows]) for c in panel.candidates},
+        )
+        for expert in panel.experts
+    ]
+    assert what_if(panel, sheet, full, WhatIf(equal=True)).candidates[0].total == found.base
+
+
+def test_nothing_asked_is_the_official_result() -> None:
+    panel, sheet, marks = three()
+    official = compute(panel, sheet, marks)
+    found = moved(official, what_if(panel, sheet, marks, WhatIf()))
+    assert all((one.total, one.rank) == (one.other_total, one.other_rank) for one in found)
+    assert all(one.places == 0 for one in found)
+    assert moved_sentence(found)
+    assert all(isinstance(one.total, Fraction) for one in found)
