@@ -9,7 +9,7 @@ from reviewtui.cli.opening import opened
 from reviewtui.domain.candidate_page import sections, text_of
 from reviewtui.domain.gates import Gate, gates_of
 from reviewtui.domain.naming import candidate_name
-from reviewtui.domain.requirement_words import requirement
+from reviewtui.domain.requirement_words import required
 from reviewtui.domain.testing import Tested, of_candidate
 from reviewtui.locales import _
 from reviewtui.tally.status import status_notes
@@ -57,7 +57,7 @@ def _json(item: Tested) -> dict[str, object]:
     return {
         "threshold": threshold.id,
         "metric": threshold.metric,
-        "required": requirement(threshold),
+        "required": required(item),
         "declared": fact.text if fact else None,
         "as_of": fact.as_of.isoformat() if fact and fact.as_of else None,
         "target": fact.target if fact and fact.target else None,

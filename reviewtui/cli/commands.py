@@ -95,6 +95,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 choices=("primaries", "rows"),
             ),
             argument(
+                "--review",
+                meaning=N_("trial: as at which type of review; default the annual evaluation"),
+                choices=("appraisal", "annual", "midterm", "acceptance"),
+            ),
+            argument(
                 "-o",
                 "--output",
                 meaning=N_("trial: where the session is kept; default your data folder"),

@@ -46,7 +46,7 @@ def _begin(choice: "HomeChoice") -> None:
         case Begin.DEMO_RESULTS:
             scoring.show_demo_result(choice.name)
         case Begin.TRIAL:
-            scoring.show_form(trial_session(Wish(choice.name)))
+            scoring.show_form(trial_session(Wish(choice.name, review=choice.review)))
         case Begin.SESSION:
             scoring.go_on(Path(choice.name))
         case Begin.NEW:

@@ -34,6 +34,7 @@ TRIAL_ONLY: Final = (
     ("--candidates", "candidates"),
     ("--candidate", "candidate"),
     ("--granularity", "granularity"),
+    ("--review", "review"),
     ("--output", "output"),
     ("--new", "new"),
 )
@@ -81,6 +82,8 @@ def _check_use(given: "argparse.Namespace") -> None:
 def _trial(given: "argparse.Namespace") -> Path:
     """The session of a trial; says where it is."""
     from reviewtui.cli.trial import Wish, trial_session
+    from reviewtui.domain.review_words import parts_sentences
+    from reviewtui.domain.states import Review, label
 
     wish = Wish(
         given.table,
@@ -89,9 +92,17 @@ def _trial(given: "argparse.Namespace") -> Path:
         given.granularity,
         given.output,
         given.new,
+        Review(given.review) if given.review else None,
     )
     path = trial_session(wish)
     say(_("Trial, not a review result. It is kept in {file}").format(file=path))
+    with opened(path) as session:
+        panel = session.panel
+    sentence = _("Tried as at this review: {review}. Another one: --review appraisal, annual, …")
+    if not given.review:
+        say(sentence.format(review=label(panel.review)))
+    for said in () if given.plain else parts_sentences(panel):
+        say(said)
     return path
 
 

@@ -9,6 +9,7 @@ from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.states import Review
 from reviewtui.locales import _
 
 DEFAULT_CANDIDATES: Final = 3
@@ -27,6 +28,7 @@ class Wish:
         granularity: `primaries` or `rows`.
         output: Where the session is to be.
         another: Begin another one even if there is one.
+        review: As at which type of review; each has a trial of its own.
     """
 
     table: str
@@ -35,6 +37,7 @@ class Wish:
     granularity: str | None = None
     output: Path | None = None
     another: bool = False
+    review: Review | None = None
 
 
 def trial_session(wish: Wish) -> Path:
@@ -44,11 +47,13 @@ def trial_session(wish: Wish) -> Path:
         Refused: If the table is not fit for use, or a session of another shape is there.
     """
     from reviewtui.exchange.documents import load_set
-    from reviewtui.exchange.trial import trial_panel
+    from reviewtui.exchange.trial import trial_panel, usual_review
     from reviewtui.session.create import create_session
 
     table = load_set(wish.table)
-    path = wish.output or trials_folder() / f"{table.id}.review"
+    review = wish.review or usual_review(table)
+    name = table.id if review is usual_review(table) else f"{table.id}-{review}"
+    path = wish.output or trials_folder() / f"{name}.review"
     if path.exists() and wish.another:
         if wish.output:
             raise Refused(Finding(str(path), _("is there already; name another file")))
@@ -65,7 +70,7 @@ def trial_session(wish: Wish) -> Path:
             )
         )
     panel, _sheet = trial_panel(
-        table, wish.granularity or "primaries", candidates=count, names=names
+        table, wish.granularity or "primaries", candidates=count, names=names, review=review
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     create_session(path, panel)
@@ -106,8 +111,8 @@ def _check_fits(path: Path, table: IndicatorSet, wish: Wish) -> None:
             Finding(
                 str(path),
                 _(
-                    "a trial with other candidates or rows is there; leave the options out to go "
-                    "on with it, or add --new to begin another one"
+                    "a trial with other candidates or rows, or of another review, is there; leave "
+                    "the options out to go on with it, or add --new to begin another one"
                 ),
             )
         )
@@ -117,6 +122,7 @@ def _has_shape(panel: Panel, wish: Wish) -> bool:
     names = [candidate.name for candidate in panel.candidates]
     return (
         wish.granularity in (None, panel.rule.granularity.value)
+        and wish.review in (None, panel.review)
         and wish.candidates in (None, len(names))
         and (not wish.names or wish.names == names)
     )

@@ -14,16 +14,18 @@ from reviewtui.domain.requirement_words import (
     fact_text,
     metric_name,
     outcome_text,
+    required,
     requirement,
     target_text,
     whole_fact,
+    with_own_unit,
 )
 from reviewtui.domain.row_words import step_reached
 from reviewtui.domain.same_rows import base_sentence
 from reviewtui.domain.scored_codes import reviewed
 from reviewtui.domain.stage_choice import default_sentence
 from reviewtui.domain.states import Outcome, RowKind, label
-from reviewtui.domain.testing import Tested, of_candidate, tested, years_later
+from reviewtui.domain.testing import Tested, Untested, of_candidate, tested, years_later
 from reviewtui.locales import N_, _
 
 if TYPE_CHECKING:
@@ -65,9 +67,9 @@ def sections(panel: "Panel", sheet: "Sheet", candidate: "Candidate") -> tuple[Se
     items = of_candidate(panel, candidate)
     carried = {code for row in panel.table.rows for code in row.thresholds}
     duties = [item for item in items if item.threshold.candidates_duty]
-    own = [item for item in duties if item.threshold.id in carried]
-    loose = [item for item in duties if item.threshold.id not in carried]
-    others = [item for item in items if not item.threshold.candidates_duty]
+    own = [item for item in duties if item.threshold.id in carried and _asked(item)]
+    loose = [item for item in duties if item.threshold.id not in carried and _asked(item)]
+    others = [item for item in items if not item.threshold.candidates_duty or not _asked(item)]
     told = {item.threshold.metric for item in items}
     measured = measured_rows(panel, "", told)
     further = {
@@ -102,14 +104,25 @@ def facing(items: Iterable[Tested], known: Iterable[str] = ()) -> Iterator[Entry
     told = set(known)
     for item in _by_metric(items):
         threshold, fact = item.threshold, item.fact
-        if threshold.metric not in told:
+        duty = threshold.candidates_duty and _asked(item)
+        if threshold.metric not in told and (fact is not None or (duty and _open(item))):
             told.add(threshold.metric)
-            if fact is not None or threshold.candidates_duty:
-                yield Entry(_("Facts"), f"{metric_name(threshold)} {fact_text(item)}")
+            yield Entry(_("Facts"), f"{metric_name(threshold)} {fact_text(item)}")
             if fact is not None and fact.target:
                 yield Entry(_("Target"), target_text(fact))
-        name = "" if threshold.candidates_duty else f"{metric_name(threshold)} "
-        yield Entry(_("Required"), f"{name}{requirement(threshold)}", item)
+        named = duty and threshold.metric in told
+        name = "" if named else f"{metric_name(threshold)} "
+        yield Entry(_("Required"), f"{name}{required(item)}", item)
+
+
+def _asked(item: Tested) -> bool:
+    """Whether this type of review asks for the figure."""
+    return item.untested is not Untested.OTHER_REVIEW
+
+
+def _open(item: Tested) -> bool:
+    """Whether a figure that nobody declared is missed: not where its condition does not hold."""
+    return item.untested is not Untested.CONDITION
 
 
 def _by_metric(items: Iterable[Tested]) -> Iterator[Tested]:
@@ -163,13 +176,16 @@ def _gates(panel: "Panel", candidate: "Candidate") -> Iterator[Entry]:
         if gate.row.condition:
             yield Entry(_("Condition"), f"「{gate.row.condition}」")
         for item in gate.relaxations:
-            yield Entry(_("Relaxed"), relaxation_text(item))
+            yield Entry(_("Relaxed"), relaxation_text(panel, item))
 
 
-def relaxation_text(item: "Relaxation") -> str:
-    """A relaxation with who decided it and why."""
-    return _("{reason}; decided by {who}").format(
-        reason=item.reason, who=" ".join(filter(None, (item.decided_by, item.document)))
+def relaxation_text(panel: "Panel", item: "Relaxation") -> str:
+    """A relaxation with the figure it relaxes, who decided it and why."""
+    line = next(one for one in panel.table.thresholds if one.id == item.threshold)
+    return _("{figure}: {reason}; decided by {who}").format(
+        figure=f"{metric_name(line)} {requirement(line)}",
+        reason=item.reason,
+        who=" ".join(filter(None, (item.decided_by, item.document))),
     )
 
 
@@ -252,7 +268,7 @@ def _measured(rows: "Iterable[Row]", candidate: "Candidate") -> Iterator[Entry]:
         if fact is None:
             yield Entry(_("Facts"), f"{row.name()} {label(Outcome.NO_DATA)}")
             continue
-        plain = fact.text + row.unit if fact.text.strip().isdecimal() else fact.text
+        plain = with_own_unit(fact.text, row.unit, row.unit_en)
         yield Entry(_("Facts"), f"{row.name()} {whole_fact(fact, plain)}")
         if fact.target:
             yield Entry(_("Target"), target_text(fact))

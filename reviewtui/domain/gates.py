@@ -1,4 +1,4 @@
-"""Gates (基本条件): what the desk established before scoring, candidate by candidate.
+"""Gates (门槛项): what the desk established before scoring, candidate by candidate.
 
 A gate is passed, failed or not applicable, with a reason. Where its condition does not hold it
 is not applicable; what the desk settled goes before that. The program decides none of it.
@@ -94,6 +94,16 @@ def _gate(panel: "Panel", row: "Row", candidate: str) -> Gate:
         if (condition.candidate, condition.row) == (candidate, row.code) and not condition.holds:
             return Gate(row, GateResult.NOT_APPLICABLE, condition.reason, "", relaxations)
     return Gate(row, None, "", "", relaxations)
+
+
+def gates_below(panel: "Panel", candidate: str, row: str) -> tuple[Gate, ...]:
+    """The gates of a candidate below a row; they are no part of what is judged there."""
+    table = panel.table
+    return tuple(
+        gate
+        for gate in gates_of(panel, candidate)
+        if row in {node.code for node in table.path(gate.row.code)}
+    )
 
 
 def failed_gates(panel: "Panel", candidate: str) -> "list[Row]":

@@ -38,7 +38,7 @@ class Row(NamedTuple):
         parts: What it is made of, a checklist beside it.
         wording: What to ask at a review type, in our words; the title stays as quoted.
         stage: Of a choice of alternatives: the stage of a candidate it is the default for.
-        metric: The declared number of a measured row, in `unit`.
+        metric: The declared number of a measured row, in `unit` (in English `unit_en`).
     """
 
     code: str
@@ -65,10 +65,15 @@ class Row(NamedTuple):
     steps: tuple[Step, ...] = ()
     metric: str = ""
     unit: str = ""
+    unit_en: str = ""
 
     def name(self) -> str:
         """The title in the reader's language."""
         return self.title_en if language() == "en" and self.title_en else self.title
+
+    def shown_unit(self) -> str:
+        """The unit in the reader's language."""
+        return self.unit_en if language() == "en" and self.unit_en else self.unit
 
     def wording_at(self, review: Review) -> str:
         """What to ask at a review of this type; "" where the title says it."""
@@ -273,10 +278,11 @@ def _read_row(reader: Reader) -> Row:
         steps=read_steps(reader),
         metric=reader.code("metric") if reader.has("metric") else "",
         unit=reader.text("unit", ""),
+        unit_en=reader.text("unit_en", ""),
     )
     if row.condition and row.kind is not RowKind.GATE:
         reader.find("condition", _("belongs to a gate"))
-    for key in ("metric", "unit", "steps"):
+    for key in ("metric", "unit", "unit_en", "steps"):
         if reader.has(key) and row.kind is not RowKind.MEASURED:
             reader.find(key, _("belongs to a measured row"))
     if row.low is not None and row.top is not None and row.low >= row.top:

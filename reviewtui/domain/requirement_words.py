@@ -3,11 +3,18 @@
 from fractions import Fraction
 from typing import Final
 
-from reviewtui.domain.facts import Fact
+from reviewtui.domain.facts import Fact, amount
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.states import Outcome, label
-from reviewtui.domain.testing import REASONS, Tested
-from reviewtui.domain.threshold import Basis, Operator, Stage, Strength, Threshold
+from reviewtui.domain.states import Outcome, Review, label
+from reviewtui.domain.testing import AT_THE_APPRAISAL, REASONS, Tested
+from reviewtui.domain.threshold import (
+    YES_NO,
+    Basis,
+    Operator,
+    Stage,
+    Strength,
+    Threshold,
+)
 from reviewtui.locales import N_, _, language
 
 STAGES: Final = {
@@ -39,6 +46,18 @@ BOUNDS: Final = {
 }
 
 
+def required(item: Tested) -> str:
+    """A threshold in words as it stands at this review.
+
+    What a unit had to be when it applied binds on where a later review asks for it; 申报时
+    would then be the wrong time.
+    """
+    later = item.review not in (None, Review.APPRAISAL)
+    if later and item.outcome is not None and item.threshold.stage in AT_THE_APPRAISAL:
+        return requirement(item.threshold._replace(stage=Stage.ALWAYS))
+    return requirement(item.threshold)
+
+
 def requirement(threshold: Threshold) -> str:
     """A threshold in words: stage, whether in principle, bound and unit."""
     bound = _bound(threshold)
@@ -66,7 +85,14 @@ def _bound(threshold: Threshold) -> str:
 def _with_unit(threshold: Threshold, value: Fraction) -> str:
     english = language() == "en"
     unit = (threshold.unit_en if english else "") or threshold.unit
-    gap = " " if english and unit and unit != "%" else ""
+    return with_unit(value, unit)
+
+
+def with_unit(value: Fraction, unit: str) -> str:
+    """A number and its unit; 万元 is a number of its own in English."""
+    gap = ""
+    if language() == "en" and unit not in ("", "%"):
+        gap = " × " if unit[0].isdigit() else " "
     return f"{decimal_text(value)}{gap}{unit}"
 
 
@@ -97,12 +123,25 @@ def whole_fact(fact: Fact, text: str = "", *, counted_up: bool = False) -> str:
 
 
 def declared(fact: Fact, threshold: Threshold) -> str:
-    """A value as it was written, with the unit of its threshold where it carries none."""
-    if threshold.yes_no or not fact.text.strip().isdecimal():
-        return fact.text
-    if fact.amount(threshold.unit) is None or language() != "zh":
-        return fact.text
-    return fact.text + threshold.unit
+    """A value as it was written, with the unit of its threshold where it carries none.
+
+    In English a plain number in the threshold's own unit carries the English unit.
+    """
+    return with_own_unit(fact.text, threshold.unit, threshold.unit_en)
+
+
+def with_own_unit(text: str, unit: str, unit_en: str) -> str:
+    """A declared value in the reader's language as far as its unit is the expected one."""
+    if unit == YES_NO:
+        answer = amount(text, unit) if language() == "en" else None
+        return text if answer is None else _("yes") if answer else _("no")
+    number = amount(text, unit)
+    plain = text.strip().removesuffix(unit).strip()
+    if number is None or not plain.isdecimal():
+        return text
+    if language() == "en" and unit_en:
+        return with_unit(number, unit_en)
+    return plain + unit
 
 
 def target_text(fact: Fact) -> str:

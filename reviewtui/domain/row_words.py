@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reviewtui.domain.conclusions import CONCLUSION
-from reviewtui.domain.numbers import decimal_text, mark_text
+from reviewtui.domain.numbers import mark_text
+from reviewtui.domain.requirement_words import with_unit
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.typed_mark import by_digit
 from reviewtui.locales import _
@@ -76,9 +77,9 @@ def step_reached(row: "Row", amount: Fraction) -> str:
         if step.at_least <= amount:
             reached = step
     if reached is None:
-        return _("below the first step, {first}{unit}").format(
-            first=decimal_text(row.steps[0].at_least), unit=row.unit
+        return _("below the first step, {first}").format(
+            first=with_unit(row.steps[0].at_least, row.shown_unit())
         )
-    return _("{number}{unit} reaches the step of {mark} points").format(
-        number=decimal_text(amount), unit=row.unit, mark=mark_text(reached.mark)
+    return _("{number} reaches the step of {mark} points").format(
+        number=with_unit(amount, row.shown_unit()), mark=mark_text(reached.mark)
     )

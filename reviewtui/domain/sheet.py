@@ -210,7 +210,10 @@ class Sheet:
 def reading_list(
     table: "IndicatorSet", sheet: Sheet, candidate: str, code: str
 ) -> list[tuple[str, str]]:
-    """(code, title) of the rows to bear in mind at a primary indicator, as they apply here."""
+    """(code, title) of the rows to bear in mind at a primary indicator, as they apply here.
+
+    Gates are not among them: the desk has settled those, and nobody judges them.
+    """
     own = sheet.candidates[candidate]
     if code not in table:
         return []
@@ -224,5 +227,5 @@ def reading_list(
     return [
         (row.code, own.titles.get(row.code, row.name()))
         for row in below(table.row(code))
-        if row.code not in own.hidden
+        if row.code not in own.hidden and row.kind is not RowKind.GATE
     ]

@@ -76,6 +76,7 @@ class Tested(NamedTuple):
         due: The day from which it is tested; None if it has none, or none is known.
         untested: Why it is not tested, or None.
         note: What a person decided about it, or has yet to decide; often empty.
+        review: The review at which they stand beside each other.
     """
 
     threshold: Threshold
@@ -84,6 +85,7 @@ class Tested(NamedTuple):
     due: date | None
     untested: Untested | None = None
     note: str = ""
+    review: Review | None = None
 
 
 def years_later(day: date, years: int) -> date:
@@ -200,9 +202,9 @@ def beside(panel: "Panel", threshold: Threshold, candidate: "Candidate") -> Test
     fact = candidate.facts.get(threshold.metric)
     why, note = _bound(panel, threshold, candidate)
     if why is not None:
-        return Tested(threshold, fact, None, due, why, note)
+        return Tested(threshold, fact, None, due, why, note, panel.review)
     if note:
-        return Tested(threshold, fact, Outcome.NO_DATA, due, None, note)
+        return Tested(threshold, fact, Outcome.NO_DATA, due, None, note, panel.review)
     relaxation = _relaxation(panel, threshold.id, candidate)
     return Tested(
         threshold,
@@ -211,6 +213,7 @@ def beside(panel: "Panel", threshold: Threshold, candidate: "Candidate") -> Test
         due,
         None,
         _decision(relaxation) if relaxation else "",
+        panel.review,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reviewtui.domain.gates import Gate, GateResult, gates_of, unsettled_gates
 from reviewtui.domain.panel import Candidate, Panel
-from reviewtui.domain.requirement_words import fact_text, metric_name, requirement
+from reviewtui.domain.requirement_words import fact_text, metric_name, required
 from reviewtui.domain.states import Outcome, label
 from reviewtui.domain.testing import tested
 from reviewtui.locales import _
@@ -60,7 +60,7 @@ def _against_facts(
             place,
             sentence.format(
                 fact=f"{metric_name(item.threshold)} {fact_text(item)}",
-                required=requirement(item.threshold),
+                required=required(item),
                 said=label(item.outcome),
             ),
         )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from reviewtui.domain.findings import Finding, refuse_if
+from reviewtui.domain.conclusions import OPTIONS
+from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet, Row
 from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.numbers import Hundredths, mark_text
@@ -12,7 +13,7 @@ from reviewtui.domain.rule import Granularity, Rule, WeightKind, Weights
 from reviewtui.domain.rule_fits import check_rule_fits
 from reviewtui.domain.scored_codes import scored_codes
 from reviewtui.domain.sheet import Sheet
-from reviewtui.domain.states import Review
+from reviewtui.domain.states import Review, label
 from reviewtui.locales import _
 
 FULL: Final = Hundredths(1000)
@@ -25,6 +26,7 @@ def trial_panel(
     granularity: str = Granularity.PRIMARIES,
     candidates: int = 3,
     names: Sequence[str] = (),
+    review: Review | None = None,
 ) -> tuple[Panel, Sheet]:
     """A panel of one expert that scores a table for trial.
 
@@ -35,13 +37,18 @@ def trial_panel(
         granularity: `primaries` or `rows`.
         candidates: How many, where there are no names; codes 01, 02 …
         names: Names of the candidates, in order.
+        review: As at which type of review; None: `usual_review`.
 
     Raises:
         Refused: If the names or the table's own bounds do not make a panel.
     """
-    data = _document(table, Granularity(granularity), names or _numbered(candidates))
+    review = review or usual_review(table)
+    data = _document(table, Granularity(granularity), names or _numbered(candidates), review)
     findings: list[Finding] = []
     place = _("trial")
+    if not data["weights"]["of"]:
+        sentence = _("no row of {table} carries marks at this type of review: {review}")
+        raise Refused(sentence.format(table=table.id, review=label(review)))
     panel = read_panel(data, table, place, findings)
     sheet = make_sheet(panel, place, findings)
     check_rule_fits(panel, sheet, place, findings)
@@ -49,21 +56,33 @@ def trial_panel(
     return panel, sheet
 
 
+def usual_review(table: IndicatorSet) -> Review:
+    """The annual evaluation, or the first type of review that marks a row of the table."""
+    return next(
+        (one for one in (Review.ANNUAL, *Review) if can_be_tried(table, one)), Review.ANNUAL
+    )
+
+
+def can_be_tried(table: IndicatorSet, review: Review) -> bool:
+    """Whether a row of the table carries marks at this type of review."""
+    return bool(scored_codes(table, _rule(Granularity.PRIMARIES), review))
+
+
+def _rule(granularity: Granularity) -> Rule:
+    return Rule(Weights(WeightKind.POINTS, "", {}, {}), granularity=granularity)
+
+
 def _numbered(count: int) -> list[str]:
     return [_("trial candidate {number}").format(number=number) for number in range(1, count + 1)]
 
 
 def _document(
-    table: IndicatorSet, granularity: Granularity, names: Sequence[str]
+    table: IndicatorSet, granularity: Granularity, names: Sequence[str], review: Review
 ) -> dict[str, Any]:
     """The panel as a document, because that is what a session freezes."""
-    rule = Rule(Weights(WeightKind.POINTS, "", {}, {}), granularity=granularity)
-    review = next(
-        (review for review in (Review.ANNUAL, *Review) if scored_codes(table, rule, review)),
-        Review.ANNUAL,
-    )
-    rows = [table.row(code) for code in scored_codes(table, rule, review)]
-    return {
+    rows = [table.row(code) for code in scored_codes(table, _rule(granularity), review)]
+    concluding: dict[str, Any] = {"conclusions": {}} if review in OPTIONS else {}
+    return concluding | {
         "panel": {
             "id": f"trial-{table.id}",
             "title": _("{table} (trial)").format(table=table.name()),

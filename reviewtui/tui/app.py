@@ -148,7 +148,13 @@ class ReviewApp(App[None], inherit_bindings=False):
 
     def watermark(self) -> str:
         """What must be seen on every screen: trial marks, drafts, derived tables."""
-        return "  ".join(status_notes(self.session.panel))
+        panel = self.session.panel
+        told = status_notes(panel)
+        if panel.trial:
+            from reviewtui.domain.review_words import review_and_groups
+
+            told.insert(1, review_and_groups(panel.table, panel.review))
+        return "  ".join(told)
 
     def on_mount(self) -> None:
         """Answer the signals that a closed terminal or a shutdown sends."""

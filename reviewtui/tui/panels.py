@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from reviewtui.domain.candidate_page import Entry as Said
 from reviewtui.domain.candidate_page import changes, facing, measured_entries, measured_rows
 from reviewtui.domain.conclusions import CONCLUSION, conclusions_sentences
-from reviewtui.domain.gates import failed_gates
+from reviewtui.domain.gates import failed_gates, gates_below
 from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.domain.requirement_words import outcome_text
@@ -209,6 +209,9 @@ def detail(
         sections.append(Section(45, tuple(changed)))
     for said in default_sentences(panel, sheet.candidates[candidate], entry.code):
         sections.append(Section(44, tuple(labelled(_("Stage"), said, width))))
+    if gates := gates_below(panel, candidate, entry.code):
+        named = [f"{gate.row.code} {gate.row.name()}{_(': ')}{gate.word}" for gate in gates]
+        sections.append(Section(12, tuple(_texts([_("Gates"), *named], width, Tone.DIM))))
     if failed := failed_gates(panel, candidate):
         names = _(", ").join(f"{row.code} {row.name()}" for row in failed)
         told = labelled(_("Gates not passed"), [(names, Tone.BAD)], width)

@@ -12,7 +12,7 @@ def test_the_page_can_be_read_before_the_opening_and_holds_no_mark(
 ) -> None:
     path = new_session(run, tmp_path, ROOT / "panels" / "zj-tic-annual.toml")
     before = run("facts", path, "03").out
-    assert "286 (as of 2025-12-31, 申报书 31 页)" in before
+    assert "286 people (as of 2025-12-31, 申报书 31 页)" in before
     assert "at least 300 people: below the requirement in principle" in before
     assert "not tested: a duty of the local government" in before
     assert hand_in(run, path, "01").status == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewtui.cli import scoring
+from reviewtui.domain.states import Review
 from reviewtui.exchange.library import samples
 from reviewtui.session.session import Session
 from tests.cli.conftest import Run
@@ -49,6 +50,31 @@ def test_candidates_may_have_names(run: Run, tmp_path: Path) -> None:
     run("score", "--set", TABLE, "-o", path, "--plain", "--candidate", "甲中心", "乙中心")
     with Session.open(path) as session:
         assert [item.name for item in session.panel.candidates] == ["甲中心", "乙中心"]
+
+
+def test_a_trial_says_as_at_which_review_and_what_that_leaves_out(run: Run, home: Path) -> None:
+    shown = run("score", "--set", "zj-ttc-draft", "--plain", "--lang", "zh")
+    assert "按年度评价试评" in shown.err
+    assert "不用的指标：C 所在地条件、E 论证要点" in shown.out
+    assert "门槛项由会务核定，不打分：6.5、20" in shown.out
+    other = run(
+        "score", "--set", "zj-ttc-draft", "--plain", "--lang", "zh", "--review", "appraisal"
+    )
+    assert "不用的指标：F 绩效要点" in other.out
+    with Session.open(home / "data" / "trials" / "zj-ttc-draft-appraisal.review") as session:
+        assert session.panel.review is Review.APPRAISAL
+        assert session.sheet.conclusion is not None, "an appraisal concludes, a trial of one, too"
+    assert "0/9" in run("score", "--set", "zj-ttc-draft", "--plain", "--lang", "zh").out
+
+
+def test_a_review_that_marks_no_row_of_the_table_is_refused(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "yearly.toml"
+    head = '[set]\nid = "yearly"\ntitle = "年度表"\nstatus = "unofficial"\nplatform = "other"\n'
+    row = '[[rows]]\ncode = "1"\ntitle = "一"\nreviews = ["annual"]\n'
+    table.write_text(head + row, "utf-8")
+    refused = run("score", "--set", table, "--plain", "--review", "appraisal")
+    assert (refused.status, "no row of yearly carries marks" in refused.err) == (1, True)
+    assert run("score", "--set", table, "--plain").status == 0
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "201"])

@@ -72,3 +72,30 @@ def test_what_is_on_record_about_integrity_stands_there_too() -> None:
         "Integrity breach of integrity on record: 抄袭, 甲〔1〕",
     ]
     assert page(made, "2")["On record before this review"] == ["Integrity nothing on record"]
+
+
+def test_a_yearly_page_asks_for_nothing_that_only_an_application_needs() -> None:
+    said = page(shipped("zj-ttc-annual"), "02")
+    facts = said["Facts and requirements"]
+    assert not [line for line in facts if "not provided" in line or "does not use it" in line]
+    assert not [line for line in facts if "to be recognised" in line]
+    rest = [line for line in said["In the document, not tested"] if "does not use it" in line]
+    assert len(rest) == 7
+    assert rest[1].startswith("Required Usable floor area to be recognised in principle")
+    plans = page(shipped("zj-ttc-appraisal"), "01")["Facts and requirements"]
+    assert "Required to be recognised exactly 0 cases: requirement met" in plans
+
+
+def test_a_relaxation_names_the_figure_it_relaxes() -> None:
+    said = [line for line in page(shipped("zj-ttc-appraisal"), "02")["Gates"] if "Relaxed" in line]
+    assert ["floor area" in line for line in said] == [True, False]
+    assert ["equipment" in line for line in said] == [False, True]
+    assert all("decided by 江海市经信局" in line for line in said)
+
+
+def test_a_plain_number_carries_the_unit_of_the_readers_language() -> None:
+    facts = page(shipped("zj-ttc-annual"), "02")["Facts and requirements"]
+    assert any("in the last two years 1 cases (as of 2026-11-10" in line for line in facts)
+    locales.use("zh")
+    facts = page(shipped("zj-ttc-annual"), "02")["材料与要求"]
+    assert any("环境违法行为 1起（截至 2026-11-10" in line for line in facts)

@@ -57,11 +57,11 @@ STEPS = [
 @pytest.mark.parametrize(
     ("declared", "said"),
     [
-        ("2999.99万元", "below the first step, 3000万元"),
-        ("3000万元", "3000万元 reaches the step of 2 points"),
-        ("4200万元", "4200万元 reaches the step of 2 points"),
-        ("4999.99万元", "4999.99万元 reaches the step of 2 points"),
-        ("1亿元", "10000万元 reaches the step of 5 points"),
+        ("2999.99万元", "below the first step, 3000 万元"),
+        ("3000万元", "3000 万元 reaches the step of 2 points"),
+        ("4200万元", "4200 万元 reaches the step of 2 points"),
+        ("4999.99万元", "4999.99 万元 reaches the step of 2 points"),
+        ("1亿元", "10000 万元 reaches the step of 5 points"),
     ],
 )
 def test_a_declared_number_is_told_its_step_and_nothing_lies_between_two(

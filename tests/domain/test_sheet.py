@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviewtui.domain.gates import gates_below
 from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.panel import read_panel
 from reviewtui.domain.rule import Scale, rule_hash
-from reviewtui.domain.sheet import Place, Sheet
+from reviewtui.domain.sheet import Place, Sheet, reading_list
 from tests.meeting import Meeting, meeting, small_set
 
 
@@ -478,3 +479,11 @@ def test_an_added_row_stands_after_its_siblings_and_for_its_own_candidate_only()
     assert [sheet.rows[at].code for at in sheet.own_order("2")] == theirs
     assert [row.code for row in sheet.judged("2")] == theirs
     assert [row.code for row in sheet.rows] == [*own, "1.9", "1.1.9"], "the frozen order stays"
+
+
+def test_a_gate_is_nothing_to_bear_in_mind_while_marking() -> None:
+    table = small_set(1, 2)
+    table["rows"].append({"code": "1.3", "parent": "1", "title": "合规", "kind": "gate"})
+    panel, sheet = meeting(1, 1, table=table).panel()
+    assert [code for code, _title in reading_list(panel.table, sheet, "1", "1")] == ["1.1", "1.2"]
+    assert [gate.row.code for gate in gates_below(panel, "1", "1")] == ["1.3"]

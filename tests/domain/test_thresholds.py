@@ -366,7 +366,7 @@ def test_tr_15_a_cumulative_figure_says_so_and_keeps_its_day() -> None:
 
     def body(threshold: Threshold) -> None:
         text = fact_text(testing.Tested(threshold, fact, Outcome.MET, None))
-        assert text == "480 (cumulative, as of 2026-06-30, 申报书 31 页)"
+        assert text == "480 firms (cumulative, as of 2026-06-30, 申报书 31 页)"
 
     assert FILES["ZJ-SERVED-END"].basis is Basis.CUMULATIVE
     assert FILES["ZJ-PARTNER-END"].basis is Basis.POINT_IN_TIME

@@ -13,7 +13,7 @@ from tests.filing.conftest import Table
 from tests.filing.reading import rows_under, summary_rows, texts, written
 from tests.meeting import meeting, small_set
 
-SHEET = "基本条件核定"
+SHEET = "门槛项核定"
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def test_every_gate_of_every_candidate_stands_with_result_reason_and_evidence(
     found.put("conditions", [{"candidate": "1", "row": "B", "holds": False, "reason": "没有"}])
     path = written(Table.of(found).record(), tmp_path)
     rows = [
-        tuple(str(row[head] or "") for head in ("对象号", "基本条件", "结果", "理由", "核定依据"))
+        tuple(str(row[head] or "") for head in ("对象号", "门槛项", "结果", "理由", "核定依据"))
         for row in rows_under(path, SHEET, "对象号")
     ][:4]
     assert rows == [
@@ -87,7 +87,7 @@ def test_who_relaxed_a_line_stands_beside_the_gate(tmp_path: Path) -> None:
         ],
     )
     rows = list(rows_under(written(Table.of(found).record(), tmp_path), SHEET, "对象号"))
-    assert rows[2]["放宽"] == "数字经济；由科技厅 纪要 3 号决定"
+    assert rows[2]["放宽"] == "面积 放宽后不少于500平方米：数字经济；由科技厅 纪要 3 号决定"
     assert not rows[0]["放宽"]
 
 

@@ -94,7 +94,7 @@ async def test_the_form_says_which_step_a_number_reaches_and_fills_nothing_in(
         seen = await shown(hand)
         assert "分档4200万元：对应2分" in seen
         assert "目标4000万元，完成率105%" in seen
-        assert "基本条件未通过A1独立的场地" in seen
+        assert "门槛项未通过A1独立的场地" in seen
         assert session.scoring("01").cell("1", "1.1").mark is None
         seen = await shown(hand, "2", "enter")
         assert "提示制度今年是否真正执行" in seen
@@ -123,8 +123,8 @@ async def test_the_list_of_candidates_says_where_a_gate_failed(session: Session)
     app = ReviewApp(session, None, start="identify")
     async with app.run_test(size=(80, 24)) as hand:
         seen = await shown(hand, "1", "enter", "enter")
-        assert "［基本条件未通过］对象1（示例）" in seen
-        assert seen.count("基本条件未通过") == 1
+        assert "［门槛项未通过］对象1（示例）" in seen
+        assert seen.count("门槛项未通过") == 1
 
 
 async def test_the_opening_names_gates_that_nobody_settled(session: Session) -> None:
@@ -134,7 +134,7 @@ async def test_the_opening_names_gates_that_nobody_settled(session: Session) -> 
     app = ReviewApp(session, None, start="opening")
     async with app.run_test(size=(80, 24)) as hand:
         seen = await shown(hand)
-        assert "2号：基本条件尚未核定：A1独立的场地" in seen
+        assert "2号：门槛项尚未核定：A1独立的场地" in seen
 
 
 async def test_the_result_warns_where_candidates_are_not_measured_alike(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from reviewtui.domain.states import Review
 from reviewtui.tui.home import HomeApp
 from reviewtui.tui.screens.home import Begin, HomeChoice
 from tests.meeting import built_in
@@ -27,7 +28,23 @@ async def test_a_trial_asks_for_the_table_and_names_a_draft_as_one() -> None:
         await hand.pause()
         assert "draft for comment" in text(app)
         await hand.press("2")
-    assert app.return_value == HomeChoice(Begin.TRIAL, "nb-tic-draft")
+        await hand.pause()
+        assert "Try it as at which review" in text(app)
+        await hand.press("1")
+    assert app.return_value == HomeChoice(Begin.TRIAL, "nb-tic-draft", Review.APPRAISAL)
+
+
+async def test_a_trial_says_which_groups_a_review_leaves_out() -> None:
+    app = HomeApp(lambda: [built_in("zj-ttc-draft")])
+    async with app.run_test() as hand:
+        await hand.press("3", "enter")
+        await hand.pause()
+        await hand.press("1")
+        await hand.pause()
+        shown = text(app)
+        assert "appraisal without F" in shown
+        assert "annual evaluation without C, E" in shown
+        await hand.press("escape")
 
 
 async def test_a_sample_result_is_chosen_by_what_it_shows() -> None:

@@ -8,7 +8,7 @@ from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.cli.plain.walk import Walk
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, matching, person, round_name
-from reviewtui.domain.review_words import lens
+from reviewtui.domain.review_words import lens, parts_sentences
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
 from reviewtui.tally.figures import number_text, own_places_of
@@ -93,7 +93,8 @@ class PlainForm:
         """Say which meeting it is, what it is not, and who is scoring."""
         scoring = self._scoring
         self._talk.tell(f"{scoring.panel.title}  {round_name(scoring.round)}")
-        for note in (*status_notes(scoring.panel), lens(scoring.panel.review)):
+        panel = scoring.panel
+        for note in (*status_notes(panel), lens(panel.review), *parts_sentences(panel)):
             if note:
                 self._talk.tell(note)
         self._talk.tell(person(scoring.expert))

@@ -1,10 +1,10 @@
-"""基本条件核定: every gate of every candidate, with result, reason, evidence and relaxations."""
+"""门槛项核定: every gate of every candidate, with result, reason, evidence and relaxations."""
 
 from collections.abc import Iterator
 
 from reviewtui.domain.candidate_page import relaxation_text
 from reviewtui.domain.gates import Gate, GateResult, gate_rows, gates_of
-from reviewtui.domain.panel import Candidate
+from reviewtui.domain.panel import Candidate, Panel
 from reviewtui.filing.frame import begin, finish, notes, under_title
 from reviewtui.filing.model import Cell, Grid, Span
 from reviewtui.filing.record import Record
@@ -39,7 +39,7 @@ def gates(record: Record) -> Grid:
     )
     for candidate in record.panel.candidates:
         for gate in gates_of(record.panel, candidate.code):
-            grid.put_cells(_cells(candidate, gate))
+            grid.put_cells(_cells(record.panel, candidate, gate))
     grid.freeze = (head + 1, 3)
     grid.filter = Span(head, 1, max(grid.last_row, head + 1), grid.columns)
     grid.print.title_rows = (1, head)
@@ -53,7 +53,7 @@ def gates(record: Record) -> Grid:
     return finish(grid)
 
 
-def _cells(candidate: Candidate, gate: Gate) -> Iterator[Cell]:
+def _cells(panel: Panel, candidate: Candidate, gate: Gate) -> Iterator[Cell]:
     yield Cell(candidate.code, CELL)
     yield Cell(candidate.name, TEXT)
     yield Cell(f"{gate.row.code} {gate.row.name()}", TEXT)
@@ -61,4 +61,4 @@ def _cells(candidate: Candidate, gate: Gate) -> Iterator[Cell]:
     yield Cell(gate.word, TOTAL if gate.result is not GateResult.PASS else CELL)
     yield Cell(gate.reason, TEXT)
     yield Cell(gate.evidence, TEXT)
-    yield Cell("\n".join(relaxation_text(item) for item in gate.relaxations), TEXT)
+    yield Cell("\n".join(relaxation_text(panel, item) for item in gate.relaxations), TEXT)

@@ -10,10 +10,10 @@ from reviewtui.domain.requirement_words import (
     metric_name,
     outcome_text,
     percent_text,
-    requirement,
+    required,
 )
 from reviewtui.domain.states import Outcome, label
-from reviewtui.domain.testing import Tested, of_candidate
+from reviewtui.domain.testing import Tested, Untested, of_candidate
 from reviewtui.filing import styles
 from reviewtui.filing.frame import begin, finish, notes
 from reviewtui.filing.model import Cell, Grid, Span
@@ -55,7 +55,8 @@ def requirements(record: Record) -> Grid:
     others: dict[str, Tested] = {}
     for candidate in record.panel.candidates:
         for item in of_candidate(record.panel, candidate):
-            if item.threshold.candidates_duty or item.fact is not None:
+            used = item.untested is not Untested.OTHER_REVIEW
+            if (item.threshold.candidates_duty and used) or item.fact is not None:
                 grid.put_cells(_cells(candidate.code, candidate.name, item))
             else:
                 others.setdefault(item.threshold.id, item)
@@ -70,7 +71,7 @@ def requirements(record: Record) -> Grid:
 
 def _cells(code: str, name: str, item: Tested) -> Iterator[Cell]:
     threshold, fact = item.threshold, item.fact
-    missing = label(Outcome.NO_DATA) if threshold.candidates_duty else ""
+    missing = label(Outcome.NO_DATA) if item.outcome is not None else ""
     rate = fact.rate() if fact else None
     yield Cell(code, CELL)
     yield Cell(name, TEXT)
@@ -80,6 +81,6 @@ def _cells(code: str, name: str, item: Tested) -> Iterator[Cell]:
     yield Cell(fact.source if fact else "", TEXT)
     yield Cell(fact.target if fact else "", CELL)
     yield Cell("" if rate is None else percent_text(rate), CELL)
-    yield Cell(requirement(threshold), TEXT)
+    yield Cell(required(item), TEXT)
     yield Cell(outcome_text(item), TEXT)
     yield Cell(threshold.source, CELL)

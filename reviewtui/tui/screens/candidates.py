@@ -6,7 +6,7 @@ from reviewtui.domain.ballot import Standing
 from reviewtui.domain.gates import failed_gates
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.review_words import lens
+from reviewtui.domain.review_words import lens, parts_sentences
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
 from reviewtui.session.changes import StandingChange
@@ -40,8 +40,9 @@ class CandidatesScreen(OwnPage):
                 done=finished, total=len(scoring.candidates)
             ),
         )
-        said = lens(scoring.panel.review)
-        self.show([*self._rows(places), *([Words(), Words(said, Tone.DIM)] if said else [])])
+        said = [lens(scoring.panel.review), *parts_sentences(scoring.panel)]
+        told = [item for text in said if text for item in (Words(), Words(text, Tone.DIM))]
+        self.show([*self._rows(places), *told])
         self.moved()
 
     def _rows(self, places: Mapping[str, OwnPlace]) -> list[Item]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from reviewtui.domain.indicator_set import IndicatorSet
+from reviewtui.domain.states import Review
 from reviewtui.locales import _
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.screens.menu import Item as Choice
@@ -33,6 +34,7 @@ class HomeChoice:
 
     begin: Begin
     name: str = ""
+    review: Review | None = None
 
 
 class HomeScreen(TablePage[HomeChoice]):
@@ -108,10 +110,27 @@ class HomeScreen(TablePage[HomeChoice]):
             return
 
         def go(name: str | None) -> None:
-            if name is not None:
+            if name is not None and begin is Begin.TRIAL:
+                self._ask_review(name)
+            elif name is not None:
                 self._choose(HomeChoice(begin, name))
 
         self.app.push_screen(Menu(title, [Choice(words, name) for name, words in choices]), go)
+
+    def _ask_review(self, name: str) -> None:
+        """As at which review: the table reads differently, and other groups take part."""
+        from reviewtui.domain.review_words import review_and_groups
+        from reviewtui.exchange.trial import can_be_tried
+
+        table = next(table for table in self._sets() if table.id == name)
+
+        def go(review: Review | None) -> None:
+            if review is not None:
+                self._choose(HomeChoice(Begin.TRIAL, name, review))
+
+        reviews = [review for review in Review if can_be_tried(table, review)]
+        choices = [Choice(review_and_groups(table, review), review) for review in reviews]
+        self.app.push_screen(Menu(_("Try it as at which review"), choices), go)
 
     def _choose(self, choice: HomeChoice) -> None:
         self.app.exit(choice)
