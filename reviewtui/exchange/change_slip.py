@@ -10,7 +10,7 @@ from typing import Final
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import candidate_name, expert_name, round_name, row_name
 from reviewtui.domain.system_reasons import reason_of
-from reviewtui.exchange.form_writer import Form, Look
+from reviewtui.exchange.form_writer import Form, Look, Paper
 from reviewtui.exchange.score_sheet_form import SUFFIX, WHOLE, short_code
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time
@@ -29,17 +29,25 @@ def change_slip_name(changed: Changed) -> str:
 
 def change_slip(session: Session, changed: Changed) -> bytes:
     """One page to print and sign."""
+    form = Form(session.panel.title, changed.after.sealed.at, {})
+    lay_out_change_slip(form, session, changed)
+    return form.content()
+
+
+def lay_out_change_slip(
+    paper: Paper, session: Session, changed: Changed, *, named: bool = True
+) -> None:
+    """Lay the slip out; without `named` the expert stands by number alone."""
     panel, sheet = session.panel, session.sheet
-    form = Form(panel.title, changed.after.sealed.at, {})
-    page = form.page(_("Change slip"), _WIDTHS)
+    page = paper.page(_("Change slip"), _WIDTHS)
     page.fit_width()
     page.footer(short_code(session.id, sheet.hash))
     page.line(1, panel.title, Look.TITLE)
     page.line(2, _("Change of submitted marks"), Look.TITLE)
     old, new = changed.codes
-    expert = panel.expert(changed.expert)
+    name = f" {panel.expert(changed.expert).name}" if named else ""
     told = (
-        (_("expert"), f"{expert_name(expert.code)} {expert.name}  {round_name(changed.round)}"),
+        (_("expert"), f"{expert_name(changed.expert)}{name}  {round_name(changed.round)}"),
         (_("version before"), f"{changed.before.rev}    {old}"),
         (_("version after"), f"{changed.after.sealed.rev}    {new}"),
         (_("reason"), changed.reason),
@@ -54,8 +62,8 @@ def change_slip(session: Session, changed: Changed) -> bytes:
     page.row(row, heads, [Look.HEAD] * 4)
     for candidate, code in changed.places:
         row += 1
-        named = row_name(sheet, candidate, sheet.row(code)) if code else _(WHOLE)
-        texts = [candidate_name(panel, candidate), named, "", ""]
+        place = row_name(sheet, candidate, sheet.row(code)) if code else _(WHOLE)
+        texts = [candidate_name(panel, candidate), place, "", ""]
         page.row(row, texts, [Look.TEXT, Look.TEXT, Look.BOX, Look.BOX], least=2)
     page.line(
         row + 2,
@@ -66,7 +74,6 @@ def change_slip(session: Session, changed: Changed) -> bytes:
     page.line(
         row + 6, _("Secretary:                    Supervisor:                    Date:"), Look.NOTE
     )
-    return form.content()
 
 
 def write_change_slip(session: Session, changed: Changed, folder: Path) -> Path:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reviewtui.locales import _
@@ -73,6 +73,38 @@ def _shows(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
+class Leaf(Protocol):
+    """One page of a paper, whatever becomes of it: a sheet of a form, or a page to print."""
+
+    def put(self, row: int, column: int, text: str, look: Look) -> None:
+        """A text in a cell."""
+
+    def line(self, row: int, text: str, look: Look, *, least: int = 1) -> None:
+        """A text across the whole page, as high as it needs."""
+
+    def row(self, row: int, texts: Sequence[str], looks: Sequence[Look], *, least: int = 1) -> None:
+        """Texts from the first column on, as high as the longest needs."""
+
+    def height(self, row: int, count: int, look: Look = Look.TEXT) -> None:
+        """Room for so many lines."""
+
+    def repeat(self, first: int, last: int) -> None:
+        """Print these rows on every page."""
+
+    def fit_width(self) -> None:
+        """Print one page wide."""
+
+    def footer(self, left: str) -> None:
+        """The line at the foot of every printed page."""
+
+
+class Paper(Protocol):
+    """Where a paper is laid out, page by page."""
+
+    def page(self, name: str, widths: Sequence[float], *, landscape: bool = False) -> Leaf:
+        """A new page with columns of these widths in characters."""
+
+
 class Form:
     """One workbook in the making.
 
@@ -106,15 +138,21 @@ class Form:
         """The file; the same calls give the same bytes."""
         from openpyxl.writer.excel import ExcelWriter
 
-        raw, packed = BytesIO(), BytesIO()
+        raw = BytesIO()
         self._book.active = 0
         ExcelWriter(self._book, ZipFile(raw, "w")).save()
-        with ZipFile(raw) as loose, ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-            for name in loose.namelist():
-                member = ZipInfo(name, _EPOCH)
-                member.compress_type, member.create_system = ZIP_DEFLATED, 0
-                archive.writestr(member, loose.read(name))
-        return packed.getvalue()
+        return undated(raw)
+
+
+def undated(raw: BytesIO) -> bytes:
+    """A zip file packed anew, its members without hour and machine."""
+    packed = BytesIO()
+    with ZipFile(raw) as loose, ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name in loose.namelist():
+            member = ZipInfo(name, _EPOCH)
+            member.compress_type, member.create_system = ZIP_DEFLATED, 0
+            archive.writestr(member, loose.read(name))
+    return packed.getvalue()
 
 
 class Page:

@@ -7,7 +7,7 @@ types it in.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.panel import Panel
@@ -15,7 +15,7 @@ from reviewtui.domain.row_words import anchor_lines, with_outside
 from reviewtui.domain.rule import Granularity
 from reviewtui.domain.sheet import ScoredRow, Sheet
 from reviewtui.domain.subtotals import why_no_subtotals
-from reviewtui.exchange.form_writer import LANDSCAPE, PORTRAIT, Form, Look, Page, lines
+from reviewtui.exchange.form_writer import LANDSCAPE, PORTRAIT, Form, Leaf, Look, Paper, lines
 from reviewtui.exchange.score_sheet_form import (
     CODE,
     COMMENT,
@@ -26,6 +26,7 @@ from reviewtui.exchange.score_sheet_form import (
     SUFFIX,
     UNABLE,
     WHOLE,
+    Identity,
     blocks,
     bounds,
     code_line,
@@ -51,27 +52,49 @@ def paper_sheet_name(expert: str) -> str:
 
 def paper_sheet(panel: Panel, sheet: Sheet, kit: Kit) -> bytes:
     """The workbook to print for the expert of a kit; the same kit gives the same bytes."""
-    form = Form(panel.title, kit.made_at, identity_of(kit, PAPER_FORM).marks())
-    candidates = panel.assigned(kit.expert)
-    if panel.rule.granularity is Granularity.PRIMARIES:
-        for number, block in enumerate(blocks(candidates), 1):
-            name = _("Paper sheet") + (f" {number}" if number > 1 else "")
-            _matrix(form, name, panel, sheet, kit, block)
-    else:
-        for code in candidates:
-            _one_candidate(form, panel, sheet, kit, code)
+    identity = identity_of(kit, PAPER_FORM)
+    form = Form(panel.title, kit.made_at, identity.marks())
+    lay_out_paper_sheet(form, panel, sheet, identity)
     return form.content()
 
 
-def _matrix(
-    form: Form, name: str, panel: Panel, sheet: Sheet, kit: Kit, block: Sequence[str]
+def lay_out_paper_sheet(
+    paper: Paper, panel: Panel, sheet: Sheet, identity: Identity, *, named: bool = True
 ) -> None:
+    """Lay one expert's sheet out; without `named` he stands by number alone."""
+    candidates = panel.assigned(identity.expert)
+    drawn = _Sheet(panel, sheet, identity, named)
+    if panel.rule.granularity is Granularity.PRIMARIES:
+        for number, block in enumerate(blocks(candidates), 1):
+            name = _("Paper sheet") + (f" {number}" if number > 1 else "")
+            _matrix(paper, name, drawn, block)
+    else:
+        for code in candidates:
+            _one_candidate(paper, drawn, code)
+
+
+class _Sheet(NamedTuple):
+    """What every page of one expert's sheet is drawn from."""
+
+    panel: Panel
+    sheet: Sheet
+    identity: Identity
+    named: bool
+
+    @property
+    def expert(self) -> str:
+        """Whose it is."""
+        return self.identity.expert
+
+
+def _matrix(paper: Paper, name: str, drawn: _Sheet, block: Sequence[str]) -> None:
+    panel, sheet = drawn.panel, drawn.sheet
     width = min(max((LANDSCAPE - 50) / len(block), 7.5), 14)
     title = LANDSCAPE - _CODE_WIDTH - _POINTS_WIDTH - width * len(block)
-    page = form.page(
+    page = paper.page(
         name, (_CODE_WIDTH, min(title, 44), _POINTS_WIDTH, *[width] * len(block)), landscape=True
     )
-    row = _head(page, panel, sheet, kit)
+    row = _head(page, drawn)
     names = [panel.candidate(code).name for code in block]
     heads = [_(CODE), _(INDICATOR), _(POINTS), *block]
     page.row(row, heads, [Look.HEAD] * len(heads))
@@ -80,24 +103,25 @@ def _matrix(
     page.repeat(row, row + 1)
     row += 2
     for scored in rows_for(sheet, block):
-        shut = [shut_word(panel, sheet, kit.expert, code, scored) for code in block]
+        shut = [shut_word(panel, sheet, drawn.expert, code, scored) for code in block]
         _boxes(page, panel, row, scored, [_(word) for word in shut], least=2)
         row += 1
     said = " / ".join(_(word) for word in STANDINGS.values())
-    boxes = [_(STANDINGS_KNOWN) if panel.recusal(kit.expert, code) else "" for code in block]
+    boxes = [_(STANDINGS_KNOWN) if panel.recusal(drawn.expert, code) else "" for code in block]
     looks = [Look.CODE, Look.TEXT, Look.CODE, *[Look.SHUT if box else Look.BOX for box in boxes]]
     page.row(row, [_(WHOLE), said, "", *boxes], looks, least=2)
     for code in block:
         if told := own_lines(panel, sheet, code):
             row += 1
             page.line(row, f"{candidate_name(panel, code)}  {_('; ').join(told)}", Look.NOTE)
-    _foot(page, row + 1, kit)
+    _foot(page, row + 1, drawn.identity)
 
 
-def _one_candidate(form: Form, panel: Panel, sheet: Sheet, kit: Kit, code: str) -> None:
+def _one_candidate(paper: Paper, drawn: _Sheet, code: str) -> None:
+    panel, sheet = drawn.panel, drawn.sheet
     title = PORTRAIT - _CODE_WIDTH - _POINTS_WIDTH - _BOX_WIDTH
-    page = form.page(_page_name(code), (_CODE_WIDTH, title, _POINTS_WIDTH, _BOX_WIDTH))
-    row = _head(page, panel, sheet, kit)
+    page = paper.page(_page_name(code), (_CODE_WIDTH, title, _POINTS_WIDTH, _BOX_WIDTH))
+    row = _head(page, drawn)
     page.line(row, candidate_name(panel, code), Look.HEAD)
     heads = [_(CODE), _(INDICATOR), _(POINTS), _("mark given")]
     page.row(row + 1, heads, [Look.HEAD] * 4)
@@ -112,18 +136,18 @@ def _one_candidate(form: Form, panel: Panel, sheet: Sheet, kit: Kit, code: str) 
             page.row(row, texts, [Look.GROUP, Look.GROUP, Look.GROUP, Look.GROUP])
             row += 1
         primary = scored.primary
-        word = shut_word(panel, sheet, kit.expert, code, scored)
+        word = shut_word(panel, sheet, drawn.expert, code, scored)
         _boxes(page, panel, row, scored, [_(word) if word else ""])
         row += 1
     said = " / ".join(_(word) for word in STANDINGS.values())
-    known = _(STANDINGS_KNOWN) if panel.recusal(kit.expert, code) else ""
+    known = _(STANDINGS_KNOWN) if panel.recusal(drawn.expert, code) else ""
     looks = [Look.CODE, Look.TEXT, Look.CODE, Look.SHUT if known else Look.BOX]
     page.row(row, [_(WHOLE), said, "", known], looks)
     page.row(row + 1, [_(COMMENT), "", "", ""], [Look.CODE, Look.BOX, Look.BOX, Look.BOX], least=3)
     for told in own_lines(panel, sheet, code):
         row += 1
         page.line(row + 1, told, Look.NOTE)
-    _foot(page, row + 2, kit)
+    _foot(page, row + 2, drawn.identity)
 
 
 STANDINGS_KNOWN: Final = next(iter(STANDINGS.values()))
@@ -131,7 +155,7 @@ STANDINGS_KNOWN: Final = next(iter(STANDINGS.values()))
 
 
 def _boxes(
-    page: Page, panel: Panel, row: int, scored: ScoredRow, boxes: Sequence[str], *, least: int = 1
+    page: Leaf, panel: Panel, row: int, scored: ScoredRow, boxes: Sequence[str], *, least: int = 1
 ) -> None:
     name = "\n".join([with_outside(scored.name(), scored), *anchor_lines(panel, scored.code)])
     texts = [scored.code, name, bounds(scored), *boxes]
@@ -139,13 +163,15 @@ def _boxes(
     page.row(row, texts, looks, least=least)
 
 
-def _head(page: Page, panel: Panel, sheet: Sheet, kit: Kit) -> int:
+def _head(page: Leaf, drawn: _Sheet) -> int:
     """Title and instructions; the first free row."""
+    panel, identity = drawn.panel, drawn.identity
+    person = person_line(panel, drawn.expert, int(identity.round), named=drawn.named)
     page.fit_width()
-    page.footer(code_line(kit))
+    page.footer(code_line(identity))
     page.line(1, panel.title, Look.TITLE)
-    page.line(2, _("Score sheet (paper)") + "    " + person_line(panel, kit), Look.NOTE)
-    page.line(3, rule_line(panel, sheet), Look.NOTE)
+    page.line(2, _("Score sheet (paper)") + "    " + person, Look.NOTE)
+    page.line(3, rule_line(panel, drawn.sheet), Look.NOTE)
     page.line(
         4,
         _(
@@ -158,12 +184,14 @@ def _head(page: Page, panel: Panel, sheet: Sheet, kit: Kit) -> int:
     return 6
 
 
-def _foot(page: Page, row: int, kit: Kit) -> None:
+def _foot(page: Leaf, row: int, identity: Identity) -> None:
     """Where the expert signs, and where the desk says who typed it."""
     page.line(row, "", Look.NOTE)
     page.line(
         row + 1,
-        _("Expert {code}, signature:                              Date:").format(code=kit.expert),
+        _("Expert {code}, signature:                              Date:").format(
+            code=identity.expert
+        ),
         Look.NOTE,
         least=2,
     )
@@ -173,7 +201,7 @@ def _foot(page: Page, row: int, kit: Kit) -> None:
         Look.NOTE,
         least=2,
     )
-    page.line(row + 3, code_line(kit), Look.NOTE)
+    page.line(row + 3, code_line(identity), Look.NOTE)
 
 
 def _page_name(code: str) -> str:

@@ -78,7 +78,7 @@ class _Marks:
         widths = (_CODE_WIDTH, min(title, 46), _POINTS_WIDTH, *[width] * self._across)
         page = form.page(_("Score sheet"), widths, landscape=True)
         page.fit_width()
-        page.footer(code_line(self._kit))
+        page.footer(code_line(identity_of(self._kit, EXCEL_FORM)))
         row = self._head(page)
         for number, block in enumerate(self._blocks):
             if number:
@@ -93,10 +93,10 @@ class _Marks:
         """Title and instructions; the first free row."""
         panel = self._panel
         page.line(1, panel.title, Look.TITLE)
-        page.line(2, person_line(panel, self._kit), Look.NOTE)
+        page.line(2, person_line(panel, self._kit.expert, self._kit.round), Look.NOTE)
         page.line(3, rule_line(panel, self._sheet), Look.NOTE)
         page.line(4, _instructions(), Look.NOTE)
-        page.line(5, code_line(self._kit), Look.NOTE)
+        page.line(5, code_line(identity_of(self._kit, EXCEL_FORM)), Look.NOTE)
         return 7
 
     def _block(self, page: Page, row: int, block: Sequence[str], width: float) -> int:

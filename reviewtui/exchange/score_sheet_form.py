@@ -161,17 +161,23 @@ def _steps_line(sheet: Sheet) -> str:
     return _("What each cell takes is said beside it.")
 
 
-def person_line(panel: Panel, kit: Kit) -> str:
+def person_line(panel: Panel, code: str, number: int, *, named: bool = True) -> str:
     """Who fills it in, and for which round."""
-    expert = panel.expert(kit.expert)
+    expert = panel.expert(code)
     unit = f"（{expert.unit}）" if expert.unit else ""
-    return f"{expert_name(kit.expert)}  {expert.name}{unit}    {round_name(kit.round)}"
+    person = f"  {expert.name}{unit}" if named else ""
+    return f"{expert_name(code)}{person}    {round_name(number)}"
 
 
-def code_line(kit: Kit) -> str:
-    """The short code of a sheet, printed so that a paper can be told from another."""
+def code_line(identity: Identity) -> str:
+    """The short code of a sheet, printed so that a paper can be told from another.
+
+    One that was printed before a kit was issued names none.
+    """
+    if not identity.kit:
+        return _("Sheet {code}").format(code=short_code(identity.session, identity.sheet))
     return _("Sheet {session}-{sheet}-{kit}").format(
-        session=kit.session[:8], sheet=kit.sheet[:8], kit=kit.id[:8]
+        session=identity.session[:8], sheet=identity.sheet[:8], kit=identity.kit[:8]
     )
 
 

@@ -7,7 +7,7 @@ that nobody can put another ballot in the place of his.
 from typing import Final
 
 from reviewtui.domain.panel import Panel
-from reviewtui.exchange.form_writer import Form, Look
+from reviewtui.exchange.form_writer import Form, Look, Paper
 from reviewtui.exchange.score_sheet_form import SUFFIX, short_code
 from reviewtui.locales import _
 from reviewtui.tally.status import status_notes
@@ -30,7 +30,15 @@ def signature_list(panel: Panel, session: str, sheet: str, made_at: int) -> byte
         made_at: UTC milliseconds, for the file's properties.
     """
     form = Form(panel.title, made_at, {})
-    page = form.page(_("Signatures"), _WIDTHS)
+    lay_out_signatures(form, panel, session, sheet)
+    return form.content()
+
+
+def lay_out_signatures(
+    paper: Paper, panel: Panel, session: str, sheet: str, *, named: bool = True
+) -> None:
+    """Lay the list out; without `named` the experts stand by number alone."""
+    page = paper.page(_("Signatures"), _WIDTHS)
     page.fit_width()
     page.footer(short_code(session, sheet))
     page.line(1, panel.title, Look.TITLE)
@@ -58,7 +66,8 @@ def signature_list(panel: Panel, session: str, sheet: str, made_at: int) -> byte
     page.repeat(5, 5)
     row = 6
     for expert in panel.sitting:
-        texts = [expert.code, expert.name, expert.unit, "", "", ""]
+        person = [expert.name, expert.unit] if named else ["", ""]
+        texts = [expert.code, *person, "", "", ""]
         page.row(row, texts, [Look.CODE, Look.TEXT, Look.TEXT, *[Look.BOX] * 3], least=2)
         row += 1
     for _spare in range(4):
@@ -68,4 +77,3 @@ def signature_list(panel: Panel, session: str, sheet: str, made_at: int) -> byte
     page.line(
         row + 1, _("Secretary:                    Supervisor:                    Date:"), Look.NOTE
     )
-    return form.content()
