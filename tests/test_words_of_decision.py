@@ -21,6 +21,15 @@ from reviewtui.domain.marks import ExpertMarks
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.quote import Quote
 from reviewtui.exchange.documents import load_panel
+from reviewtui.filing.model import Grid
+from reviewtui.filing.pack.extract import extract_book
+from reviewtui.filing.pack.forms import blank_sheets, signature_list
+from reviewtui.filing.pack.occasion import Occasion
+from reviewtui.filing.pack.opinion import opinion
+from reviewtui.filing.pack.people import attendance, declaration, expert_names
+from reviewtui.filing.pack.personal import personal
+from reviewtui.filing.pack.rule_page import rule_page
+from reviewtui.filing.pack.signing import dissent, sign_off
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.workbook import make_book
 from reviewtui.session.session import Session
@@ -113,7 +122,7 @@ def outputs(table: Table) -> list[str]:
 def said_of(record: Record, marks: list[ExpertMarks]) -> list[str]:
     panel, sheet, verdict = record.panel, record.sheet, record.verdict
     said = []
-    for grid in make_book(record, detail=True).grids:
+    for grid in (*make_book(record, detail=True).grids, *papers(record, marks)):
         said += [grid.name, grid.print.header, *grid.print.footer]
         said += [cell.value for cell in grid.cells.values() if isinstance(cell.value, str)]
     words = Lines(panel, sheet)
@@ -124,6 +133,18 @@ def said_of(record: Record, marks: list[ExpertMarks]) -> list[str]:
     result = results_json("s", panel, sheet, verdict)
     said.append(json.dumps(_ours(result), ensure_ascii=False))
     return without_titles(said, panel)
+
+
+def papers(record: Record, marks: list[ExpertMarks]) -> Iterator[Grid]:
+    """The papers of the print pack that are no sheets of the workbook."""
+    occasion = Occasion(record.session, record.panel, record.sheet, 1, 0, named=True)
+    yield from (attendance(occasion), declaration(occasion), expert_names(occasion))
+    yield from (rule_page(occasion), dissent(occasion), *signature_list(occasion))
+    yield from (sign_off(record, named=True), opinion(record, named=True))
+    yield from (personal(record, code, code) for code in record.ballots)
+    yield from blank_sheets(occasion)
+    for candidate in record.panel.candidates:
+        yield from extract_book(record, candidate.code, marks).grids
 
 
 def without_titles(said: list[str], panel: Panel) -> list[str]:

@@ -18,9 +18,9 @@ from reviewtui.cli.command import (
     whole_number,
 )
 from reviewtui.cli.commands_amending import AMENDING_COMMANDS
-from reviewtui.cli.commands_closing import CLOSING_COMMANDS
 from reviewtui.cli.commands_meeting import MEETING_COMMANDS
 from reviewtui.cli.commands_preparing import PREPARING_COMMANDS
+from reviewtui.cli.commands_printing import PRINTING
 from reviewtui.cli.commands_room import (
     DISCUSS,
     RESULTS_ARGUMENTS,
@@ -328,7 +328,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             FORCE,
         ),
     ),
-    *CLOSING_COMMANDS,
+    PRINTING,
     *TOOL_COMMANDS,
 )
 

@@ -65,6 +65,20 @@ class Span:
     right: int
 
 
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A text as a QR code over the cell (row, column).
+
+    Attributes:
+        side: Its width and height in points, the quiet zone included.
+    """
+
+    row: int
+    column: int
+    text: str
+    side: float
+
+
 @dataclass(slots=True)
 class PrintSetup:
     """How a grid goes on A4.
@@ -114,6 +128,7 @@ class Grid:
     print: PrintSetup = field(default_factory=PrintSetup)
     line_columns: int = 0
     last_row: int = 0
+    codes: list[QrCode] = field(default_factory=list)
 
     @property
     def columns(self) -> int:

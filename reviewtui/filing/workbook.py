@@ -11,6 +11,7 @@ from reviewtui import __version__
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.record import Record, gather
+from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.sheets.about import about
 from reviewtui.filing.sheets.conclusions import conclusions
 from reviewtui.filing.sheets.gates import gates, has_gates
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from reviewtui.session.session import Session
 
 ENDING: Final = ".xlsx"
-_LONGEST_CODE: Final = 16
 
 
 def export_workbook(
@@ -120,8 +120,10 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
 
 
 def _detail(record: Record) -> list[Grid]:
-    candidates = _names(_("Candidate {number}"), [item.code for item in record.verdict.candidates])
-    experts = _names(_("Expert {number}"), [expert.code for expert in record.panel.experts])
+    candidates = sheet_names(
+        _("Candidate {number}"), [item.code for item in record.verdict.candidates]
+    )
+    experts = sheet_names(_("Expert {number}"), [expert.code for expert in record.panel.experts])
     return [
         *(
             one_candidate(record, name, item)
@@ -132,18 +134,6 @@ def _detail(record: Record) -> list[Grid]:
             for name, expert in zip(experts, record.panel.experts, strict=True)
         ),
     ]
-
-
-def _names(pattern: str, codes: Sequence[str]) -> list[str]:
-    """Sheet names by code, or by number in the panel's order where codes make no names.
-
-    A spreadsheet takes two names that differ only in case for one.
-    """
-    padded = [code.zfill(2) if code.isdigit() else code for code in codes]
-    unique = len({code.casefold() for code in padded}) == len(padded)
-    if not unique or max(map(len, padded)) > _LONGEST_CODE:
-        padded = [f"#{number:02d}" for number in range(1, len(codes) + 1)]
-    return [pattern.format(number=code) for code in padded]
 
 
 def _span(grids: Sequence[Grid]) -> str:

@@ -16,6 +16,7 @@ from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.model import Book, Grid, Number, Progress, Value, silent
 from reviewtui.filing.plain_text import plain
+from reviewtui.filing.qr import put_code
 from reviewtui.filing.styles import BODY, Style
 from reviewtui.locales import _
 from reviewtui.session.whole_file import write_whole
@@ -52,11 +53,7 @@ def write_book(book: Book, path: Path, *, force: bool = False, progress: Progres
     try:
         if path.exists() and not force:
             raise _is_there(path)
-        content = io.BytesIO()
-        workbook = _build(book, progress)
-        progress(_("packing the workbook"))
-        _save(workbook, content)
-        write_whole(path, content.getvalue(), replace=force)
+        write_whole(path, book_bytes(book, progress=progress), replace=force)
     except FileExistsError:
         raise _is_there(path) from None
     except OSError as error:
@@ -66,6 +63,15 @@ def write_book(book: Book, path: Path, *, force: bool = False, progress: Progres
             "full, choose another place."
         )
         raise Refused(Finding(str(path), sentence.format(reason=reason_of(error)))) from error
+
+
+def book_bytes(book: Book, *, progress: Progress = silent) -> bytes:
+    """The whole workbook as the bytes of its file."""
+    content = io.BytesIO()
+    workbook = _build(book, progress)
+    progress(_("packing the workbook"))
+    _save(workbook, content)
+    return content.getvalue()
 
 
 def _is_there(path: Path) -> AlreadyThere:
@@ -267,6 +273,8 @@ def _write_grid(sheet: "Worksheet", grid: Grid, styles: _Styles) -> None:
         sheet.merge_cells(None, span.top, span.left, span.bottom, span.right)
     _shape(sheet, grid)
     _set_up_print(sheet, grid)
+    for code in grid.codes:
+        put_code(sheet, code)
 
 
 def _shape(sheet: "Worksheet", grid: Grid) -> None:

@@ -17,7 +17,6 @@ class Scope(StrEnum):
     SUBMIT = "submit"
     RESULTS = "results"
     EXPLAIN = "explain"
-    CLOSING = "closing"
     HOME = "home"
     DESK = "desk"
     COLLECT = "collect"

@@ -1,0 +1,144 @@
+"""专家组意见（草稿）: the form of the panel's opinion with blanks, and what the experts wrote.
+
+The program words no judgement: it names who was heard and lays the experts' own comments
+beside the blanks, for the panel to write its opinion and its proposal.
+"""
+
+from typing import Final
+
+from reviewtui.domain.naming import candidate_name, title
+from reviewtui.domain.states import label
+from reviewtui.filing.frame import begin, enlarged, finish, under_title
+from reviewtui.filing.measure import pieces
+from reviewtui.filing.model import Grid
+from reviewtui.filing.pack.occasion import PARAGRAPH
+from reviewtui.filing.pack.signing import expert_words, signatures
+from reviewtui.filing.record import Record
+from reviewtui.filing.styles import NOTE, SECTION, Style, sized
+from reviewtui.locales import _
+
+_WIDTHS: Final = (21.0, 21.0, 21.0, 21.0)
+_BLANK: Final = "\uff3f" * 36
+_SHORT: Final = "\uff3f" * 6
+BOLD: Final = Style("paragraph bold", size=11, bold=True, across=PARAGRAPH.across, border=False)
+
+
+def opinion(record: Record, *, named: bool) -> Grid:
+    """Lay out the draft.
+
+    Args:
+        record: The round.
+        named: Whether the digest names experts beside their numbers.
+    """
+    heading = _("Opinion of the panel of experts (draft)")
+    grid = begin(record, _("Panel opinion"), heading, _WIDTHS)
+    grid.print.pages_wide = 1
+    under_title(grid, record)
+    _heard(grid, record)
+    _opinions(grid, record)
+    _proposal(grid)
+    _digest(grid, record, named=named)
+    return finish(grid)
+
+
+def _section(grid: Grid, text: str) -> None:
+    grid.put_line(text, enlarged(grid, SECTION))
+
+
+def _paragraph(grid: Grid, text: str) -> None:
+    grid.put_line(text, PARAGRAPH)
+
+
+def _heard(grid: Grid, record: Record) -> None:
+    panel = record.panel
+    date = panel.date.isoformat() if panel.date else _SHORT
+    _section(grid, _("1. Presentations heard"))
+    sentence = _(
+        "On {date} {organiser} called a panel of {experts} experts together for the {review} of "
+        "{candidates} candidates. The panel heard the presentations of: {names}."
+    )
+    names = _("; ").join(candidate_name(panel, item.code) for item in panel.presented)
+    _paragraph(
+        grid,
+        sentence.format(
+            date=date,
+            organiser=panel.organiser or _SHORT,
+            experts=len(record.ballots),
+            review=label(panel.review),
+            candidates=len(panel.presented),
+            names=names,
+        ),
+    )
+    _section(grid, _("2. Materials read"))
+    _paragraph(
+        grid,
+        _("The panel read, against “{table}”, the materials of the candidates: {blank}").format(
+            table=panel.table.name(), blank=_BLANK
+        ),
+    )
+    _section(grid, _("3. Questions and discussion"))
+    _paragraph(grid, _("The panel asked about and discussed: {blank}").format(blank=_BLANK))
+    _paragraph(grid, _BLANK)
+
+
+def _opinions(grid: Grid, record: Record) -> None:
+    _section(grid, _("4. Opinion"))
+    for candidate in record.panel.presented:
+        grid.put_line(candidate_name(record.panel, candidate.code), BOLD)
+        _paragraph(grid, _("Strengths: {blank}").format(blank=_BLANK))
+        _paragraph(grid, _("Shortcomings: {blank}").format(blank=_BLANK))
+
+
+def _proposal(grid: Grid) -> None:
+    _section(grid, _("5. Proposal"))
+    _paragraph(
+        grid,
+        _(
+            "The panel proposes to the competent authority: {blank} (The panel advises; the "
+            "competent authority decides.)"
+        ).format(blank=_BLANK),
+    )
+    _paragraph(grid, _BLANK)
+    signatures(grid, (_("Panel chair:"), _("Members of the panel:"), _("Date:")))
+
+
+def _digest(grid: Grid, record: Record, *, named: bool) -> None:
+    """What the experts wrote, by candidate and row; for whoever writes the opinion."""
+    grid.print.breaks.append(grid.last_row)
+    _section(grid, _("Annex: the experts' comments by candidate and indicator"))
+    note, width = sized(NOTE, 10.0), sum(grid.widths)
+    written = False
+    for candidate in record.panel.presented:
+        lines = _comments(record, candidate.code, named=named)
+        if lines:
+            written = True
+            grid.put_line(candidate_name(record.panel, candidate.code), BOLD)
+        for line in lines:
+            for piece in pieces(line, width, note):
+                grid.put_line(piece, note)
+    if not written:
+        grid.put_line(_("No expert wrote a comment."), note)
+
+
+def _comments(record: Record, candidate: str, *, named: bool) -> list[str]:
+    """One line a comment: on the whole candidate first, then row by row."""
+    lines = []
+    codes = [expert.code for expert in record.panel.experts if expert.code in record.ballots]
+    for expert in codes:
+        if text := record.comment(expert, candidate):
+            who = expert_words(record, expert, named=named)
+            lines.append(_("{expert}: {text}").format(expert=who, text=text))
+    for at, row in enumerate(record.sheet.rows):
+        for expert in codes:
+            if record.whole(expert, candidate) is not None:
+                continue
+            if text := record.said(expert, candidate)[at].text:
+                lines.append(
+                    _("{row} {title} — {expert}: {text}").format(
+                        row=row.code,
+                        title=title(record.panel, record.sheet, row.code, candidate),
+                        expert=expert_words(record, expert, named=named),
+                        text=text,
+                    )
+                )
+    return lines
