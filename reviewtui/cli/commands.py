@@ -18,6 +18,7 @@ from reviewtui.cli.command import (
     whole_number,
 )
 from reviewtui.cli.commands_amending import AMENDING_COMMANDS
+from reviewtui.cli.commands_closing import CLOSING_COMMANDS
 from reviewtui.cli.commands_meeting import MEETING_COMMANDS
 from reviewtui.cli.commands_preparing import PREPARING_COMMANDS
 from reviewtui.cli.commands_printing import PRINTING
@@ -328,6 +329,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             FORCE,
         ),
     ),
+    *CLOSING_COMMANDS,
     PRINTING,
     *TOOL_COMMANDS,
 )

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reviewtui.cli.console import folded, line_cells, next_command, progress, say, tell
@@ -13,7 +14,9 @@ from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.locales.width import wrap
+from reviewtui.session.closing import closing
 from reviewtui.session.opening_words import again_json, again_sentences, conflict_sentence
+from reviewtui.tally.closing_words import candidate_json, closing_lines, signatures_json
 from reviewtui.tally.compare import compare
 from reviewtui.tally.conclusion_words import counts_words, proposal_words
 from reviewtui.tally.explain import explain as open_total
@@ -54,11 +57,21 @@ def results(given: argparse.Namespace) -> int:
             panel, sheet = session.panel, session.sheet
             said = results_json(session.id, panel, sheet, verdict, given.round)
             said |= {"stability": stability_json(panel, verdict)}
+            said |= _closing_json(session, said, given.round)
             tell(json_text(said | _aside_json(session) | again_json(session, given.round)))
         else:
             for line in _ranking(session, verdict, given.round):
                 tell(line)
     return 0
+
+
+def _closing_json(session: "Session", said: Mapping[str, Any], number: int) -> dict[str, object]:
+    """What the panel added, at the candidates it is about; then who signed."""
+    closed = closing(session, number)
+    candidates = [
+        item | candidate_json(session.panel, closed, item["code"]) for item in said["candidates"]
+    ]
+    return {"candidates": candidates} | signatures_json(session.panel, closed)
 
 
 def _aside_json(session: "Session") -> dict[str, object]:
@@ -149,6 +162,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]
                 *filter(None, [different_rows_sentence(panel, session.sheet)]),
                 *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),
+                *closing_lines(panel, closing(session, number)),
                 *again_sentences(session, number),
                 *_aside_lines(session),
             ],

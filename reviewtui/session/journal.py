@@ -40,6 +40,9 @@ class EventKind(StrEnum):
     WHAT_IF = "what_if"
     EXPERTS_SHOWN = "experts_shown"
     DISCUSSION = "discussion"
+    ADJUSTED = "adjusted"
+    VOTED = "voted"
+    SIGNED = "signed"
 
 
 DRAFTING = frozenset({EventKind.MARKS, EventKind.UNDO, EventKind.REDO})

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from reviewtui.domain.amendment import Amendment
 from reviewtui.domain.amendment_words import amendment_words
+from reviewtui.domain.closing import SignState, sign_label
 from reviewtui.domain.naming import expert_name
 from reviewtui.locales import _
 from reviewtui.session.amending import amendments
@@ -107,6 +108,23 @@ class _Words:
                 text = _("Entered for {expert} by the desk: version {rev}")
                 said = text.format(expert=expert_name(body["expert"]), rev=body["rev"])
                 return said + _by(body) + _reason(body) + _note(body)
+            case EventKind.ADJUSTED if body["grade"]:
+                text = _("Proposed grade of candidate {code} adjusted to {grade}")
+                said = text.format(code=body["candidate"], grade=body["grade"])
+                return said + _by(body) + _reason(body)
+            case EventKind.ADJUSTED:
+                text = _("Adjustment of the proposed grade of candidate {code} taken back")
+                return text.format(code=body["candidate"]) + _by(body) + _reason(body)
+            case EventKind.VOTED:
+                text = _("Vote on candidate {code} recorded, {count} took part")
+                count = sum(body["options"]) + body["abstained"] + body["void"]
+                return text.format(code=body["candidate"], count=count) + _by(body)
+            case EventKind.SIGNED:
+                text = _("{expert}: {state}")
+                state = sign_label(SignState(body["state"]))
+                return text.format(expert=expert_name(body["expert"]), state=state) + _reason(
+                    {"reason": body["note"]}
+                )
             case EventKind.COPIED:
                 return _("Copied for a second desk: {name}").format(name=body["name"])
         return _of_the_result(event.kind, body) or str(event.kind)

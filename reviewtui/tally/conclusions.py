@@ -85,23 +85,33 @@ def opinion(rule: Conclusions, seats: Sequence[Seat]) -> Opinion:
     found = Opinion(
         tuple(tuple(codes) for codes in experts), tuple(abstained), tuple(silent), None, None
     )
-    best, why = _carried(rule, found)
+    best, why = carried(rule, found.counts, found.took_part, found.entitled)
     return found._replace(proposal=None if best is None else rule.options[best], why=why)
 
 
-def _carried(rule: Conclusions, found: Opinion) -> tuple[int | None, Shortfall | None]:
-    if not found.took_part:
+def carried(
+    rule: Conclusions, counts: Sequence[int], took_part: int, entitled: int
+) -> tuple[int | None, Shortfall | None]:
+    """The place of the option that carries, or why none does; see `opinion`.
+
+    Args:
+        rule: Quorum and majority.
+        counts: Votes per option, the best first.
+        took_part: Everybody who voted, the abstained among them.
+        entitled: Everybody who could have.
+    """
+    if not took_part:
         return None, Shortfall.NO_VOTES
     if rule.majority is None:
         return None, Shortfall.NO_RULE
-    if rule.quorum is not None and Fraction(found.took_part, found.entitled) < rule.quorum:
+    if rule.quorum is not None and Fraction(took_part, entitled) < rule.quorum:
         return None, Shortfall.NO_QUORUM
-    needed = rule.majority * found.took_part
+    needed = rule.majority * took_part
     wanting = 0
-    for option, count in enumerate(found.counts[:-1]):
+    for option, count in enumerate(counts[:-1]):
         wanting += count
         if wanting >= needed:
             return option, None
-    if found.counts[-1] >= needed:
+    if counts[-1] >= needed:
         return len(rule.options) - 1, None
     return None, Shortfall.NO_MAJORITY

@@ -17,6 +17,7 @@ class Scope(StrEnum):
     SUBMIT = "submit"
     RESULTS = "results"
     EXPLAIN = "explain"
+    CLOSING = "closing"
     HOME = "home"
     DESK = "desk"
     COLLECT = "collect"

@@ -48,6 +48,7 @@ SCREENS: Final = {
     "journal": "reviewtui.tui.screens.journal:JournalScreen",
     "results": "reviewtui.tui.screens.results:ResultsScreen",
     "explain": "reviewtui.tui.screens.explain:ExplainScreen",
+    "closing": "reviewtui.tui.screens.closing:ClosingScreen",
 }
 """Where each screen lives; a module is imported when its screen is opened, not before."""
 

@@ -123,7 +123,15 @@ RESULTS: Final = (
         N_("What the candidate declared, and what is asked of it; no marks."),
         space=5,
     ),
+    Action(
+        "results.closing",
+        N_("Conclusion and signatures"),
+        N_("The chair's adjustments, votes, and who signed."),
+        space=6,
+    ),
 )
+
+CLOSING: Final = (*table_keys(Scope.CLOSING, N_("choose")), back_key(Scope.CLOSING))
 
 EXPLAIN: Final = (*table_keys(Scope.EXPLAIN, N_("open it")), back_key(Scope.EXPLAIN))
 
@@ -132,4 +140,6 @@ HOME: Final = (
     Action("home.quit", N_("Exit"), keys=("escape",), foot=N_("exit")),
 )
 
-PAGES: Final = IDENTIFY + CANDIDATES + OVERVIEW + COMPLETENESS + SUBMIT + RESULTS + EXPLAIN + HOME
+PAGES: Final = (
+    IDENTIFY + CANDIDATES + OVERVIEW + COMPLETENESS + SUBMIT + RESULTS + EXPLAIN + CLOSING + HOME
+)

@@ -109,6 +109,7 @@ SCREENS: dict[str, tuple[Callable[[Path], Any], tuple[str, ...]]] = {
     "late": (late, ()),
     "admitting": (late, ("4", "enter", "3")),
     "results": (opened, ()),
+    "closing": (opened, ("space", "6")),
     "explain": (opened, ("2", "enter")),
     "explain_row": (opened, ("2", "enter", "pagedown", "enter")),
     "compare": (opened, ("1", "space", "2", "1")),

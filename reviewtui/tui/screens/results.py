@@ -210,7 +210,7 @@ class ResultsScreen(TablePage[None]):
 
     def refusal(self, entry: Action) -> str:
         """Before the opening there is nothing to explain and nothing to hand out."""
-        if self._verdict is None and entry.name in ("explain", "compare", "export"):
+        if self._verdict is None and entry.name in ("explain", "compare", "export", "closing"):
             return _("There is no result yet")
         return ""
 
@@ -275,6 +275,11 @@ class ResultsScreen(TablePage[None]):
             self.moved()
 
         self.run_worker(write(), exclusive=True)
+
+    def action_closing(self) -> None:
+        """What the panel adds to its result."""
+        if self._verdict is not None:
+            self.review.open("closing", self._verdict)
 
     def action_rule(self) -> None:
         """The whole rule, from its first sentence."""

@@ -1,0 +1,140 @@
+"""After the ranking: `adjust`, `vote` and `sign`."""
+
+import argparse
+import re
+from collections.abc import Sequence
+
+from reviewtui.cli.console import say, tell
+from reviewtui.cli.guard import WrongUse
+from reviewtui.cli.naming import candidate_of, check_round, expert_of
+from reviewtui.cli.opening import opened
+from reviewtui.domain.closing import ABSTAINED, Counts, SignState
+from reviewtui.domain.panel import Panel
+from reviewtui.locales import _, in_every_language
+
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+VOID = "void"
+
+
+def adjust(given: argparse.Namespace) -> int:
+    """Record that the chair proposes another grade."""
+    from reviewtui.session.closing import adjust as record
+    from reviewtui.session.closing import closing
+    from reviewtui.tally.closing_words import closing_lines
+
+    if (given.grade is None) == (not given.take_back):
+        raise WrongUse(_("name the grade, or --take-back"))
+    with opened(given.session, desk=True) as session:
+        check_round(session, given.round)
+        panel = session.panel
+        record(
+            session,
+            candidate_of(panel, given.candidate, given.session),
+            given.grade or "",
+            reason=given.reason,
+            consent=[expert_of(panel, code, given.session) for code in _parts(given.consent)],
+            by=given.by,
+            number=given.round,
+        )
+        lines = list(closing_lines(panel, closing(session, given.round)))
+    for line in lines or [_("nothing is adjusted")]:
+        tell(line)
+    return 0
+
+
+def vote(given: argparse.Namespace) -> int:
+    """Record a vote on the conclusion about a candidate."""
+    from reviewtui.session.closing import vote_openly, vote_secretly
+    from reviewtui.tally.closing_words import vote_names, vote_words
+
+    if (given.open is None) == (given.slips is None):
+        raise WrongUse(_("either --open with the names, or --slips with the counts"))
+    with opened(given.session, desk=True) as session:
+        check_round(session, given.round)
+        panel = session.panel
+        code = candidate_of(panel, given.candidate, given.session)
+        by = given.by or []
+        if given.open is not None:
+            names = {
+                expert_of(panel, expert, given.session): _plain(option)
+                for expert, option in _pairs(given.open)
+            }
+            made = vote_openly(session, code, names, by=_(", ").join(by), number=given.round)
+        else:
+            if given.again is None or len(by) != 2:
+                raise WrongUse(
+                    _("two people count: --slips and --again, and --by twice with their names")
+                )
+            first, second = _counts(panel, given.slips), _counts(panel, given.again)
+            made = vote_secretly(
+                session, code, first, second, by=(by[0], by[1]), number=given.round
+            )
+        for line in (vote_words(panel, made), *vote_names(made)):
+            tell(line)
+    return 0
+
+
+def sign(given: argparse.Namespace) -> int:
+    """Record who signed the result; without an expert, who has."""
+    from reviewtui.session.closing import closing
+    from reviewtui.session.closing import sign as record
+    from reviewtui.tally.closing_words import signature_words
+
+    with opened(given.session, desk=given.expert is not None, reading=not given.expert) as session:
+        check_round(session, given.round)
+        panel = session.panel
+        if given.expert is not None:
+            code = expert_of(panel, given.expert, given.session)
+            record(session, code, SignState(given.state), given.note, number=given.round)
+        signatures = closing(session, given.round).signatures
+    for expert in panel.sitting:
+        tell(signature_words(expert.code, signatures.get(expert.code)))
+    left = sum(expert.code not in signatures for expert in panel.sitting)
+    if left:
+        say(_("{count} experts are not on record yet").format(count=left))
+    return 0
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _BETWEEN.split(text.strip()) if part]
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """ "01=同意,02=不同意" as pairs.
+
+    Raises:
+        WrongUse: If a part is no pair, or a name stands there twice.
+    """
+    pairs = []
+    for part in _parts(text):
+        name, sign, value = part.replace("＝", "=").partition("=")
+        if not sign or not name or not value:
+            raise WrongUse(_("“{part}”: write NAME=VALUE").format(part=part))
+        pairs.append((name, value))
+    names = [name for name, _value in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise WrongUse(_("{name} stands there twice").format(name=name))
+    return pairs
+
+
+def _plain(word: str) -> str:
+    """Abstained and void as they are stored, from the words of either language."""
+    for plain in (ABSTAINED, VOID):
+        if word in in_every_language(plain):
+            return plain
+    return word
+
+
+def _counts(panel: Panel, text: str) -> Counts:
+    asked = panel.rule.conclusions
+    options: Sequence[str] = asked.options if asked else ()
+    said = {_plain(name): value for name, value in _pairs(text)}
+    for name, value in said.items():
+        if name not in (*options, ABSTAINED, VOID):
+            known = _(", ").join((*options, _("abstained"), _("void")))
+            raise WrongUse(_("“{name}” is none of {known}").format(name=name, known=known))
+        if not (value.isascii() and value.isdecimal() and len(value) <= 4):
+            raise WrongUse(_("“{text}” is not a whole number").format(text=value))
+    numbers = [int(said.get(name, "0")) for name in (*options, ABSTAINED, VOID)]
+    return Counts(tuple(numbers[:-2]), numbers[-2], numbers[-1])

@@ -1,0 +1,172 @@
+"""What a panel added after the ranking, in words and as JSON."""
+
+from collections.abc import Iterator
+
+from reviewtui.domain.closing import (
+    ABSTAINED,
+    Adjustment,
+    Closing,
+    Signature,
+    SignState,
+    Vote,
+    VoteMode,
+    sign_label,
+)
+from reviewtui.domain.conclusions import Conclusions
+from reviewtui.domain.naming import candidate_number, expert_name
+from reviewtui.domain.panel import Panel
+from reviewtui.locales import _
+from reviewtui.tally.conclusion_words import SHORTFALLS
+from reviewtui.tally.conclusions import Shortfall, carried
+
+
+def vote_result(panel: Panel, vote: Vote) -> tuple[str | None, Shortfall | None]:
+    """The conclusion that a vote carries by the panel's quorum and majority, or why none."""
+    rule = panel.rule.conclusions
+    assert rule is not None  # without conclusions no vote is recorded
+    counts = vote.counts
+    best, why = carried(rule, counts.options, counts.took_part, vote.entitled)
+    return (None if best is None else rule.options[best]), why
+
+
+def vote_words(panel: Panel, vote: Vote) -> str:
+    """One vote: how, what was counted, what carries."""
+    rule = panel.rule.conclusions
+    assert rule is not None  # as above
+    mode = _("open vote") if vote.mode is VoteMode.OPEN else _("secret vote")
+    carries, why = vote_result(panel, vote)
+    result = carries or _(SHORTFALLS[why or Shortfall.NO_RULE])
+    text = _("{mode}, {took_part} of {entitled} took part: {counts}; {result}")
+    return text.format(
+        mode=mode,
+        took_part=vote.counts.took_part,
+        entitled=vote.entitled,
+        counts=vote_counts(rule, vote),
+        result=result,
+    )
+
+
+def vote_counts(rule: Conclusions, vote: Vote) -> str:
+    """How many voted what; what nobody voted is left out."""
+    parts = [
+        *zip(rule.options, vote.counts.options, strict=True),
+        (_("abstained"), vote.counts.abstained),
+        (_("void"), vote.counts.void),
+    ]
+    said = _("{option} {count}")
+    return _(", ").join(said.format(option=one, count=count) for one, count in parts if count)
+
+
+def vote_names(vote: Vote) -> list[str]:
+    """Of an open vote who was for what, a sentence per option."""
+    by_option: dict[str, list[str]] = {}
+    for code, option in vote.names.items():
+        words = _("abstained") if option == ABSTAINED else option
+        by_option.setdefault(words, []).append(expert_name(code))
+    said = _("{option}: {experts}")
+    return [
+        said.format(option=option, experts=_(", ").join(people))
+        for option, people in by_option.items()
+    ]
+
+
+def adjustment_words(panel: Panel, item: Adjustment) -> str:
+    """One adjustment with its reason and who agrees."""
+    sitting = len(panel.sitting)
+    text = _(
+        "proposed grade adjusted to {grade} by {who}, reason: {reason}; "
+        "{count} of {sitting} experts agree: {experts}"
+    )
+    return text.format(
+        grade=item.grade,
+        who=item.by,
+        reason=item.reason,
+        count=len(item.consent),
+        sitting=sitting,
+        experts=_(", ").join(map(expert_name, item.consent)),
+    )
+
+
+def signature_words(code: str, signature: Signature | None) -> str:
+    """How one expert stands to the result."""
+    state = sign_label(signature.state if signature else None)
+    text = _("{expert}: {state}").format(expert=expert_name(code), state=state)
+    if signature is None or not signature.note:
+        return text
+    return _("{text} ({note})").format(text=text, note=signature.note)
+
+
+def closing_lines(panel: Panel, closed: Closing) -> Iterator[str]:
+    """Everything on record, a sentence each: by candidate, then who has not plainly signed."""
+    said = _("{candidate}: {words}")
+    for candidate in panel.candidates:
+        who = candidate_number(candidate.code)
+        if (adjusted := closed.adjustments.get(candidate.code)) is not None:
+            yield said.format(candidate=who, words=adjustment_words(panel, adjusted))
+        if (vote := closed.votes.get(candidate.code)) is not None:
+            yield said.format(candidate=who, words=vote_words(panel, vote))
+    if closed.signatures:
+        yield from _signature_lines(panel, closed)
+    if closed.stale:
+        yield _(
+            "{count} adjustments or signatures were made before the ballots were opened again "
+            "and no longer count; they stand in the journal"
+        ).format(count=len(closed.stale))
+
+
+def _signature_lines(panel: Panel, closed: Closing) -> Iterator[str]:
+    found = {item.code: closed.signatures.get(item.code) for item in panel.sitting}
+    there = [item for item in found.values() if item is not None]
+    signed = sum(item.state is not SignState.UNSIGNED for item in there)
+    text = _("Result signed by {signed} of {sitting} experts")
+    yield text.format(signed=signed, sitting=len(found))
+    for item in there:
+        if item.note:
+            yield signature_words(item.expert, item)
+    if missing := [expert_name(code) for code, item in found.items() if item is None]:
+        yield _("Not on record yet: {experts}").format(experts=_(", ").join(missing))
+
+
+def candidate_json(panel: Panel, closed: Closing, code: str) -> dict[str, object]:
+    """Keys `adjusted` and `vote` of a candidate in `results --json`; none where nothing is."""
+    keys: dict[str, object] = {}
+    if (adjusted := closed.adjustments.get(code)) is not None:
+        keys["adjusted"] = {
+            "grade": adjusted.grade,
+            "reason": adjusted.reason,
+            "consent": list(adjusted.consent),
+            "by": adjusted.by,
+        }
+    if (vote := closed.votes.get(code)) is not None:
+        rule = panel.rule.conclusions
+        assert rule is not None  # as above
+        carries, why = vote_result(panel, vote)
+        keys["vote"] = {
+            "mode": vote.mode.value,
+            "votes": dict(zip(rule.options, vote.counts.options, strict=True)),
+            "abstained": vote.counts.abstained,
+            "void": vote.counts.void,
+            "entitled": vote.entitled,
+            "carries": carries,
+            "why": why.value if why else None,
+            "names": dict(vote.names),
+            "by": list(vote.by),
+        }
+    return keys
+
+
+def signatures_json(panel: Panel, closed: Closing) -> dict[str, object]:
+    """Key `signatures`: every sitting expert once anybody's is on record."""
+    if not closed.signatures:
+        return {}
+    return {
+        "signatures": [
+            {
+                "expert": item.code,
+                "state": found.state.value if found else None,
+                "note": found.note if found else "",
+            }
+            for item in panel.sitting
+            for found in [closed.signatures.get(item.code)]
+        ]
+    }

@@ -1,0 +1,182 @@
+"""After the ranking: adjustments with consent, votes by name or on slips, who signed."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reviewtui.session.session import Session
+from tests.cli.conftest import Run
+from tests.meeting import ROOT
+
+SAMPLES = ROOT / "sample_sessions"
+
+
+@pytest.fixture
+def annual(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SAMPLES / "zj-annual-finished.review", tmp_path / "annual.review"))
+
+
+@pytest.fixture
+def appraisal(tmp_path: Path) -> Path:
+    """Nine experts; 07 is recused from 01; two thirds carry, two thirds must take part."""
+    return Path(shutil.copy(SAMPLES / "zj-tic-appraisal.review", tmp_path / "appraisal.review"))
+
+
+def result(run: Run, session: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run("results", session, "--json").out)
+    return found
+
+
+def of(found: dict[str, Any], code: str) -> dict[str, Any]:
+    return next(one for one in found["candidates"] if one["code"] == code)
+
+
+ADJUSTED = ("--by", "沈知远", "--reason", "专利尚未授权", "--consent", "1,02、5")
+
+
+def test_an_adjustment_stands_beside_the_proposal_and_moves_no_number(
+    run: Run, annual: Path
+) -> None:
+    before = of(result(run, annual), "01")
+    assert run("adjust", annual, "1", "合格", *ADJUSTED).status == 0
+    after = of(result(run, annual), "01")
+    assert after.pop("adjusted") == {
+        "grade": "合格", "reason": "专利尚未授权", "consent": ["01", "02", "05"], "by": "沈知远",
+    }  # fmt: skip
+    assert after == before
+    assert "专利尚未授权" in run("results", annual).out
+    taken = run("adjust", annual, "1", "--take-back", "--by", "沈知远", "--reason", "已补齐")
+    assert taken.status == 0
+    assert of(result(run, annual), "01") == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("1", "良好", *ADJUSTED), "良好"),
+        (("1", "合格", "--by", "沈知远", "--consent", "01"), "say why"),
+        (("1", "合格", "--reason", "x", "--consent", "01"), "the chair's name"),
+        (("1", "合格", "--by", "沈知远", "--reason", "x"), "name the experts who agree"),
+        (("1", "合格", "--by", "沈知远", "--reason", "x", "--consent", "77"), "77"),
+        (("99", "合格", *ADJUSTED), "99"),
+        (("1", "--take-back", "--by", "沈知远", "--reason", "x"), "nothing was adjusted"),
+        (("1",), "--take-back"),
+    ],
+)
+def test_an_adjustment_without_its_parts_is_refused(
+    run: Run, annual: Path, words: tuple[str, ...], said: str
+) -> None:
+    before = result(run, annual)
+    ran = run("adjust", annual, *words)
+    assert ran.status != 0
+    assert said in ran.err
+    assert result(run, annual) == before
+
+
+def test_faults_of_an_adjustment_are_told_all_at_once(run: Run, annual: Path) -> None:
+    told = run("adjust", annual, "1", "良好").err
+    assert all(word in told for word in ("良好", "say why", "chair's name", "who agree"))
+
+
+def test_an_open_vote_names_who_was_for_what_and_carries_by_the_panels_rule(
+    run: Run, appraisal: Path
+) -> None:
+    names = ",".join(f"0{n}=同意" for n in (1, 2, 3, 4, 5)) + ",06=不同意,08=弃权"
+    told = run("vote", appraisal, "1", "--open", names)
+    assert told.status == 0
+    assert "06" in told.out
+    vote = of(result(run, appraisal), "01")["vote"]
+    assert (vote["mode"], vote["entitled"], vote["abstained"]) == ("open", 8, 1)
+    assert vote["votes"]["同意"] == 5
+    assert vote["names"]["06"] == "不同意"
+    assert vote["carries"] == "同意"  # 5 of 7 is more than two thirds
+
+
+@pytest.mark.parametrize(
+    ("agreed", "refused", "carries", "why"),
+    [
+        (4, 2, "同意", None),  # 4 of 6: exactly two thirds
+        (4, 3, None, "no_majority"),
+        (5, 0, None, "no_quorum"),  # 5 of 8 took part
+        (0, 6, "不同意", None),
+    ],
+)
+def test_slips_carry_from_two_thirds_on(
+    run: Run, appraisal: Path, agreed: int, refused: int, carries: str | None, why: str | None
+) -> None:
+    counts = f"同意={agreed},不同意={refused}"
+    ran = run(
+        "vote", appraisal, "1", "--slips", counts, "--again", counts, "--by", "a", "--by", "b"
+    )
+    assert ran.status == 0
+    vote = of(result(run, appraisal), "01")["vote"]
+    assert (vote["carries"], vote["why"]) == (carries, why)
+    assert (vote["names"], vote["by"]) == ({}, ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--slips", "同意=5", "--again", "同意=4", "--by", "a", "--by", "b"), "count again"),
+        (("--slips", "同意=9", "--again", "同意=9", "--by", "a", "--by", "b"), "only 8"),
+        (("--slips", "同意=5", "--again", "同意=5", "--by", "a", "--by", "a"), "name both"),
+        (("--slips", "同意=0", "--again", "同意=0", "--by", "a", "--by", "b"), "no slips"),
+        (("--slips", "同意=5", "--by", "a", "--by", "b"), "--again"),
+        (("--slips", "好=5", "--again", "好=5", "--by", "a", "--by", "b"), "好"),
+        (("--slips", "同意=-5", "--again", "同意=-5", "--by", "a", "--by", "b"), "-5"),
+        (("--open", "07=同意"), "recused"),
+        (("--open", "77=同意"), "77"),
+        (("--open", "01=好"), "好"),
+        (("--open", "01=同意,01=不同意"), "twice"),
+        (("--open", "01"), "NAME=VALUE"),
+        ((), "--open"),
+    ],
+)
+def test_a_vote_that_does_not_add_up_is_refused(
+    run: Run, appraisal: Path, words: tuple[str, ...], said: str
+) -> None:
+    ran = run("vote", appraisal, "1", *words)
+    assert ran.status != 0
+    assert said in ran.err
+    assert "vote" not in of(result(run, appraisal), "01")
+
+
+def test_where_the_panel_concludes_nothing_there_is_nothing_to_vote_on(
+    run: Run, annual: Path
+) -> None:
+    ran = run("vote", annual, "1", "--open", "01=同意")
+    assert (ran.status, "no conclusions" in ran.err) == (1, True)
+
+
+def test_who_signed_who_disagrees_and_who_is_missing(run: Run, annual: Path) -> None:
+    assert run("sign", annual, "01").status == 0
+    assert run("sign", annual, "02", "dissent", "--note", "见不同意见书").status == 0
+    assert run("sign", annual, "03", "unsigned", "--note", "已离场").status == 0
+    assert run("sign", annual, "04", "unsigned").status == 1
+    assert run("sign", annual, "05", "dissent").status == 1
+    states = {one["expert"]: one["state"] for one in result(run, annual)["signatures"]}
+    assert [states[code] for code in ("01", "02", "03", "04")] == [
+        "signed", "dissent", "unsigned", None,
+    ]  # fmt: skip
+    table = run("results", annual).out
+    assert "signed by 2 of 9" in table
+    assert "见不同意见书" in table
+
+
+def test_before_the_opening_nothing_can_be_added(run: Run, tmp_path: Path) -> None:
+    half = Path(shutil.copy(SAMPLES / "zj-annual-half.review", tmp_path / "half.review"))
+    for words in (("adjust", half, "1", "合格", *ADJUSTED), ("sign", half, "01")):
+        ran = run(*words)
+        assert (ran.status, "not opened yet" in ran.err) == (1, True)
+
+
+def test_the_journal_tells_what_was_adjusted_and_by_whom(run: Run, annual: Path) -> None:
+    from reviewtui.session.journal_words import told
+
+    run("adjust", annual, "1", "合格", *ADJUSTED)
+    with Session.open(annual) as session:
+        words = [entry.words for entry in told(session)]
+    assert any("合格" in text and "沈知远" in text for text in words)
