@@ -8,6 +8,10 @@ from reviewtui.locales import N_
 
 RESULTS_EXAMPLES: Final = (
     (
+        "reviewtui results zj-2026.review --analysis",
+        N_("how far the experts agree, and whether the ranking is solid"),
+    ),
+    (
         "reviewtui results zj-2026.review --page screen.html",
         N_("a page for the projector, without anything about experts"),
     ),
@@ -22,6 +26,11 @@ RESULTS_EXAMPLES: Final = (
 )
 
 RESULTS_ARGUMENTS: Final = (
+    argument(
+        "--analysis",
+        meaning=N_("statistics beside the result: agreement, severity, how solid the ranking is"),
+        action="store_true",
+    ),
     argument(
         "--page",
         meaning=N_("write a page for the projector"),

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from reviewtui.cli.analysing import analysis_json_of, analysis_lines
 from reviewtui.cli.console import folded, line_cells, next_command, progress, say, tell
 from reviewtui.cli.explanation import Lines
 from reviewtui.cli.guard import WrongUse
@@ -58,9 +59,14 @@ def results(given: argparse.Namespace) -> int:
             said = results_json(session.id, panel, sheet, verdict, given.round)
             said |= {"stability": stability_json(panel, verdict)}
             said |= _closing_json(session, said, given.round)
+            if given.analysis:
+                said |= analysis_json_of(session, verdict, given.round)
             tell(json_text(said | _aside_json(session) | again_json(session, given.round)))
         else:
-            for line in _ranking(session, verdict, given.round):
+            lines = _ranking(session, verdict, given.round)
+            if given.analysis:
+                lines += _fitted(analysis_lines(session, verdict, given.round), line_cells())
+            for line in lines:
                 tell(line)
     return 0
 

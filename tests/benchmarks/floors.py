@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from openpyxl.styles import NamedStyle
 
     from reviewtui.filing.model import Book, Cell
@@ -189,6 +191,41 @@ def _named_style(style: "Style", name: str) -> "NamedStyle":
         alignment=Alignment(horizontal=style.across.value, vertical="center", wrap_text=style.wrap),
         number_format="0.00",
     )
+
+
+def bare_bootstrap(table: "NDArray[np.float64]", resamples: int, seed: int) -> object:
+    """Means of resampled rows, their ranks, rank intervals and who is first, in plain numpy."""
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    rows = len(table)
+    counts = generator.multinomial(rows, np.full(rows, 1 / rows), size=resamples)
+    ranks = _bare_ranks(counts @ table / rows)
+    ordered = np.sort(ranks, axis=0)
+    ends = ordered[[int(0.05 * resamples), int(0.95 * resamples) - 1]]
+    return (ranks == 1).mean(axis=0), ends
+
+
+def bare_smaa(shares: "NDArray[np.float64]", draws: int, seed: int) -> object:
+    """Weights from the simplex, ranks, acceptabilities and central weights, in plain numpy."""
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    weights = generator.dirichlet(np.ones(shares.shape[1]), draws)
+    ranks = _bare_ranks(weights @ shares.T)
+    count = len(shares)
+    times = np.bincount((ranks - 1 + np.arange(count) * count).ravel(), minlength=count * count)
+    first = (ranks == 1).T.astype(np.float64) @ weights
+    return times.reshape(count, count) / draws, first
+
+
+def _bare_ranks(totals: "NDArray[np.float64]") -> "NDArray[np.int64]":
+    import numpy as np
+
+    order = (-totals).argsort(axis=1)
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.arange(1, totals.shape[1] + 1)[None], axis=1)
+    return ranks
 
 
 if __name__ == "__main__":

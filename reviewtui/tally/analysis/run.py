@@ -12,6 +12,7 @@ import numpy as np
 from reviewtui.domain.marks import ExpertMarks
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
+from reviewtui.locales import N_
 from reviewtui.tally.analysis.agreement import icc, kendall_w
 from reviewtui.tally.analysis.alpha import alpha
 from reviewtui.tally.analysis.bootstrap import bootstrap
@@ -21,7 +22,7 @@ from reviewtui.tally.analysis.entering import Entering
 from reviewtui.tally.analysis.lines import lines_of
 from reviewtui.tally.analysis.ranks import ranking
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import Line, Part, Result, Undefined
+from reviewtui.tally.analysis.results import Line, Part, Result, Undefined, undefined
 from reviewtui.tally.analysis.rounding import half_a_step
 from reviewtui.tally.analysis.scores import standard_scores
 from reviewtui.tally.analysis.sensitivity import leading, leave_one_out, other_averages
@@ -33,6 +34,18 @@ from reviewtui.tally.verdict import Verdict
 
 SEED: Final = 20261208
 """Of every random draw, unless somebody states another."""
+
+OF_THE_RANKING: Final = frozenset(
+    {
+        Part.AVERAGES,
+        Part.LEAVE_ONE_OUT,
+        Part.WEIGHT_STABILITY,
+        Part.ROUNDING,
+        Part.BOOTSTRAP,
+        Part.SMAA,
+    }
+)
+NO_RANKING: Final = undefined(N_("this panel does not rank the candidates"))
 
 
 def analysis(
@@ -62,7 +75,8 @@ def analysis(
         course = Course(part, progress, cancelled)
         try:
             course.tell(0, 1)
-            found = work(case, np.random.Generator(np.random.PCG64([seed, at])), course)
+            draw = np.random.Generator(np.random.PCG64([seed, at]))
+            found = NO_RANKING if case.silent(part) else work(case, draw, course)
         except Cancelled:
             return
         yield part, found
@@ -81,6 +95,10 @@ class _Case:
     ) -> None:
         self.entering = Entering(panel, sheet, verdict, marks)
         self.seed = seed
+
+    def silent(self, part: Part) -> bool:
+        """Whether a part asks for a ranking that this panel does not make."""
+        return part in OF_THE_RANKING and not self.entering.panel.ranking
 
     @property
     def totals(self) -> Totals:

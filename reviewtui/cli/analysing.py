@@ -1,0 +1,68 @@
+"""The analysis of a result in lines of text and as JSON; numpy is loaded here and not before."""
+
+from typing import TYPE_CHECKING
+
+from reviewtui.cli.console import aligned, progress
+from reviewtui.locales import _
+from reviewtui.tally.verdict import Verdict
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
+    from reviewtui.tally.analysis.results import Part, Result, Spreads
+    from reviewtui.tally.analysis.words import Words
+
+
+def analysed(session: "Session", verdict: Verdict, number: int) -> "dict[Part, Result]":
+    """Every statistic of a round, telling on a terminal how far it is."""
+    from reviewtui.tally.analysis.run import analysis
+    from reviewtui.tally.analysis.words import Words
+
+    words = Words(session.panel, session.sheet)
+    with progress() as told:
+
+        def show(part: "Part", done: int, whole: int) -> None:
+            text = _("{part}: {done}%")
+            told(text.format(part=words.title(part), done=100 * done // whole))
+
+        marks = session.marks(number)
+        return dict(analysis(session.panel, session.sheet, verdict, marks, progress=show))
+
+
+def analysis_json_of(session: "Session", verdict: Verdict, number: int) -> dict[str, object]:
+    """The key `analysis` of `results --json`."""
+    from reviewtui.tally.analysis.report import analysis_json
+
+    return {"analysis": analysis_json(analysed(session, verdict, number))}
+
+
+def analysis_lines(session: "Session", verdict: Verdict, number: int) -> list[str]:
+    """One sentence for each statistic, what to discuss, and where each candidate could rank."""
+    from reviewtui.tally.analysis.results import Part, Spreads
+    from reviewtui.tally.analysis.words import Words
+
+    words = Words(session.panel, session.sheet)
+    found = analysed(session, verdict, number)
+    lines = ["", _("Analysis, for information only; nothing of it changes the result.")]
+    for part, result in found.items():
+        said = words.sentence(part, result)
+        lines.append(_("{title}: {text}").format(title=words.title(part), text=said))
+    spreads = found[Part.BOOTSTRAP]
+    if isinstance(spreads, Spreads):
+        lines += [*words.undecided(spreads), "", *_table(words, spreads, verdict)]
+    return lines
+
+
+def _table(words: "Words", spreads: "Spreads", verdict: Verdict) -> list[str]:
+    """Rank intervals, best official rank first."""
+    from reviewtui.tally.analysis.words import share_text
+
+    header = [_("rank"), _("no."), _("90% of ranks"), _("ranks first")]
+    header += [words.line(line) for line in spreads.lines]
+    rows = []
+    for item in verdict.ranking():
+        one = spreads.spreads.get(item.code)
+        if one is not None:
+            shares = (one.p_first, *one.above)
+            span = f"{one.rank_low}-{one.rank_high}"
+            rows.append([str(item.rank), item.code, span, *map(share_text, shares)])
+    return aligned(header, rows, right=(0, *range(2, len(header))))

@@ -1,0 +1,353 @@
+"""Each result in one sentence, with n and an interval; nobody is named, nothing is praised.
+
+No number alone is called good or bad: what is said stands beside how far it could be off.
+"""
+
+from collections.abc import Callable
+from math import inf
+from typing import Final
+
+from reviewtui.domain.naming import candidate_number, expert_name, title
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.sheet import Sheet
+from reviewtui.locales import N_, _
+from reviewtui.tally.analysis.results import (
+    ICC,
+    Alpha,
+    Averages,
+    Interval,
+    KendallW,
+    LeaveOneOut,
+    Line,
+    Part,
+    Ranked,
+    Result,
+    Severity,
+    Smaa,
+    Spreads,
+    Stability,
+    StandardScores,
+    Undefined,
+    WeightStability,
+)
+
+TITLES: Final = {
+    Part.KENDALL_W: N_("Agreement on the order"),
+    Part.ICC: N_("Agreement on the totals"),
+    Part.ALPHA: N_("Agreement with gaps"),
+    Part.STANDARD_SCORES: N_("Standard scores"),
+    Part.SEVERITY: N_("Severity"),
+    Part.AVERAGES: N_("Other averages"),
+    Part.LEAVE_ONE_OUT: N_("Without one expert"),
+    Part.WEIGHT_STABILITY: N_("Other weights"),
+    Part.ROUNDING: N_("Within half a step"),
+    Part.BOOTSTRAP: N_("Other experts"),
+    Part.SMAA: N_("All conceivable weights"),
+}
+AVERAGES: Final = {
+    "mean": N_("the mean"),
+    "trimmed": N_("the trimmed mean"),
+    "median": N_("the median"),
+}
+MOST_NAMED: Final = 3
+
+
+class Words:
+    """Sentences about one panel's analysis, in the reader's language."""
+
+    def __init__(self, panel: Panel, sheet: Sheet) -> None:
+        self.panel, self.sheet = panel, sheet
+
+    def title(self, part: Part) -> str:
+        """What a part is about."""
+        return _(TITLES[part])
+
+    def sentence(self, part: Part, result: Result) -> str:
+        """The one sentence of a part, or why there is none."""
+        if isinstance(result, Undefined):
+            return _("Cannot be worked out: {why}.").format(why=result.sentence)
+        if isinstance(result, Spreads):
+            return _rounding(result) if part is Part.ROUNDING else _bootstrap(result)
+        if isinstance(result, WeightStability):
+            return self._weights(result)
+        return _SENTENCES[type(result)](result)
+
+    def line(self, line: Line) -> str:
+        """What a line divides."""
+        if not line.grade:
+            return _("the first {places}").format(places=line.places)
+        if line.places is not None:
+            said = _("the {places} places of {grade}")
+            return said.format(places=line.places, grade=line.grade)
+        return _("the line of {grade} at {total}").format(
+            grade=line.grade, total=_points(line.at_least or 0)
+        )
+
+    def undecided(self, spreads: Spreads) -> list[str]:
+        """Per line with doubt the candidates that the panel should discuss."""
+        found = []
+        for at, line in enumerate(spreads.lines):
+            codes = spreads.undecided(at)
+            if codes:
+                parts = [
+                    _("{candidate} ({share})").format(
+                        candidate=candidate_number(code),
+                        share=share_text(spreads.spreads[code].above[at]),
+                    )
+                    for code in codes
+                ]
+                found.append(
+                    _("To discuss, undecided at {line}: {candidates}.").format(
+                        line=self.line(line), candidates=_(", ").join(parts)
+                    )
+                )
+        return found
+
+    def _weights(self, result: WeightStability) -> str:
+        primaries = result.primaries
+        narrow = min(primaries, key=lambda code: _room(primaries[code], primaries[code].first))
+        tight = min(primaries, key=lambda code: _room(primaries[code], primaries[code].order))
+        order = self._kept(tight, primaries[tight], primaries[tight].order)
+        if all(one.first == (0, 1) for one in primaries.values()):
+            text = _(
+                "Whatever weight a single primary is given, the others in proportion, the first "
+                "stays first; the whole order stays with {order}, the narrowest of all (n = {n})."
+            )
+            return text.format(order=order, n=result.n)
+        text = _(
+            "A single weight moved, the others in proportion: the first stays first with "
+            "{first}, the whole order with {order}, the narrowest of all (n = {n})."
+        )
+        first = self._kept(narrow, primaries[narrow], primaries[narrow].first)
+        return text.format(first=first, order=order, n=result.n)
+
+    def _kept(self, code: str, one: Stability, bounds: tuple[float, float]) -> str:
+        return _("{primary} (now {now}) between {low} and {high}").format(
+            primary=f"{code} {title(self.panel, self.sheet, code)}",
+            now=percent(one.weight),
+            low=percent(bounds[0]),
+            high=percent(bounds[1]),
+        )
+
+
+def percent(share: float) -> str:
+    """A share to a tenth of a percent."""
+    return f"{100 * share:.1f}".removesuffix(".0") + "%"
+
+
+def share_text(share: float) -> str:
+    """How often, in whole percent; never 0 or 100 where it is not quite so."""
+    if 0 < share < 0.01:
+        return "<1%"
+    if 0.99 < share < 1:
+        return ">99%"
+    return f"{100 * share:.0f}%"
+
+
+def _room(one: Stability, bounds: tuple[float, float]) -> float:
+    """How far a weight may move before something changes; a bound at 0 or 1 is none."""
+    down = one.weight - bounds[0] if bounds[0] > 0 else inf
+    up = bounds[1] - one.weight if bounds[1] < 1 else inf
+    return min(down, up)
+
+
+def _two(value: float) -> str:
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text
+
+
+def _points(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _signed(value: float) -> str:
+    text = _two(value)
+    return text if text.startswith("-") or text == "0.00" else f"+{text}"
+
+
+def _from_to(one: Interval) -> str:
+    return _("{value} ({low} to {high})").format(
+        value=_two(one.value), low=_two(one.low), high=_two(one.high)
+    )
+
+
+def _order(ranked: Ranked, top: int) -> str:
+    """The leading candidates, best first; who shares a rank stands with a sign of equality."""
+    text, before = "", 0
+    for code in ranked.best(top):
+        rank = ranked.ranks[code]
+        joint = "" if not text else (" = " if rank == before else _(", "))
+        text, before = text + joint + candidate_number(code), rank
+    return text
+
+
+def _kendall(result: KendallW) -> str:
+    text = _(
+        "The {n} experts' orders of {candidates} candidates agree with Kendall's W = {value} "
+        "(0 none, 1 complete); orders drawn by lot agree as much in {p} of cases."
+    )
+    return text.format(
+        n=result.n,
+        candidates=len(result.candidates),
+        value=_two(result.value),
+        p=share_text(result.p),
+    )
+
+
+def _icc(result: ICC) -> str:
+    one, mean = result.forms["2,1"], result.forms["2,k"]
+    if isinstance(one, Undefined) or isinstance(mean, Undefined):
+        why = one if isinstance(one, Undefined) else mean
+        assert isinstance(why, Undefined)
+        return _("Cannot be worked out: {why}.").format(why=why.sentence)
+    text = _(
+        "A single expert's total has ICC(2,1) = {one}, the mean of the {n} experts ICC(2,k) = "
+        "{mean}; in brackets 95% intervals, over {candidates} candidates."
+    )
+    return text.format(
+        one=_from_to(one), mean=_from_to(mean), n=result.n, candidates=len(result.candidates)
+    )
+
+
+def _alpha(result: Alpha) -> str:
+    text = _(
+        "Over all {cells} totals of {n} experts for {candidates} candidates Krippendorff's "
+        "alpha is {value}, in brackets a 95% interval; of ranks only {ordinal}."
+    )
+    return text.format(
+        cells=result.cells,
+        n=result.n,
+        candidates=len(result.candidates),
+        value=_from_to(result.interval),
+        ordinal=_two(result.ordinal),
+    )
+
+
+def _standard(result: StandardScores) -> str:
+    best = sorted(result.means, key=lambda code: -result.means[code])[:MOST_NAMED]
+    parts = [
+        _("{candidate} ({share})").format(
+            candidate=candidate_number(code), share=_two(result.means[code])
+        )
+        for code in best
+    ]
+    return _(
+        "By standard scores (50 + 10z), each expert's own scale taken out, the highest means of "
+        "{n} experts are {candidates}."
+    ).format(n=result.n, candidates=_(", ").join(parts))
+
+
+def _severity(result: Severity) -> str:
+    harsh = min(result.severity, key=lambda code: result.severity[code])
+    mild = max(result.severity, key=lambda code: result.severity[code])
+    text = _(
+        "Of {n} experts {harsh} marks lowest, {low} points against the average of the same "
+        "candidates ({low_shrunken} once chance is taken off), {mild} highest, {high} "
+        "({high_shrunken})."
+    )
+    return text.format(
+        n=result.n,
+        harsh=expert_name(harsh),
+        low=_signed(result.severity[harsh]),
+        low_shrunken=_signed(result.shrunken[harsh]),
+        mild=expert_name(mild),
+        high=_signed(result.severity[mild]),
+        high_shrunken=_signed(result.shrunken[mild]),
+    )
+
+
+def _averages(result: Averages) -> str:
+    orders = {name: _order(ranked, result.top) for name, ranked in result.by.items()}
+    if len(set(orders.values())) == 1:
+        return _(
+            "By mean, trimmed mean and median alike the first {top} are {order} (n = {n})."
+        ).format(top=result.top, order=next(iter(orders.values())), n=result.n)
+    parts = [
+        _("by {average} {order}").format(average=_(AVERAGES[name]), order=order)
+        for name, order in orders.items()
+    ]
+    return _("The first {top} are {parts} (n = {n}).").format(
+        top=result.top, parts=_("; ").join(parts), n=result.n
+    )
+
+
+def _leave_one_out(result: LeaveOneOut) -> str:
+    decisive = result.decisive(result.top)
+    if not decisive:
+        return _("Without any one of the {n} experts the first {top} stay {order}.").format(
+            n=result.n, top=result.top, order=_order(result.official, result.top)
+        )
+    parts = [
+        _("without {expert} {order}").format(
+            expert=expert_name(code), order=_order(result.without[code], result.top)
+        )
+        for code in decisive[:MOST_NAMED]
+    ]
+    text = _(
+        "The first {top} are {order}; in {count} of {n} cases they change when one expert is "
+        "left out: {parts}."
+    )
+    return text.format(
+        top=result.top,
+        order=_order(result.official, result.top),
+        count=len(decisive),
+        n=result.n,
+        parts=_("; ").join(parts),
+    )
+
+
+def _first(result: Spreads) -> str:
+    spreads = result.spreads
+    best = sorted(spreads, key=lambda code: -spreads[code].p_first)[:MOST_NAMED]
+    return _(", ").join(
+        _("{candidate} in {share}, 90% of its ranks {low} to {high}").format(
+            candidate=candidate_number(code),
+            share=share_text(spreads[code].p_first),
+            low=spreads[code].rank_low,
+            high=spreads[code].rank_high,
+        )
+        for code in best
+        if spreads[code].p_first > 0
+    )
+
+
+def _bootstrap(result: Spreads) -> str:
+    return _(
+        "Had other experts of the same kind sat there, first would be {first} (n = {n}, "
+        "{count} repetitions)."
+    ).format(first=_first(result), n=result.n, count=result.repetitions)
+
+
+def _rounding(result: Spreads) -> str:
+    return _(
+        "Were every mark up to half a step higher or lower, first would be {first} (n = {n}, "
+        "{count} repetitions)."
+    ).format(first=_first(result), n=result.n, count=result.repetitions)
+
+
+def _smaa(result: Smaa) -> str:
+    accepted = result.accepted
+    best = sorted(accepted, key=lambda code: -accepted[code].acceptability[0])[:MOST_NAMED]
+    parts = [
+        _("{candidate} in {share}").format(
+            candidate=candidate_number(code), share=share_text(accepted[code].acceptability[0])
+        )
+        for code in best
+        if accepted[code].acceptability[0] > 0
+    ]
+    return _(
+        "Over all weights of the {count} primaries, first would be {first} (n = {n}, {draws} "
+        "draws)."
+    ).format(count=len(result.primaries), first=_(", ").join(parts), n=result.n, draws=result.draws)
+
+
+_SENTENCES: Final[dict[type, Callable[..., str]]] = {
+    KendallW: _kendall,
+    ICC: _icc,
+    Alpha: _alpha,
+    StandardScores: _standard,
+    Severity: _severity,
+    Averages: _averages,
+    LeaveOneOut: _leave_one_out,
+    Smaa: _smaa,
+}
