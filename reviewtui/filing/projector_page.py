@@ -81,7 +81,7 @@ def _one(picture: Picture) -> Iterator[str]:
     yield f'<p class="one">{escape(place.total)}</p>'
     said = [_("Rank {rank}").format(rank=place.rank)] if place.rank else []
     said += [_("valid marks n = {n}").format(n=place.n), *filter(None, [place.proposed])]
-    yield f"<p>{escape(_(', ').join(said))}</p>"
+    yield f"<p>{escape('   '.join(said))}</p>"
     yield "<table>"
     for name, score, full in picture.primaries:
         numbers = "".join(f'<td class="number">{escape(text)}</td>' for text in (score, full))

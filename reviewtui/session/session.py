@@ -327,10 +327,18 @@ class Session:
 
     def comments(self, round: int = 1) -> dict[str, Mapping[str, Mapping[str, str]]]:  # noqa: A002
         """Per expert, candidate and row ("" is the whole candidate) what they wrote."""
+        return {ballot.expert: ballot.comments for ballot in self.counted_ballots(round)}
+
+    def counted_ballots(self, round: int = 1) -> list[Ballot]:  # noqa: A002
+        """The ballots that count, as they were sealed, in the panel's order of experts.
+
+        Raises:
+            Refused: If they are not open yet.
+        """
         if not self.can_show_results(round):
             raise self._still_closed(round)
         counted = [state for state in self.effective(round).values() if not isinstance(state, Why)]
-        return {ballot.expert: ballot.comments for _number, ballot in self._parsed(counted)}
+        return [ballot for _number, ballot in self._parsed(counted)]
 
     def rebuild(self) -> None:
         """Fill the table of marks anew from the ballots' bytes."""

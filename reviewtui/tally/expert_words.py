@@ -7,7 +7,6 @@ from typing import Any
 
 from reviewtui.domain.naming import expert_name
 from reviewtui.domain.numbers import decimal_text
-from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.session import Session
 from reviewtui.tally.disagreement import (
@@ -41,9 +40,7 @@ def experts_of(session: Session, verdict: Verdict, round: int = 1) -> Experts:  
     panel, sheet = session.panel, session.sheet
     ballots = [
         Ballots(ballot.expert, ballot.cells, ballot.standings)
-        for state in session.effective(round).values()
-        if not isinstance(state, Why)
-        for ballot in [session.ballot(state.content_id)]
+        for ballot in session.counted_ballots(round)
     ]
     return Experts(
         expert_figures(panel, sheet, verdict, session.marks(round)),

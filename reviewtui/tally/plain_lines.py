@@ -140,17 +140,22 @@ def order_line(dependent: Sequence[Dependent]) -> str:
     """Which neighbours' order depends on single experts."""
     if not dependent:
         return _("No order of two neighbours depends on a single expert.")
-    parts = [
+    parts = order_sentences(dependent[:MOST])
+    if len(dependent) > MOST:
+        parts.append(_("{count} other pairs").format(count=len(dependent) - MOST))
+    return _("; ").join(parts)
+
+
+def order_sentences(dependent: Sequence[Dependent]) -> list[str]:
+    """One sentence for each pair."""
+    return [
         _("The order of {upper} and {lower} depends on {experts}").format(
             upper=candidate_number(one.upper),
             lower=candidate_number(one.lower),
             experts=_experts(one.experts),
         )
-        for one in dependent[:MOST]
+        for one in dependent
     ]
-    if len(dependent) > MOST:
-        parts.append(_("{count} other pairs").format(count=len(dependent) - MOST))
-    return _("; ").join(parts)
 
 
 def _experts(codes: Sequence[str]) -> str:

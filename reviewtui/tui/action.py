@@ -44,6 +44,11 @@ class Scope(StrEnum):
     CHECKING = "checking"
     LINES = "lines"
     MADE = "made"
+    DISAGREEMENT = "disagreement"
+    DISCUSSION = "discussion"
+    WHAT_IF = "what_if"
+    PROJECTOR = "projector"
+    ANALYSIS = "analysis"
 
 
 class Action(NamedTuple):

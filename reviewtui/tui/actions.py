@@ -13,6 +13,7 @@ from reviewtui.tui.action import Action, Scope
 from reviewtui.tui.desk_actions import DESK_SCREENS
 from reviewtui.tui.making_actions import MAKING_SCREENS
 from reviewtui.tui.page_actions import PAGES
+from reviewtui.tui.room_actions import ROOM_SCREENS
 
 __all__ = ["ACTIONS", "Action", "Scope", "action", "of"]
 
@@ -269,7 +270,7 @@ COMMENT: Final = (
 )
 
 ACTIONS: Final[tuple[Action, ...]] = (
-    FORM + TYPING + READING + COMMENT + PAGES + DESK_SCREENS + MAKING_SCREENS
+    FORM + TYPING + READING + COMMENT + PAGES + ROOM_SCREENS + DESK_SCREENS + MAKING_SCREENS
 )
 
 _BY_ID: Final = {action.id: action for action in ACTIONS}

@@ -49,6 +49,10 @@ SCREENS: Final = {
     "results": "reviewtui.tui.screens.results:ResultsScreen",
     "explain": "reviewtui.tui.screens.explain:ExplainScreen",
     "closing": "reviewtui.tui.screens.closing:ClosingScreen",
+    "disagreement": "reviewtui.tui.screens.disagreement:DisagreementScreen",
+    "discussion": "reviewtui.tui.screens.discussion:DiscussionScreen",
+    "what_if": "reviewtui.tui.screens.what_if:WhatIfScreen",
+    "projector": "reviewtui.tui.screens.projector:ProjectorScreen",
 }
 """Where each screen lives; a module is imported when its screen is opened, not before."""
 

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reviewtui.session.session import Session
+    from reviewtui.tally.projected import Picture
     from reviewtui.tally.verdict import Verdict
 
 
@@ -19,6 +22,20 @@ async def write_workbook(session: "Session", verdict: "Verdict", path: Path) -> 
     from reviewtui.filing.workbook import export_workbook
 
     await asyncio.to_thread(export_workbook, session, verdict, path)
+
+
+def write_lines(lines: "Sequence[str]", path: Path) -> None:
+    """Write text to be printed; refusals as `write_workbook`."""
+    from reviewtui.filing.text_file import write_lines as write
+
+    write(lines, path)
+
+
+def write_page(picture: "Picture", path: Path) -> None:
+    """Write the page for a projector; refusals as `write_workbook`."""
+    from reviewtui.filing import projector_page
+
+    projector_page.write_page(picture, path)
 
 
 def free_name(path: Path) -> Path:

@@ -129,6 +129,17 @@ RESULTS: Final = (
         N_("The chair's adjustments, votes, and who signed."),
         space=6,
     ),
+        "results.projector",
+        N_("Projector: what the whole room sees"),
+        N_("Large, as the panel decides; nothing about experts."),
+        space=7,
+    ),
+    Action(
+        "results.advanced",
+        N_("More analysis"),
+        N_("Where experts differ, what the ranking hangs on, what if; changes no result."),
+        space=8,
+    ),
 )
 
 CLOSING: Final = (*table_keys(Scope.CLOSING, N_("choose")), back_key(Scope.CLOSING))

@@ -9,6 +9,8 @@ from reviewtui.tui.screens.comparing import ComparingScreen
 from reviewtui.tui.screens.completeness import CompletenessScreen
 from reviewtui.tui.screens.conflicts import ConflictsScreen
 from reviewtui.tui.screens.desk import DeskScreen
+from reviewtui.tui.screens.disagreement import DisagreementScreen
+from reviewtui.tui.screens.discussion import DiscussionScreen
 from reviewtui.tui.screens.entered import EnteredScreen
 from reviewtui.tui.screens.explain import ExplainScreen
 from reviewtui.tui.screens.home import HomeScreen
@@ -20,9 +22,11 @@ from reviewtui.tui.screens.overview import OverviewScreen
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.screens.paper import PaperScreen
 from reviewtui.tui.screens.people import PeopleScreen
+from reviewtui.tui.screens.projector import ProjectorScreen
 from reviewtui.tui.screens.results import ResultsScreen
 from reviewtui.tui.screens.sheets import SheetsScreen
 from reviewtui.tui.screens.submit import SubmitScreen
+from reviewtui.tui.screens.what_if import WhatIfScreen
 
 PAGES: dict[Scope, type[TablePage[object]]] = {
     page.SCOPE: page  # type: ignore[misc]
@@ -30,7 +34,8 @@ PAGES: dict[Scope, type[TablePage[object]]] = {
         CandidatesScreen, CollectScreen, CompletenessScreen, ConflictsScreen, DeskScreen,
         ExplainScreen, HomeScreen, IdentifyScreen, IssuingScreen, JournalScreen, OpeningScreen,
         OverviewScreen, PeopleScreen, ResultsScreen, SheetsScreen, SubmitScreen, PaperScreen,
-        ComparingScreen, EnteredScreen,
+        ComparingScreen, EnteredScreen, DisagreementScreen, DiscussionScreen, WhatIfScreen,
+        ProjectorScreen,
     )
 }  # fmt: skip
 

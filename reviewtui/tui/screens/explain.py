@@ -9,7 +9,7 @@ from reviewtui.tally.explain import explain
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.compared import comparison_items
-from reviewtui.tui.opened import PRIMARY, Opened
+from reviewtui.tui.opened import Opened
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item
@@ -21,7 +21,7 @@ class ExplainScreen(TablePage[None]):
     SCOPE = Scope.EXPLAIN
 
     def __init__(
-        self, verdict: Verdict, candidate: str, other: str | None = None, primary: str | None = None
+        self, verdict: Verdict, candidate: str, other: str | None = None, root: str = ""
     ) -> None:
         """Prepare the screen.
 
@@ -29,11 +29,11 @@ class ExplainScreen(TablePage[None]):
             verdict: The result it explains.
             candidate: Code of the candidate.
             other: Code of a second one to compare with.
-            primary: Code of a primary indicator to begin at.
+            root: Key of the page to begin at: a primary indicator or a row, see `Opened`.
         """
         super().__init__()
         self._verdict, self._candidate, self._other = verdict, candidate, other
-        self._root = "" if primary is None else f"{PRIMARY} {primary}"
+        self._root = root
         self._path: list[str] = []
 
     @cached_property
@@ -83,8 +83,7 @@ class ExplainScreen(TablePage[None]):
         """One level down."""
         del column
         if self._other is not None:
-            code = key.removeprefix(f"{PRIMARY} ")
-            self.review.open("explain", self._verdict, self._candidate, None, code)
+            self.review.open("explain", self._verdict, self._candidate, None, key)
             return
         self._path.append(key)
         self.fill()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
@@ -29,6 +29,9 @@ from reviewtui.tui.widgets.table import Item, Words
 
 if TYPE_CHECKING:
     from textual.events import Resize
+
+
+NEED_A_RESULT: Final = ("explain", "compare", "export", "closing", "projector", "advanced")
 
 
 class ResultsScreen(TablePage[None]):
@@ -210,7 +213,7 @@ class ResultsScreen(TablePage[None]):
 
     def refusal(self, entry: Action) -> str:
         """Before the opening there is nothing to explain and nothing to hand out."""
-        if self._verdict is None and entry.name in ("explain", "compare", "export", "closing"):
+        if self._verdict is None and entry.name in NEED_A_RESULT:
             return _("There is no result yet")
         return ""
 
@@ -243,6 +246,18 @@ class ResultsScreen(TablePage[None]):
             ),
             show,
         )
+
+    def action_projector(self) -> None:
+        """What the whole room sees."""
+        if self._verdict is not None:
+            self.review.open("projector", self._verdict)
+
+    def action_advanced(self) -> None:
+        """The numbered menu of everything behind the four lines."""
+        if self._verdict is not None:
+            from reviewtui.tui.advanced import open_menu
+
+            open_menu(self, self._verdict)
 
     def action_export(self) -> None:
         """Write the workbook; the path is asked for."""

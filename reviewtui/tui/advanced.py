@@ -1,0 +1,181 @@
+"""高级分析: the numbered menu one step behind the result, and what its entries open."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from reviewtui.domain.naming import expert_name
+from reviewtui.locales import N_, _
+from reviewtui.locales.width import wrap
+from reviewtui.tally.stability import (
+    Without,
+    dependent_orders,
+    first_ranks,
+    without_each,
+)
+from reviewtui.tui.flow import carry_out
+from reviewtui.tui.lines import Line, Tone, line
+from reviewtui.tui.screens.menu import Item, Menu
+from reviewtui.tui.screens.reason import confirm
+
+if TYPE_CHECKING:
+    from reviewtui.tally.expert_words import Experts
+    from reviewtui.tally.verdict import Verdict
+    from reviewtui.tui.widgets.frame import FrameScreen
+
+ENTRIES: Final = {
+    "disagreement": N_("Where the experts differ: candidates and rows"),
+    "discussion": N_("The list for discussion"),
+    "without": N_("The ranking without one expert"),
+    "what_if": N_("What if: another average, equal weights, without an expert"),
+    "fix": N_("Fix the official ranking (what if can be asked then)"),
+    "experts": N_("Statistics about experts, by number"),
+}
+"""In the order of the menu."""
+
+WHO: Final = (N_("the secretariat"), N_("the chair"))
+
+
+def open_menu(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
+    """Show the menu over the result."""
+    from reviewtui.tally.fixed import is_fixed
+
+    stands = is_fixed(screen.review.session, verdict)
+    refusals = {
+        "fix": _("It is fixed already; the journal tells when") if stands else "",
+        "what_if": "" if stands else _("Only after the official ranking is fixed"),
+    }
+    if not screen.review.session.panel.ranking:
+        refusals["without"] = _("This panel does not rank")
+    items = [Item(_(words), name, refusals.get(name, "")) for name, words in ENTRIES.items()]
+
+    def carry(name: str | None) -> None:
+        match name:
+            case None:
+                return
+            case "without":
+                _show_without(screen, verdict)
+            case "fix":
+                _fix(screen, verdict)
+            case "experts":
+                _ask_experts(screen, verdict)
+            case _:
+                screen.review.open(name, verdict)
+
+    screen.app.push_screen(Menu(_("More analysis"), items), carry)
+
+
+def _fix(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
+    from reviewtui.tally.fixed import fix
+
+    def work() -> None:
+        carry_out(
+            screen,
+            lambda: fix(screen.review.session, verdict),
+            lambda _new: screen.say(_("The ranking is fixed; it stands in the journal")),
+        )
+
+    confirm(
+        screen,
+        _("Fix the official ranking"),
+        _("Fix it now"),
+        work,
+        notes=[_("A line in the journal; marks, rule and result stay as they are.")],
+    )
+
+
+def _ask_experts(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
+    """The deliberate step before anything is said of experts."""
+    from reviewtui.session.result_deeds import note_experts_shown
+    from reviewtui.tally.expert_words import experts_of
+
+    session = screen.review.session
+
+    def open_for(who: str) -> "Experts":
+        found = experts_of(session, verdict)
+        note_experts_shown(session, 1, who)
+        return found
+
+    def take(who: str | None) -> None:
+        if who:
+            carry_out(screen, lambda: open_for(who), lambda found: _show_experts(screen, found))
+
+    items = [Item(_("Go back, open nothing"), "")]
+    items += [Item(_("Open them for {who}").format(who=_(who)), _(who)) for who in WHO]
+    screen.app.push_screen(
+        Menu(
+            _("Statistics about experts"),
+            items,
+            notes=[
+                _("By number, for secretariat and chair; turn the projector off first."),
+                _("The journal tells that they were opened, and for whom."),
+            ],
+        ),
+        take,
+    )
+
+
+def _show_experts(screen: "FrameScreen[Any]", found: "Experts") -> None:
+    from reviewtui.tally.expert_words import (
+        figure_heads,
+        figure_notes,
+        figure_texts,
+        notice_sentences,
+    )
+    from reviewtui.tui.screens.reading import ReadingScreen
+    from reviewtui.tui.widgets.columns import Column, Layout
+
+    heads = figure_heads()
+    layout = Layout(tuple(Column(head, 9, right=at > 0) for at, head in enumerate(heads)))
+
+    def write(width: int) -> list[Line]:
+        rows = [(heads, Tone.STRONG), *((figure_texts(one), Tone.PLAIN) for one in found.figures)]
+        lines = [
+            line("".join(pieces).rstrip(), tone)
+            for cells, tone in rows
+            for pieces in layout.place(cells, width)
+        ]
+        lines.append(line())
+        for text in figure_notes():
+            lines += [line(part, Tone.DIM) for part in wrap(text, width)]
+        if said := list(notice_sentences(found)):
+            lines.append(line())
+            lines.append(line(_("Striking, and perhaps quite right:"), Tone.STRONG))
+        for text in said:
+            lines += [line(part) for part in wrap(text, width)]
+        return lines
+
+    below = _("By number only; not for the projector; changes no result")
+    screen.app.push_screen(ReadingScreen(_("Statistics about experts"), write, below=below))
+
+
+def _show_without(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
+    from reviewtui.tally.plain_lines import order_sentences
+    from reviewtui.tui.screens.reading import ReadingScreen
+
+    without = without_each(screen.review.session.panel, verdict)
+    own = first_ranks({one.code: one.rank for one in verdict.candidates})
+
+    def write(width: int) -> list[Line]:
+        lines = [line(_("The first three if one expert did not count:"), Tone.STRONG)]
+        lines += [line(part) for one in without for part in wrap(_first(one, own), width)]
+        lines += [line(), line(_("Neighbours whose order depends on one expert:"), Tone.STRONG)]
+        said = order_sentences(dependent_orders(verdict, without)) or [
+            _("No order of two neighbours depends on a single expert.")
+        ]
+        lines += [line(part) for text in said for part in wrap(text, width)]
+        return [*lines, line(), line(_("Computed exactly by the rule; changes no result."))]
+
+    title = _("The ranking without one expert")
+    screen.app.push_screen(ReadingScreen(title, write, below=_("For reference only")))
+
+
+def _first(one: Without, own: tuple[tuple[str, int], ...]) -> str:
+    from reviewtui.tally.plain_lines import order_text
+
+    first = first_ranks(one.ranks)
+    if one.refused:
+        said = _("too few marks for the rule")
+    elif first == own:
+        said = _("{order} (as it is)").format(order=order_text(first))
+    else:
+        said = order_text(first)
+    return _("without {expert}: {order}").format(expert=expert_name(one.expert), order=said)

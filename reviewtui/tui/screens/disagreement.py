@@ -1,0 +1,260 @@
+"""分歧: candidates and rows by how far the experts lie apart; nothing here names an expert."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+from reviewtui.domain.naming import candidate_name, candidate_number, title
+from reviewtui.domain.numbers import decimal_text, mark_text
+from reviewtui.locales import _
+from reviewtui.session.result_deeds import Discussion, Item, discussion_of, keep_discussion
+from reviewtui.tally import discussion
+from reviewtui.tally.disagreement import RowSpread, disputed_rows, row_spreads
+from reviewtui.tally.figures import number_text, own_places_of
+from reviewtui.tally.stability import Spread, spreads
+from reviewtui.tally.verdict import Verdict
+from reviewtui.tui import drawings
+from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.flow import carry_out
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Heads, Row, Words
+from reviewtui.tui.widgets.table import Item as TableItem
+
+CANDIDATE: Final = "candidate"
+ROW: Final = "row"
+CELL: Final = "cell"
+STRIP: Final = 40
+"""Cells of a drawing of the experts' totals."""
+BAR: Final = 20
+
+
+class DisagreementScreen(TablePage[None]):
+    """Enter opens a candidate into its rows, a row into its candidates, then the marks."""
+
+    SCOPE = Scope.DISAGREEMENT
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__()
+        self._verdict = verdict
+        self._path: list[str] = []
+
+    @cached_property
+    def _rows(self) -> tuple[RowSpread, ...]:
+        session = self.review.session
+        return row_spreads(session.panel, session.sheet, session.marks())
+
+    def fill(self) -> None:
+        """Show the page the path leads to."""
+        panel = self.review.session.panel
+        kind, _blank, code = (self._path[-1] if self._path else "").partition(" ")
+        match kind:
+            case "candidate":
+                named = candidate_name(panel, code)
+                items = list(self._of_candidate(code))
+            case "row":
+                named = f"{code} {self._title(code)}"
+                items = list(self._of_row(code))
+            case _:
+                named, items = panel.title, [*self._candidates(), *self._disputed()]
+        self.head = Head(named, _("Where the experts differ"))
+        self.show(items)
+        self.moved()
+
+    def _title(self, row: str, candidate: str = "") -> str:
+        session = self.review.session
+        return title(session.panel, session.sheet, row, candidate)
+
+    def _candidates(self) -> Iterator[TableItem]:
+        panel, found = self.review.session.panel, spreads(self._verdict)
+        if not found:
+            yield Words(_("No candidate has two experts' totals, so there is no spread."))
+            return
+        low, high = min(one.lowest for one in found), max(one.highest for one in found)
+        ends = [end for one in found for end in (one.lowest, one.highest, one.range)]
+        places = min(own_places_of(panel.rule, ends), 2)
+        layout = Layout(
+            (
+                Column(_("range"), 9, right=True),
+                Column(_("lowest"), 9, right=True),
+                Column(_("highest"), 9, right=True),
+                Column("n", 4, right=True),
+                Column(_("the experts' totals"), STRIP),
+            )
+        )
+        yield Words(_("Candidates by the range of the experts' totals, the largest first:"))
+        yield Heads(layout)
+        for one in found:
+            yield self._candidate(one, layout, places, (low, high))
+
+    def _candidate(
+        self, one: Spread, layout: Layout, places: int, ends: tuple[Fraction, Fraction]
+    ) -> Row:
+        totals = list(self._verdict.of(one.candidate).expert_totals.values())
+        return Row(
+            f"{CANDIDATE} {one.candidate}",
+            layout,
+            (
+                number_text(one.range, places),
+                number_text(one.lowest, places),
+                number_text(one.highest, places),
+                str(one.n),
+                drawings.strip(totals, *ends, STRIP),
+            ),
+            number=one.candidate if one.candidate.isdecimal() else "",
+            title=candidate_name(self.review.session.panel, one.candidate),
+        )
+
+    def _disputed(self) -> Iterator[TableItem]:
+        found = disputed_rows(self.review.session.sheet, self._rows)
+        if not found:
+            return
+        layout = Layout(
+            (
+                Column(_("code"), 6),
+                Column(_("range"), 6, right=True),
+                Column("", BAR),
+                Column(_("largest"), 8, right=True),
+                Column(_("at"), 6),
+                Column(_("indicator")),
+            )
+        )
+        yield Words()
+        yield Words(_("Rows by the range of the marks as a share of what the row allows:"))
+        yield Heads(layout)
+        for one in found:
+            yield Row(
+                f"{ROW} {one.row}",
+                layout,
+                (
+                    one.row,
+                    _percent(one.mean),
+                    drawings.bar(one.mean, BAR),
+                    _percent(one.largest.share),
+                    candidate_number(one.largest.candidate),
+                    self._title(one.row),
+                ),
+            )
+
+    def _of_candidate(self, code: str) -> Iterator[TableItem]:
+        layout = _cells_layout(Column(_("code"), 6), Column(_("indicator")))
+        yield Words(_("Rows of this candidate, those that the experts see most differently first:"))
+        yield Heads(layout)
+        for one in self._rows:
+            if one.candidate == code:
+                cells = (one.row, *_cells(one), self._title(one.row, code))
+                yield Row(f"{CELL} {code} {one.row}", layout, cells)
+
+    def _of_row(self, code: str) -> Iterator[TableItem]:
+        panel, row = self.review.session.panel, self.review.session.sheet.row(code)
+        layout = _cells_layout(Column(_("no."), 6), Column(_("candidate")))
+        yield Words(
+            _("Marks from {low} to {top} are possible").format(
+                low=mark_text(row.low), top=mark_text(row.top)
+            )
+        )
+        yield Heads(layout)
+        for one in self._rows:
+            if one.row == code:
+                cells = (one.candidate, *_cells(one), panel.candidate(one.candidate).name)
+                yield Row(f"{CELL} {one.candidate} {code}", layout, cells)
+
+    def moved(self) -> None:
+        """What Enter does, and whether it is on the list."""
+        item = self._item()
+        if item is None:
+            self.instruct(_("Enter opens it; Esc: back"))
+        elif item in self._listed():
+            self.instruct(_("On the list for discussion. Enter opens it; Space: more"))
+        else:
+            self.instruct(_("Enter opens it; Space 1 puts it on the list for discussion"))
+
+    def _item(self) -> Item | None:
+        kind, _blank, code = (self.table.key or "").partition(" ")
+        if kind == CANDIDATE:
+            return code, ""
+        if kind == CELL:
+            candidate, _blank, row = code.partition(" ")
+            return candidate, row
+        return None
+
+    def _wish(self) -> Discussion:
+        return discussion_of(self.review.session, 1) or discussion.first_wish()
+
+    def _listed(self) -> set[Item]:
+        found = discussion.points(self._verdict, self._wish())
+        return {(point.candidate, point.row) for point in found}
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """One level down; a mark's row is explained."""
+        del column
+        kind, _blank, code = key.partition(" ")
+        if kind == CELL:
+            candidate, _blank, row = code.partition(" ")
+            self.review.open("explain", self._verdict, candidate, None, f"{ROW} {row}")
+            return
+        self._path.append(key)
+        self.fill()
+
+    def refusal(self, entry: Action) -> str:
+        """A row over all candidates is no point of its own."""
+        if entry.name == "listed" and self._item() is None:
+            return _("Open the row first and choose a candidate")
+        return ""
+
+    def action_listed(self) -> None:
+        """Put what is under the cursor on the list."""
+        item, session = self._item(), self.review.session
+        if item is None:
+            return
+        wish = discussion.added(self._wish(), item)
+
+        def done(_none: None) -> None:
+            self.moved()
+            self.say(_("It is on the list for discussion"))
+
+        carry_out(self, lambda: keep_discussion(session, 1, wish), done)
+
+    def action_discussion(self) -> None:
+        """The list."""
+        self.review.open("discussion", self._verdict)
+
+    def action_back(self) -> None:
+        """One level up, or back to the ranking."""
+        if not self._path:
+            self.dismiss(None)
+            return
+        came_from = self._path.pop()
+        self.fill()
+        self.table.move_to(came_from)
+
+
+def _cells_layout(first: Column, last: Column) -> Layout:
+    return Layout(
+        (
+            first,
+            Column(_("share"), 6, right=True),
+            Column("", BAR),
+            Column(_("lowest"), 8, right=True),
+            Column(_("highest"), 8, right=True),
+            Column("n", 4, right=True),
+            last,
+        ),
+        least=16,
+    )
+
+
+def _cells(one: RowSpread) -> tuple[str, ...]:
+    return (
+        _percent(one.share),
+        drawings.bar(one.share, BAR),
+        decimal_text(one.lowest),
+        decimal_text(one.highest),
+        str(one.n),
+    )
+
+
+def _percent(share: Fraction) -> str:
+    return f"{decimal_text(share * 100, 0)}%"

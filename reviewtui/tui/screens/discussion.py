@@ -1,0 +1,166 @@
+"""讨论清单: what the panel should talk about, by a rule and by hand."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.numbers import decimal
+from reviewtui.locales import _
+from reviewtui.session.result_deeds import Discussion, Item, discussion_of, keep_discussion
+from reviewtui.tally import discussion
+from reviewtui.tally.verdict import Verdict
+from reviewtui.tui import handing_out
+from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.flow import carry_out
+from reviewtui.tui.lines import Tone
+from reviewtui.tui.screens.menu import Item as Choice
+from reviewtui.tui.screens.menu import Menu
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Item as TableItem
+from reviewtui.tui.widgets.table import Row, Words
+
+LAYOUT: Final = Layout((Column("", 4, right=True), Column("")))
+
+
+class DiscussionScreen(TablePage[None]):
+    """Enter opens a point; Space changes the list. Every change is a line of the journal."""
+
+    SCOPE = Scope.DISCUSSION
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__()
+        self._verdict = verdict
+        self._points: tuple[discussion.Point, ...] = ()
+
+    @property
+    def wish(self) -> Discussion:
+        """The list as it was kept last."""
+        return discussion_of(self.review.session, 1) or discussion.first_wish()
+
+    def fill(self) -> None:
+        """Show the list."""
+        session, wish = self.review.session, self.wish
+        self._points = discussion.points(self._verdict, wish)
+        self.head = Head(
+            session.panel.title,
+            _("The list for discussion"),
+            _("{count} points").format(count=len(self._points)),
+        )
+        self.show(list(self._items(wish)), key=self.table.key)
+        self.moved()
+
+    def _items(self, wish: Discussion) -> Iterator[TableItem]:
+        session = self.review.session
+        yield Words(discussion.rule_sentence(wish))
+        yield Words()
+        if not self._points:
+            yield Words(_("Nothing is on the list."))
+        for number, point in enumerate(self._points, start=1):
+            name = discussion.point_name(session.panel, session.sheet, point)
+            why = discussion.point_reason(session.panel, point)
+            key = f"{point.candidate} {point.row}"
+            yield Row(key, LAYOUT, (str(number), f"{name}\n{why}"), number=str(number))
+        yield Words()
+        yield Words(_("A proposal for the discussion; it changes no result."), Tone.DIM)
+
+    def moved(self) -> None:
+        """What can be done."""
+        if self._points:
+            self.instruct(_("Enter shows how it came about; Space changes the list; Esc: back"))
+        else:
+            self.instruct(_("Space changes the list; Esc: back"))
+
+    def _item(self) -> Item | None:
+        if not self.table.key:
+            return None
+        candidate, _blank, row = self.table.key.partition(" ")
+        return candidate, row
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """Explain the candidate or the row."""
+        del column
+        candidate, _blank, row = key.partition(" ")
+        self.review.open("explain", self._verdict, candidate, None, f"row {row}" if row else "")
+
+    def refusal(self, entry: Action) -> str:
+        """An empty list has nothing to take off."""
+        if entry.name == "off" and not self._points:
+            return _("Nothing is on the list.")
+        return ""
+
+    def _keep(self, wish: Discussion) -> None:
+        session = self.review.session
+        carry_out(self, lambda: keep_discussion(session, 1, wish), lambda _none: self.fill())
+
+    def action_off(self) -> None:
+        """Take the point under the cursor off."""
+        if (item := self._item()) is not None:
+            self._keep(discussion.taken_off(self.wish, item))
+
+    def action_add(self) -> None:
+        """Put a candidate on the list."""
+        panel = self.review.session.panel
+        there = {point.candidate for point in self._points if not point.row}
+        codes = [one.code for one in self._verdict.candidates if one.code not in there]
+
+        def add(code: str | None) -> None:
+            if code is not None:
+                self._keep(discussion.added(self.wish, (code, "")))
+
+        choices = [Choice(candidate_name(panel, code), code) for code in codes]
+        self.app.push_screen(Menu(_("Put a candidate on the list"), choices), add)
+
+    def action_limit(self) -> None:
+        """From which range on a candidate is listed."""
+        from reviewtui.tui.screens.ask import Ask
+
+        def wrong(text: str) -> str:
+            try:
+                decimal(text or "0")
+            except ValueError:
+                return _("Type a number of points, such as 20")
+            return ""
+
+        def take(text: str | None) -> None:
+            if text is not None:
+                self._keep(self.wish._replace(at_least=text))
+
+        self.app.push_screen(
+            Ask(
+                _("From which range of the experts' totals on?"),
+                _("In points; empty: by hand only"),
+                self.wish.at_least,
+                optional=True,
+                check=wrong,
+            ),
+            take,
+        )
+
+    def action_write(self) -> None:
+        """Write the list; the path is asked for."""
+        from reviewtui.tui.screens.ask import Ask
+
+        session, wish = self.review.session, self.wish
+        lines = list(discussion.discussion_lines(session.panel, session.sheet, wish, self._points))
+        path = session.path.with_name(f"{session.path.stem}-discussion.txt")
+
+        def write(answer: str | None) -> None:
+            if answer is None:
+                return
+            target = handing_out.typed_path(answer)
+            carry_out(
+                self,
+                lambda: handing_out.write_lines(lines, target),
+                lambda _none: self.say(_("Written: {path}").format(path=target)),
+            )
+
+        self.app.push_screen(
+            Ask(
+                _("Write the list to"),
+                _("An existing file is not overwritten"),
+                str(handing_out.free_name(path)),
+            ),
+            write,
+        )

@@ -1,0 +1,206 @@
+"""The results room on the screen: four lines, what is one step behind, what the whole room sees."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from reviewtui.locales import use
+from reviewtui.session.session import Session
+from reviewtui.tui import drawings
+from reviewtui.tui.app import ReviewApp
+from tests.meeting import ROOT
+from tests.tui.screen import lines, text
+
+SAMPLE = ROOT / "sample_sessions" / "zj-annual-finished.review"
+Hand = Pilot[Any]
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReviewApp]:
+    """The result of the finished sample."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    path = tmp_path / "held.review"
+    path.write_bytes(SAMPLE.read_bytes())
+    with Session.open(path) as session:
+        yield ReviewApp(session, None, start="results")
+
+
+async def press(hand: Hand, *keys: str) -> str:
+    """Keys one by one; the screen then, every blank run as one blank."""
+    for key in keys:
+        await hand.press(key)
+        await hand.app.workers.wait_for_complete()
+        await hand.pause()
+    return " ".join(text(hand.app).split())
+
+
+def journal(app: ReviewApp) -> list[str]:
+    """Kinds of the entries after the opening."""
+    kinds = [event.kind.value for event in app.session.journal()]
+    return kinds[len(kinds) - kinds[::-1].index("opened") :]
+
+
+async def test_the_first_screen_says_four_lines_and_keeps_the_rest_behind_one_step(
+    room: ReviewApp,
+) -> None:
+    async with room.run_test(size=(80, 24)) as hand:
+        shown = await press(hand)
+        for said in (
+            "Valid marks: n = 5 to 8, fewest for No. 06; counted for no candidate: absent",
+            "Experts differ most on No. 04: 66.47... to 76.47..., range 10.00",
+            "Without any one expert the first three stay as they are.",
+            "No order of two neighbours depends on a single expert.",
+        ):
+            assert said in shown
+        assert "offset" not in shown
+        menu = await press(hand, "space", "8")
+        assert "1 Where the experts differ" in menu
+        assert journal(room) == []
+
+
+async def test_disagreement_opens_down_to_the_marks_and_fills_the_list(room: ReviewApp) -> None:
+    async with room.run_test(size=(80, 24)) as hand:
+        first = await press(hand, "space", "8", "1")
+        assert first.index("No. 04") < first.index("No. 01")
+        assert "Expert 0" not in first
+        candidate = await press(hand, "enter")
+        assert "3 20% ====" in candidate
+        marks = await press(hand, "enter")
+        assert "4.0 + 3.0 + 3.5" in marks
+        await press(hand, "escape", "space", "1")
+        assert "It is on the list for discussion" in text(room)
+        listed = await press(hand, "space", "2")
+        assert "No. 04" in listed
+        assert "by hand; 66.47..." in listed
+        assert journal(room) == ["discussion"]
+
+
+async def test_the_list_follows_another_rule_and_is_written(
+    room: ReviewApp, tmp_path: Path
+) -> None:
+    async with room.run_test(size=(80, 24)) as hand:
+        assert "Nothing is on the list." in await press(hand, "space", "8", "2")
+        await press(hand, "space", "3", "backspace", "backspace", "9", "enter")
+        assert "2 points" in text(room)
+        await press(hand, "space", "1", "space", "4", "enter")
+        written = (tmp_path / "held-discussion.txt").read_text("utf-8-sig")
+        assert "No. 01" in written
+        assert "No. 04" not in written
+        assert journal(room) == ["discussion", "discussion"]
+
+
+async def test_what_if_waits_until_the_ranking_is_fixed(room: ReviewApp) -> None:
+    async with room.run_test(size=(80, 24)) as hand:
+        assert "Only after the official ranking" in await press(hand, "space", "8", "4")
+        assert "it stands in the journal" in await press(hand, "escape", "space", "8", "5", "2")
+        shown = await press(hand, "space", "8", "4")
+        assert "The rule was made known by" in shown
+        assert "what follows changes no result" in shown
+        assert "No rank changes." in await press(hand, "1", "enter", "4")
+        assert "92.00" in text(room)
+        await press(hand, "2", "enter", "3", "enter", "5")
+        assert "Expert 04" in text(room)
+        official = await press(hand, "escape")
+        assert "92.07" in official
+        assert journal(room) == ["fixed", "what_if", "what_if", "what_if"]
+
+
+async def test_statistics_about_experts_take_a_step_of_their_own(room: ReviewApp) -> None:
+    names = [expert.name for expert in room.session.panel.experts]
+    async with room.run_test(size=(80, 24)) as hand:
+        await press(hand, "space", "8", "6", "1")
+        assert journal(room) == []
+        shown = await press(hand, "space", "8", "6", "3")
+        assert "01 8 +2.45 2.45 29.50 1.00 1/79" in shown
+        assert not [name for name in names if name in shown]
+        assert journal(room) == ["experts_shown"]
+
+
+@pytest.mark.parametrize("keys", [("1",), ("2",), ("3", "1"), ("3", "8")])
+async def test_the_projector_shows_nothing_of_experts(
+    room: ReviewApp, keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    async with room.run_test(size=(80, 24)) as hand:
+        asked = await press(hand, "space", "7")
+        assert "The panel decides what is shown" in asked
+        assert not [one for one in ("92.07", "76.69") if one in asked]
+        shown = await press(hand, *keys)
+        for text_shown in (shown, await press(hand, "space", "4", "enter")):
+            assert "xpert" not in text_shown
+            assert not [e.name for e in room.session.panel.experts if e.name in text_shown]
+        page = (tmp_path / "held.html").read_text("utf-8")
+        assert "xpert" not in page
+        assert ("92.07" in page) == (keys in [("1",), ("3", "1")])
+
+
+async def test_without_one_expert_every_case_is_told(room: ReviewApp) -> None:
+    async with room.run_test(size=(80, 24)) as hand:
+        shown = await press(hand, "space", "8", "3")
+        assert "without Expert 04: No. 07, No. 01, No. 08 (as it is)" in shown
+        assert "Expert 09" not in shown
+
+
+@given(st.lists(st.fractions(0, 100), min_size=1, max_size=20), st.integers(2, 60))
+def test_a_strip_is_exactly_as_wide_as_asked_and_counts_everybody(
+    values: list[Fraction], width: int
+) -> None:
+    drawn = drawings.strip(values, min(values), max(values), width)
+    assert cell_len(drawn) == width
+    counted = sum(
+        1 if sign == "o" else int(sign) for sign in drawn if sign == "o" or sign.isdigit()
+    )
+    assert counted == len(values) or "+" in drawn
+
+
+@given(
+    st.integers(1, 40).flatmap(
+        lambda n: st.tuples(st.integers(1, n), st.integers(1, n), st.just(n))
+    )
+)
+def test_an_interval_of_ranks_keeps_its_ends(ranks: tuple[int, int, int]) -> None:
+    low, high, most = min(ranks[:2]), max(ranks[:2]), ranks[2]
+    drawn = drawings.interval(low, high, None, most, 2 * most)
+    assert cell_len(drawn) == 2 * most
+    assert set(drawn) <= {".", "="}
+    assert (drawn[0] == "=") == (low == 1)
+    assert most == 1 or (drawn[-1] == "=") == (high == most)
+
+
+def test_large_digits_stand_in_equal_lines() -> None:
+    assert {len(line) for line in drawings.large("0123456789.-")} == {
+        len(drawings.large("0123456789.-")[0])
+    }
+
+
+PICTURES: dict[str, tuple[str, ...]] = {
+    "disagreement": ("space", "8", "1"),
+    "what_if": ("space", "8", "5", "2", "space", "8", "4", "1", "enter", "4"),
+    "projector": ("space", "7", "3", "1"),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", PICTURES)
+def test_screen(
+    snap_compare: Callable[..., bool],
+    room: ReviewApp,
+    name: str,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    use(language)
+
+    async def go(hand: Hand) -> None:
+        await press(hand, *PICTURES[name])
+        lines(hand.app)
+
+    assert snap_compare(room, terminal_size=size, run_before=go)
