@@ -129,6 +129,7 @@ RESULTS: Final = (
         N_("The chair's adjustments, votes, and who signed."),
         space=6,
     ),
+    Action(
         "results.projector",
         N_("Projector: what the whole room sees"),
         N_("Large, as the panel decides; nothing about experts."),
