@@ -6,7 +6,7 @@ from typing import Final
 
 from reviewtui.cli.console import say
 from reviewtui.cli.opening import opened
-from reviewtui.domain.findings import Finding, Refused, refuse_if
+from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.locales import _
 
@@ -58,14 +58,11 @@ def require_kit(path: Path) -> None:
     Raises:
         Refused: If not, with the reason.
     """
-    from reviewtui.domain.make_sheet import make_sheet
     from reviewtui.exchange.kits import read_kit_file
-    from reviewtui.session.kit import panel_of
+    from reviewtui.exchange.score_sheet_check import sheet_of
 
     kit = read_kit_file(path)
-    findings: list[Finding] = []
-    sheet = make_sheet(panel_of(kit, str(path)), str(path), findings)
-    refuse_if(findings)
+    sheet = sheet_of(kit, str(path))
     if sheet.hash != kit.sheet:
         sentence = _(
             "the rows of this kit come out otherwise; open it with the program it came with"

@@ -158,6 +158,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("reviewtui check panel.toml table.toml", N_("all findings, with file and place")),
             ("reviewtui check meeting.xlsx", N_("all findings, by sheet and cell")),
             ("reviewtui check zj-2026.review", N_("whether the session is whole")),
+            (
+                "reviewtui check score-sheet-07.xlsx",
+                N_("a filled Excel sheet beside its kit: every cell the desk would refuse"),
+            ),
         ),
         "reviewtui.cli.checking:check",
         (

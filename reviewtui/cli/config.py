@@ -163,18 +163,29 @@ def show(_given: "argparse.Namespace") -> int:
 
 
 def set_backup(given: "argparse.Namespace") -> int:
-    """Note in the settings where the copies after a merge go; the rest of the file stays.
+    """Note in the settings where the copies after a merge go.
 
     Raises:
-        Refused: If there is no such folder, or the settings file cannot be read or written.
+        Refused: If there is no such folder, or as `keep_backup`.
+    """
+    folder = given.folder.absolute()
+    if not folder.is_dir():
+        raise Refused(Finding(str(folder), _("there is no such folder; nothing was changed")))
+    keep_backup(folder)
+    say(_("Backups go to {folder} from now on").format(folder=folder))
+    return 0
+
+
+def keep_backup(folder: Path) -> None:
+    """Note where the copies after a merge go; the rest of the settings file stays.
+
+    Raises:
+        Refused: If the file cannot be read or written; nothing is changed then.
     """
     import tomllib
 
     from reviewtui.session.whole_file import write_whole
 
-    folder = given.folder.absolute()
-    if not folder.is_dir():
-        raise Refused(Finding(str(folder), _("there is no such folder; nothing was changed")))
     file = config_file()
     try:
         lines = file.read_text("utf-8-sig").splitlines() if file.exists() else []
@@ -191,8 +202,6 @@ def set_backup(given: "argparse.Namespace") -> int:
     except (OSError, UnicodeDecodeError) as fault:
         sentence = _("cannot be changed: {reason}").format(reason=fault)
         raise Refused(Finding(str(file), sentence)) from fault
-    say(_("Backups go to {folder} from now on").format(folder=folder))
-    return 0
 
 
 def _unknown_theme(found: Config) -> list[Finding]:

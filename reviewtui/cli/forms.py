@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING, TypeVar
 
-from reviewtui.cli.config import config, keep_theme, theme
+from reviewtui.cli.config import config, keep_backup, keep_theme, theme
 from reviewtui.locales import _
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def _run(
         phrases=wishes.phrases,
         work=work,
         backup=wishes.backup,
+        keep_backup=keep_backup,
     )
     run_quietly(app)
     return app

@@ -17,9 +17,8 @@ from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.printable import printable
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.kits import BALLOT, SUFFIX, mirror_of
+from reviewtui.exchange.score_sheet_identity import is_called_form, is_form
 from reviewtui.exchange.score_sheet_reader import (
-    is_called_form,
-    is_form,
     read_score_sheet_bytes,
 )
 from reviewtui.locales import _

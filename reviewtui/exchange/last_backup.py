@@ -13,6 +13,9 @@ _MOMENT: Final = "%Y%m%d-%H%M%S-%f"
 _LENGTH: Final = len("YYYYmmdd-HHMMSS-ffffff")
 
 
+COMMAND: Final = "reviewtui config backup DIR"
+
+
 class Backup(NamedTuple):
     """A copy; `at` is UTC."""
 
@@ -36,12 +39,13 @@ def last_backup(session: Session, folder: Path | None = None) -> Backup | None:
     return max(found, key=lambda item: item.at, default=None)
 
 
-def same_disk(session: Session, folder: Path | None = None) -> str:
+def same_disk(session: Session, folder: Path | None = None, *, how: str = COMMAND) -> str:
     """What to say where the copies would be lost together with the session; "" elsewhere.
 
     Args:
         session: The open session.
         folder: Where its copies go; None for the usual place.
+        how: How another place is named.
     """
     try:
         together = disk_of((folder or backup_folder(session)).absolute()) == disk_of(session.path)
@@ -51,8 +55,8 @@ def same_disk(session: Session, folder: Path | None = None) -> str:
         return ""
     return _(
         "Backups lie on the same disk as the session and would be lost with it; name another disk "
-        "or a stick: reviewtui config backup DIR"
-    )
+        "or a stick: {how}"
+    ).format(how=how)
 
 
 def disk_of(path: Path) -> int:

@@ -26,7 +26,7 @@ from reviewtui.exchange.meeting_tables import (
 from reviewtui.exchange.meeting_words import Flag, Gate, word, words
 from reviewtui.locales import _
 
-_SETTLED_KINDS: Final = (RowKind.FACT, RowKind.ALTERNATIVES, RowKind.GATE)
+SETTLED_KINDS: Final = (RowKind.FACT, RowKind.ALTERNATIVES, RowKind.GATE)
 
 
 class Column(NamedTuple):
@@ -164,7 +164,7 @@ def _settled_columns(rows: IndicatorSet, data: Document) -> list[Column]:
             _outcomes(rows, row) if part.key == "value" else (),
         )
         for row in rows.rows
-        if row.kind in _SETTLED_KINDS or row.code in used
+        if row.kind in SETTLED_KINDS or row.code in used
         for part in SETTLED_PARTS
         if part.key != "reason" or row.kind is RowKind.GATE or row.code in explained
     ]

@@ -7,11 +7,8 @@ the opening a finding names the cell and what is wrong with it, never what stand
 """
 
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -26,31 +23,27 @@ from reviewtui.domain.states import CandidateState, Why
 from reviewtui.exchange.marks_reader import Line, LineReader, Taken
 from reviewtui.exchange.score_sheet_form import (
     COMMENT,
-    EXCEL_FORM,
     NO,
     NOT_APPLICABLE,
-    PAPER_FORM,
     SETTLED,
-    SHEET_NAME,
     STANDINGS,
     UNABLE,
     WHOLE,
     WHY,
     YES,
     Identity,
-    identity_in,
     says,
+    takes,
 )
 from reviewtui.exchange.score_sheet_grid import Grid, Spot, find_cells
+from reviewtui.exchange.score_sheet_identity import require_form
 from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, receive_workbook, received
-from reviewtui.locales import _, in_every_language
+from reviewtui.locales import _
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import kit_revoked
 
 _REASON_AFTER: Final = re.compile(r"[:：,，;；(（]")
 _CLOSING: Final = ")）"
-_LARGEST_LIST: Final = 1024 * 1024
-"""Bytes of the part of a workbook that names its sheets and constants."""
 
 
 class ScoreSheet(NamedTuple):
@@ -69,6 +62,17 @@ class ScoreSheet(NamedTuple):
     revoked: bool = False
 
 
+class FilledIn(NamedTuple):
+    """What stands in a sheet: `said` cells in which the expert wrote something.
+
+    The ballot is sound only if none of the findings is more than a warning.
+    """
+
+    ballot: Ballot
+    findings: tuple[Finding, ...]
+    said: int
+
+
 def read_score_sheet(path: Path, session: Session) -> ScoreSheet:
     """The ballot in a filled Excel sheet.
 
@@ -83,38 +87,6 @@ def read_score_sheet_bytes(content: bytes, name: str, session: Session) -> Score
     return score_sheet_in(received(content, name), session)
 
 
-def is_form(content: bytes) -> bool:
-    """Whether a file is one of our Excel score sheets; nothing of it is parsed."""
-    return EXCEL_FORM.encode() in _parts_named(content)
-
-
-def is_called_form(content: bytes, name: str) -> bool:
-    """Whether a file has the name of a score sheet, whatever became of it.
-
-    Saved in an old format, encrypted or cut short it cannot be told by what is in it; but an
-    expert's marks may be lost with it. The sheet that is printed has a like name and is none.
-    """
-    own = (re.escape(one).replace(r"\{code\}", ".+") for one in in_every_language(SHEET_NAME))
-    return re.search("|".join(own), name) is not None and PAPER_FORM.encode() not in _parts_named(
-        content
-    )
-
-
-def _parts_named(content: bytes) -> bytes:
-    """The part of a workbook that holds defined names; empty where there is none."""
-    try:
-        with (
-            zipfile.ZipFile(BytesIO(content)) as archive,
-            archive.open("xl/workbook.xml") as part,
-        ):
-            return part.read(_LARGEST_LIST)
-    except (
-        zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError,
-        EOFError, zlib.error,
-    ):  # fmt: skip
-        return b""
-
-
 def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:
     """The ballot in a workbook that passed the gate.
 
@@ -122,18 +94,29 @@ def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:
         Refused: As `read_score_sheet`.
     """
     identity = _require_ours(book, session)
-    panel, sheet = session.panel, session.sheet
     blind = int(identity.round) not in session.meeting.opened
+    filled = filled_in(book, identity, session.panel, session.sheet, blind=blind)
+    revoked = kit_revoked(session, identity.kit, identity.expert) is Why.REVOKED
+    if revoked and filled.said:
+        raise Refused(Finding(book.name, _of_a_revoked_kit(identity.expert)))
+    if not revoked:
+        refuse_if(filled.findings)
+    return ScoreSheet(filled.ballot, filled.findings, not filled.said, revoked)
+
+
+def filled_in(
+    book: ReceivedBook, identity: Identity, panel: Panel, sheet: Sheet, *, blind: bool
+) -> FilledIn:
+    """What stands in a sheet of ours, whatever session or kit vouches for it.
+
+    Args:
+        blind: Whether findings must not repeat what could be a mark.
+    """
     grid = find_cells(book, panel, sheet, identity.expert, blind=blind)
     reading = _Reading(grid, panel, sheet, identity.expert)
     taken = reading.read()
-    revoked = kit_revoked(session, identity.kit, identity.expert) is Why.REVOKED
-    if revoked and reading.said:
-        raise Refused(Finding(book.name, _of_a_revoked_kit(identity.expert)))
-    if not revoked:
-        refuse_if(grid.findings)
     ballot = Ballot(
-        session=session.id,
+        session=identity.session,
         expert=identity.expert,
         sheet=sheet.hash,
         round=int(identity.round),
@@ -143,19 +126,17 @@ def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:
         standings=taken.standings,
         comments=taken.comments,
     )
-    warnings = [*book.warnings, *grid.findings]
+    findings = [*book.warnings, *grid.findings]
     empty = sum(not cell.done for cells in ballot.cells.values() for cell in cells.values())
     if empty and reading.said:
         sentence = _("{count} cells are empty; they count as not scored")
-        warnings.append(Finding(book.name, sentence.format(count=empty), warning=True))
-    return ScoreSheet(ballot, tuple(warnings), not reading.said, revoked)
+        findings.append(Finding(book.name, sentence.format(count=empty), warning=True))
+    return FilledIn(ballot, tuple(findings), reading.said)
 
 
 def _require_ours(book: ReceivedBook, session: Session) -> Identity:
     """What the sheet says of itself, if it belongs to this meeting and an expert of it."""
-    identity = identity_in(dict(book.marks))
-    if identity is None or identity.form != EXCEL_FORM:
-        raise Refused(Finding(book.name, _no_form(identity)))
+    identity = require_form(book)
     if identity.session != session.id:
         sentence = _("belongs to another meeting; hand it to the secretary of that meeting")
         raise Refused(Finding(book.name, sentence))
@@ -175,8 +156,6 @@ def _require_ours(book: ReceivedBook, session: Session) -> Identity:
                     expert=expert_name(identity.expert)
                 )
             )
-    if not identity.round.isdecimal() or not 1 <= int(identity.round) <= 99:
-        found.append(_("its hidden id was changed; take a fresh copy of the sheet"))
     refuse_if(Finding(book.name, sentence) for sentence in found)
     return identity
 
@@ -185,28 +164,6 @@ def _of_a_revoked_kit(expert: str) -> str:
     return _(
         "belongs to a kit that was revoked; let {expert} fill in the sheet beside the new kit"
     ).format(expert=expert_name(expert))
-
-
-def _kind(form: str) -> str:
-    """A form without its version."""
-    return form.partition("/")[0]
-
-
-_KINDS: Final = frozenset(map(_kind, (EXCEL_FORM, PAPER_FORM)))
-
-
-def _no_form(identity: Identity | None) -> str:
-    if identity is None or _kind(identity.form) not in _KINDS:
-        return _(
-            "is not a score sheet of this program, or was copied into a new workbook and lost its "
-            "hidden id; fill in the file that was issued with the kit"
-        )
-    if identity.form == PAPER_FORM:
-        return _(
-            "is the sheet to be printed; type it in from the signed paper, or fill in the Excel "
-            "sheet beside it"
-        )
-    return _("is a score sheet of another version of the program; issue it again")
 
 
 @dataclass(slots=True)
@@ -324,11 +281,15 @@ class _Reading:
         before = len(self._grid.findings)
         self._tell(spot, candidate, code, text, "", "")
         wrong = len(self._grid.findings) > before
-        if wrong and not any(character.isnumeric() for character in text):
+        if wrong:
+            hint = ""
+            if not any(character.isnumeric() for character in text):
+                hint = _("; a row that cannot be judged takes the word {unable}")
+                hint = hint.format(unable=_(UNABLE))
+            elif self._grid.blind:
+                hint = _("; here belongs: {takes}").format(takes=takes(self._sheet.row(code)))
             finding = self._grid.findings.pop()
-            hint = _("; a row that cannot be judged takes the word {unable}")
-            told = finding.sentence + hint.format(unable=_(UNABLE))
-            self._grid.findings.append(finding._replace(sentence=told))
+            self._grid.findings.append(finding._replace(sentence=finding.sentence + hint))
         elif not wrong and spot.cell.computed:
             sentence = _("is a formula; its stored result is taken")
             self._grid.find(spot.address, sentence, warning=True)

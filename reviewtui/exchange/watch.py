@@ -83,7 +83,7 @@ class Watcher:
         drives: Callable[[], Sequence[Path]] | None = None,
         backup: Path | None = None,
     ) -> None:
-        self._session, self._folders, self._backup = session, tuple(folders), backup
+        self._session, self._folders, self.backup = session, tuple(folders), backup
         self._drives = removable_drives if drives is None else drives
         self._last: dict[Path, Fingerprint] = {}
         self._done: dict[Path, Fingerprint] = {}
@@ -130,7 +130,7 @@ class Watcher:
             merged = plan(self._session, [place])
             if merged.plan.desk.opened:
                 return self._wait(Event(Seen.WAITS, place, (), (_(_OPENED_ELSEWHERE),)))
-            merged = carry_out(self._session, merged, self._backup)
+            merged = carry_out(self._session, merged, self.backup)
         except Refused as refusal:
             return self._wait(Event(Seen.WAITS, place, (), tuple(map(str, refusal.reasons))))
         whole = merged.backup is not None and not any(item.serious for item in merged.notices)

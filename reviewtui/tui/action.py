@@ -40,6 +40,8 @@ class Scope(StrEnum):
     WEIGHING = "weighing"
     PAIR = "pair"
     MEMBERS = "members"
+    MATERIAL = "material"
+    OVERLAYS = "overlays"
     RECUSALS = "recusals"
     CHECKING = "checking"
     LINES = "lines"

@@ -80,6 +80,7 @@ class ReviewApp(App[None], inherit_bindings=False):
         phrases: Sequence[str] = (),
         work: "OpenKit | None" = None,
         backup: Path | None = None,
+        keep_backup: Callable[[Path], None] = lambda _folder: None,
     ) -> None:
         """Prepare the application.
 
@@ -93,6 +94,7 @@ class ReviewApp(App[None], inherit_bindings=False):
             phrases: The user's own phrases for comments.
             work: The kit whose working copy the session is.
             backup: Where the copies after a merge go; None for the usual place.
+            keep_backup: Notes another place for them, for the next run.
         """
         gc.disable()  # one collection before the first frame costs a sixth of it
         super().__init__(driver_class=driver_class())
@@ -101,6 +103,7 @@ class ReviewApp(App[None], inherit_bindings=False):
         self.phrases = tuple(phrases)
         self.work = work
         self.backup = backup
+        self.keep_backup = keep_backup
         self.wipe = False
         """Whether the expert wants nothing kept on this machine once the session is closed."""
         self.keymap = Keymap(keymap)
@@ -114,6 +117,12 @@ class ReviewApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         if expert is not None:
             self.take_seat(expert)
+
+    def send_backups(self, folder: Path) -> None:
+        """Let the copies after a merge go into this folder from now on."""
+        self.backup = folder
+        if self.collecting is not None:
+            self.collecting.send_backups(folder)
 
     @property
     def scoring(self) -> "Scoring":

@@ -43,6 +43,10 @@ class Collecting:
         found = list(self._watcher.waiting.values())
         return [event for event in reversed(found) if not _is_settled(event, open_ones)]
 
+    def send_backups(self, folder: Path) -> None:
+        """Let the copies go into this folder from now on."""
+        self._backup = self._watcher.backup = folder
+
     def look(self) -> None:
         """Look once at every place; not on the interface thread.
 

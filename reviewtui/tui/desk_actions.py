@@ -18,6 +18,7 @@ DESK: Final = (
         partner="desk.page_up",
         palette=False,
     ),
+    space_key(Scope.DESK),
     esc_key(Scope.DESK, N_("menu")),
     Action(
         "desk.collect",
@@ -60,6 +61,12 @@ DESK: Final = (
     ),
     Action("desk.journal", N_("Journal"), N_("What happened, in words; never a mark."), esc=7),
     Action("desk.results", N_("Result"), N_("The ranking, or who is missing."), esc=8),
+    Action(
+        "desk.backup",
+        N_("Where backups go"),
+        N_("A folder on another disk or a stick; a copy is written there at once."),
+        space=1,
+    ),
     Action("desk.quit", N_("Exit"), N_("Everything is stored."), esc=9),
 )
 

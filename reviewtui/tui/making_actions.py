@@ -77,6 +77,10 @@ _MEMBERS: Final = (
     Action("members.chair", N_("This expert is the chair"), N_("One at most."), space=3),
 )
 
+_MATERIAL: Final = (*table_keys(Scope.MATERIAL, N_("fill in")), back_key(Scope.MATERIAL))
+
+_OVERLAYS: Final = (*table_keys(Scope.OVERLAYS, N_("choose")), back_key(Scope.OVERLAYS))
+
 _RECUSALS: Final = (
     Action(
         "recusals.choose",
@@ -123,6 +127,8 @@ MAKING_SCREENS: Final = (
     + _WEIGHING
     + _PAIR
     + _MEMBERS
+    + _MATERIAL
+    + _OVERLAYS
     + _RECUSALS
     + _CHECKING
     + _LINES

@@ -27,7 +27,8 @@ from reviewtui.exchange.issue import issue
 from reviewtui.exchange.meeting_write import template
 from reviewtui.exchange.score_sheet import score_sheet
 from reviewtui.exchange.score_sheet_form import WHOLE
-from reviewtui.exchange.score_sheet_reader import ScoreSheet, is_form, read_score_sheet
+from reviewtui.exchange.score_sheet_identity import is_form
+from reviewtui.exchange.score_sheet_reader import ScoreSheet, read_score_sheet
 from reviewtui.exchange.signature_list import signature_list_name
 from reviewtui.session.backup import copy_session
 from reviewtui.session.create import create_session

@@ -376,6 +376,48 @@ async def test_the_desk_collects_into_the_second_place_of_the_settings_and_warns
         assert "same disk" not in flat(app)
 
 
+async def test_the_place_of_backups_is_typed_at_the_desk_and_the_first_copy_lies_there(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Path] = []
+    second, third = tmp_path / "second", tmp_path / "third"
+    second.mkdir()
+    third.mkdir()
+    app = ReviewApp(session, None, start="desk", keep_backup=kept.append)
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand, "space", "1")
+        app.screen.query_one(Input).value = str(tmp_path / "none")
+        await press(hand, "enter")
+        assert "There is no such folder" in text(app)
+        app.screen.query_one(Input).value = str(second)
+        await press(hand, "enter")
+        assert "Use it all the same" in text(app)
+        await press(hand, "1")
+        assert (list(second.iterdir()), kept, app.backup) == ([], [], None)
+        await press(hand, "space", "1")
+        app.screen.query_one(Input).value = str(second)
+        await press(hand, "enter", "2")
+        await app.workers.wait_for_complete()
+        await press(hand)
+        assert "the first one is written and read back" in flat(app)
+        assert (len(list(second.iterdir())), kept, app.backup) == (1, [second], second)
+        monkeypatch.setattr(
+            "reviewtui.exchange.last_backup.disk_of", lambda path: int(path == third)
+        )
+        next(second.iterdir()).unlink()
+        await collected(app, hand, stick_of(tmp_path, "03"))
+        assert len(list(second.iterdir())) == 1
+        await press(hand, "escape", "space", "1")
+        app.screen.query_one(Input).value = f"“{third}”"
+        await press(hand, "enter")
+        await app.workers.wait_for_complete()
+        await press(hand)
+        assert (len(list(third.iterdir())), kept[-1]) == (1, third)
+        next(third.iterdir()).unlink()
+        await collected(app, hand, stick_of(tmp_path, "04"))
+        assert len(list(third.iterdir())) == 1
+
+
 async def test_enter_on_an_expert_of_the_board_shows_what_can_be_done_with_his_sheet(
     session: Session,
 ) -> None:

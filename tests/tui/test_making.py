@@ -306,3 +306,37 @@ async def test_conclusions_and_their_majority_are_typed_on_their_own_step(tmp_pa
         "source": "minutes",
     }
     assert data["panel"]["ranking"] is False
+
+
+async def test_figures_settled_values_changes_and_assignment_are_typed_in(tmp_path: Path) -> None:
+    path = tmp_path / "meeting.toml"
+    path.write_text(toml_text(BY_HAND), "utf-8")
+    app = making(tmp_path, draft=Draft.open(path))
+    async with app.run_test(size=(100, 40)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.press("4", "enter", "1", "enter", "5", "enter")
+        await secretary.type("312人", "enter")
+        await secretary.press("enter", "3")
+        await secretary.type("p. 8", "enter")
+        assert "312人  p. 8" in secretary.sees()
+        await secretary.press("end", "enter")
+        await secretary.press("1", "escape", "1", "enter", "6", "end", "enter", "1")
+        await secretary.type("99", "enter")
+        assert "there is no row 99 in this table" in secretary.sees()
+        await secretary.press("backspace", "backspace")
+        await secretary.type("9", "enter")
+        await secretary.type("Not due before the third year", "enter", "enter")
+        assert "Not due before the third year" in secretary.sees()
+        await secretary.press("escape", "escape", "5", "enter", "2", "enter", "4")
+        await secretary.press("backspace", "backspace", "backspace")
+        await secretary.type("1", "enter")
+        assert "judges: 01" in secretary.sees()
+        await secretary.press("escape", "6", "enter", "2", "right")
+        assert "not to judge it anyway" in secretary.sees()
+    data = Draft.open(path).data
+    (figure,) = data["candidates"][0]["facts"].values()
+    assert figure == {"value": "312人", "source": "p. 8"}
+    assert [item["candidate"] for item in data["settled"]] == ["01"]
+    (overlay,) = data["overlays"]
+    assert (overlay["candidate"], overlay["row"], overlay["change"]) == ("01", "9", "hide")
+    assert data["assignment"] == {"01": ["01", "02"], "02": ["01"], "03": ["01", "02"]}

@@ -14,6 +14,7 @@ from reviewtui.exchange.drafting.templates import begun, template_named
 from reviewtui.exchange.toml_text import toml_text
 from reviewtui.locales import use
 from reviewtui.tui.making import MakingApp
+from tests.meeting import ROOT
 from tests.tui.making import EXPERTS, Secretary, making
 from tests.tui.screen import SIZES, lines
 from tests.tui.test_making import BY_HAND
@@ -54,6 +55,13 @@ def compared(folder: Path) -> MakingApp:
     return making(folder, draft=Draft.open(path))
 
 
+def examined(folder: Path) -> MakingApp:
+    """Figures are declared, gates settled, a row taken off."""
+    path = folder / "meeting.toml"
+    path.write_bytes((ROOT / "panels" / "zj-ttc-appraisal.toml").read_bytes())
+    return making(folder, draft=Draft.open(path))
+
+
 def whole(folder: Path) -> MakingApp:
     """Everything is there."""
     path = folder / "meeting.toml"
@@ -71,6 +79,8 @@ SCREENS: dict[str, tuple[Callable[[Path], MakingApp], tuple[str, ...]]] = {
     "pair": (compared, ("3", "enter", "space", "3", "2", "enter")),
     "candidates": (half, ("4", "enter")),
     "lines": (half, ("5", "enter", "end", "enter", "paste")),
+    "material": (examined, ("4", "enter", "1", "enter", "6", "end")),
+    "overlays": (examined, ("4", "enter", "1", "enter", "7")),
     "recusals": (half, ("6", "enter", "3", "right")),
     "reasons": (half, ("6", "enter", "3", "right", "enter")),
     "rule": (whole, ("7", "enter")),

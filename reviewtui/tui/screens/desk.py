@@ -133,7 +133,7 @@ class DeskScreen(TablePage[None]):
             if folder is not None:
                 text = _("{backup}, in {folder}").format(backup=text, folder=folder)
             said.append((text, Tone.DIM))
-        if warning := same_disk(session, folder):
+        if warning := same_disk(session, folder, how=_("Space, then 1")):
             said.append((warning, Tone.WARN))
         room = self.app.size.width - 4
         return [line(f"   {part}", tone) for text, tone in said for part in wrap(text, room)]
@@ -230,6 +230,12 @@ class DeskScreen(TablePage[None]):
     def action_results(self) -> None:
         """The ranking, or who is missing."""
         self.review.open("results")
+
+    def action_backup(self) -> None:
+        """Where the copies go."""
+        from reviewtui.tui.backing_up import ask_place
+
+        ask_place(self)
 
     def action_quit(self) -> None:
         """End the program."""

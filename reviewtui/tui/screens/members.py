@@ -1,12 +1,22 @@
 """Experts or candidates of a draft: a list, lines typed or pasted into it, one corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from textual.events import Paste
 
 from reviewtui.domain.panel import Role
 from reviewtui.domain.unit_kind import UnitKind
+from reviewtui.exchange.drafting.assigning import (
+    SCOPE,
+    assigned,
+    judged_by,
+    judged_words,
+    read_scope,
+    scope_fault,
+    unassigned,
+    with_newcomers,
+)
 from reviewtui.exchange.drafting.edits import (
     chaired,
     corrected,
@@ -15,8 +25,11 @@ from reviewtui.exchange.drafting.edits import (
     without,
 )
 from reviewtui.exchange.drafting.lines import ReadLine, people_text, read_people
+from reviewtui.exchange.drafting.material import figures, settlings
+from reviewtui.exchange.drafting.overlaying import overlays_of
 from reviewtui.exchange.drafting.steps import STEP_NAMES, Step, place_of
 from reviewtui.exchange.drafting.typed import typed, typed_fault
+from reviewtui.exchange.meeting_cells import NONE
 from reviewtui.exchange.meeting_tables import CANDIDATES, EXPERTS, Field, Table
 from reviewtui.exchange.meeting_words import word
 from reviewtui.locales import _
@@ -25,8 +38,10 @@ from reviewtui.tui.actions import Scope
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.making_page import MakingPage
 from reviewtui.tui.screens.ask import Ask
+from reviewtui.tui.screens.material import MaterialScreen
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
+from reviewtui.tui.screens.overlays import OverlaysScreen
 from reviewtui.tui.screens.reason import confirm
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.table import Heads, Item, Row, Words
@@ -75,6 +90,9 @@ class MembersScreen(MakingPage):
         code = str(item.get("code", ""))
         keys = ("name", "title", "unit", "approved_on")
         name = "  ".join(str(item[key]) for key in keys if item.get(key))
+        if self._step is Step.EXPERTS and judged_by(self.draft.data, code) is not None:
+            judged = judged_words(self.draft.data, code)
+            name += "  " + _("{what}: {row}").format(what=_(SCOPE.label), row=judged)
         role = word(Role.CHAIR) if item.get("role") == Role.CHAIR.value else ""
         cells = (code, role, name) if self._step is Step.EXPERTS else (code, name)
         tone = Tone.WARN if self._faults(code) else Tone.PLAIN
@@ -112,17 +130,73 @@ class MembersScreen(MakingPage):
 
     def _offer(self, code: str) -> None:
         item = self._item(code)
-        fields = [field for field in self._list.columns if self._is_asked(field)]
-
-        def take(number: int | None) -> None:
-            if number is not None:
-                self._ask(code, fields[number])
 
         def labelled(field: Field) -> str:
-            return _("{what}: {row}").format(what=_(field.label), row=item.get(field.key, ""))
+            said = str(item.get(field.key, ""))
+            if field.key == "kind":
+                said = next((one.name() for one in self._kinds if one.code == said), said)
+            return _("{what}: {row}").format(what=_(field.label), row=said)
 
-        items = [Choice(labelled(field), number) for number, field in enumerate(fields)]
-        self.app.push_screen(Menu(people_text(item), items), take)
+        def asking(field: Field) -> Callable[[], None]:
+            return lambda: self._ask(code, field)
+
+        def take(deed: Callable[[], None] | None) -> None:
+            if deed is not None:
+                deed()
+
+        items: list[Choice[Callable[[], None]]] = [
+            Choice(labelled(field), asking(field))
+            for field in self._list.columns
+            if self._is_asked(field)
+        ]
+        self.app.push_screen(Menu(people_text(item), [*items, *self._further(code)]), take)
+
+    def _further(self, code: str) -> list[Choice[Callable[[], None]]]:
+        """What is said of a line elsewhere: whom an expert judges, what a candidate declared."""
+        data, read = self.draft.data, self.reading
+        if self._step is Step.EXPERTS:
+            text = _("{what}: {row}").format(what=_(SCOPE.label), row=judged_words(data, code))
+            return [Choice(text, lambda: self._ask_scope(code))]
+        if read.table is None:
+            return []
+        said = [line.said for line in figures(data, read.table, code)]
+        said += [line.said for line in settlings(data, read.panel, code)]
+        done = sum(map(bool, said))
+        material = _("Figures and settled values ({done} of {count} filled in)")
+        changes = _("Changes of the table for this candidate ({count})")
+        return [
+            Choice(
+                material.format(done=done, count=len(said)),
+                lambda: self._open(MaterialScreen(code)),
+            ),
+            Choice(
+                changes.format(count=len(overlays_of(data, code))),
+                lambda: self._open(OverlaysScreen(code)),
+            ),
+        ]
+
+    def _open(self, page: MakingPage) -> None:
+        self.app.push_screen(page)
+
+    def _ask_scope(self, code: str) -> None:
+        data = self.draft.data
+
+        def answer(text: str | None) -> None:
+            if text is not None:
+                self.store(assigned(data, code, read_scope(data, text)))
+
+        self.app.push_screen(
+            Ask(
+                _(SCOPE.label),
+                _("numbers of candidates, e.g. {codes}; “{none}” for none; empty is all").format(
+                    codes="01、02", none=_(NONE)
+                ),
+                judged_words(data, code),
+                optional=True,
+                check=lambda text: scope_fault(data, text),
+            ),
+            answer,
+        )
 
     def _is_asked(self, field: Field) -> bool:
         if field.key == "kind":
@@ -192,7 +266,7 @@ class MembersScreen(MakingPage):
         def store(text: str) -> str:
             found = read_people(text, self._list, codes)
             people = [line.entry for line in found if line.entry is not None]
-            done = self.store(with_people(before, self._key, people))
+            done = self.store(with_newcomers(with_people(before, self._key, people), before))
             return "" if done else self.said
 
         if pasted and (trouble := store(pasted)):
@@ -227,7 +301,7 @@ class MembersScreen(MakingPage):
         )
 
     def _remove(self, code: str) -> None:
-        self.store(without(self.draft.data, self._key, code))
+        self.store(unassigned(without(self.draft.data, self._key, code)))
 
     def action_chair(self) -> None:
         """This expert leads the panel."""

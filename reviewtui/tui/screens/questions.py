@@ -19,6 +19,7 @@ class Question(NamedTuple):
         text: What stands in the field at first.
         optional: Whether it may be left empty.
         check: What is wrong with an answer, after the answers before it; "" if nothing is.
+        echo: What is shown of an answer while it is typed.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Question(NamedTuple):
     text: str = ""
     optional: bool = False
     check: Callable[[str, Sequence[str]], str] = lambda _text, _before: ""
+    echo: Callable[[str], str] = lambda _text: ""
 
 
 def ask_in_turn(
@@ -67,6 +69,7 @@ def ask_in_turn(
                 answers[number],
                 optional=question.optional,
                 check=lambda text: question.check(text, before),
+                echo=question.echo,
             ),
             answer,
         )
