@@ -5,7 +5,7 @@ carries the program's own number, exact; a formula, when one stands behind it, w
 this value as its cached result. What writes the file reads nothing but this.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -49,10 +49,15 @@ Value = str | int | Number | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. Text stays text, whatever it looks like; None is an empty, styled cell."""
+    """One cell. Text stays text, whatever it looks like; None is an empty, styled cell.
+
+    Attributes:
+        formula: Made by the program alone, without `=`; `value` is then what it gives here.
+    """
 
     value: Value
     style: Style
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class Grid:
         filter: The span with filter buttons, its head included.
         line_columns: How many columns titles and notes run across; 0 is all. Fewer where the
             table goes on to further pages at its side.
+        hidden: Whether no menu of a spreadsheet offers to show it.
     """
 
     name: str
@@ -127,6 +133,7 @@ class Grid:
     filter: Span | None = None
     print: PrintSetup = field(default_factory=PrintSetup)
     line_columns: int = 0
+    hidden: bool = False
     last_row: int = 0
     codes: list[QrCode] = field(default_factory=list)
 
@@ -140,9 +147,9 @@ class Grid:
         """The last column of titles and notes."""
         return self.line_columns or self.columns
 
-    def put(self, row: int, column: int, value: Value, style: Style) -> None:
+    def put(self, row: int, column: int, value: Value, style: Style, formula: str = "") -> None:
         """Set one cell."""
-        self.cells[row, column] = Cell(value, style)
+        self.cells[row, column] = Cell(value, style, formula)
         self.last_row = max(self.last_row, row)
 
     def put_row(self, values: Iterable[Value], style: Style, *, column: int = 1) -> int:
@@ -160,12 +167,12 @@ class Grid:
         self.last_row = row
         return row
 
-    def put_span(self, span: Span, value: Value, style: Style) -> None:
+    def put_span(self, span: Span, value: Value, style: Style, formula: str = "") -> None:
         """Set merged cells; every one of them gets the style, so that borders are whole."""
         for row in range(span.top, span.bottom + 1):
             for column in range(span.left, span.right + 1):
                 self.put(row, column, None, style)
-        self.put(span.top, span.left, value, style)
+        self.put(span.top, span.left, value, style, formula)
         if (span.top, span.left) != (span.bottom, span.right):
             self.merges.append(span)
 
@@ -193,12 +200,15 @@ class Book:
     Attributes:
         frozen_at: UTC, milliseconds since 1970: when the session was opened. The file
             says so instead of the hour of its export, which makes two exports equal.
+        grids: Read once, in order; a big one may be made only when its turn comes.
+        names: What a formula calls a cell or a range, and where that is.
     """
 
     title: str
     author: str
     frozen_at: int
-    grids: tuple[Grid, ...]
+    grids: Iterable[Grid]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 Progress = Callable[[str], None]

@@ -1,29 +1,28 @@
 """The one file that knows openpyxl: a `Book` becomes an .xlsx, the same book the same bytes.
 
-Named styles, because a style object per cell costs several times the rest; merges
-last, because merged cells refuse values; numbers as their exact decimals, because the
-library would write 87.35 as 87.34999999999999.
+The library writes styles, names, page set-up and what else stands around the cells; the rows
+themselves are `sheet_rows`' and put in while the file is packed.
 """
 
 import datetime
 import io
-from operator import itemgetter
+import re
+import zlib
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.system_reasons import reason_of
-from reviewtui.filing.model import Book, Grid, Number, Progress, Value, silent
+from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import put_code
+from reviewtui.filing.sheet_rows import column_letters, extent_of, rows_of
 from reviewtui.filing.styles import BODY, Style
 from reviewtui.locales import _
 from reviewtui.session.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell as SheetCell
-    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,20 +30,31 @@ A4: Final = "9"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _MOST_IN_FOOTER: Final = 80
 _LONGEST_NAME: Final = 31
+_NO_ROWS: Final = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
+_EXTENT: Final = re.compile(rb'<dimension ref="[^"]*"\s*/>')
 
 
 class AlreadyThere(Refused):
     """A file of that name is there and was not to be replaced."""
 
 
-def write_book(book: Book, path: Path, *, force: bool = False, progress: Progress = silent) -> None:
+def write_book(
+    book: Book,
+    path: Path,
+    *,
+    force: bool = False,
+    progress: Progress = silent,
+    results: bool = True,
+) -> None:
     """Write the workbook whole or not at all.
 
     Args:
         book: What to write.
         path: Where to; its folder must be there.
         force: Whether a file of that name is replaced.
-        progress: Told what is being done; thousands of rows take a minute.
+        progress: Told what is being done; thousands of rows take a minute. What it raises
+            ends the writing, and no file is left.
+        results: Whether formulas carry their results; without them a spreadsheet must compute.
 
     Raises:
         AlreadyThere: If the file is there and not to be replaced.
@@ -53,7 +63,8 @@ def write_book(book: Book, path: Path, *, force: bool = False, progress: Progres
     try:
         if path.exists() and not force:
             raise _is_there(path)
-        write_whole(path, book_bytes(book, progress=progress), replace=force)
+        content = book_bytes(book, progress=progress, results=results)
+        write_whole(path, content, replace=force)
     except FileExistsError:
         raise _is_there(path) from None
     except OSError as error:
@@ -65,12 +76,12 @@ def write_book(book: Book, path: Path, *, force: bool = False, progress: Progres
         raise Refused(Finding(str(path), sentence.format(reason=reason_of(error)))) from error
 
 
-def book_bytes(book: Book, *, progress: Progress = silent) -> bytes:
-    """The whole workbook as the bytes of its file."""
+def book_bytes(book: Book, *, progress: Progress = silent, results: bool = True) -> bytes:
+    """The whole workbook as the bytes of its file; arguments as of `write_book`."""
     content = io.BytesIO()
-    workbook = _build(book, progress)
+    workbook, rows = _build(book, progress, results=results)
     progress(_("packing the workbook"))
-    _save(workbook, content)
+    _save(workbook, rows, content)
     return content.getvalue()
 
 
@@ -84,7 +95,13 @@ def _is_there(path: Path) -> AlreadyThere:
 
 
 class _SameBytes(ZipFile):
-    """A zip file whose members carry no hour and no machine."""
+    """A zip file whose members carry no hour and no machine; sheets get their rows here.
+
+    Attributes:
+        rows: Extent and row elements by member name, gone once they are stored.
+    """
+
+    rows: dict[str, tuple[str, bytes]]
 
     def writestr(
         self,
@@ -106,7 +123,16 @@ class _SameBytes(ZipFile):
         compresslevel: int | None = None,
     ) -> None:
         """Store a file under a name, dated 1980."""
-        self.writestr(str(arcname), Path(filename).read_bytes(), compress_type, compresslevel)
+        content = Path(filename).read_bytes()
+        if str(arcname) in self.rows:
+            extent, rows = self.rows.pop(str(arcname))
+            before, after = _NO_ROWS.split(
+                _EXTENT.sub(f'<dimension ref="{extent}"/>'.encode(), content)
+            )
+            content = b"".join(
+                (before, b"<sheetData>", zlib.decompress(rows), b"</sheetData>", after)
+            )
+        self.writestr(str(arcname), content, compress_type, compresslevel)
 
 
 def _member(name: str) -> ZipInfo:
@@ -117,18 +143,22 @@ def _member(name: str) -> ZipInfo:
     return info
 
 
-def _save(workbook: "Workbook", file: IO[bytes]) -> None:
+def _save(workbook: "Workbook", rows: dict[str, tuple[str, bytes]], file: IO[bytes]) -> None:
     """Save with the properties as they are: `Workbook.save` would put the present hour in."""
     from openpyxl.writer.excel import ExcelWriter
 
     with _SameBytes(file, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        archive.rows = rows
         ExcelWriter(workbook, archive).write_data()
 
 
-def _build(book: Book, progress: Progress) -> "Workbook":
+def _build(
+    book: Book, progress: Progress, *, results: bool
+) -> tuple["Workbook", dict[str, tuple[str, bytes]]]:
+    """Everything but the rows as the library has it, and the rows by member name."""
     from openpyxl import Workbook
+    from openpyxl.workbook.defined_name import DefinedName
 
-    _check_names(book)
     workbook = Workbook()
     if workbook.active is not None:
         workbook.remove(workbook.active)
@@ -139,12 +169,22 @@ def _build(book: Book, progress: Progress) -> "Workbook":
     properties.created = properties.modified = moment.replace(tzinfo=None)
     _set_normal_font(workbook)
     styles = _Styles(workbook)
+    rows: dict[str, tuple[str, bytes]] = {}
     for number, grid in enumerate(book.grids, 1):
-        said = _("sheet {number} of {count}: {name}")
-        progress(said.format(number=number, count=len(book.grids), name=grid.name))
-        _write_grid(workbook.create_sheet(grid.name), grid, styles)
+        progress(_("sheet {number}: {name}").format(number=number, name=grid.name))
+        _check_name(grid.name, workbook.sheetnames)
+        sheet = workbook.create_sheet(grid.name)
+        _write_grid(sheet, grid)
+        packer = zlib.compressobj(1)
+        packed = [
+            packer.compress(row.encode()) for row in rows_of(grid, styles.of, results=results)
+        ]
+        packed.append(packer.flush())
+        rows[f"xl/worksheets/sheet{number}.xml"] = (extent_of(grid), b"".join(packed))
+    for name, place in book.names.items():
+        workbook.defined_names[name] = DefinedName(name, attr_text=place)
     workbook.active = 0
-    return workbook
+    return workbook, rows
 
 
 def _set_normal_font(workbook: "Workbook") -> None:
@@ -154,14 +194,12 @@ def _set_normal_font(workbook: "Workbook") -> None:
     workbook._named_styles["Normal"].font = Font(name=BODY, size=11)  # type: ignore[attr-defined]
 
 
-def _check_names(book: Book) -> None:
+def _check_name(name: str, taken: list[str]) -> None:
     """Sheet names must be right here: the library renames a second one without a word."""
-    names = [grid.name.casefold() for grid in book.grids]
-    if len(set(names)) != len(names):
-        raise ValueError(names)
-    for grid in book.grids:
-        if not 0 < len(grid.name) <= _LONGEST_NAME or set(grid.name) & set("[]:*?/\\'"):
-            raise ValueError(grid.name)
+    if name.casefold() in {other.casefold() for other in taken}:
+        raise ValueError(name)
+    if not 0 < len(name) <= _LONGEST_NAME or set(name) & set("[]:*?/\\'"):
+        raise ValueError(name)
 
 
 class _Styles:
@@ -169,25 +207,23 @@ class _Styles:
 
     def __init__(self, workbook: "Workbook") -> None:
         self._workbook = workbook
-        self._known: dict[tuple[int, str], StyleArray] = {}
-        self._arrays: dict[tuple[str, str], StyleArray] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
         self._looks: dict[str, Style] = {}
 
-    def of(self, style: Style, digits: str) -> "StyleArray":
-        """What a cell carries of a look with this format of its digits; empty for text.
+    def of(self, style: Style, digits: str) -> int:
+        """The number of a look with this format of its digits; empty for text.
 
         Raises:
             ValueError: If another look has the same name.
         """
-        key = (id(style), digits)  # the book holds every look, so an id stays its own
-        if key not in self._known:
-            if self._looks.setdefault(style.name, style) != style:
-                raise ValueError(style.name)
-            name = (style.name, digits)
-            self._known[key] = self._arrays.get(name) or self._add(style, digits)
-        return self._known[key]
+        if self._looks.setdefault(style.name, style) != style:
+            raise ValueError(style.name)
+        key = (style.name, digits)
+        if key not in self._numbers:
+            self._numbers[key] = self._add(style, digits)
+        return self._numbers[key]
 
-    def _add(self, style: Style, digits: str) -> "StyleArray":
+    def _add(self, style: Style, digits: str) -> int:
         from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
         side = Side(style="thin", color="000000") if style.border else Side()
@@ -211,66 +247,17 @@ class _Styles:
             number_format=style.pattern.replace("{}", digits) if digits else "General",
         )
         self._workbook.add_named_style(named)
-        array: StyleArray = named.as_tuple()
-        self._arrays[style.name, digits] = array
-        return array
+        number: int = self._workbook._cell_styles.add(named.as_tuple())  # type: ignore[attr-defined]
+        return number
 
 
-def put_text(cell: "SheetCell", text: str) -> None:
-    """Set a text as text: never a formula, never an error code, nothing XML cannot hold."""
-    cell.value = plain(text)
-    cell.data_type = "s"
-
-
-def put_number(cell: "SheetCell", text: str) -> None:
-    """Set a number by its exact decimal."""
-    cell.value = text
-    cell.data_type = "n"
-
-
-def _write_cells(sheet: "Worksheet", grid: Grid, styles: _Styles) -> None:
-    """Append the cells row by row, made with their style: setting it by name costs double."""
-    from openpyxl.cell.cell import Cell as SheetCell
-
-    line: list[SheetCell | None] = []
-    current = 1
-    for (row, column), cell in sorted(grid.cells.items(), key=itemgetter(0)):
-        while current < row:
-            sheet.append(line)
-            line, current = [], current + 1
-        line += [None] * (column - 1 - len(line))
-        value = cell.value
-        array = styles.of(cell.style, _digits(value))
-        target = SheetCell(sheet, row, column, style_array=array)
-        if isinstance(value, str):
-            put_text(target, value)
-        elif isinstance(value, Number):
-            put_number(target, value.text)
-        elif value is not None:
-            target.value = value
-        line.append(target)
-    sheet.append(line)
-
-
-def _digits(value: Value) -> str:
-    """The format of a value's digits; empty for what is no number.
-
-    Raises:
-        TypeError: If the value is none the model knows; a float, which may be NaN, least of all.
-    """
-    if isinstance(value, Number):
-        return value.pattern
-    if value is None or isinstance(value, str):
-        return ""
-    if type(value) is not int:
-        raise TypeError(value)
-    return "0"
-
-
-def _write_grid(sheet: "Worksheet", grid: Grid, styles: _Styles) -> None:
-    _write_cells(sheet, grid, styles)
+def _write_grid(sheet: "Worksheet", grid: Grid) -> None:
     for span in grid.merges:
-        sheet.merge_cells(None, span.top, span.left, span.bottom, span.right)
+        sheet.merged_cells.add(
+            f"{column_letters(span.left)}{span.top}:{column_letters(span.right)}{span.bottom}"
+        )
+    if grid.hidden:
+        sheet.sheet_state = "veryHidden"
     _shape(sheet, grid)
     _set_up_print(sheet, grid)
     for code in grid.codes:
@@ -278,26 +265,21 @@ def _write_grid(sheet: "Worksheet", grid: Grid, styles: _Styles) -> None:
 
 
 def _shape(sheet: "Worksheet", grid: Grid) -> None:
-    from openpyxl.utils import get_column_letter
-
     for number, width in enumerate(grid.widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for number, height in grid.heights.items():
-        sheet.row_dimensions[number].height = height
+        sheet.column_dimensions[column_letters(number)].width = width
     sheet.sheet_format.defaultRowHeight = 18
     sheet.sheet_format.customHeight = True
     if grid.freeze:
         row, column = grid.freeze
-        sheet.freeze_panes = f"{get_column_letter(column)}{row}"
+        sheet.freeze_panes = f"{column_letters(column)}{row}"
     if grid.filter:
         span = grid.filter
         sheet.auto_filter.ref = (
-            f"{get_column_letter(span.left)}{span.top}:{get_column_letter(span.right)}{span.bottom}"
+            f"{column_letters(span.left)}{span.top}:{column_letters(span.right)}{span.bottom}"
         )
 
 
 def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
-    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.pagebreak import Break
     from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -317,9 +299,9 @@ def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
         first, last = setup.title_rows
         sheet.print_title_rows = f"{first}:{last}"
     if setup.title_columns:
-        left, right = (get_column_letter(column) for column in setup.title_columns)
+        left, right = (column_letters(column) for column in setup.title_columns)
         sheet.print_title_cols = f"{left}:{right}"
-    sheet.print_area = f"A1:{get_column_letter(grid.columns)}{grid.last_row}"
+    sheet.print_area = f"A1:{column_letters(grid.columns)}{max(1, grid.last_row)}"
     for row in setup.breaks:
         sheet.row_breaks.append(Break(id=row))
     if sheet.oddHeader is not None and setup.header:

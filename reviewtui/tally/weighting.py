@@ -58,10 +58,11 @@ class Weighting:
 
     def __init__(self, panel: Panel, sheet: Sheet) -> None:
         self.rule, self.sheet = panel.rule, sheet
-        self._nodes = _nodes(panel, sheet)
+        self.nodes = _nodes(panel, sheet)
         self._by_places: dict[tuple[Place, ...], Worths] = {}
         self._without: dict[tuple[Worths, frozenset[int]], Worths] = {}
         self.base = sheet.base
+        self.common = tuple(Fraction(0) if row.added else row.share for row in sheet.rows)
 
     def of(self, candidate: str) -> Worths:
         """The worths of a candidate's applicable rows."""
@@ -90,8 +91,7 @@ class Weighting:
         shares = [row.share for row in rows]
         scales = [Fraction(1)] * len(rows)
         if self.rule.not_applicable is NotApplicable.RENORMALISE:
-            common = [Fraction(0) if row.added else row.share for row in rows]
-            scales = self._scales(common, shares, kept)
+            scales = self._scales(self.common, shares, kept)
         return self._scaled([row.worth for row in rows], shares, kept, scales)
 
     def _scaled(
@@ -121,11 +121,27 @@ class Weighting:
             shares: What the rows that take part claim of it.
             kept: Which rows take part.
         """
+        factors = self.factors(masses, shares, kept)
+        scales = []
+        for position, row in enumerate(self.sheet.rows):
+            scale = Fraction(1)
+            node = self.nodes[position]
+            if kept[position] and row.counts:
+                for depth in range(len(node) + 1):
+                    mass, claimed = factors[node[:depth]]
+                    scale *= mass / claimed if claimed else 1
+            scales.append(scale)
+        return scales
+
+    def factors(
+        self, masses: Sequence[Fraction], shares: Sequence[Fraction], kept: Sequence[bool]
+    ) -> dict[Node, tuple[Fraction, Fraction]]:
+        """What each node hands on, and what is claimed of it; arguments as of `_scales`."""
         mass: dict[Node, Fraction] = {}
         claimed: dict[Node, Fraction] = {}
         alive: set[Node] = set()
         for position, row in enumerate(self.sheet.rows):
-            node = self._nodes[position]
+            node = self.nodes[position]
             for depth in range(len(node) + 1):
                 mass[node[:depth]] = mass.get(node[:depth], Fraction(0)) + masses[position]
             if kept[position] and row.counts:
@@ -133,16 +149,7 @@ class Weighting:
                 alive |= {node[:depth] for depth in range(1, len(node) + 1)}
         for node in alive:
             claimed[node[:-1]] = claimed.get(node[:-1], Fraction(0)) + mass[node]
-        scales = []
-        for position, row in enumerate(self.sheet.rows):
-            scale = Fraction(1)
-            node = self._nodes[position]
-            if kept[position] and row.counts:
-                for depth in range(len(node) + 1):
-                    part = claimed[node[:depth]]
-                    scale *= mass[node[:depth]] / part if part else 1
-            scales.append(scale)
-        return scales
+        return {node: (points, claimed.get(node, Fraction(0))) for node, points in mass.items()}
 
 
 def _nodes(panel: Panel, sheet: Sheet) -> list[Node]:
