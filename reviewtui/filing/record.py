@@ -19,6 +19,7 @@ from reviewtui.domain.rule import Order
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import WHY_OF, CellState, Why
 from reviewtui.filing.content import hash_of
+from reviewtui.filing.live.plan import Plan
 from reviewtui.locales import N_, _, in_every_language
 from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
@@ -130,6 +131,11 @@ class Record:
     def channels(self) -> frozenset[Channel]:
         """How the counted marks came in."""
         return frozenset(item.channel for item in self.received if item.effective)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Where the formulas of the workbook find what they compute from."""
+        return Plan(self)
 
     def warnings(self) -> list[str]:
         """What must stand above every table, so that nobody takes it for more than it is."""

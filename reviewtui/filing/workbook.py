@@ -1,6 +1,7 @@
-"""The workbook for the filing report: six sheets, with `detail` one more for everybody.
+"""The workbook for the filing report: nine sheets, with `detail` one more for everybody.
 
-Values, not formulas; each number is the program's own, to its last digit.
+Every number that follows from others is a formula, from the raw marks up to the grade, and
+carries as its result the program's own number, to its last digit.
 """
 
 from collections.abc import Sequence
@@ -20,9 +21,12 @@ from reviewtui.filing.sheets.marks import marks
 from reviewtui.filing.sheets.one_candidate import one_candidate
 from reviewtui.filing.sheets.one_expert import one_expert
 from reviewtui.filing.sheets.primaries import primaries
+from reviewtui.filing.sheets.raw_marks import raw_marks
 from reviewtui.filing.sheets.reconciliation import reconciliation
 from reviewtui.filing.sheets.requirements import has_requirements, requirements
+from reviewtui.filing.sheets.rule_numbers import rule_numbers
 from reviewtui.filing.sheets.summary import summary
+from reviewtui.filing.sheets.working import working
 from reviewtui.filing.writer import write_book
 from reviewtui.locales import _
 from reviewtui.tally.verdict import Verdict
@@ -77,6 +81,9 @@ def export_workbook(
 
 def make_book(record: Record, *, detail: bool = False) -> Book:
     """Lay out all sheets, in the order an office staples them."""
+    plan = record.plan
+    rules, names = rule_numbers(plan)
+    listed = marks(record)
     concluded = []
     if (asked := record.panel.rule.conclusions) is not None:
         grid = conclusions(record, asked)
@@ -91,8 +98,11 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
         (primaries(record), _("where each total comes from")),
         (indicators(record), _("the indicator table with full marks and weights, and changes")),
         *established,
-        (marks(record), _("every mark of every expert, to be filtered")),
-        (reconciliation(record), _("counts that must agree, ballots, hashes")),
+        (listed, _("every mark of every expert, to be filtered")),
+        (raw_marks(plan), _("the marks as they were typed; everything is computed from here")),
+        (working(plan), _("step by step from the marks to the totals")),
+        (rules, _("weights, decimals, trimming and grade lines, with their names in formulas")),
+        (reconciliation(record, listed), _("counts that must agree, ballots, hashes")),
     ]
     more = _detail(record) if detail else []
     contents = [(grid.name, holds) for grid, holds in main]
@@ -116,6 +126,7 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
         author=record.panel.organiser or "reviewtui",
         frozen_at=record.frozen_at,
         grids=(first, *(grid for grid, _holds in main), *more),
+        names=names,
     )
 
 

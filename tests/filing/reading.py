@@ -25,7 +25,7 @@ def rows_under(path: Path, sheet: str, first_heading: str) -> Iterator[dict[str,
 
     A heading of two rows takes the lower one where the upper has none of its own.
     """
-    grid = load_workbook(path)[sheet]
+    grid = load_workbook(path, data_only=True)[sheet]
     rows = [[cell.value for cell in row] for row in grid.iter_rows()]
     head = next(at for at, row in enumerate(rows) if row[0] == first_heading)
     names = list(rows[head])
@@ -44,7 +44,7 @@ def texts(path: Path, name: str = "") -> list[str]:
     """Every text of the workbook, or of the sheet of that name."""
     return [
         cell.value
-        for sheet in load_workbook(path)
+        for sheet in load_workbook(path, data_only=True)
         if not name or sheet.title == name
         for row in sheet.iter_rows()
         for cell in row

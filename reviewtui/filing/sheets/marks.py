@@ -6,18 +6,24 @@ longer than a printed row goes on in further rows, which carry no state and coun
 
 from collections.abc import Iterator
 
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.rule import Average
 from reviewtui.domain.states import CellState, Why, label
 from reviewtui.filing import styles
 from reviewtui.filing.frame import begin, finish
+from reviewtui.filing.live.formula import block, dropped, literal
+from reviewtui.filing.live.plan import WORK_FIRST
 from reviewtui.filing.measure import pieces
-from reviewtui.filing.model import Cell, Grid, Span
+from reviewtui.filing.model import Cell, Grid, Number, Span
 from reviewtui.filing.record import Record, Said
 from reviewtui.filing.wording import mark_number, top_number
 from reviewtui.locales import _
+from reviewtui.tally.verdict import RowScore
 
 CELL = styles.sized(styles.CELL, 9.0)
 TEXT = styles.sized(styles.TEXT, 9.0)
 HEADER = styles.sized(styles.HEADER, 9.0)
+STATE_COLUMN = 8
 _COMMENT = 38.0
 _WIDTHS = (7.0, 9.0, 29.0, 14.0, 9.0, 30.0, 7.0, 9.0, 7.0, 9.0, _COMMENT)
 
@@ -69,10 +75,12 @@ class _Rows:
         self.settled = Cell(_("settled by the desk"), CELL)
         self.empty, self.no_text = Cell(None, CELL), Cell(None, TEXT)
         self.all_rows = Cell(_("the whole candidate"), TEXT)
-        self.not_counted = Cell(_("not counted"), CELL)
-        self.used = {False: Cell(_("counted"), CELL), True: Cell(_("dropped as extreme"), CELL)}
+        self.not_used = _("not counted")
+        self.not_counted = Cell(self.not_used, CELL)
+        self.words = {False: _("counted"), True: _("dropped as extreme")}
+        self.yes, self.ends = map(literal, self.words.values())
         self.verdicts = {item.code: item for item in record.verdict.candidates}
-        self.numbers: dict[tuple[int, int], Cell] = {}
+        self.scored = literal(label(CellState.SCORED))
 
     def all(self) -> Iterator[tuple[Cell, ...]]:
         """Every row of the table."""
@@ -90,8 +98,9 @@ class _Rows:
                     yield from self._each(keys, expert.code, candidate.code)
 
     def _whole(self, keys: tuple[Cell, ...], why: Why) -> Iterator[tuple[Cell, ...]]:
+        raw = self.record.plan.mark(str(keys[1].value), 0, str(keys[0].value))
         middle = (self.no_text, self.empty, self.all_rows, self.empty)
-        state = (Cell(label(why), CELL), self.empty, self.not_counted)
+        state = (Cell(label(why), CELL, raw), self.empty, self.not_counted)
         text = self.record.comment(str(keys[0].value), str(keys[1].value))
         yield from self._with_text((*keys, *middle, *state), text)
 
@@ -103,14 +112,25 @@ class _Rows:
         for number, (fixed, one, used) in enumerate(
             zip(self._named(candidate), said, use, strict=True)
         ):
-            state = self.settled if one.settled else self.states[one.state]
             yield from self._with_text(
-                (*keys, *fixed, state, self._mark(number, one), used), one.text
+                (*keys, *fixed, *self._said(expert, candidate, number, one), used), one.text
             )
         text = self.record.comment(expert, candidate)
         if text:
             whole = (self.no_text, self.empty, self.all_rows, self.empty)
             yield from self._with_text((*keys, *whole, *[self.empty] * 3), text)
+
+    def _said(self, expert: str, candidate: str, number: int, one: Said) -> tuple[Cell, Cell]:
+        """State and mark, as the sheet of raw marks has them."""
+        if one.state is CellState.NOT_APPLICABLE:
+            return self.states[one.state], self.empty
+        raw = self.record.plan.mark(candidate, number, expert)
+        value = "" if one.mark is None else self._number(number, one.mark)
+        if one.settled:
+            return self.settled, Cell(value, CELL, raw)
+        state = f"IF(ISNUMBER({raw}),{self.scored},{raw})"
+        mark = f'IF(ISNUMBER({raw}),{raw},"")'
+        return Cell(label(one.state), CELL, state), Cell(value, CELL, mark)
 
     def _named(self, candidate: str) -> list[tuple[Cell, ...]]:
         """The cells that name each row, reworded where an overlay says so."""
@@ -127,27 +147,36 @@ class _Rows:
     def _use(self, expert: str, candidate: str) -> list[Cell]:
         """Row by row, whether the mark entered the result."""
         verdict = self.verdicts[candidate]
+        plan = self.record.plan
         if self.record.by_expert:
             gone = self.record.left_out(expert, candidate)
-            cell = self.not_counted if gone else self.used[expert in verdict.trimmed]
+            line = plan.use_row if plan.trims else plan.standing_row
+            used = plan.working(line(candidate), plan.column(expert))
+            told = f"OR({used}={self.yes},{used}={self.ends})"
+            value = self.not_used if gone else self.words[expert in verdict.trimmed]
+            cell = Cell(value, CELL, f"IF({told},{used},{literal(self.not_used)})")
             return [cell] * len(self.record.sheet.rows)
         return [
-            self.used[expert in row.trimmed]
-            if expert in row.counted
-            else self.empty
+            self.empty
             if row.settled or not row.applicable
-            else self.not_counted
-            for row in verdict.rows
+            else self._row_use(expert, candidate, at, row)
+            for at, row in enumerate(verdict.rows)
         ]
 
-    def _mark(self, number: int, said: Said) -> Cell:
-        if said.mark is None:
-            return self.empty
-        key = (self.record.sheet.rows[number].step, said.mark)
-        if key not in self.numbers:
-            row = self.record.sheet.rows[number]
-            self.numbers[key] = Cell(mark_number(said.mark, row), CELL)
-        return self.numbers[key]
+    def _row_use(self, expert: str, candidate: str, at: int, score: RowScore) -> Cell:
+        """Whether one mark entered the average of its row."""
+        plan = self.record.plan
+        line, column = plan.row(candidate, at), plan.column(expert)
+        valid, told = plan.working(line, column), self.yes
+        if self.record.panel.rule.average is Average.TRIMMED:
+            before = block(line, WORK_FIRST, line, column, plan.work)
+            ends = dropped(valid, plan.across(line, plan.work), before)
+            told = f"IF({ends},{self.ends},{self.yes})"
+        value = self.words[expert in score.trimmed] if expert in score.counted else self.not_used
+        return Cell(value, CELL, f"IF(ISNUMBER({valid}),{told},{literal(self.not_used)})")
+
+    def _number(self, number: int, mark: Hundredths) -> Number:
+        return mark_number(mark, self.record.sheet.rows[number])
 
     def _with_text(self, cells: tuple[Cell, ...], text: str) -> Iterator[tuple[Cell, ...]]:
         if not text:

@@ -3,7 +3,7 @@
 Both detail sheets are this: all experts before one candidate, one expert before all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -11,6 +11,7 @@ from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.rule import RoundAt
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import Why, label
+from reviewtui.filing.live.plan import POINTS, SCORE
 from reviewtui.filing.measure import head_width, number_width
 from reviewtui.filing.model import Cell, Grid, Value
 from reviewtui.filing.record import Record, Said
@@ -55,6 +56,7 @@ class Across:
     """A last column with the panel's number for each row, primary and total."""
 
     heading: str
+    candidate: str
     rows: dict[str, Fraction | None]
     primaries: dict[str, Fraction | None]
     total: Value
@@ -107,7 +109,6 @@ class Matrix:
             across.primaries.values() if across else (), rounding.get(RoundAt.PRIMARY)
         )
         self.words = {why: Cell(label(why), sized(STATE, self.size)) for why in Why}
-        self.marks: dict[tuple[int, int], Cell] = {}
 
     @property
     def widths(self) -> tuple[float, ...]:
@@ -176,6 +177,7 @@ class Matrix:
     def _group(self, primary: Row) -> list[Cell]:
         plain, text = sized(GROUP, self.size), sized(GROUP_TEXT, self.size)
         full = self.record.sheet.shares.get(primary.code)
+        plan = self.record.plan
         cells = [
             Cell(primary.code, plain),
             Cell(primary.name(), text),
@@ -183,28 +185,37 @@ class Matrix:
         ]
         for column, verdict in zip(self.columns, self.verdicts, strict=True):
             value = verdict.expert_primaries.get(column.expert, {}).get(primary.code)
-            cells.append(Cell(None if value is None else self.parts.number(value), plain))
+            part = plan.working(
+                plan.primary_row(column.candidate, primary.code), plan.column(column.expert)
+            )
+            number = "" if value is None else self.parts.number(value)
+            cells.append(Cell(number, plain, part if self.record.by_expert else ""))
         if self.across:
             score = self.across.primaries.get(primary.code)
-            cells.append(Cell(None if score is None else self.primary_scores.number(score), plain))
+            number = "" if score is None else self.primary_scores.number(score)
+            line = plan.primary_row(self.across.candidate, primary.code)
+            cells.append(Cell(number, plain, plan.working(line, POINTS)))
         return cells
 
     def _row(self, number: int, row: ScoredRow) -> list[Cell]:
-        plain = sized(CELL, self.size)
+        plain, plan = sized(CELL, self.size), self.record.plan
         cells = [
             Cell(row.code, plain),
             Cell(self.titles.get(row.code, row.name()), sized(TEXT, self.size)),
             Cell(top_number(row.top), plain),
         ]
         for column, said in zip(self.columns, self.said, strict=True):
+            raw = plan.mark(column.candidate, number, column.expert)
             if said is None:
                 why = self.record.whole(column.expert, column.candidate)
-                cells.append(self.words[why or Why.BLANK])
+                cells.append(replace(self.words[why or Why.BLANK], formula=raw))
             else:
-                cells.append(self._mark(row, said[number]))
+                cells.append(self._mark(row, said[number], raw))
         if self.across:
             score = self.across.rows.get(row.code)
-            cells.append(Cell("—" if score is None else self.row_scores.number(score), plain))
+            average = plan.working(plan.row(self.across.candidate, number), SCORE)
+            value = "—" if score is None else self.row_scores.number(score)
+            cells.append(Cell(value, plain, f'IF(ISNUMBER({average}),{average},"—")'))
         return cells
 
     def _conclusions(self, row: ScoredRow) -> list[Cell]:
@@ -217,13 +228,10 @@ class Matrix:
             cells.append(Cell("", plain))
         return cells
 
-    def _mark(self, row: ScoredRow, said: Said) -> Cell:
+    def _mark(self, row: ScoredRow, said: Said, raw: str) -> Cell:
         if said.mark is None:
-            return Cell(label(said.state), sized(STATE, self.size))
-        key = (row.step, said.mark)
-        if key not in self.marks:
-            self.marks[key] = Cell(mark_number(said.mark, row), sized(CELL, self.size))
-        return self.marks[key]
+            return Cell(label(said.state), sized(STATE, self.size), raw)
+        return Cell(mark_number(said.mark, row), sized(CELL, self.size), raw)
 
     def _totals(self) -> list[Cell]:
         strong = sized(TOTAL, self.size)
@@ -232,15 +240,18 @@ class Matrix:
             Cell(_("Expert's total"), strong),
             Cell(points(self.record.verdict.base), strong),
         ]
+        plan = self.record.plan
         for column, verdict in zip(self.columns, self.verdicts, strict=True):
             value = self.record.expert_total(column.expert, verdict)
+            line = plan.total_row(column.candidate)
+            text = plan.working(line, plan.column(column.expert))
             if isinstance(value, Why):
-                cells.append(self.words[value])
+                cells.append(replace(self.words[value], formula=text))
             elif value is None:
-                cells.append(Cell("—", strong))
+                cells.append(Cell(_("counted"), strong, text))
             else:
                 style = TRIMMED if column.expert in verdict.trimmed else TOTAL
-                cells.append(Cell(self.own.number(value), sized(style, self.size)))
+                cells.append(Cell(self.own.number(value), sized(style, self.size), text))
         if self.across:
-            cells.append(Cell(self.across.total, strong))
+            cells.append(Cell(self.across.total, strong, plan.total(self.across.candidate)))
         return cells

@@ -59,6 +59,7 @@ def _across(record: Record, verdict: CandidateVerdict) -> Across:
     total = Decimals([verdict.total], rounding.get(RoundAt.TOTAL))
     return Across(
         across_name(record.panel.rule),
+        verdict.code,
         {row.code: row.score for row in verdict.rows},
         {part.code: part.score for part in verdict.primaries},
         "—" if verdict.total is None else total.number(verdict.total),

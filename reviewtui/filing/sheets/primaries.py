@@ -6,6 +6,7 @@ from typing import TypeVar
 from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.rule import RoundAt
 from reviewtui.filing.frame import begin, finish, notes, under_title
+from reviewtui.filing.live.plan import POINTS
 from reviewtui.filing.measure import display_width, head_width, number_width
 from reviewtui.filing.model import Cell, Grid
 from reviewtui.filing.record import Record
@@ -105,16 +106,28 @@ class _Primaries:
 
     def _row(self, item: CandidateVerdict) -> Iterator[Cell]:
         plain, text, strong = (sized(style, self.size) for style in (CELL, TEXT, TOTAL))
-        yield from self._rank(Cell("—" if item.rank is None else item.rank, plain))
+        plan, code = self.record.plan, item.code
+        rank = "—" if item.rank is None else item.rank
+        yield from self._rank(Cell(rank, plain, plan.rank(code)))
         yield Cell(item.code, plain)
         yield Cell(self.record.panel.candidate(item.code).name, text)
         scores = {part.code: part.score for part in item.primaries}
         for row in self.rows:
             score = scores.get(row.code)
-            yield Cell("—" if score is None else self.parts[row.code].number(score), plain)
-        yield Cell("—" if item.total is None else self.totals.number(item.total), strong)
-        yield Cell(item.n, plain)
+            value = "—" if score is None else self.parts[row.code].number(score)
+            yield Cell(value, plain, self._score(code, row.code))
+        value = "—" if item.total is None else self.totals.number(item.total)
+        yield Cell(value, strong, plan.total(code))
+        yield Cell(item.n, plain, plan.count(code))
         yield Cell("" if _additive(item) else _("not additive"), plain)
+
+    def _score(self, candidate: str, primary: str) -> str:
+        """Empty where no row of the primary is scored."""
+        plan = self.record.plan
+        if primary not in plan.primaries:
+            return ""
+        score = plan.working(plan.primary_row(candidate, primary), POINTS)
+        return f'IF(ISNUMBER({score}),{score},"—")'
 
     def _notes(self) -> list[str]:
         candidates = self.record.verdict.candidates

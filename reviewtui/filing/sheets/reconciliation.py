@@ -1,4 +1,7 @@
-"""复核: the counts that must agree, and what the result stands on, for whoever checks it."""
+"""复核: the counts that must agree, and what the result stands on, for whoever checks it.
+
+The counts are formulas over the other sheets, so that they count what stands there now.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,26 +10,39 @@ from reviewtui.domain.ballot import Channel
 from reviewtui.domain.rule import rule_hash
 from reviewtui.domain.states import CellState, Why, label
 from reviewtui.filing.frame import begin, finish
+from reviewtui.filing.live.formula import block, cell, literal
+from reviewtui.filing.live.plan import COUNT
+from reviewtui.filing.live.words import COUNTED, HANDED_IN
 from reviewtui.filing.model import Grid, Span, Value
 from reviewtui.filing.record import Received, Record
+from reviewtui.filing.sheets.marks import STATE_COLUMN
 from reviewtui.filing.styles import CELL, HEADER, LABEL, SECTION, STATE, TEXT, Style
 from reviewtui.filing.wording import CHANNELS, beijing_clock, beijing_time, grouped
-from reviewtui.locales import _
+from reviewtui.locales import N_, _
 
 _ALWAYS = (Why.RECUSED, Why.ABSENT)
 _SPANS = ((1, 1), (2, 2), (3, 5), (6, 8), (9, 10), (11, 12))
 _WIDTHS = (10.5, *[9.0] * 11)
+_VALUE = 7
+REPLACED = N_("replaced or kept aside")
+LATE = N_("late, kept aside")
+ADMITTED = N_("counted, admitted late")
 
 
-def reconciliation(record: Record) -> Grid:
-    """Lay out the counts, the ballots and the hashes."""
+def reconciliation(record: Record, listed: Grid) -> Grid:
+    """Lay out the counts, the ballots and the hashes.
+
+    Args:
+        record: What is exported.
+        listed: The sheet of all marks, whose states are counted.
+    """
     name = _("Reconciliation")
     grid = begin(record, name, name, _WIDTHS)
     grid.print.title_rows = (1, grid.last_row)
-    _experts(grid, record)
-    _states(grid, record)
-    _candidates(grid, record)
-    _ballots(grid, record)
+    experts, versions = _experts(grid, record)
+    _states(grid, record, listed)
+    _candidates(grid, record, experts)
+    _ballots(grid, record, versions)
     _hashes(grid, record)
     return finish(grid)
 
@@ -35,15 +51,26 @@ def _agree(left: int, right: int) -> str:
     return _("agrees") if left == right else _("DOES NOT AGREE")
 
 
-def _pairs(grid: Grid, rows: Sequence[tuple[str, Value]]) -> None:
-    for name, value in rows:
-        row = grid.last_row + 1
-        grid.put_span(Span(row, 1, row, 6), name, TEXT)
-        grid.put_span(Span(row, 7, row, 12), value, CELL)
+def _agrees(left: str, right: str) -> str:
+    """The same as a formula."""
+    return f"IF({left}={right},{literal(_('agrees'))},{literal(_('DOES NOT AGREE'))})"
 
 
-def _experts(grid: Grid, record: Record) -> None:
-    """Experts, and the ballots of those who handed in."""
+def _pair(grid: Grid, name: str, value: Value, text: str) -> str:
+    """A line; gives the address of its value."""
+    row = grid.last_row + 1
+    grid.put_span(Span(row, 1, row, 6), name, TEXT)
+    grid.put_span(Span(row, _VALUE, row, 12), value, CELL, text)
+    return cell(row, _VALUE)
+
+
+def _experts(grid: Grid, record: Record) -> tuple[str, list[tuple[int, Value, str]]]:
+    """Experts, and the ballots of those who handed in.
+
+    Returns:
+        Where the number of experts stands, and (line, value, what is counted) of the ballots
+        that are listed further down; what is counted is empty for all of them.
+    """
     grid.put_line(_("1. Experts and ballots"), SECTION)
     experts = len(record.panel.experts)
     handed_in = len(record.ballots)
@@ -52,31 +79,46 @@ def _experts(grid: Grid, record: Record) -> None:
         for expert in record.panel.experts
         if expert.code not in record.ballots
     )
-    rows: list[tuple[str, Value]] = [
-        (_("Experts of the panel"), experts),
-        (_("Experts with a ballot that counts"), handed_in),
+    row = record.plan.attendance
+    first = _pair(grid, _("Experts of the panel"), experts, f'SUMPRODUCT(({row}<>"")*1)')
+    counted = "+".join(
+        f"COUNTIF({row},{literal(word)})" for word in (_(HANDED_IN), label(Why.LEFT))
+    )
+    parts = [_pair(grid, _("Experts with a ballot that counts"), handed_in, counted)]
+    for why in Why:
+        if gone[why]:
+            name = _("Experts without: {why}").format(why=label(why))
+            text = f"COUNTIF({row},{literal(label(why))})"
+            parts.append(_pair(grid, name, gone[why], text))
+    _pair(
+        grid,
+        _("Do these sum to the experts of the panel?"),
+        _agree(experts, handed_in + gone.total()),
+        _agrees(first, "+".join(parts)),
+    )
+    late = sum(item.late for item in record.received)
+    admitted = sum(item.admitted for item in record.received)
+    told = [
+        (_("Ballots received, all versions"), len(record.received), ""),
+        (_("of these replaced by a later version or kept aside"), _aside(record), _(REPLACED)),
+        (_("of these received after the opening"), late, _(LATE)),
     ]
-    rows += [
-        (_("Experts without: {why}").format(why=label(why)), gone[why]) for why in Why if gone[why]
-    ]
-    rows += [
-        (_("Do these sum to the experts of the panel?"), _agree(experts, handed_in + gone.total())),
-        (_("Ballots received, all versions"), len(record.received)),
-        (_("of these replaced by a later version or kept aside"), _aside(record)),
-        (_("of these received after the opening"), sum(item.late for item in record.received)),
-    ]
-    if admitted := sum(item.admitted for item in record.received):
-        rows.append((_("of these admitted late by opening again"), admitted))
+    if admitted:
+        told.append((_("of these admitted late by opening again"), admitted, _(ADMITTED)))
+    versions: list[tuple[int, Value, str]] = []
+    for name, value, word in told:
+        _pair(grid, name, value, "")
+        versions.append((grid.last_row, value, word))
     if record.aside:
-        rows.append((_("Further files received and kept aside"), len(record.aside)))
-    _pairs(grid, rows)
+        _pair(grid, _("Further files received and kept aside"), len(record.aside), "")
+    return first, versions
 
 
 def _aside(record: Record) -> int:
     return sum(not item.effective and not item.late for item in record.received)
 
 
-def _states(grid: Grid, record: Record) -> None:
+def _states(grid: Grid, record: Record, listed: Grid) -> None:
     """Cells by state, as they can be filtered on the sheet of all marks."""
     grid.put_line(_("2. Marks by state (rows on the sheet “All marks”)"), SECTION, skip=1)
     states: Counter[str] = Counter()
@@ -91,26 +133,37 @@ def _states(grid: Grid, record: Record) -> None:
                 "settled" if said.settled else said.state.value
                 for said in record.said(expert.code, candidate.code)
             )
-    rows: list[tuple[str, Value]] = [(label(state), states[state.value]) for state in CellState]
-    rows.append((_("settled by the desk"), states["settled"]))
-    rows += [
-        (_("{why}, for a whole candidate").format(why=label(why)), wholes[why])
+    where = block(record.plan.head + 1, STATE_COLUMN, listed.last_row, STATE_COLUMN, listed.name)
+
+    def line(name: str, word: str, count: int) -> str:
+        return _pair(grid, name, count, f"COUNTIF({where},{literal(word)})")
+
+    own = [line(label(state), label(state), states[state.value]) for state in CellState]
+    own.append(line(_("settled by the desk"), _("settled by the desk"), states["settled"]))
+    whole_words = _("{why}, for a whole candidate")
+    covered = [
+        line(whole_words.format(why=label(why)), label(why), wholes[why])
         for why in Why
         if wholes[why]
     ]
     pairs = len(record.panel.experts) * len(record.panel.candidates)
     judged = (pairs - wholes.total()) * len(record.sheet.rows)
-    rows += [
-        (_("Sum of the rows"), states.total() + wholes.total()),
-        (
-            _("Do the states sum to experts × candidates × rows, whole candidates once?"),
-            _agree(states.total(), judged),
-        ),
-    ]
-    _pairs(grid, rows)
+    each, once = "+".join(own), "-".join([str(pairs), *covered])
+    _pair(
+        grid,
+        _("Sum of the rows"),
+        states.total() + wholes.total(),
+        "+".join([*own, *covered]),
+    )
+    _pair(
+        grid,
+        _("Do the states sum to experts × candidates × rows, whole candidates once?"),
+        _agree(states.total(), judged),
+        _agrees(each, f"({once})*{len(record.sheet.rows)}"),
+    )
 
 
-def _candidates(grid: Grid, record: Record) -> None:
+def _candidates(grid: Grid, record: Record, panel_size: str) -> None:
     """For every candidate: valid n and everybody who is left out make the panel."""
     grid.put_line(_("3. Valid n of each candidate"), SECTION, skip=1)
     seen = {gone.why for item in record.verdict.candidates for gone in item.left_out}
@@ -136,11 +189,29 @@ def _candidates(grid: Grid, record: Record) -> None:
         values: list[Value] = [item.code, item.n, *(gone[why] for why in kept)]
         if rest:
             values.append(sum(gone[why] for why in rest))
-        grid.put_row([*values, total, _agree(total, experts)], CELL)
+        row = grid.put_row([*values, total, _agree(total, experts)], CELL)
+        _count_candidate(grid, record, row, [[why] for why in kept] + ([rest] if rest else []))
+        sums = f"SUM({block(row, 2, row, len(values))})"
+        grid.put(row, len(values) + 1, total, CELL, sums)
+        agrees = _agrees(cell(row, len(values) + 1), panel_size)
+        grid.put(row, len(values) + 2, _agree(total, experts), CELL, agrees)
 
 
-def _ballots(grid: Grid, record: Record) -> None:
-    """Every ballot of the session with the code on the signed paper."""
+def _count_candidate(grid: Grid, record: Record, row: int, groups: list[list[Why]]) -> None:
+    """Give the counts of one line their formulas over the working."""
+    code = str(grid.cells[row, 1].value)
+    standing = record.plan.standing_row(code)
+    across = record.plan.across(standing, record.plan.work)
+    counts = [record.plan.working(standing, COUNT)]
+    counts += [
+        "+".join(f"COUNTIF({across},{literal(label(why))})" for why in group) for group in groups
+    ]
+    for column, text in enumerate(counts, 2):
+        grid.put(row, column, grid.cells[row, column].value, CELL, text)
+
+
+def _ballots(grid: Grid, record: Record, versions: list[tuple[int, Value, str]]) -> None:
+    """Every ballot of the session with the code on the signed paper; they are counted above."""
     grid.put_line(_("4. Ballots"), SECTION, skip=1)
     heads = (
         _("Expert no."),
@@ -151,6 +222,7 @@ def _ballots(grid: Grid, record: Record) -> None:
         _("Treated as"),
     )
     _spread(grid, heads, HEADER)
+    first = grid.last_row + 1
     for item in record.received:
         values = (
             item.expert,
@@ -165,6 +237,10 @@ def _ballots(grid: Grid, record: Record) -> None:
         if expert.code not in record.ballots:
             why = label(record.without(expert.code))
             _spread(grid, (expert.code, "—", "—", "—", "—", why), STATE)
+    numbers, words = (block(first, at, grid.last_row, at) for at in (2, _SPANS[-1][0]))
+    for row, value, word in versions:
+        text = f"COUNTIF({words},{literal(word)})" if word else f"COUNT({numbers})"
+        grid.put(row, _VALUE, value, CELL, text)
     for sentence in (*record.aside, *record.opened_again):
         grid.put_line(sentence, TEXT)
 
@@ -185,8 +261,8 @@ def _channel(item: Received) -> str:
 
 def _standing(item: Received) -> str:
     if item.effective:
-        return _("counted, admitted late") if item.admitted else _("counted")
-    return _("late, kept aside") if item.late else _("replaced or kept aside")
+        return _(ADMITTED) if item.admitted else _(COUNTED)
+    return _(LATE) if item.late else _(REPLACED)
 
 
 def _opened(record: Record) -> str:

@@ -11,9 +11,13 @@ from typing import Final
 from reviewtui.domain.rule import Average, RoundAt
 from reviewtui.domain.states import Why, label
 from reviewtui.filing.frame import begin, enlarged, finish, notes, under_title
+from reviewtui.filing.live.formula import averaged, block, cell, final, literal, refuses
+from reviewtui.filing.live.plan import COUNT, POINTS, SUMMARY_FIRST, Plan
+from reviewtui.filing.live.words import TOO_FEW
 from reviewtui.filing.measure import display_width, head_width, number_width
 from reviewtui.filing.model import Cell, Grid, Span
 from reviewtui.filing.record import Record
+from reviewtui.filing.sheets.rule_numbers import grade_formula
 from reviewtui.filing.styles import (
     CELL,
     HEADER,
@@ -165,19 +169,31 @@ class _Summary:
 
     def _row(self, number: int, candidate: CandidateVerdict) -> Iterable[Cell]:
         plain, text, total = (sized(style, self.size) for style in (CELL, TEXT, TOTAL))
+        plan, code = self.record.plan, candidate.code
+        row = number + plan.summary_top - 1
+        own = cell(row, plan.summary_count + 1)
         name = self.record.panel.candidate(candidate.code).name
         yield Cell(number, plain)
         yield Cell(candidate.code, plain)
         yield Cell(name, text)
         for expert in self.experts:
             yield self._expert_cell(expert, candidate)
-        yield Cell(candidate.n, plain)
-        yield Cell("—" if candidate.total is None else self.totals.number(candidate.total), total)
+        experts = block(row, SUMMARY_FIRST, row, self.last_expert)
+        counts = plan.working(plan.standing_row(code), COUNT)
+        if self.record.by_expert:
+            counts = f"COUNT({experts})"
+            whole = _total_of(plan, experts, cell(row, plan.summary_count))
+        else:
+            whole = plan.working(plan.total_row(code), POINTS)
+        yield Cell(candidate.n, plain, counts)
+        value = "—" if candidate.total is None else self.totals.number(candidate.total)
+        yield Cell(value, total, whole)
         if self.ranked:
             rank = "—" if candidate.rank is None else candidate.rank
-            yield Cell(rank, self._rank_style(candidate))
+            ranks = f'IF(ISNUMBER({own}),RANK({own},{plan.totals()},0),"—")'
+            yield Cell(rank, self._rank_style(candidate), ranks)
         if self.graded:
-            yield Cell(grade_text(candidate) or "—", plain)
+            yield Cell(grade_text(candidate) or "—", plain, grade_formula(plan, code, own))
         yield Cell(self._remark(candidate), text)
 
     def _rank_style(self, candidate: CandidateVerdict) -> Style:
@@ -185,14 +201,16 @@ class _Summary:
         return sized(tied(_(" tied")) if shared else TOTAL, self.size)
 
     def _expert_cell(self, expert: str, candidate: CandidateVerdict) -> Cell:
+        plan = self.record.plan
+        text = plan.working(plan.total_row(candidate.code), plan.column(expert))
         value = self.record.expert_total(expert, candidate)
         if isinstance(value, Why):
-            return Cell(label(value), sized(STATE, self.size))
+            return Cell(label(value), sized(STATE, self.size), text)
         if isinstance(value, Fraction):
             dropped = TRIMMED_NARROW if self.many else TRIMMED
             style = dropped if expert in candidate.trimmed else CELL
-            return Cell(self.own.number(value), sized(style, self.size))
-        return Cell(_("counted"), sized(CELL, self.size))
+            return Cell(self.own.number(value), sized(style, self.size), text)
+        return Cell(_("counted"), sized(CELL, self.size), text)
 
     def _remark(self, candidate: CandidateVerdict) -> str:
         record = self.record
@@ -243,6 +261,15 @@ class _Summary:
         for span, text in zip(_fifths(grid, row), labels, strict=True):
             grid.put_span(span, text, enlarged(grid, SIGNATURE))
         grid.heights[row] = 48.0
+
+
+def _total_of(plan: Plan, totals: str, count: str) -> str:
+    """A candidate's total from the experts' totals beside it (by_expert)."""
+    rule = plan.rule
+    value = final(rule, averaged(rule, totals))
+    if too_few := refuses(rule, totals):
+        value = f"IF({too_few},{literal(_(TOO_FEW))},{value})"
+    return f'IF({count}=0,"—",{value})'
 
 
 def _fifths(grid: Grid, row: int) -> list[Span]:
