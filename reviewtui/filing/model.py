@@ -5,10 +5,11 @@ carries the program's own number, exact; a formula, when one stands behind it, w
 this value as its cached result. What writes the file reads nothing but this.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import overload
 
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.filing.styles import Style
@@ -193,6 +194,34 @@ class Grid:
         return row
 
 
+class Grids(Sequence[Grid]):
+    """Worksheets that are laid out when their turn comes, each time anew.
+
+    Thirty experts, two hundred candidates and all their rows make five million cells; one
+    sheet at a time they fit into a small machine.
+    """
+
+    def __init__(self, makers: Iterable[Callable[[], Grid]]) -> None:
+        self._makers = tuple(makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    @overload
+    def __getitem__(self, at: int) -> Grid: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Grids": ...
+
+    def __getitem__(self, at: int | slice) -> "Grid | Grids":
+        if isinstance(at, slice):
+            return Grids(self._makers[at])
+        return self._makers[at]()
+
+    def __iter__(self) -> Iterator[Grid]:
+        return (make() for make in self._makers)
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A whole workbook with the properties the file carries.
@@ -200,14 +229,13 @@ class Book:
     Attributes:
         frozen_at: UTC, milliseconds since 1970: when the session was opened. The file
             says so instead of the hour of its export, which makes two exports equal.
-        grids: Read once, in order; a big one may be made only when its turn comes.
         names: What a formula calls a cell or a range, and where that is.
     """
 
     title: str
     author: str
     frozen_at: int
-    grids: Iterable[Grid]
+    grids: Sequence[Grid]
     names: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -4,13 +4,14 @@ Every number that follows from others is a formula, from the raw marks up to the
 carries as its result the program's own number, to its last digit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reviewtui import __version__
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.filing.model import Book, Grid, Progress, silent
+from reviewtui.filing.model import Book, Grid, Grids, Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.sheets.about import about
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from reviewtui.session.session import Session
 
 ENDING: Final = ".xlsx"
+_Entry: TypeAlias = tuple[str, str, Callable[[], Grid]]
+"""A sheet's name, what it holds, and how it is laid out."""
 
 
 def export_workbook(
@@ -83,69 +86,117 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
     """Lay out all sheets, in the order an office staples them."""
     plan = record.plan
     rules, names = rule_numbers(plan)
-    listed = marks(record)
-    concluded = []
+    listed = _AllMarks(record)
+    concluded: list[_Entry] = []
     if (asked := record.panel.rule.conclusions) is not None:
-        grid = conclusions(record, asked)
-        concluded.append((grid, _("what the experts conclude, counted; the proposal")))
-    established = []
+        told = _("what the experts conclude, counted; the proposal")
+        concluded.append((_("Conclusions"), told, partial(conclusions, record, asked)))
+    established: list[_Entry] = []
     if has_gates(record):
         told = _("what was established before scoring; it carries no mark")
-        established.append((gates(record), told))
-    main = [
+        established.append((gates(record).name, told, partial(gates, record)))
+    main: list[_Entry] = [
         *concluded,
-        (summary(record), _("every expert's total or state, n, the average, the ranking")),
-        (primaries(record), _("where each total comes from")),
-        (indicators(record), _("the indicator table with full marks and weights, and changes")),
+        (
+            _("Score summary"),
+            _("every expert's total or state, n, the average, the ranking"),
+            partial(summary, record),
+        ),
+        (
+            _("Primary scores"),
+            _("where each total comes from"),
+            partial(primaries, record),
+        ),
+        (
+            _("Indicators and full marks"),
+            _("the indicator table with full marks and weights, and changes"),
+            partial(indicators, record),
+        ),
         *established,
-        (listed, _("every mark of every expert, to be filtered")),
-        (raw_marks(plan), _("the marks as they were typed; everything is computed from here")),
-        (working(plan), _("step by step from the marks to the totals")),
-        (rules, _("weights, decimals, trimming and grade lines, with their names in formulas")),
-        (reconciliation(record, listed), _("counts that must agree, ballots, hashes")),
+        (_("All marks"), _("every mark of every expert, to be filtered"), listed.grid),
+        (
+            plan.raw,
+            _("the marks as they were typed; everything is computed from here"),
+            partial(raw_marks, plan),
+        ),
+        (plan.work, _("step by step from the marks to the totals"), partial(working, plan)),
+        (
+            plan.rules,
+            _("weights, decimals, trimming and grade lines, with their names in formulas"),
+            lambda: rules,
+        ),
+        (
+            _("Reconciliation"),
+            _("counts that must agree, ballots, hashes"),
+            lambda: reconciliation(record, listed.last_line),
+        ),
     ]
-    more = _detail(record) if detail else []
-    contents = [(grid.name, holds) for grid, holds in main]
-    if more:
-        candidates, experts = len(record.panel.candidates), len(record.panel.experts)
-        contents.append(
-            (_span(more[:candidates]), _("one per candidate: each row beside each expert's mark"))
-        )
-        contents.append(
-            (_span(more[-experts:]), _("one per expert: each row beside each candidate"))
-        )
+    contents = [(name, holds) for name, holds, _make in main]
+    more: list[Callable[[], Grid]] = []
+    if detail:
+        candidates, experts, more = _detail(record)
+        told = _("one per candidate: each row beside each expert's mark")
+        contents.append((_span(candidates), told))
+        told = _("one per expert: each row beside each candidate")
+        contents.append((_span(experts), told))
     if detail and has_requirements(record):
         grid = requirements(record)
-        contents.append(
-            (grid.name, _("what was declared beside what is asked; it changes no mark"))
-        )
-        more.append(grid)
-    first = about(record, contents)
+        told = _("what was declared beside what is asked; it changes no mark")
+        contents.append((grid.name, told))
+        more.append(lambda: grid)
     return Book(
         title=f"{record.panel.title} {_('Score summary')}",
         author=record.panel.organiser or "reviewtui",
         frozen_at=record.frozen_at,
-        grids=(first, *(grid for grid, _holds in main), *more),
+        grids=Grids(
+            [
+                partial(about, record, contents),
+                *(make for _name, _holds, make in main),
+                *more,
+            ]
+        ),
         names=names,
     )
 
 
-def _detail(record: Record) -> list[Grid]:
-    candidates = sheet_names(
-        _("Candidate {number}"), [item.code for item in record.verdict.candidates]
-    )
+class _AllMarks:
+    """The sheet of all marks, and where it ends: the reconciliation counts its lines."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._last: int | None = None
+
+    def grid(self) -> Grid:
+        """The sheet."""
+        grid = marks(self.record)
+        self._last = grid.last_row
+        return grid
+
+    @property
+    def last_line(self) -> int:
+        """Its last line."""
+        return self._last or self.grid().last_row
+
+
+def _detail(record: Record) -> tuple[list[str], list[str], list[Callable[[], Grid]]]:
+    """Names of the sheets of candidates and of experts, and how each is made."""
+    candidates = sheet_names(_("Candidate {number}"), [item.code for item in record.verdict.candidates])
     experts = sheet_names(_("Expert {number}"), [expert.code for expert in record.panel.experts])
-    return [
-        *(
-            one_candidate(record, name, item)
-            for name, item in zip(candidates, record.verdict.candidates, strict=True)
-        ),
-        *(
-            one_expert(record, name, expert)
-            for name, expert in zip(experts, record.panel.experts, strict=True)
-        ),
-    ]
+    return (
+        candidates,
+        experts,
+        [
+            *(
+                partial(one_candidate, record, name, item)
+                for name, item in zip(candidates, record.verdict.candidates, strict=True)
+            ),
+            *(
+                partial(one_expert, record, name, expert)
+                for name, expert in zip(experts, record.panel.experts, strict=True)
+            ),
+        ],
+    )
 
 
-def _span(grids: Sequence[Grid]) -> str:
-    return grids[0].name if len(grids) == 1 else f"{grids[0].name} – {grids[-1].name}"
+def _span(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"

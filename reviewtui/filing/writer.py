@@ -171,7 +171,8 @@ def _build(
     styles = _Styles(workbook)
     rows: dict[str, tuple[str, bytes]] = {}
     for number, grid in enumerate(book.grids, 1):
-        progress(_("sheet {number}: {name}").format(number=number, name=grid.name))
+        said = _("sheet {number} of {count}: {name}")
+        progress(said.format(number=number, count=len(book.grids), name=grid.name))
         _check_name(grid.name, workbook.sheetnames)
         sheet = workbook.create_sheet(grid.name)
         _write_grid(sheet, grid)

@@ -29,12 +29,12 @@ LATE = N_("late, kept aside")
 ADMITTED = N_("counted, admitted late")
 
 
-def reconciliation(record: Record, listed: Grid) -> Grid:
+def reconciliation(record: Record, listed: int) -> Grid:
     """Lay out the counts, the ballots and the hashes.
 
     Args:
         record: What is exported.
-        listed: The sheet of all marks, whose states are counted.
+        listed: The last line of the sheet of all marks, whose states are counted.
     """
     name = _("Reconciliation")
     grid = begin(record, name, name, _WIDTHS)
@@ -118,7 +118,7 @@ def _aside(record: Record) -> int:
     return sum(not item.effective and not item.late for item in record.received)
 
 
-def _states(grid: Grid, record: Record, listed: Grid) -> None:
+def _states(grid: Grid, record: Record, listed: int) -> None:
     """Cells by state, as they can be filtered on the sheet of all marks."""
     grid.put_line(_("2. Marks by state (rows on the sheet “All marks”)"), SECTION, skip=1)
     states: Counter[str] = Counter()
@@ -133,7 +133,8 @@ def _states(grid: Grid, record: Record, listed: Grid) -> None:
                 "settled" if said.settled else said.state.value
                 for said in record.said(expert.code, candidate.code)
             )
-    where = block(record.plan.head + 1, STATE_COLUMN, listed.last_row, STATE_COLUMN, listed.name)
+    first = record.plan.head + 1
+    where = block(first, STATE_COLUMN, max(first, listed), STATE_COLUMN, _("All marks"))
 
     def line(name: str, word: str, count: int) -> str:
         return _pair(grid, name, count, f"COUNTIF({where},{literal(word)})")
