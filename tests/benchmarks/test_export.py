@@ -70,21 +70,3 @@ def test_a_huge_workbook_is_written_within_a_gibibyte(tmp_path: Path) -> None:
     print(f"{told} words of progress, {memory / 1024**2:.0f} MiB")
     assert told >= 230
     assert memory <= MOST_MEMORY
-
-
-def test_an_export_can_be_stopped_between_sheets(tmp_path: Path) -> None:
-    record = Table.of(meeting(3, 2)).record()
-
-    class Stopped(Exception):
-        pass
-
-    def progress(said: str) -> None:
-        if "5" in said:
-            raise Stopped
-
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(b"old")
-    with pytest.raises(Stopped):
-        write_book(make_book(record), path, force=True, progress=progress)
-    assert path.read_bytes() == b"old"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["a.xlsx"]

@@ -27,6 +27,7 @@ from tests.filing.recomputing import (
     recomputed,
     record_of,
 )
+from tests.meeting import meeting
 from tests.tally.panels import COMBINATIONS, Combination, Drawn, cases
 
 Record = Callable[[str, object], None]
@@ -155,3 +156,22 @@ def test_libreoffice_finds_every_number_from_the_raw_marks(eventful: Table, tmp_
     book = make_book(eventful.record(), detail=True)
     write_book(book, tmp_path / "without.xlsx", results=False)
     assert not differences(book, by_libreoffice(tmp_path / "without.xlsx"))
+
+
+class StoppedError(Exception):
+    """The user wants no export any more."""
+
+
+def test_an_export_can_be_stopped_between_sheets(tmp_path: Path) -> None:
+    record = Table.of(meeting(3, 2)).record()
+
+    def progress(said: str) -> None:
+        if "5" in said:
+            raise StoppedError
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    with pytest.raises(StoppedError):
+        write_book(make_book(record), path, force=True, progress=progress)
+    assert path.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.xlsx"]
