@@ -6,7 +6,7 @@ this value as its cached result. What writes the file reads nothing but this.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import overload
@@ -152,6 +152,14 @@ class Grid:
         """Set one cell."""
         self.cells[row, column] = Cell(value, style, formula)
         self.last_row = max(self.last_row, row)
+
+    def without_formulas(self) -> "Grid":
+        """The same with the results alone, for a file without the sheets they come from."""
+        cells = {
+            place: Cell(cell.value, cell.style) if cell.formula else cell
+            for place, cell in self.cells.items()
+        }
+        return replace(self, cells=cells)
 
     def put_row(self, values: Iterable[Value], style: Style, *, column: int = 1) -> int:
         """Append a row of cells of one style; returns its number."""

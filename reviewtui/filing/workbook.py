@@ -180,7 +180,9 @@ class _AllMarks:
 
 def _detail(record: Record) -> tuple[list[str], list[str], list[Callable[[], Grid]]]:
     """Names of the sheets of candidates and of experts, and how each is made."""
-    candidates = sheet_names(_("Candidate {number}"), [item.code for item in record.verdict.candidates])
+    candidates = sheet_names(
+        _("Candidate {number}"), [item.code for item in record.verdict.candidates]
+    )
     experts = sheet_names(_("Expert {number}"), [expert.code for expert in record.panel.experts])
     return (
         candidates,

@@ -195,7 +195,7 @@ def extract_book(record: Record, code: str, marks: list[ExpertMarks]) -> Book:
         title=f"{own.panel.title} {_('Extract')}",
         author=own.panel.organiser or "reviewtui",
         frozen_at=own.frozen_at,
-        grids=(_first_page(own, told), table),
+        grids=(_first_page(own, told), table.without_formulas()),
     )
 
 

@@ -244,7 +244,7 @@ def made_book(source: Source, grids: list[Grid], title: str) -> Book:
         title=f"{panel.title} {title}",
         author=panel.organiser or "reviewtui",
         frozen_at=record.frozen_at if record else source.occasion.made_at,
-        grids=tuple(grids),
+        grids=tuple(grid.without_formulas() for grid in grids),
     )
 
 

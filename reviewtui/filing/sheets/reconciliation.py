@@ -238,7 +238,8 @@ def _ballots(grid: Grid, record: Record, versions: list[tuple[int, Value, str]])
         if expert.code not in record.ballots:
             why = label(record.without(expert.code))
             _spread(grid, (expert.code, "—", "—", "—", "—", why), STATE)
-    numbers, words = (block(first, at, grid.last_row, at) for at in (2, _SPANS[-1][0]))
+    last = max(first, grid.last_row)
+    numbers, words = (block(first, at, last, at) for at in (2, _SPANS[-1][0]))
     for row, value, word in versions:
         text = f"COUNTIF({words},{literal(word)})" if word else f"COUNT({numbers})"
         grid.put(row, _VALUE, value, CELL, text)
