@@ -37,6 +37,7 @@ CENTRE_PLANS = "zj-ttc-appraisal.review"
 CENTRES = "zj-ttc-annual.review"
 PLANS = "zj-tic-appraisal.review"
 LABORATORIES = "zj-lab-annual.review"
+LOCALITIES = "zj-locality-annual.review"
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -79,7 +80,7 @@ ANNUAL = Story(
     panel="zj-tic-annual.toml",
     name="sample-finished",
     quality={
-        "01": 86, "02": 79, "03": 79, "04": 74, "05": 81, "06": 66, "07": 95, "08": 83,
+        "01": 86, "02": 79, "03": 79, "04": 74, "05": 81, "06": 60, "07": 95, "08": 83,
     },
     twins={"03": "02"},
     absent="09",
@@ -131,6 +132,12 @@ FINISHED_STORIES = {
         left=("06", "03"),
         late="09",
         comment=("02", "07", "观测数据连续开放，建议补充使用者的反馈。"),
+    ),
+    LOCALITIES: Story(
+        panel="zj-locality-annual.toml",
+        name="sample-localities",
+        quality={"01": 92, "02": 90, "03": 78, "04": 91},
+        comment=("03", "03", "两项目标没有完成，请说明原因和下一步安排。"),
     ),
 }
 

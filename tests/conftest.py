@@ -1,10 +1,15 @@
 """What every test can rely on."""
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Generator, Iterator
+from typing import Final
 
 import pytest
 
 from reviewtui.locales import use
+from tests.twins import RUN
+
+PASSED: Final = pytest.StashKey[bool]()
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +18,22 @@ def _chinese_first() -> Iterator[None]:
     use("zh")
     yield
     use("zh")
+
+
+@pytest.fixture(autouse=True)
+def _twins_run(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test of a trap that calls `twin` has run it when it passes."""
+    before = len(RUN)
+    yield
+    test = request.function
+    if test.__name__.startswith("test_tr_") and "twin(" in inspect.getsource(test):
+        report = request.node.stash.get(PASSED, False)
+        assert not report or len(RUN) > before, f"{test.__name__} never reached its twin"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Keep whether the body of a test passed."""
+    result = yield
+    item.stash[PASSED] = True
+    return result

@@ -25,6 +25,7 @@ from reviewtui.tally.compute import compute
 from reviewtui.tally.wording import bases_sentence, different_rows_sentence
 from tests.meeting import Meeting, built_in, meeting, small_set
 from tests.tally.words import totals
+from tests.twins import twin
 
 
 @pytest.fixture(autouse=True)
@@ -68,8 +69,7 @@ def test_tr_05_rows_changed_for_one_candidate_are_told_and_its_base_printed() ->
 
 
 def test_tr_05_twin_with_the_same_rows_for_all_nothing_is_warned_of() -> None:
-    with pytest.raises(AssertionError):
-        warned_and_rescaled(meeting(2, 2))
+    twin(warned_and_rescaled, meeting(2, 2))
 
 
 def test_tr_05_the_same_change_for_everybody_is_no_difference() -> None:
@@ -121,8 +121,7 @@ def test_tr_06_up_to_two_years_the_first_stage_applies_then_the_second(
 
 
 def test_tr_06_twin_a_day_later_the_first_stage_is_wrong() -> None:
-    with pytest.raises(AssertionError):
-        judged_by(staged("2024-12-07"), "1.1")
+    twin(lambda found: judged_by(found, "1.1"), staged("2024-12-07"))
 
 
 def test_tr_06_what_the_organiser_settles_goes_before_the_years() -> None:
@@ -169,8 +168,7 @@ def test_tr_07_one_of_the_alternatives_carries_the_one_full_mark() -> None:
 def test_tr_07_twin_as_plain_rows_each_would_count() -> None:
     table = small_set(2, 3)
     found = meeting(1, 1, granularity="rows", table=table)
-    with pytest.raises(AssertionError):
-        counts_once(found.panel()[1], found)
+    twin(lambda wrong: counts_once(wrong.panel()[1], wrong), found)
 
 
 def test_tr_07_the_choices_that_do_not_apply_take_nothing_from_the_total() -> None:
@@ -187,7 +185,7 @@ def test_tr_07_the_choices_that_do_not_apply_take_nothing_from_the_total() -> No
 def settled_once(found: Meeting) -> None:
     _panel, sheet = found.panel()
     assert sheet.place("1", "4.2") is Place.SETTLED
-    assert sheet.candidates["1"].settled["4.2"] == 1000
+    assert sheet.candidates["1"].settled.get("4.2") == 1000
     assert "4.2" not in {row.code for row in sheet.judged("1")}
 
 
@@ -196,8 +194,7 @@ def test_tr_08_a_fact_is_settled_once_and_asked_of_no_expert() -> None:
 
 
 def test_tr_08_twin_a_fact_that_nobody_settled_is_asked() -> None:
-    with pytest.raises((AssertionError, KeyError)):
-        settled_once(meeting(1, 1, granularity="rows"))
+    twin(settled_once, meeting(1, 1, granularity="rows"))
 
 
 def test_tr_08_the_rows_that_are_facts_are_of_that_kind() -> None:
@@ -228,8 +225,7 @@ def test_tr_09_twin_a_line_of_half_would_be_seen() -> None:
     line = table.thresholds[0]._replace(id="HALF", unit="%")
     row = table.row("5.2")._replace(thresholds=("HALF",))
     rows = tuple(row if item.code == "5.2" else item for item in table.rows)
-    with pytest.raises(AssertionError):
-        both_readings(replace(table, rows=rows, thresholds=(*table.thresholds, line)))
+    twin(both_readings, replace(table, rows=rows, thresholds=(*table.thresholds, line)))
 
 
 # TR-10
@@ -250,8 +246,7 @@ def test_tr_10_people_are_declared_once_beside_the_whole_group() -> None:
 
 
 def test_tr_10_twin_a_group_that_shows_no_people_is_found() -> None:
-    with pytest.raises(AssertionError):
-        people_once(staged("2023-05-01"))
+    twin(people_once, staged("2023-05-01"))
 
 
 # TR-16
@@ -269,8 +264,7 @@ def test_tr_16_the_ningbo_row_and_its_article_stand_side_by_side() -> None:
 
 
 def test_tr_16_twin_the_provincial_table_has_no_such_gap() -> None:
-    with pytest.raises(AssertionError):
-        both_texts(built_in())
+    twin(both_texts, built_in())
 
 
 # TR-23
@@ -300,8 +294,7 @@ def test_tr_23_what_is_meant_for_other_kinds_is_suggested_and_nothing_happens_by
 
 
 def test_tr_23_twin_all_kinds_alike_would_be_seen() -> None:
-    with pytest.raises(AssertionError):
-        asks_about(typed("service"), "6.4", "7.1.2")
+    twin(lambda found: asks_about(found, "6.4", "7.1.2"), typed("service"))
 
 
 def test_tr_23_one_entry_confirms_each_suggestion() -> None:

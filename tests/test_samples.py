@@ -32,6 +32,7 @@ from tests.build_samples import (
     FINISHED_STORIES,
     HALF,
     LABORATORIES,
+    LOCALITIES,
     PLANS,
     build,
 )
@@ -307,3 +308,29 @@ def test_two_candidates_are_never_compared_without_what_is_proposed_for_each(
         told = compare(session.panel, session.sheet, verdict_of(session), *pair)
         for line, words in zip(side_lines(session.panel, told), proposed, strict=True):
             assert words in line
+
+
+def test_the_finished_sample_counts_evaluations_in_a_row_whatever_years_lie_between(
+    tmp_path: Path,
+) -> None:
+    said = said_of(FINISHED, tmp_path)["candidates"]
+    assert said["06"]["grade"] == "不合格"
+    (hint,) = said["06"]["hints"]
+    assert hint["kind"] == "consecutive"
+    assert hint["run"] == ["2023-12-19", "2025-12-17", "2026-12-08"]
+    assert "连续两次绩效评价不合格的，予以摘牌" in hint["says"]
+    assert [code for code, item in said.items() if "hints" in item] == ["06"]
+
+
+def test_the_localities_show_who_is_barred_from_the_highest_grade_and_what_is_unknown(
+    tmp_path: Path,
+) -> None:
+    said = said_of(LOCALITIES, tmp_path)["candidates"]
+    assert {code: (item.get("grade_by_band"), item["grade"]) for code, item in said.items()} == {
+        "01": ("优秀", "合格"),
+        "02": (None, "优秀"),
+        "03": (None, "合格"),
+        "04": ("优秀", "优秀"),
+    }
+    assert [item["why"] for item in said["01"]["grade_reasons"]] == ["barred"]
+    assert [item["why"] for item in said["04"]["grade_reasons"]] == ["bar_unknown"]

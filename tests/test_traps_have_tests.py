@@ -1,7 +1,8 @@
 """Every trap of the source documents that must or should be met has a test and a failing twin.
 
 A test of a trap carries its id in its name: `test_tr_30_…`. Its twin runs the same check on a
-wrong variant: a call of `tests.twins.twin`, or what that does, in a test of the same trap.
+wrong variant: a call of `tests.twins.twin` in a test of the same trap, which fails unless the
+wrong variant was seen; that the call is reached, `tests/conftest.py` holds when the test runs.
 """
 
 import ast
@@ -15,13 +16,13 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from tests.meeting import ROOT
-from tests.twins import twin
+from reviewtui.tui.outline import outline
+from tests.meeting import ROOT, meeting
+from tests.twins import RUN, twin
 
 LISTED: Final = ROOT.parent / "shared" / "domain" / "traps.json"
 MUST: Final = frozenset({1, 2, 3, 4, 5, 7, 12, 13, 14, 21, 24, 27, 28, 30, 31, 32, 33, 34, 35})
 SHOULD: Final = frozenset({6, 8, 9, 15, 16, 20, 23, 26, 29, 36})
-TWIN: Final = re.compile(r"twin\(|pytest\.raises\(\(?AssertionError")
 NAME: Final = re.compile(r"test_tr_(\d\d)_")
 
 
@@ -48,7 +49,7 @@ def traps_in(sources: Iterable[str]) -> dict[int, Found]:
 
 
 def _runs_a_twin(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and TWIN.match(ast.unparse(node)) is not None
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "twin"
 
 
 @cache
@@ -75,6 +76,20 @@ def test_a_trap_without_a_test_or_without_a_twin_would_be_seen() -> None:
     is_tested(traps_in([whole]), 30)
     for sources in ([], [lone], [lone, named], [whole.replace("30", "31")]):
         twin(lambda wrong: is_tested(traps_in(wrong), 30), sources)
+
+
+def test_a_twin_must_be_seen_by_a_check_of_ours_and_not_merely_break() -> None:
+    def sees(thing: str) -> None:
+        assert thing == "right"
+
+    twin(sees, "wrong")
+    assert RUN[-1] == "sees"
+    with pytest.raises(pytest.fail.Exception):
+        twin(sees, "right")
+    with pytest.raises(KeyError):
+        twin(lambda wrong: {}[wrong], "wrong")
+    with pytest.raises(pytest.fail.Exception, match="no check saw it"):
+        twin(lambda wrong: outline(wrong, wrong, "1"), meeting().panel()[1])  # type: ignore[arg-type]  # what breaks in the program itself
 
 
 def test_the_list_of_traps_is_that_of_the_extraction() -> None:

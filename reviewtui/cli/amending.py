@@ -19,10 +19,12 @@ from reviewtui.domain.amendment import (
     Change,
     Correction,
     Field,
+    IntegrityRecord,
     LateRecusal,
     LeaveRule,
     Newcomer,
     OrderChange,
+    PastEvaluation,
     Replacement,
     Settlement,
 )
@@ -130,6 +132,33 @@ def withdraw_candidate(given: argparse.Namespace) -> int:
         given,
         lambda session: CandidateWithdrawal(
             candidate_of(session.panel, given.candidate, given.session)
+        ),
+    )
+
+
+def history(given: argparse.Namespace) -> int:
+    """Add an earlier evaluation of a candidate, or put it right."""
+    return _amend(
+        given,
+        lambda session: PastEvaluation(
+            candidate_of(session.panel, given.candidate, given.session),
+            given.date,
+            given.grade,
+            given.year,
+            given.document,
+        ),
+    )
+
+
+def integrity(given: argparse.Namespace) -> int:
+    """Say what is on record about a candidate's research integrity."""
+    return _amend(
+        given,
+        lambda session: IntegrityRecord(
+            candidate_of(session.panel, given.candidate, given.session),
+            given.found,
+            given.note,
+            given.document,
         ),
     )
 

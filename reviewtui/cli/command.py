@@ -94,3 +94,7 @@ JSON: Final = argument(
 ROUND: Final = argument(
     "--round", meaning=N_("the round; default 1"), metavar="N", type=whole_number, default=1
 )
+BY: Final = argument("--by", meaning=N_("who decided"), metavar="NAME", default="")
+NEEDED: Final = argument(
+    "--reason", meaning=N_("why; it stands in the record"), metavar="TEXT", required=True
+)

@@ -2,17 +2,25 @@
 
 from typing import Final
 
-from reviewtui.cli.command import JSON, ROUND, SESSION, Argument, Command, Line, Person, argument
+from reviewtui.cli.command import (
+    BY,
+    JSON,
+    NEEDED,
+    ROUND,
+    SESSION,
+    Argument,
+    Command,
+    Line,
+    Person,
+    argument,
+)
+from reviewtui.cli.commands_on_record import ON_RECORD
 from reviewtui.locales import N_
 
 EXPERT: Final = argument("--expert", meaning=N_("an expert, by code"), metavar="CODE")
 CANDIDATE: Final = argument("--candidate", meaning=N_("a candidate, by code"), metavar="CODE")
-BY: Final = argument("--by", meaning=N_("who decided"), metavar="NAME", default="")
 REASON: Final = argument(
     "--reason", meaning=N_("why; it stands in the record"), metavar="TEXT", default=""
-)
-NEEDED: Final = argument(
-    "--reason", meaning=N_("why; it stands in the record"), metavar="TEXT", required=True
 )
 NEWCOMER: Final = (
     argument("--unit", meaning=N_("his unit"), metavar="TEXT", default=""),
@@ -181,6 +189,7 @@ AMEND: Final = Command(
                 *(BY, NEEDED, JSON),
             ),
         ),
+        *ON_RECORD,
         Command(
             "early-leave",
             (

@@ -30,7 +30,7 @@ PREPARING_COMMANDS: Final[tuple[Command, ...]] = (
         (
             (
                 "reviewtui new --template zj-tic-annual -o meeting.xlsx",
-                N_("six sheets, table and rule filled in, no points; or -o panel.toml"),
+                N_("workbook, table and rule filled in, no points; or -o panel.toml"),
             ),
             ("reviewtui new --template", N_("names every template and table")),
             (

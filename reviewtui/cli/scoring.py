@@ -23,6 +23,7 @@ RESULTS: Final = {
     "zj-ttc-annual.review": N_("Transfer centres, annual: three grades, gates not passed"),
     "zj-ttc-appraisal.review": N_("Transfer centres, plans: gates relaxed or not applicable"),
     "zj-tic-appraisal.review": N_("Innovation centres, plans: conclusions, one without majority"),
+    "zj-locality-annual.review": N_("Cities and counties, annual: barred from the highest grade"),
     "zj-lab-annual.review": N_("Key laboratories, annual: a tie at the line of a quota"),
 }
 """The finished samples, with what each of them shows."""

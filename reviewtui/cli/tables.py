@@ -3,8 +3,10 @@
 import argparse
 
 from reviewtui.cli.console import aligned, say, tell
+from reviewtui.domain.consequence import Consequence
 from reviewtui.domain.difference import difference
 from reviewtui.domain.indicator_set import IndicatorSet, Row
+from reviewtui.domain.quote import Quote
 from reviewtui.domain.requirement_words import metric_name, requirement
 from reviewtui.domain.states import RowKind, label
 from reviewtui.domain.testing import REASONS, untested
@@ -113,14 +115,17 @@ def _grades(table: IndicatorSet) -> list[str]:
 
 
 def _consequences(table: IndicatorSet) -> list[str]:
-    """What the document says follows, in its own words; nothing here decides."""
-    lines = []
+    """What the document says follows, in its own words, each once; nothing here decides."""
+    by_quote: dict[Quote, list[Consequence]] = {}
     for item in table.consequences:
-        lines.append(f"  {item.id}  {item.quote.shown()}")
-        if item.decider:
-            lines.append("    " + _("decided by: {decider}").format(decider=item.decider))
-        if item.caution:
-            lines.append(f"    {item.caution}")
+        by_quote.setdefault(item.quote, []).append(item)
+    lines = []
+    for quote, items in by_quote.items():
+        lines.append(f"  {_(', ').join(item.id for item in items)}  {quote.shown()}")
+        deciders = filter(None, (item.decider for item in items))
+        told = [_("decided by: {decider}").format(decider=decider) for decider in deciders]
+        told += [item.caution for item in items if item.caution]
+        lines += [f"    {text}" for text in dict.fromkeys(told)]
     return ["", _("What follows, in the words of the document"), *lines] if lines else []
 
 

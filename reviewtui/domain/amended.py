@@ -5,8 +5,9 @@ named: after two desks united that can happen, and nothing is dropped in silence
 """
 
 import copy
+import datetime
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from reviewtui.domain.amendment import (
     Addition,
@@ -15,10 +16,12 @@ from reviewtui.domain.amendment import (
     ChairChange,
     Change,
     Correction,
+    IntegrityRecord,
     LateRecusal,
     LeaveRule,
     Newcomer,
     OrderChange,
+    PastEvaluation,
     Replacement,
     Settlement,
     in_order,
@@ -31,6 +34,9 @@ from reviewtui.locales import _
 
 Document = dict[str, Any]
 """A panel's document as `read_panel` takes it."""
+
+YEARS: Final = (1990, 2200)
+"""Between these an evaluated year makes sense."""
 
 
 class DoesNotFit(ValueError):  # noqa: N818  it is about the amendment, not an error of ours
@@ -96,6 +102,10 @@ def apply(document: Document, change: Change, reason: str) -> None:
             if rule.get("early_leave", EarlyLeave.COUNT_FINISHED) == early_leave:
                 _no(_("the rule says so already"))
             rule["early_leave"] = early_leave.value
+        case PastEvaluation():
+            _add_to_history(document, change)
+        case IntegrityRecord():
+            _say_integrity(document, change)
 
 
 def _correct(document: Document, change: Correction) -> None:
@@ -194,6 +204,43 @@ def _settle(document: Document, change: Settlement, reason: str) -> None:
             settled[at] = entry
             return
     settled.append(entry)
+
+
+def _add_to_history(document: Document, change: PastEvaluation) -> None:
+    item = _candidate(document, change.candidate)
+    entry: Document = {"date": _day(change.date).isoformat(), "grade": change.grade}
+    if change.year:
+        if not (change.year.isdecimal() and YEARS[0] <= int(change.year) <= YEARS[1]):
+            _no(_("“{text}” is no year").format(text=change.year))
+        entry["year"] = int(change.year)
+    if change.document:
+        entry["document"] = change.document
+    history = [
+        one
+        for one in item.get("history", [])
+        if _day(str(one["date"])).isoformat() != entry["date"]
+    ]
+    if entry in item.get("history", []):
+        _no(_("it says so already"))
+    item["history"] = [*history, entry]
+
+
+def _say_integrity(document: Document, change: IntegrityRecord) -> None:
+    item = _candidate(document, change.candidate)
+    if change.found not in ("yes", "no"):
+        _no(_("whether a breach is on record is said with yes or no"))
+    entry: Document = {"found": change.found == "yes"}
+    entry |= {key: text for key in ("note", "document") if (text := getattr(change, key))}
+    if item.get("integrity") == entry:
+        _no(_("it says so already"))
+    item["integrity"] = entry
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        _no(_("“{text}” is no date; write it as 2026-12-08").format(text=text))
 
 
 def _entry(newcomer: Newcomer) -> Document:

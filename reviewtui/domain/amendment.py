@@ -97,6 +97,26 @@ class LeaveRule(NamedTuple):
     early_leave: EarlyLeave
 
 
+class PastEvaluation(NamedTuple):
+    """An earlier evaluation of a candidate, added or put right by its day (ISO); `year` is "" for
+    the year of that day."""
+
+    candidate: str
+    date: str
+    grade: str
+    year: str = ""
+    document: str = ""
+
+
+class IntegrityRecord(NamedTuple):
+    """What is on record about research integrity: `found` is yes or no."""
+
+    candidate: str
+    found: str
+    note: str = ""
+    document: str = ""
+
+
 Change: TypeAlias = (
     Correction
     | ChairChange
@@ -107,6 +127,8 @@ Change: TypeAlias = (
     | LateRecusal
     | Settlement
     | LeaveRule
+    | PastEvaluation
+    | IntegrityRecord
 )
 
 
@@ -122,6 +144,8 @@ class AmendmentKind(StrEnum):
     RECUSE = "recuse"
     SETTLE = "settle"
     EARLY_LEAVE = "early_leave"
+    HISTORY = "history"
+    INTEGRITY = "integrity"
 
 
 KINDS: Final[Mapping[AmendmentKind, type[Change]]] = {
@@ -134,6 +158,8 @@ KINDS: Final[Mapping[AmendmentKind, type[Change]]] = {
     AmendmentKind.RECUSE: LateRecusal,
     AmendmentKind.SETTLE: Settlement,
     AmendmentKind.EARLY_LEAVE: LeaveRule,
+    AmendmentKind.HISTORY: PastEvaluation,
+    AmendmentKind.INTEGRITY: IntegrityRecord,
 }
 _KIND_OF: Final = {made: kind for kind, made in KINDS.items()}
 

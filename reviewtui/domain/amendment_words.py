@@ -7,9 +7,11 @@ from reviewtui.domain.amendment import (
     Change,
     Correction,
     Field,
+    IntegrityRecord,
     LateRecusal,
     LeaveRule,
     OrderChange,
+    PastEvaluation,
     Replacement,
     Settlement,
 )
@@ -56,6 +58,19 @@ def amendment_words(change: Change) -> str:
                 candidate=candidate_number(candidate), row=row, value=value
             )
             return said + (_("; evidence: {text}").format(text=evidence) if evidence else "")
+        case PastEvaluation(candidate, date, grade, _year, document):
+            said = _("{candidate}: evaluation of {date}: {grade}").format(
+                candidate=candidate_number(candidate), date=date, grade=grade
+            )
+            return said + (_("; document: {text}").format(text=document) if document else "")
+        case IntegrityRecord(candidate, found, note, document):
+            said = (
+                _("{candidate}: a breach of integrity is on record")
+                if found == "yes"
+                else _("{candidate}: no breach of integrity is on record")
+            ).format(candidate=candidate_number(candidate))
+            detail = _(", ").join(filter(None, (note, document)))
+            return said + (_(" ({detail})").format(detail=detail) if detail else "")
         case LeaveRule(early_leave):
             if early_leave is EarlyLeave.COUNT_FINISHED:
                 return _("of an expert who leaves early the finished candidates count")

@@ -109,6 +109,30 @@ class Taker:
             )
         return found
 
+    def referring(
+        self, entry: Entry, table: Table, known: Mapping[str, Mapping[str, str]]
+    ) -> Document | None:
+        """A line that names experts or candidates; None if one of the needed cells is not sound."""
+        item: Document = {}
+        others = Entry(
+            entry.address, {key: spot for key, spot in entry.spots.items() if key not in known}, {}
+        )
+        for column in table.columns:
+            spot = entry.spots.get(column.key)
+            if column.key not in known or spot is None:
+                continue
+            code = self.who(spot, column, known[column.key])
+            if code is not None:
+                item[column.key] = code
+            elif not spot.cell.text and not spot.cell.fault:
+                sentence = _("“{column}” is not filled in").format(column=_(column.label))
+                self.find(spot.address, sentence)
+            self.places.note(f"[[{table.key}]] {code} {column.key}", spot.address)
+        first = item.get(table.columns[0].key, "")
+        item |= self.filled(others, table, f"[[{table.key}]] {first}")
+        sound = all(column.key in item for column in table.columns if column.needed)
+        return item if sound else None
+
 
 def _written(entry: Entry, column: Field) -> bool:
     spot = entry.spots.get(column.key)

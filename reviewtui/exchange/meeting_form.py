@@ -1,7 +1,11 @@
-"""The six sheets of the form 评审会信息表, as data from which it is written and read."""
+"""The sheets of the form 评审会信息表, as data from which it is written and read.
+
+Six, and a seventh for what few meetings have.
+"""
 
 from typing import Final, NamedTuple
 
+from reviewtui.domain.grades import Reading
 from reviewtui.domain.rule import (
     Average,
     BelowLeast,
@@ -15,6 +19,7 @@ from reviewtui.domain.rule import (
     WeightKind,
 )
 from reviewtui.domain.states import Review
+from reviewtui.exchange.meeting_further import TABLES
 from reviewtui.exchange.meeting_tables import (
     BANDS,
     CANDIDATES,
@@ -40,6 +45,7 @@ class SheetForm(NamedTuple):
     fields: tuple[Field, ...] = ()
     tables: tuple[Table, ...] = ()
     landscape: bool = False
+    optional: bool = False
 
 
 MEETING: Final = SheetForm(
@@ -74,6 +80,7 @@ MEETING: Final = SheetForm(
             N_("e.g. 2026-12-08; requirements are tested on this day"),
             Kind.DAY,
         ),
+        Field("panel.year", N_("year reviewed"), N_("empty is the year of that day"), Kind.WHOLE),
         Field(
             "panel.id",
             N_("id of the plan"),
@@ -303,4 +310,26 @@ RULES: Final = SheetForm(
     (LEVELS, BANDS),
 )
 
-SHEETS: Final = (MEETING, INDICATORS, JUDGED, PEOPLE, RECUSED, RULES)
+FURTHER: Final = SheetForm(
+    N_("further rules"),
+    N_("Earlier evaluations, decisions of others, further rules for grades"),
+    N_("Only where there is something to say; leave it empty otherwise."),
+    (
+        Field(
+            "grades.bar_excellent.reading",
+            N_("barring the highest grade: how the fall of spending is read"),
+            N_("only where a document bars it; empty: it does not"),
+            Kind.WORD,
+            Reading,
+        ),
+        Field(
+            "grades.bar_excellent.source",
+            N_("source of that bar"),
+            N_("document number or minutes"),
+        ),
+    ),
+    TABLES,
+    optional=True,
+)
+
+SHEETS: Final = (MEETING, INDICATORS, JUDGED, PEOPLE, RECUSED, RULES, FURTHER)

@@ -81,7 +81,8 @@ def lay_out(sheet: ReceivedSheet, form: SheetForm, place: str, findings: list[Fi
         laid.entries.setdefault(key, []).extend(_entries(sheet, header, end, place, findings))
     found = {header.table.key for header in headers}
     for table in form.tables:
-        if table.key not in found and any(column.needed for column in table.columns):
+        needed = not form.optional and any(column.needed for column in table.columns)
+        if table.key not in found and needed:
             findings.append(
                 Finding(
                     f"{place}: {sheet.address(1, 1)}",
@@ -103,18 +104,28 @@ def _headers(sheet: ReceivedSheet, form: SheetForm) -> Iterator[_Header]:
     labels = {table.key: _labels(table.columns) for table in form.tables}
     seen = set()
     for row, texts in _texts_by_row(sheet).items():
-        for table in form.tables:
-            columns: dict[int, Field] = {}
-            for column, text in texts.items():
-                match = labels[table.key].get(text)
-                if match is not None and match not in columns.values():
-                    columns[column] = match
-            if len(columns) >= 2 and table.key not in seen:
-                seen.add(table.key)
-                header = _Header(table, row, columns)
-                if table is CANDIDATES:
-                    _find_groups(sheet, header)
-                yield header
+        found = [
+            (table, _columns(texts, labels[table.key]))
+            for table in form.tables
+            if table.key not in seen
+        ]
+        table, columns = max(found, key=lambda one: len(one[1]), default=(None, {}))
+        if table is not None and len(columns) >= 2:
+            seen.add(table.key)
+            header = _Header(table, row, columns)
+            if table is CANDIDATES:
+                _find_groups(sheet, header)
+            yield header
+
+
+def _columns(texts: Mapping[int, str], labels: Mapping[str, Field]) -> dict[int, Field]:
+    """The columns of a table whose headings stand in a line."""
+    columns: dict[int, Field] = {}
+    for column, text in texts.items():
+        match = labels.get(text)
+        if match is not None and match not in columns.values():
+            columns[column] = match
+    return columns
 
 
 def _labels(fields: Sequence[Field]) -> dict[str, Field]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from reviewtui.domain.findings import Finding
 from reviewtui.exchange.meeting_form import (
+    FURTHER,
     INDICATORS,
     JUDGED,
     MEETING,
@@ -21,6 +22,11 @@ _SHEETS: Final = (
     ("[panel", MEETING),
     ("[weights", INDICATORS),
     ("[[overlays]]", INDICATORS),
+    ("[[relaxations]]", FURTHER),
+    ("[[conditions]]", FURTHER),
+    ("[[grades.quotas]]", FURTHER),
+    ("[[grades.vetoes]]", FURTHER),
+    ("[[grades.floors]]", FURTHER),
     ("[rule.rows", INDICATORS),
     ("[rule", RULES),
     ("[grades", RULES),

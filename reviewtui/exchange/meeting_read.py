@@ -1,6 +1,7 @@
 """Reading 评审会信息表: a filled workbook becomes the document of a panel, or findings by cell."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -12,6 +13,7 @@ from reviewtui.exchange.meeting_candidates import candidates_of
 from reviewtui.exchange.meeting_cells import ALL, NONE
 from reviewtui.exchange.meeting_entries import Document, Taker
 from reviewtui.exchange.meeting_form import (
+    FURTHER,
     INDICATORS,
     JUDGED,
     MEETING,
@@ -21,6 +23,7 @@ from reviewtui.exchange.meeting_form import (
     SHEETS,
     SheetForm,
 )
+from reviewtui.exchange.meeting_further_read import take_further
 from reviewtui.exchange.meeting_layout import Entry, Laid, Spot, lay_out
 from reviewtui.exchange.meeting_places import Places, sheet_of
 from reviewtui.exchange.meeting_tables import (
@@ -88,6 +91,8 @@ def _laid_out(book: ReceivedBook, findings: list[Finding]) -> dict[str, Laid]:
         if sheet is not None:
             laid[form.name] = lay_out(sheet, form, book.name, findings)
             continue
+        if form.optional:
+            continue
         findings.append(
             Finding(
                 f"{book.name}: {sheet_of(form)}",
@@ -105,7 +110,7 @@ def _head(laid: Mapping[str, Laid], taker: Taker) -> Document:
         key: {}
         for key in ("panel", "rule", "weights", "grades", "conclusions", "experts", "candidates")
     }
-    for form in (MEETING, INDICATORS, RULES):
+    for form in (MEETING, INDICATORS, RULES, FURTHER):
         found = laid[form.name].fields if form.name in laid else {}
         for field in form.fields:
             _take_field(data, field, found.get(field.key), taker)
@@ -225,14 +230,14 @@ def _take_lists(data: Document, laid: Mapping[str, Laid], taker: Taker) -> None:
     candidates = {one["code"]: one.get("name", "") for one in data["candidates"]}
     data["recusals"] = []
     for entry in _entries(laid, RECUSED, RECUSALS):
-        item = _referring(entry, RECUSALS, {"expert": experts, "candidate": candidates}, taker)
+        item = taker.referring(entry, RECUSALS, {"expert": experts, "candidate": candidates})
         data["recusals"] += [item] if item else []
         if item:
             pair = f"{item['expert']} {item['candidate']}"
             taker.places.note(f"[[recusals]] {pair}", entry.address)
     data["overlays"] = []
     for entry in _entries(laid, INDICATORS, OVERLAYS):
-        item = _referring(entry, OVERLAYS, {"candidate": candidates}, taker)
+        item = taker.referring(entry, OVERLAYS, {"candidate": candidates})
         data["overlays"] += [item] if item else []
         if item:
             taker.places.note("[[overlays]]", entry.address)
@@ -248,32 +253,9 @@ def _take_lists(data: Document, laid: Mapping[str, Laid], taker: Taker) -> None:
         bands.append(taker.filled(entry, BANDS, f"[[grades.bands]] {name}"))
         taker.places.note("[grades] bands", entry.spots["name"].address)
     if bands:
-        data["grades"]["bands"] = [band for band in bands if len(band) == len(BANDS.columns)]
-
-
-def _referring(
-    entry: Entry, table: Table, known: Mapping[str, Mapping[str, str]], taker: Taker
-) -> Document | None:
-    """A line that names experts or candidates; None if one of the needed cells is not sound."""
-    item: Document = {}
-    others = Entry(
-        entry.address, {key: spot for key, spot in entry.spots.items() if key not in known}, {}
-    )
-    for column in table.columns:
-        spot = entry.spots.get(column.key)
-        if column.key not in known or spot is None:
-            continue
-        code = taker.who(spot, column, known[column.key])
-        if code is not None:
-            item[column.key] = code
-        elif not spot.cell.text and not spot.cell.fault:
-            sentence = _("“{column}” is not filled in").format(column=_(column.label))
-            taker.find(spot.address, sentence)
-        taker.places.note(f"[[{table.key}]] {code} {column.key}", spot.address)
-    first = item.get(table.columns[0].key, "")
-    item |= taker.filled(others, table, f"[[{table.key}]] {first}")
-    sound = all(column.key in item for column in table.columns if column.needed)
-    return item if sound else None
+        needed = {column.key for column in BANDS.columns if column.needed}
+        data["grades"]["bands"] = [band for band in bands if needed <= set(band)]
+    take_further(data, partial(_entries, laid, FURTHER), taker, candidates)
 
 
 def _name_plan(data: Document, taker: Taker) -> None:

@@ -290,6 +290,12 @@ BANDS: Final = Table(
             Kind.DECIMAL,
             needed=True,
         ),
+        Field(
+            "rank_at_most",
+            N_("and up to this rank"),
+            N_("only where the document asks for both"),
+            Kind.WHOLE,
+        ),
     ),
 )
 

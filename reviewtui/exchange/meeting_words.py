@@ -4,6 +4,7 @@ import unicodedata
 from enum import StrEnum
 from typing import Final
 
+from reviewtui.domain.grades import Reading
 from reviewtui.domain.panel import OverlayChange, Role
 from reviewtui.domain.rule import (
     Average,
@@ -70,6 +71,8 @@ _PAIRS: Final[tuple[tuple[StrEnum, str], ...]] = (
     (WeightKind.POINTS, N_("points (full mark each)")),
     (WeightKind.SHARE, N_("share (percent)")),
     (WeightKind.FACTOR, N_("factor (multiplier)")),
+    (Reading.GROWTH_SLOWER, N_("its growth is slower than the year before")),
+    (Reading.SPENDING_FALLS, N_("it is less than the year before")),
     (Custody.OFFICE, N_("the office")),
     (Custody.SUPERVISOR, N_("the supervisor")),
     *((review, LABELS[review]) for review in Review),

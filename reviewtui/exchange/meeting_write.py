@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
+from reviewtui.exchange.meeting_carried import without_place
 from reviewtui.exchange.meeting_columns import Column, columns_of, value_text
 from reviewtui.exchange.meeting_entries import Document
 from reviewtui.exchange.meeting_form import INDICATORS, JUDGED, MEETING, SHEETS, SheetForm
+from reviewtui.exchange.meeting_further import further_entries
 from reviewtui.exchange.meeting_lists import add_list, add_prompt, add_reference, quoted
 from reviewtui.exchange.meeting_looks import (
     A4,
@@ -45,7 +47,7 @@ FORM: Final = "reviewtui-meeting/1"
 """A defined name in the workbook, by which it is known whatever its file is called."""
 
 HOW_TO: Final = (
-    N_("1. Fill in the coloured cells of the six sheets; typing and pasting are both fine."),
+    N_("1. Fill in the coloured cells of the first six sheets; typing and pasting are both fine."),
     N_("2. Headings in orange are required; what a cell means stands above or beside it."),
     N_("3. Lines marked “example” are not read; delete them or leave them."),
     N_("4. Points, weights and grade lines come from your document, with its number."),
@@ -90,9 +92,12 @@ def meeting_book(data: Document, table: IndicatorSet) -> bytes:
         entries = data.get(key, [])
         for entry in [entries] if isinstance(entries, Mapping) else entries:
             faults += [f"{key}.{name}" for name in names if name in entry]
-    if faults:
-        sentence = _("the form has no place for this; it belongs to a meeting under way")
-        raise Refused(*(Finding(fault, sentence) for fault in faults))
+    sentence = _("the form has no place for this; it belongs to a meeting under way")
+    refused = [Finding(fault, sentence) for fault in faults]
+    sentence = _("the form has no place for this; go on with the TOML file")
+    refused += [Finding(path, sentence) for path in without_place(data) if path not in faults]
+    if refused:
+        raise Refused(*refused)
     return _Writer(data, table).content()
 
 
@@ -133,10 +138,7 @@ class _Writer:
             for same in zip_longest(*tables)
         ]
         if form.fields and form is not INDICATORS:
-            widths = [
-                max(pair)
-                for pair in zip_longest(_FIELD_WIDTHS, widths[: len(_FIELD_WIDTHS)], fillvalue=0.0)
-            ]
+            widths = [max(pair) for pair in zip_longest(_FIELD_WIDTHS, widths, fillvalue=0.0)]
         for number, width in enumerate(widths, 1):
             sheet.column_dimensions[column_letters(number)].width = width
         last = min(len(widths), 9)
@@ -269,6 +271,8 @@ class _Writer:
     def _entries(self, table: Table) -> list[Any]:
         if table is ROWS:
             return list(self.table.rows)
+        if (lines := further_entries(self.data, table)) is not None:
+            return lines
         value: Any = self.data
         for step in table.key.split("."):
             value = value.get(step, []) if isinstance(value, Mapping) else []

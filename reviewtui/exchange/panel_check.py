@@ -8,6 +8,7 @@ from typing import Final
 from reviewtui.domain.conclusions import OPTIONS
 from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding
+from reviewtui.domain.grades import FISCAL, RD_RATIO
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import OverlayChange, Panel
 from reviewtui.domain.recusal_matrix import same_unit
@@ -212,6 +213,8 @@ def _facts(panel: Panel) -> Warned:
         yield f"[[candidates]] {code}.facts.{metric}", sentence
     known = {threshold.metric for threshold in panel.table.thresholds}
     known |= {row.metric for row in panel.table.rows}
+    if panel.rule.grades.bar_excellent is not None:
+        known |= {RD_RATIO, *FISCAL.values()}
     for candidate in panel.candidates:
         for metric in candidate.facts:
             if metric not in known:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewtui.locales.catalogue import Catalogue
+from reviewtui.locales.checkout import freshened
 
 LANGUAGES: Final = {"zh": "zh_CN", "en": "en"}
 DOMAIN: Final = "reviewtui"
@@ -65,4 +66,5 @@ def _text(message: str) -> str:
 
 @cache
 def _catalogue(language: str) -> Catalogue:
-    return Catalogue(LOCALES / LANGUAGES[language] / "LC_MESSAGES" / f"{DOMAIN}.mo")
+    path = LOCALES / LANGUAGES[language] / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    return Catalogue(freshened(path))

@@ -77,3 +77,9 @@ def test_the_two_tables_differ_in_six_rows(run: Run) -> None:
 def test_a_table_does_not_differ_from_itself(run: Run) -> None:
     shown = run("indicators", "diff", "zj-tic-2022", "zj-tic-2022").out
     assert "0 rows and 0 requirements different" in shown
+
+
+def test_a_sentence_that_two_consequences_stand_on_is_printed_once(run: Run) -> None:
+    shown = run("indicators", "show", "zj-ttc-draft", "--lang", "zh").out
+    assert shown.count("「符合条件的且年度评价结果为合格及以上的，每年给予最高不超过1000万元") == 1
+    assert "M-TT-03、M-TT-07" in shown

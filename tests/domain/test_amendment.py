@@ -18,10 +18,12 @@ from reviewtui.domain.amendment import (
     Change,
     Correction,
     Field,
+    IntegrityRecord,
     LateRecusal,
     LeaveRule,
     Newcomer,
     OrderChange,
+    PastEvaluation,
     Replacement,
     Settlement,
     read_amendment,
@@ -71,6 +73,8 @@ ONE_OF_EACH: list[Change] = [
     LateRecusal("02", "1"),
     Settlement("2", "1.2", "8", "更正"),
     LeaveRule(EarlyLeave.COUNT_NONE),
+    PastEvaluation("1", "2025-12-18", "合格", "2025", "〔2025〕4号"),
+    IntegrityRecord("1", "no", "已查询"),
 ]
 
 
@@ -285,3 +289,32 @@ def test_amendments_never_change_the_sheet_and_their_order_of_arrival_never_matt
     shuffled = numbered(*changes)
     chance.shuffle(shuffled)
     assert amended(of.data, shuffled) == result
+
+
+def test_what_was_on_record_before_the_meeting_can_be_put_on_record_later() -> None:
+    panel, sheet, result = after(
+        small(),
+        PastEvaluation("2", "2025-12-18", "合格", "2025", "〔2025〕4号"),
+        PastEvaluation("2", "2023-12-20", "不合格"),
+        PastEvaluation("2", "2025-12-18", "不合格", "", "〔2025〕5号"),
+        IntegrityRecord("2", "yes", "撤稿", "通报"),
+    )
+    assert result.idle == ()
+    said = panel.candidate("2")
+    assert [(str(one.date), one.year, one.grade, one.document) for one in said.history] == [
+        ("2023-12-20", 2023, "不合格", ""),
+        ("2025-12-18", 2025, "不合格", "〔2025〕5号"),
+    ]
+    assert said.integrity is not None
+    assert (said.integrity.found, said.integrity.note) == (True, "撤稿")
+    assert sheet.hash == small().panel()[1].hash
+    assert rule_hash(panel.rule) == rule_hash(small().panel()[0].rule)
+
+
+def test_a_record_that_cannot_be_is_refused_with_its_reason() -> None:
+    assert len(idle(small(), PastEvaluation("2", "18.12.2025", "合格"))) == 1
+    assert len(idle(small(), PastEvaluation("2", "2025-12-18", "合格", "25"))) == 1
+    assert len(idle(small(), PastEvaluation("9", "2025-12-18", "合格"))) == 1
+    assert len(idle(small(), IntegrityRecord("2", "perhaps"))) == 1
+    twice = PastEvaluation("2", "2025-12-18", "合格")
+    assert len(idle(small(), twice, twice)) == 1

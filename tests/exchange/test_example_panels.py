@@ -21,6 +21,7 @@ PANELS = (
     "zj-ttc-annual",
     "zj-tic-appraisal",
     "zj-lab-annual",
+    "zj-locality-annual",
 )
 
 
@@ -195,6 +196,13 @@ def test_only_what_is_meant_to_be_seen_is_warned_of() -> None:
             ),
         ],
         "zj-tic-appraisal": [],
+        "zj-locality-annual": [
+            Finding(
+                "zj-locality-annual.toml: [[candidates]] 04 facts.fiscal_growth_change",
+                'is needed for barring the highest grade, as a signed change such as "-0.12%"',
+                warning=True,
+            ),
+        ],
         "zj-lab-annual": [
             draft("zj-lab-annual", "zj-lab-draft"),
             Finding(

@@ -43,6 +43,7 @@ def test_the_example_panels_are_found() -> None:
         "zj-tic-annual-rows",
         "nb-tic-annual",
         "zj-lab-annual",
+        "zj-locality-annual",
         "zj-tic-appraisal",
         "zj-ttc-annual",
         "zj-ttc-appraisal",
@@ -111,4 +112,4 @@ def test_inside_a_wheel_the_folders_lie_in_the_package(tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout.strip()
-    assert said == f"{package / 'indicator_sets' / 'zj-tic-2022.toml'} 7"
+    assert said == f"{package / 'indicator_sets' / 'zj-tic-2022.toml'} 8"
