@@ -1,5 +1,6 @@
 """高级分析: the numbered menu one step behind the result, and what its entries open."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from reviewtui.domain.naming import expert_name
@@ -25,6 +26,7 @@ ENTRIES: Final = {
     "disagreement": N_("Where the experts differ: candidates and rows"),
     "discussion": N_("The list for discussion"),
     "without": N_("The ranking without one expert"),
+    "analysis": N_("Agreement, severity, how solid the ranking is"),
     "what_if": N_("What if: another average, equal weights, without an expert"),
     "fix": N_("Fix the official ranking (what if can be asked then)"),
     "experts": N_("Statistics about experts, by number"),
@@ -83,20 +85,42 @@ def _fix(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
 
 
 def _ask_experts(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
-    """The deliberate step before anything is said of experts."""
-    from reviewtui.session.result_deeds import note_experts_shown
     from reviewtui.tally.expert_words import experts_of
 
+    found: list[Experts] = []
     session = screen.review.session
+    ask_step(
+        screen,
+        lambda: found.append(experts_of(session, verdict)),
+        lambda: _show_experts(screen, found[0]),
+    )
 
-    def open_for(who: str) -> "Experts":
-        found = experts_of(session, verdict)
-        note_experts_shown(session, 1, who)
-        return found
+
+def ask_step(
+    screen: "FrameScreen[Any]", work: Callable[[], None], then: Callable[[], None]
+) -> None:
+    """The deliberate step before anything is said of single experts; the journal tells of it.
+
+    Args:
+        screen: Where the wish came from.
+        work: Done before, off the interface thread.
+        then: What is shown.
+    """
+    from reviewtui.session.result_deeds import note_experts_shown
+
+    review = screen.review
+
+    def open_for(who: str) -> None:
+        work()
+        note_experts_shown(review.session, 1, who)
+
+    def done(_none: None) -> None:
+        review.experts_open = True
+        then()
 
     def take(who: str | None) -> None:
         if who:
-            carry_out(screen, lambda: open_for(who), lambda found: _show_experts(screen, found))
+            carry_out(screen, lambda: open_for(who), done)
 
     items = [Item(_("Go back, open nothing"), "")]
     items += [Item(_("Open them for {who}").format(who=_(who)), _(who)) for who in WHO]

@@ -53,6 +53,7 @@ SCREENS: Final = {
     "discussion": "reviewtui.tui.screens.discussion:DiscussionScreen",
     "what_if": "reviewtui.tui.screens.what_if:WhatIfScreen",
     "projector": "reviewtui.tui.screens.projector:ProjectorScreen",
+    "analysis": "reviewtui.tui.screens.analysis:AnalysisScreen",
 }
 """Where each screen lives; a module is imported when its screen is opened, not before."""
 
@@ -106,6 +107,8 @@ class ReviewApp(App[None], inherit_bindings=False):
         self.keep_backup = keep_backup
         self.wipe = False
         """Whether the expert wants nothing kept on this machine once the session is closed."""
+        self.experts_open = False
+        """Whether somebody opened what is said of single experts, in this run."""
         self.keymap = Keymap(keymap)
         self.keep_theme = keep_theme
         self.hidden = False

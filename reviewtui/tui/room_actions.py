@@ -83,4 +83,16 @@ PROJECTOR: Final = (
     ),
 )
 
-ROOM_SCREENS: Final = (*DISAGREEMENT, *DISCUSSION, *WHAT_IF, *PROJECTOR)
+ANALYSIS: Final = (
+    *table_keys(Scope.ANALYSIS, N_("open it")),
+    space_key(Scope.ANALYSIS),
+    back_key(Scope.ANALYSIS),
+    Action(
+        "analysis.listed",
+        N_("Put it on the list for discussion"),
+        N_("The list is kept in the session; it changes no result."),
+        space=1,
+    ),
+)
+
+ROOM_SCREENS: Final = (*ANALYSIS, *DISAGREEMENT, *DISCUSSION, *WHAT_IF, *PROJECTOR)

@@ -1,5 +1,8 @@
 """The results room on the screen: four lines, what is one step behind, what the whole room sees."""
 
+import asyncio
+import threading
+import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -99,9 +102,9 @@ async def test_the_list_follows_another_rule_and_is_written(
 
 async def test_what_if_waits_until_the_ranking_is_fixed(room: ReviewApp) -> None:
     async with room.run_test(size=(80, 24)) as hand:
-        assert "Only after the official ranking" in await press(hand, "space", "8", "4")
-        assert "it stands in the journal" in await press(hand, "escape", "space", "8", "5", "2")
-        shown = await press(hand, "space", "8", "4")
+        assert "Only after the official ranking" in await press(hand, "space", "8", "5")
+        assert "it stands in the journal" in await press(hand, "escape", "space", "8", "6", "2")
+        shown = await press(hand, "space", "8", "5")
         assert "The rule was made known by" in shown
         assert "what follows changes no result" in shown
         assert "No rank changes." in await press(hand, "1", "enter", "4")
@@ -116,9 +119,9 @@ async def test_what_if_waits_until_the_ranking_is_fixed(room: ReviewApp) -> None
 async def test_statistics_about_experts_take_a_step_of_their_own(room: ReviewApp) -> None:
     names = [expert.name for expert in room.session.panel.experts]
     async with room.run_test(size=(80, 24)) as hand:
-        await press(hand, "space", "8", "6", "1")
+        await press(hand, "space", "8", "7", "1")
         assert journal(room) == []
-        shown = await press(hand, "space", "8", "6", "3")
+        shown = await press(hand, "space", "8", "7", "3")
         assert "01 8 +2.45 2.45 29.50 1.00 1/79" in shown
         assert not [name for name in names if name in shown]
         assert journal(room) == ["experts_shown"]
@@ -148,7 +151,50 @@ async def test_without_one_expert_every_case_is_told(room: ReviewApp) -> None:
         assert "Expert 09" not in shown
 
 
-@given(st.lists(st.fractions(0, 100), min_size=1, max_size=20), st.integers(2, 60))
+async def test_the_analysis_comes_sentence_by_sentence_and_opens_into_its_drawing(
+    room: ReviewApp,
+) -> None:
+    async with room.run_test(size=(100, 60)) as hand:
+        shown = await press(hand, "space", "8", "4")
+        assert "waiting" not in shown
+        assert "Kendall's W" in shown
+        assert "ICC(2,1)" in shown
+        assert "About single experts: Enter opens it" in shown
+        assert "marks lowest" not in shown
+        drawn = await press(hand, "6", "enter")
+        assert "1 1 #............... 100% No. 07" in drawn
+        assert "No. 07" in await press(hand, "enter")
+        await press(hand, "escape", "escape", "5", "enter", "2")
+        assert "marks lowest" in " ".join(text(room).split())
+        assert journal(room) == ["experts_shown"]
+
+
+async def test_esc_stops_the_analysis(room: ReviewApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = threading.Event()
+
+    def slow(*_given: object, cancelled: Callable[[], bool], **_more: object) -> Iterator[object]:
+        while not cancelled():
+            waiting.set()
+            time.sleep(0.01)
+        yield from ()
+
+    monkeypatch.setattr("reviewtui.tally.analysis.run.analysis", slow)
+    async with room.run_test(size=(80, 24)) as hand:
+        for key in ("space", "8", "4"):
+            await hand.press(key)
+        await hand.pause()
+        await asyncio.to_thread(waiting.wait, 5)
+        assert "Esc stops the work" in " ".join(text(room).split())
+        shown = await press(hand, "escape")
+        assert "stopped" in shown
+        assert "Esc: back" in shown
+        assert "Valid marks" in await press(hand, "escape")
+
+
+TENTHS = st.integers(0, 1000).map(lambda tenths: Fraction(tenths, 10))
+
+
+@given(st.lists(TENTHS, min_size=1, max_size=20), st.integers(2, 60))
 def test_a_strip_is_exactly_as_wide_as_asked_and_counts_everybody(
     values: list[Fraction], width: int
 ) -> None:
@@ -182,7 +228,9 @@ def test_large_digits_stand_in_equal_lines() -> None:
 
 PICTURES: dict[str, tuple[str, ...]] = {
     "disagreement": ("space", "8", "1"),
-    "what_if": ("space", "8", "5", "2", "space", "8", "4", "1", "enter", "4"),
+    "what_if": ("space", "8", "6", "2", "space", "8", "5", "1", "enter", "4"),
+    "analysis": ("space", "8", "4"),
+    "intervals": ("space", "8", "4", "6", "enter"),
     "projector": ("space", "7", "3", "1"),
 }
 

@@ -3,6 +3,7 @@
 import pytest
 
 from reviewtui.tui.actions import Action, Scope, of
+from reviewtui.tui.screens.analysis import AnalysisScreen
 from reviewtui.tui.screens.candidates import CandidatesScreen
 from reviewtui.tui.screens.collect import CollectScreen
 from reviewtui.tui.screens.comparing import ComparingScreen
@@ -35,7 +36,7 @@ PAGES: dict[Scope, type[TablePage[object]]] = {
         ExplainScreen, HomeScreen, IdentifyScreen, IssuingScreen, JournalScreen, OpeningScreen,
         OverviewScreen, PeopleScreen, ResultsScreen, SheetsScreen, SubmitScreen, PaperScreen,
         ComparingScreen, EnteredScreen, DisagreementScreen, DiscussionScreen, WhatIfScreen,
-        ProjectorScreen,
+        ProjectorScreen, AnalysisScreen,
     )
 }  # fmt: skip
 

@@ -1,0 +1,219 @@
+"""What stands behind one statistic: its sentence, then a table with a drawing in text cells."""
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from reviewtui.domain.naming import candidate_name, title
+from reviewtui.locales import _
+from reviewtui.tally.analysis.results import (
+    ICC,
+    Averages,
+    LeaveOneOut,
+    Part,
+    Result,
+    Severity,
+    Smaa,
+    Spreads,
+    StandardScores,
+    Undefined,
+    WeightStability,
+)
+from reviewtui.tally.analysis.words import AVERAGES, Words, percent, share_text
+from reviewtui.tally.figures import NOTHING, total_text
+from reviewtui.tally.verdict import Verdict
+from reviewtui.tui import drawings
+from reviewtui.tui.lines import Tone
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.table import Heads, Item, Row
+from reviewtui.tui.widgets.table import Words as Said
+
+PLOT: Final = (14, 30)
+"""Fewest and most cells of a drawing of ranks; two for each rank between them."""
+CANDIDATE: Final = "candidate"
+
+
+class Analysed:
+    """The pages of an analysis. A candidate's row has the key “candidate” and his code."""
+
+    def __init__(self, words: Words, verdict: Verdict) -> None:
+        self._words, self._verdict = words, verdict
+        self._panel = words.panel
+        self._ranked = [one for one in verdict.ranking() if one.total is not None]
+
+    def page(self, part: Part, result: Result) -> list[Item]:
+        """The sentence, the table, and what it means."""
+        return [
+            Said(self._words.sentence(part, result), Tone.STRONG),
+            Said(),
+            *self._table(result),
+            Said(),
+            Said(_("For reference only; the official result stays what it is."), Tone.DIM),
+        ]
+
+    def opens(self, result: Result) -> bool:
+        """Whether there is more than the sentence."""
+        return type(result) in self._tables()
+
+    def _tables(self) -> Mapping[type, Callable[[Any], Iterator[Item]]]:
+        return {
+            ICC: self._icc,
+            StandardScores: self._standard,
+            Severity: self._severity,
+            Averages: self._averages,
+            LeaveOneOut: self._without,
+            WeightStability: self._weights,
+            Spreads: self._spreads,
+            Smaa: self._smaa,
+        }
+
+    def _table(self, result: Result) -> Iterator[Item]:
+        table = self._tables().get(type(result))
+        return iter(()) if table is None else table(result)
+
+    def _candidates(
+        self, columns: tuple[Column, ...], cells: Callable[[str], tuple[str, ...]]
+    ) -> Iterator[Item]:
+        """A row for each candidate that has a total, best official rank first."""
+        layout = Layout((Column(_("rank"), 8), *columns, Column(_("candidate"))))
+        yield Heads(layout)
+        for one in self._ranked:
+            rank = NOTHING if one.rank is None else str(one.rank)
+            name = candidate_name(self._panel, one.code)
+            yield Row(f"{CANDIDATE} {one.code}", layout, (rank, *cells(one.code), name))
+
+    @property
+    def _plot(self) -> int:
+        return max(PLOT[0], min(PLOT[1], 2 * len(self._ranked)))
+
+    def _icc(self, result: ICC) -> Iterator[Item]:
+        layout = Layout(
+            (Column("", 8), Column(_("value"), 8, right=True), Column(_("95% interval")))
+        )
+        yield Said("".join(layout.place([column.head for column in layout.columns], 60)[0]))
+        for form, one in result.forms.items():
+            if isinstance(one, Undefined):
+                cells = (form, NOTHING, one.sentence)
+            else:
+                cells = (form, f"{one.value:.2f}", f"{one.low:.2f} .. {one.high:.2f}")
+            for pieces in layout.place(cells, 70):
+                yield Said("".join(pieces).rstrip())
+
+    def _standard(self, result: StandardScores) -> Iterator[Item]:
+        def cells(code: str) -> tuple[str, ...]:
+            total = total_text(self._panel.rule, self._verdict.of(code).total)
+            return total, _number(result.means.get(code))
+
+        columns = (Column(_("total"), 9, right=True), Column(_("standard"), 10, right=True))
+        return self._candidates(columns, cells)
+
+    def _severity(self, result: Severity) -> Iterator[Item]:
+        experts = Layout(
+            (
+                Column(_("expert"), 8),
+                Column(_("severity"), 10, right=True),
+                Column(_("shrunken"), 10, right=True),
+            )
+        )
+        yield Said("".join(experts.place([column.head for column in experts.columns], 40)[0]))
+        for code, value in result.severity.items():
+            shown = (code, f"{value:+.2f}", f"{result.shrunken[code]:+.2f}")
+            yield Said("".join(experts.place(shown, 40)[0]).rstrip())
+        yield Said()
+
+        def cells(code: str) -> tuple[str, ...]:
+            total = total_text(self._panel.rule, self._verdict.of(code).total)
+            found = (result.adjusted.get(code), result.shrunken_adjusted.get(code))
+            return (total, *map(_number, found))
+
+        heads = (_("total"), _("adjusted"), _("shrunken"))
+        yield from self._candidates(tuple(Column(head, 9, right=True) for head in heads), cells)
+
+    def _averages(self, result: Averages) -> Iterator[Item]:
+        names = list(result.by)
+
+        def cells(code: str) -> tuple[str, ...]:
+            return tuple(str(result.by[name].ranks.get(code, NOTHING)) for name in names)
+
+        columns = tuple(Column(_(AVERAGES[name]), 12, right=True) for name in names)
+        return self._candidates(columns, cells)
+
+    def _without(self, result: LeaveOneOut) -> Iterator[Item]:
+        most, width = len(self._ranked), self._plot
+
+        def cells(code: str) -> tuple[str, ...]:
+            found = [one.ranks[code] for one in result.without.values() if code in one.ranks]
+            if not found:
+                return NOTHING, ""
+            low, high = min(found), max(found)
+            own = result.official.ranks.get(code)
+            return _span(low, high), drawings.interval(low, high, own, most, width)
+
+        return self._candidates(
+            (Column(_("ranks"), 7), Column(_ranks_head(most, width), width)), cells
+        )
+
+    def _weights(self, result: WeightStability) -> Iterator[Item]:
+        layout = Layout(
+            (
+                Column(_("code"), 5),
+                Column(_("weight"), 7, right=True),
+                Column(_("first stays"), 15),
+                Column(_("order stays"), 15),
+                Column(_("primary indicator")),
+            )
+        )
+        yield Heads(layout)
+        for code, one in result.primaries.items():
+            name = title(self._panel, self._words.sheet, code)
+            bounds = [f"{percent(low)}..{percent(high)}" for low, high in (one.first, one.order)]
+            yield Row(f"primary {code}", layout, (code, percent(one.weight), *bounds, name))
+
+    def _spreads(self, result: Spreads) -> Iterator[Item]:
+        for text in self._words.undecided(result):
+            yield Said(text, Tone.WARN)
+        most, width = len(self._ranked), self._plot
+
+        def cells(code: str) -> tuple[str, ...]:
+            one = result.spreads.get(code)
+            if one is None:
+                return NOTHING, "", NOTHING
+            own = self._verdict.of(code).rank
+            drawn = drawings.interval(one.rank_low, one.rank_high, own, most, width)
+            return _span(one.rank_low, one.rank_high), drawn, share_text(one.p_first)
+
+        columns = (
+            Column(_("ranks"), 7),
+            Column(_ranks_head(most, width), width),
+            Column(_("first"), 6, right=True),
+        )
+        yield from self._candidates(columns, cells)
+
+    def _smaa(self, result: Smaa) -> Iterator[Item]:
+        def cells(code: str) -> tuple[str, ...]:
+            one = result.accepted.get(code)
+            if one is None:
+                return NOTHING, NOTHING, ""
+            first = one.acceptability[0]
+            three = sum(one.acceptability[:3])
+            drawn = drawings.bar(Fraction(round(first * 1000), 1000), 20)
+            return share_text(first), share_text(min(three, 1.0)), drawn
+
+        columns = (
+            Column(_("first"), 7, right=True),
+            Column(_("first 3"), 8, right=True),
+            Column("", 20),
+        )
+        return self._candidates(columns, cells)
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def _ranks_head(most: int, width: int) -> str:
+    return "1" + str(most).rjust(width - 1)
+
+
+def _number(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:.2f}"

@@ -1,0 +1,211 @@
+"""一致性、宽严、排序稳不稳: worked out in the background, results as they come; Esc stops it."""
+
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from textual.worker import get_current_worker
+
+from reviewtui.locales import N_, _
+from reviewtui.session.result_deeds import discussion_of, keep_discussion
+from reviewtui.tally import discussion
+from reviewtui.tally.analysis.results import Part, Result
+from reviewtui.tally.analysis.words import Words
+from reviewtui.tally.verdict import Verdict
+from reviewtui.tui import advanced
+from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.analysed import CANDIDATE, Analysed
+from reviewtui.tui.flow import carry_out
+from reviewtui.tui.lines import Tone
+from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.frame import Head
+from reviewtui.tui.widgets.table import Item, Row
+from reviewtui.tui.widgets.table import Words as Said
+
+GROUPS: Final = {
+    N_("Do the experts agree?"): (Part.KENDALL_W, Part.ICC, Part.ALPHA),
+    N_("Another scale"): (Part.STANDARD_SCORES, Part.SEVERITY),
+    N_("Is the ranking solid?"): (
+        Part.BOOTSTRAP,
+        Part.LEAVE_ONE_OUT,
+        Part.AVERAGES,
+        Part.ROUNDING,
+        Part.WEIGHT_STABILITY,
+        Part.SMAA,
+    ),
+}
+LAYOUT: Final = Layout((Column("", 2, right=True), Column("", 16), Column("")))
+BETWEEN: Final = 0.2
+"""Seconds between two words about progress."""
+
+
+class AnalysisScreen(TablePage[None]):
+    """One sentence for each statistic; Enter shows the drawing behind it."""
+
+    SCOPE = Scope.ANALYSIS
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__()
+        self._verdict = verdict
+        self._found: dict[Part, Result] = {}
+        self._at: tuple[Part, int] | None = None
+        self._working = True
+        self._stopped = False
+        self._open: Part | None = None
+
+    def on_mount(self) -> None:
+        """Begin to work."""
+        super().on_mount()
+        self.run_worker(self._work, thread=True, exclusive=True)
+
+    def on_unmount(self) -> None:
+        """Nobody waits any more."""
+        self._stopped = True
+
+    @property
+    def _words(self) -> Words:
+        session = self.review.session
+        return Words(session.panel, session.sheet)
+
+    @property
+    def _analysed(self) -> Analysed:
+        return Analysed(self._words, self._verdict)
+
+    def _work(self) -> None:
+        from reviewtui.tally.analysis.run import analysis
+
+        session, worker = self.review.session, get_current_worker()
+        told = 0.0
+
+        def progress(part: Part, done: int, whole: int) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told > BETWEEN:
+                told = now
+                self.app.call_from_thread(self._progress, part, 100 * done // max(whole, 1))
+
+        for part, result in analysis(
+            session.panel,
+            session.sheet,
+            self._verdict,
+            session.marks(),
+            progress=progress,
+            cancelled=lambda: self._stopped or worker.is_cancelled,
+        ):
+            self.app.call_from_thread(self._came, part, result)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._ended)
+
+    def _progress(self, part: Part, done: int) -> None:
+        self._at = part, done
+        self._again()
+
+    def _came(self, part: Part, result: Result) -> None:
+        self._found[part] = result
+        self._again()
+
+    def _ended(self) -> None:
+        self._working, self._at = False, None
+        self._again()
+
+    def _again(self) -> None:
+        if self.is_mounted and self._open is None:
+            self.fill()
+
+    def fill(self) -> None:
+        """The sentences, or the page of one of them."""
+        state = _("For reference only")
+        if self._working:
+            state = _("{done} of {all} worked out").format(done=len(self._found), all=len(Part))
+        if self._open is None:
+            self.head = Head(self.review.session.panel.title, _("Analysis"), state)
+            self.show(list(self._sentences()), key=self.table.key)
+        else:
+            self.head = Head(self._words.title(self._open), _("Analysis"), state)
+            self.show(self._analysed.page(self._open, self._found[self._open]))
+        self.moved()
+
+    def _sentences(self) -> Iterator[Item]:
+        number = 0
+        for group, parts in GROUPS.items():
+            if number:
+                yield Said()
+            yield Said(_(group), Tone.STRONG)
+            for part in parts:
+                number += 1
+                cells = (str(number), self._words.title(part), self._sentence(part))
+                yield Row(part.value, LAYOUT, cells, number=str(number))
+        yield Said()
+        yield Said(_("For reference only; the official result stays what it is."), Tone.DIM)
+
+    def _sentence(self, part: Part) -> str:
+        if part is Part.SEVERITY and not self.review.experts_open:
+            return _("About single experts: Enter opens it, with a line in the journal")
+        if part in self._found:
+            return self._words.sentence(part, self._found[part])
+        if self._at is not None and self._at[0] is part:
+            return _("being worked out ... {done}%").format(done=self._at[1])
+        return _("waiting ...") if self._working else _("stopped")
+
+    def moved(self) -> None:
+        """What Enter and Esc do."""
+        if self._open is not None:
+            self.instruct(_("Enter explains the candidate; Space: more; Esc: back"))
+        elif self._working:
+            self.instruct(_("Results appear as they come; Esc stops the work"))
+        else:
+            self.instruct(_("Enter shows what stands behind a sentence; Esc: back"))
+
+    def chosen(self, key: str, column: int | None) -> None:
+        """Open a sentence; a candidate is explained."""
+        del column
+        if self._open is not None:
+            kind, _blank, code = key.partition(" ")
+            if kind == CANDIDATE:
+                self.review.open("explain", self._verdict, code)
+            return
+        part = Part(key)
+        if part is Part.SEVERITY and not self.review.experts_open:
+            advanced.ask_step(self, lambda: None, self.fill)
+        elif part not in self._found:
+            self.say(_("It is not worked out yet"))
+        elif self._analysed.opens(self._found[part]):
+            self._open = part
+            self.fill()
+        else:
+            self.say(_("There is nothing more behind it"))
+
+    def refusal(self, entry: Action) -> str:
+        """Only a candidate can be put on the list."""
+        if entry.name == "listed" and self._candidate is None:
+            return _("Open a sentence first and choose a candidate")
+        return ""
+
+    @property
+    def _candidate(self) -> str | None:
+        kind, _blank, code = (self.table.key or "").partition(" ")
+        return code if self._open is not None and kind == CANDIDATE else None
+
+    def action_listed(self) -> None:
+        """Put the candidate under the cursor on the list for discussion."""
+        code, session = self._candidate, self.review.session
+        if code is None:
+            return
+        wish = discussion_of(session, 1) or discussion.first_wish()
+        carry_out(
+            self,
+            lambda: keep_discussion(session, 1, discussion.added(wish, (code, ""))),
+            lambda _none: self.say(_("It is on the list for discussion")),
+        )
+
+    def action_back(self) -> None:
+        """Out of a page, out of the work, out of the screen."""
+        if self._open is not None:
+            came_from, self._open = self._open, None
+            self.fill()
+            self.table.move_to(came_from.value)
+        elif self._working:
+            self._stopped = True
+        else:
+            self.dismiss(None)
