@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from reviewtui.domain.rule import Custody
 from reviewtui.session.create import write_session
 from reviewtui.session.definition import read_origin
 from reviewtui.session.founding import Founding
@@ -16,6 +17,13 @@ from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_code import read_opening_code
 
 _CARRIED: Final = ("signing_key", "amendment", "resolution")
+
+
+def goes_on_from_base(meeting: Meeting) -> bool:
+    """Whether this session began as a base: the office's code lies in the envelope only."""
+    code = meeting.file.lend(lambda connection: read_opening_code(connection, meeting.id))
+    office = meeting.panel.rule.custody is Custody.OFFICE
+    return office and code is not None and not code.digits
 
 
 def write_base(meeting: Meeting, path: Path) -> None:

@@ -10,6 +10,7 @@ from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
 from tests.meeting import Meeting, meeting
+from tests.tui.pictures import still as still
 
 Open = Callable[..., ReviewApp]
 

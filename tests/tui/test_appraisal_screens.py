@@ -1,12 +1,8 @@
 """Concluding on the form, and the result of an appraisal; pictures in both languages."""
 
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.conclusions import CONCLUSION
@@ -16,25 +12,14 @@ from reviewtui.session.changes import MarkChange
 from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
 from tests.meeting import Meeting
-from tests.tui.screen import SIZES, lines
+from tests.tui.pictures import BOTH, Snap, State, picture, sized
+from tests.tui.screen import lines
 from tests.tui.sessions import made, provincial, seal
+
+pytestmark = pytest.mark.usefixtures("still")
 
 VOTES = ("1111", "2211", "3321", "4321")
 """Options by candidate, expert by expert."""
-
-
-@pytest.fixture(autouse=True)
-def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hangzhou's clock and a version that does not move the check codes."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
-    monkeypatch.setattr("reviewtui.session.meeting.__version__", "0")
-    if hasattr(time, "tzset"):
-        time.tzset()
-    yield
-    monkeypatch.undo()
-    if hasattr(time, "tzset"):
-        time.tzset()
 
 
 def appraisal(candidates: int = 4) -> Meeting:
@@ -85,7 +70,7 @@ def on_the_result(path: Path) -> ReviewApp:
     return ReviewApp(concluded(path), None, start="results")
 
 
-SCREENS = {
+SCREENS: dict[str, State] = {
     "form": (on_the_form, ("down",) * 10),
     "concluded": (on_the_form, ("down",) * 10 + ("3", "up", "down") + ("down",) * 9),
     "results": (on_the_result, ()),
@@ -93,26 +78,14 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", SCREENS)
+@BOTH
+@sized("name", list(SCREENS), ("concluded",))
 def test_screen(
-    snap_compare: Any, tmp_path: Path, name: str, size: tuple[int, int], language: str
+    snap_compare: Snap, tmp_path: Path, name: str, size: tuple[int, int], language: str
 ) -> None:
     use(language)
     make, keys = SCREENS[name]
-    app = make(tmp_path)
-
-    async def go(hand: Pilot[Any]) -> None:
-        await hand.pause()
-        for key in keys:
-            await hand.press(key)
-            await hand.app.workers.wait_for_complete()
-            await hand.pause()
-        lines(hand.app)
-
-    assert snap_compare(app, terminal_size=size, run_before=go)
-    app.session.close()
+    picture(snap_compare, make(tmp_path), size, keys)
 
 
 async def test_one_digit_concludes_and_filling_a_group_never_does(tmp_path: Path) -> None:

@@ -418,6 +418,21 @@ async def test_the_place_of_backups_is_typed_at_the_desk_and_the_first_copy_lies
         assert len(list(third.iterdir())) == 1
 
 
+async def test_a_session_that_goes_on_from_its_base_says_what_is_on_no_stick(
+    session: Session, tmp_path: Path
+) -> None:
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(120, 40)) as hand:
+        await press(hand)
+        assert "goes on from the base" not in flat(app)
+    base = next((tmp_path / "kits").glob("*.review")).rename(tmp_path / "again.review")
+    with Session.open(base) as again:
+        app = ReviewApp(again, None, start="desk")
+        async with app.run_test(size=(120, 40)) as hand:
+            await press(hand)
+            assert "paper sheets and imported marks are on none: enter them again" in flat(app)
+
+
 async def test_enter_on_an_expert_of_the_board_shows_what_can_be_done_with_his_sheet(
     session: Session,
 ) -> None:

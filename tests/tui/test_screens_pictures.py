@@ -3,41 +3,21 @@
 Each is also held to its width in cells, which a picture does not prove.
 """
 
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.locales import use
-from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.collecting import Collecting
 from reviewtui.tui.home import HomeApp
 from tests.meeting import built_in
 from tests.tui.desk_day import day, stick_of
-from tests.tui.screen import SIZES, lines
+from tests.tui.pictures import BOTH, Snap, State, picture, sized
 from tests.tui.sessions import filled, finished, made, mark, provincial, recuse, seal
 
-Snap = Callable[..., bool]
-
-
-@pytest.fixture(autouse=True)
-def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hangzhou's clock, a version of the program that does not move the check codes, and
-    sticks whose names do not tell of this machine."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
-    monkeypatch.setattr("reviewtui.session.meeting.__version__", "0")
-    if hasattr(time, "tzset"):
-        time.tzset()
-    yield
-    monkeypatch.undo()
-    if hasattr(time, "tzset"):
-        time.tzset()
+pytestmark = pytest.mark.usefixtures("still")
 
 
 def at_work(path: Path) -> ReviewApp:
@@ -92,7 +72,7 @@ def at_home(path: Path) -> HomeApp:
     return HomeApp(lambda: [built_in(), built_in("nb-tic-draft")])
 
 
-SCREENS: dict[str, tuple[Callable[[Path], Any], tuple[str, ...]]] = {
+SCREENS: dict[str, State] = {
     "home": (at_home, ()),
     "identify": (at_work, ()),
     "question": (at_work, ("2", "enter")),
@@ -116,25 +96,14 @@ SCREENS: dict[str, tuple[Callable[[Path], Any], tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", SCREENS)
+STATES = ("question", "sure", "code", "closed", "admitting", "explain_row", "closing")
+
+
+@BOTH
+@sized("name", list(SCREENS), STATES)
 def test_screen(
     snap_compare: Snap, tmp_path: Path, name: str, size: tuple[int, int], language: str
 ) -> None:
     use(language)
     make, keys = SCREENS[name]
-    app = make(tmp_path)
-
-    async def go(hand: Pilot[Any]) -> None:
-        await hand.pause()
-        for key in keys:
-            await hand.press(key)
-            await hand.app.workers.wait_for_complete()
-            await hand.pause()
-        lines(hand.app)
-
-    assert snap_compare(app, terminal_size=size, run_before=go)
-    session: Session | None = getattr(app, "session", None)
-    if session is not None:
-        session.close()
+    picture(snap_compare, make(tmp_path), size, keys)

@@ -103,11 +103,19 @@ class DeskScreen(TablePage[None]):
 
     def _notes(self, unknown: str) -> list[Line]:
         from reviewtui.exchange.last_backup import last_backup, same_disk
+        from reviewtui.session.base_copy import goes_on_from_base
         from reviewtui.session.kept_aside import kept_aside
         from reviewtui.session.typed_pass import being_changed, being_typed
 
         session = self.review.session
         said: list[tuple[str, Tone]] = []
+        if session.opened is None and goes_on_from_base(session.meeting):
+            text = _(
+                "This file goes on from the base of the meeting. Collect every stick again; paper "
+                "sheets and imported marks are on none: enter them again (6). The opening asks "
+                "for the code in the envelope."
+            )
+            said.append((text, Tone.WARN))
         aside = len(kept_aside(session))
         if aside:
             text = _("{count} files are kept aside and do not count: see 3").format(count=aside)
