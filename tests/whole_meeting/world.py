@@ -25,7 +25,7 @@ from reviewtui.session.envelope import is_envelope, read_envelope
 from reviewtui.session.paper_entry import paper_ballot
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import Entry, TypedIn, take_typed
-from reviewtui.session.typed_pass import TypedPass, differences, keep_pass, read_pass
+from reviewtui.session.typed_pass import PAPER, TypedPass, differences, keep_pass, read_pass
 from tests.exchange.score_sheets import fill
 from tests.session.conftest import START, scored, small_meeting
 from tests.whole_meeting.model import CANDIDATES, EXPERTS, ROWS, Marks
@@ -117,7 +117,8 @@ class World:
             typed = read_pass(session.meeting, expert, 1, 1)
             assert typed is not None
             ballot = paper_ballot(session, expert, 1, typed)
-            return take_typed(session, ballot, Entry(("会务1", "会务2"), reason)), ballot
+            entry = Entry(("会务1", "会务2"), reason)
+            return take_typed(session, ballot, entry, typed=PAPER), ballot
 
     def reissue(self, desk: str, expert: str) -> str:
         """A new kit onto the expert's stick; the old one is revoked. The new key."""
