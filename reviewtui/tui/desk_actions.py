@@ -67,7 +67,13 @@ DESK: Final = (
         N_("A folder on another disk or a stick; a copy is written there at once."),
         space=1,
     ),
-    Action("desk.quit", N_("Exit"), N_("Everything is stored."), esc=9),
+    Action(
+        "desk.print",
+        N_("Papers to print"),
+        N_("Attendance to sign-off, in the order they are stapled; blind before the opening."),
+        esc=9,
+    ),
+    Action("desk.quit", N_("Exit"), N_("Everything is stored."), esc=10),
 )
 
 COLLECT: Final = (

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from reviewtui.filing.pack.pack import Pack
     from reviewtui.session.session import Session
     from reviewtui.tally.projected import Picture
     from reviewtui.tally.verdict import Verdict
@@ -36,6 +37,32 @@ def write_page(picture: "Picture", path: Path) -> None:
     from reviewtui.filing import projector_page
 
     projector_page.write_page(picture, path)
+
+
+async def write_pack(session: "Session", folder: Path, told: "Callable[[str], None]") -> "Pack":
+    """Write the print pack, with the result if the ballots are open.
+
+    Args:
+        session: Of the desk.
+        folder: Where to.
+        told: Told on the interface thread what is being done.
+
+    Raises:
+        Refused: If a file exists or cannot be written.
+    """
+    from reviewtui.filing.pack.pack import print_pack
+    from reviewtui.tally.official import verdict_of
+
+    loop = asyncio.get_running_loop()
+
+    def tell(text: str) -> None:
+        loop.call_soon_threadsafe(told, text)
+
+    def write() -> "Pack":
+        verdict = verdict_of(session) if session.can_show_results() else None
+        return print_pack(session, verdict, folder, progress=tell)
+
+    return await asyncio.to_thread(write)
 
 
 def free_name(path: Path) -> Path:

@@ -21,7 +21,9 @@ from reviewtui.filing.pack.personal import personal
 from reviewtui.filing.record import gather
 from reviewtui.filing.writer import AlreadyThere
 from reviewtui.locales import _
+from reviewtui.session.changes import MarkChange
 from reviewtui.session.create import create_session
+from reviewtui.session.desk_change import change_at_desk
 from reviewtui.session.session import Session
 from reviewtui.tally.compute import compute
 from reviewtui.tally.official import verdict_of
@@ -321,3 +323,28 @@ def test_a_trial_says_so_on_every_page(tmp_path: Path, language: str) -> None:
                     for name in archive.namelist()
                     if name.startswith("word/header")
                 )
+
+
+def test_a_change_at_the_desk_has_its_slip_with_places_and_codes(tmp_path: Path) -> None:
+    path = tmp_path / "meeting.review"
+    panel, _sheet = meeting(2, 2).panel()
+    create_session(path, panel, now=lambda: STARTED, new_id=lambda: "5" * 32)
+    with Session.open(path, sources=sources()) as session:
+        for expert in ("01", "02"):
+            seal(session, expert)
+        places = [
+            MarkChange("2", row, Cell(CellState.SCORED, Hundredths(mark)))
+            for row, mark in (("3", 50), ("7", 1000))
+        ]
+        by = ("会务甲", "监督乙")
+        changed = change_at_desk(session, "02", places, by=by, reason="口误更正")
+        session.unseal("会务")
+    pack = printed(path, tmp_path / "papers", only=[9])
+    texts = said(file(pack, "打印材料.xlsx"))
+    assert [text for text in texts if text.startswith("2号 ")] == ["2号 对象2（示例）"] * 2
+    assert {text[0] for text in texts if re.match(r"\d [^号]", text)} == {"3", "7"}
+    for code in changed.codes:
+        assert any(code in text for text in texts)
+    assert any("口误更正" in text for text in texts)
+    assert any("会务甲、监督乙" in text for text in texts)
+    assert not any("专家2（示例）" in text for text in texts)
