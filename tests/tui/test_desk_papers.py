@@ -19,11 +19,11 @@ async def test_papers_are_written_beside_the_session_and_hold_no_mark(tmp_path: 
     async with app.run_test(size=(160, 50)) as hand:
         await press(hand, "9", "enter")
         assert "blind-papers" in text(app)
-        await press(hand, "enter")
-        assert "4 files, the rest after the opening: blind-papers" in text(app)
+        await press(hand, "5", "enter")
+        assert "4 files, the rest after the opening: 5" in text(app)
     session.close()
     written = pages(tmp_path)
-    assert len(written) == 2
+    assert len(written) == 2, "a name that is typed is a folder beside the session"
     assert not any(UNMISTAKABLE in page for page in written)
 
 
