@@ -1,5 +1,6 @@
 """What a session is about: the documents it was made with, and their amendments since."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -122,6 +123,12 @@ def read_origin(file: SessionFile, session: str) -> Origin:
             ),
         )
     return Origin(document, table, place, panel, sheet)
+
+
+def definition_hash(file: SessionFile, session: str) -> str:
+    """SHA-256 of the documents the session was made with, 64 hexadecimal digits."""
+    ((definition,),) = file.read("SELECT definition FROM session WHERE session_id = ?", (session,))
+    return hashlib.sha256(definition.encode()).hexdigest()
 
 
 def read_amendments(file: SessionFile, session: str) -> "list[Amendment]":

@@ -13,6 +13,7 @@ from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState
 from reviewtui.locales import _
 from reviewtui.session.ballots import sign
+from reviewtui.session.definition import definition_hash
 from reviewtui.session.effective import StoredBallot, effective
 from reviewtui.session.gates import cell_faults
 from reviewtui.session.journal import EventKind
@@ -39,6 +40,7 @@ def take_in(
     new = [ballot for ballot in whole if not _already_there(meeting, stored, ballot)]
     if not new:
         return set()
+    definition = definition_hash(meeting.file, meeting.id)
 
     def work(done: Transaction) -> set[str]:
         connection, random_bytes = done.connection, meeting.sources.random_bytes
@@ -50,7 +52,8 @@ def take_in(
             content = sign(ballot.document(), seed)
             ids.append(shelve(connection, meeting.id, ballot, content, done.at))
         told: list[Canonical] = list(ids)
-        done.tell(DESK, EventKind.IMPORTED, {"ballots": told, "note": note})
+        body = {"ballots": told, "note": note, "definition": definition}
+        done.tell(DESK, EventKind.IMPORTED, body)
         return set(ids)
 
     return meeting.writer.submit(work).result()

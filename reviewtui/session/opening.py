@@ -8,7 +8,7 @@ from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.rule import rule_hash
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
-from reviewtui.session.definition import read_amendments, read_definition
+from reviewtui.session.definition import definition_hash, read_amendments, read_definition
 from reviewtui.session.effective import StoredBallot, effective_when_opened
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
@@ -77,6 +77,7 @@ def open_round(
         "missing": list(missing),
         "reworking": sorted(taken_back(meeting.file, meeting.id, number)),
         "rule": rule_hash(meeting.panel.rule),
+        "definition": definition_hash(meeting.file, meeting.id),
         "amendments": [item.id for item in read_amendments(meeting.file, meeting.id)],
         "settled": [[item.candidate, item.row, item.value] for item in meeting.panel.settled],
     }

@@ -13,6 +13,7 @@ from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.rule import Custody, rule_hash
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
+from reviewtui.session.definition import definition_hash
 from reviewtui.session.effective import StoredBallot, effective_when_opened
 from reviewtui.session.faults import refused
 from reviewtui.session.gates import long_faults
@@ -156,6 +157,7 @@ def _body(
             - now.without
         ),
         "rule": rule_hash(meeting.panel.rule),
+        "definition": definition_hash(meeting.file, meeting.id),
         "amendments": sorted(base.amendments),
         "settled": [[item.candidate, item.row, item.value] for item in panel.settled],
     }
