@@ -29,6 +29,10 @@ READERS = {
 catalogues all the same."""
 
 
+FOR_GOOD = {"tables.py", "verify.py"}
+"""What an archive is written in for good, in Chinese and English, whoever reads it."""
+
+
 def _tool() -> ModuleType:
     spec = importlib.util.spec_from_file_location("catalogues", ROOT / ".ci" / "catalogues.py")
     assert spec is not None
@@ -92,7 +96,7 @@ def test_no_chinese_stands_in_the_code_outside_data() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number} {line.strip()}"
         for path in sorted((ROOT / "reviewtui").rglob("*.py"))
-        if path.name not in READERS
+        if path.name not in READERS | FOR_GOOD
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if re.search(rf"""(?<!["'])["'][^"'#]*{HAN.pattern}""", line) and '"""' not in line
         if line.strip() not in DATA

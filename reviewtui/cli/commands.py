@@ -19,6 +19,7 @@ from reviewtui.cli.command import (
 )
 from reviewtui.cli.commands_amending import AMENDING_COMMANDS
 from reviewtui.cli.commands_closing import CLOSING_COMMANDS
+from reviewtui.cli.commands_keeping import KEEPING_COMMANDS
 from reviewtui.cli.commands_meeting import MEETING_COMMANDS
 from reviewtui.cli.commands_preparing import PREPARING_COMMANDS
 from reviewtui.cli.commands_printing import PRINTING
@@ -335,6 +336,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     *CLOSING_COMMANDS,
     PRINTING,
+    *KEEPING_COMMANDS,
     *TOOL_COMMANDS,
 )
 

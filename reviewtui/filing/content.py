@@ -5,7 +5,7 @@ The bytes of a workbook change when another program saves it; what was decided d
 
 from collections.abc import Sequence
 
-from reviewtui.domain.canonical import Canonical, content_hash
+from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import rule_hash
@@ -54,14 +54,3 @@ def content_of(
             if item.opinion is not None
         }
     return content
-
-
-def hash_of(
-    session: str,
-    panel: Panel,
-    sheet: Sheet,
-    ballots: Sequence[tuple[str, str]],
-    verdict: Verdict,
-) -> str:
-    """SHA-256 of the content, 64 hexadecimal digits; arguments as of `content_of`."""
-    return content_hash(content_of(session, panel, sheet, ballots, verdict))

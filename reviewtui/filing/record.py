@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Ballot, Channel, check_code
+from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.marks import CandidateMarks
 from reviewtui.domain.naming import OBJECTION
 from reviewtui.domain.numbers import Hundredths
@@ -18,7 +19,7 @@ from reviewtui.domain.panel import Expert, Panel
 from reviewtui.domain.rule import Order
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import WHY_OF, CellState, Why
-from reviewtui.filing.content import hash_of
+from reviewtui.filing.content import content_of
 from reviewtui.filing.live.plan import Plan
 from reviewtui.locales import N_, _, in_every_language
 from reviewtui.tally.status import status_notes
@@ -104,14 +105,19 @@ class Record:
     aside: tuple[str, ...] = ()
 
     @cached_property
-    def content(self) -> str:
-        """The content hash, 64 hexadecimal digits."""
+    def preimage(self) -> Canonical:
+        """What the content hash is taken of."""
         effective = {item.expert: item.content for item in self.received if item.effective}
         ballots = [
             (expert.code, effective.get(expert.code, self.without(expert.code).contract.value))
             for expert in self.panel.experts
         ]
-        return hash_of(self.session, self.panel, self.sheet, ballots, self.verdict)
+        return content_of(self.session, self.panel, self.sheet, ballots, self.verdict)
+
+    @cached_property
+    def content(self) -> str:
+        """The content hash, 64 hexadecimal digits."""
+        return content_hash(self.preimage)
 
     def without(self, expert: str) -> Why:
         """Why no ballot of an expert counts."""

@@ -70,17 +70,26 @@ def check(
     said = meeting.file.read("PRAGMA quick_check(1)")[0][0]
     if said != "ok":
         found.append(Finding(name, _("the file is damaged ({said})").format(said=said)))
+    broken = verify_chain(meeting.file, meeting.id)
+    if broken is not None:
+        found.append(broken)
+    found += _draft_findings(meeting)
+    return found + check_ballots(meeting, ballots, opened)
+
+
+def check_ballots(
+    meeting: Meeting, ballots: Sequence[StoredBallot], opened: Iterable[StoredBallot]
+) -> list[Finding]:
+    """As `check`, without journal and drafts; what can be said of a session made of papers."""
+    name = meeting.file.path.name
+    found = []
     for sentence, query in INVARIANTS:
         rows = meeting.file.read(query, {"session": meeting.id})
         if rows:
             which = ", ".join(str(row[0])[:12] for row in rows[:5])
             found.append(Finding(name, f"{_(sentence)}: {which}"))
-    broken = verify_chain(meeting.file, meeting.id)
-    if broken is not None:
-        found.append(broken)
     found += _idle_findings(meeting)
     found += _opening_findings(meeting)
-    found += _draft_findings(meeting)
     parsed = {}
     shelf = Shelf(meeting)
     open_numbers = {item.number for item in opened}

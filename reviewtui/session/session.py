@@ -201,7 +201,7 @@ class Session:
         """What happened, in order; entries with marks tell only how many until they are open."""
         from reviewtui.session.store import list_journal  # loads SQLModel: half a second
 
-        shown = {ballot.expert for ballot in self._open_ones()}
+        shown = {ballot.expert for ballot in self.open_ones()}
         return [
             event if event.kind not in DRAFTING or event.actor in shown else _counted(event)
             for event in list_journal(self.meeting.file, self.id)
@@ -287,7 +287,7 @@ class Session:
         """
         for item in self.stored():
             if item.content_id == content_id:
-                if item not in self._open_ones():
+                if item not in self.open_ones():
                     raise self._still_closed()
                 return self._parsed([item])[0][1]
         raise KeyError(content_id)
@@ -342,17 +342,17 @@ class Session:
 
     def rebuild(self) -> None:
         """Fill the table of marks anew from the ballots' bytes."""
-        self._fill(self._parsed(self._open_ones()))
+        self._fill(self._parsed(self.open_ones()))
 
     def check(self) -> list[Finding]:
         """Everything that is not as it must be; empty for a sound session."""
         from reviewtui.session.checks import check
 
-        return check(self.meeting, self.stored(), self._open_ones())
+        return check(self.meeting, self.stored(), self.open_ones())
 
     # Inside
 
-    def _open_ones(self) -> "list[StoredBallot]":
+    def open_ones(self) -> "list[StoredBallot]":
         """The ballots whose marks may be known: those that any opening listed, for one."""
         shown = {own for opening in self.openings() for own in opening.ballots}
         return [

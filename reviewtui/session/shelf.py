@@ -11,7 +11,7 @@ from reviewtui.domain.findings import Finding, Refused
 from reviewtui.locales import _
 from reviewtui.session.ballots import LARGEST_OWN, read_ballot, signer_of
 from reviewtui.session.effective import StoredBallot
-from reviewtui.session.envelope import Header, is_envelope, open_envelope, read_envelope
+from reviewtui.session.envelope import Header, is_envelope, open_envelope, read_envelope, unboxed
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.keys import DESK
@@ -146,6 +146,24 @@ class Shelf:
         except BadBytes as bad:
             raise self.unusable(item, str(bad)) from bad
         return ballot
+
+    def lines(self, item: StoredBallot) -> tuple[bytes, bytes]:
+        """A ballot's exact bytes as they were received, and its two signed lines, unread.
+
+        Raises:
+            KeyError, Refused: As `take_down`.
+        """
+        content = self._content(item)
+        if not is_envelope(content):
+            return content, content
+        try:
+            return content, unboxed(read_envelope(content, largest=LARGEST_OWN), self._key)
+        except BadBytes as bad:
+            raise self.unusable(item, str(bad)) from bad
+
+    def received(self, item: StoredBallot) -> bytes:
+        """A ballot's exact bytes as they were received; KeyError if there is none of that id."""
+        return self._content(item)
 
     def verify_closed(self, item: StoredBallot) -> None:
         """Whether a ballot is as it was received; looks into no box.

@@ -38,7 +38,7 @@ NOT_USED = {
     "subcommands",
 }
 
-NOT_BUILT = ("round", "archive", "verify")
+NOT_BUILT = ("round",)
 
 LEAVES = [
     ((command.name, *(("SESSION",) if command.arguments else ()), part.name), part)

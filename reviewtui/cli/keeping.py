@@ -1,0 +1,129 @@
+"""Keeping: the archive of a session, and verifying a session or an archive."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from reviewtui.cli.console import aligned, progress, say, tell
+from reviewtui.cli.opening import opened
+from reviewtui.cli.result import json_text
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.locales import _
+
+if TYPE_CHECKING:
+    from reviewtui.filing.archive.folder import Archived
+    from reviewtui.filing.verify.verified import Verified
+
+
+def archive(given: argparse.Namespace) -> int:
+    """Write the archive of a session."""
+    from reviewtui.filing.archive.folder import archive as write_archive
+    from reviewtui.filing.archive.written import Cover
+    from reviewtui.filing.writer import AlreadyThere
+
+    cover = Cover(given.retention or "", given.file_number or "")
+    with opened(given.session, desk=True, reading=True) as session, progress() as told:
+        try:
+            done = write_archive(
+                session,
+                given.output,
+                cover,
+                attach=given.attach,
+                force=given.force,
+                progress=told,
+            )
+        except AlreadyThere as there:
+            hint = _("To write it all the same, add --force; what lies there is moved aside.")
+            raise Refused(*there.reasons, Finding("", hint)) from None
+    for line in archived_lines(done):
+        say(line)
+    return 0
+
+
+def archived_lines(done: "Archived") -> list[str]:
+    """What was written, for the person who will keep it."""
+    if done.new:
+        said = _("{folder}: written, {count} files").format(folder=done.folder, count=done.files)
+    else:
+        said = _("{folder}: just this archive was there already").format(folder=done.folder)
+    lines = [said]
+    if done.moved is not None:
+        lines.append(_("what lay there is now {folder}").format(folder=done.moved))
+    if done.attached:
+        text = _("{count} scans attached, with a manifest of their own")
+        lines.append(text.format(count=done.attached))
+    text = _("SHA-256 of the manifest, to be written on the cover by hand: {hash}")
+    return [*lines, text.format(hash=done.manifest)]
+
+
+def verify(given: argparse.Namespace) -> int:
+    """Recompute everything; 1 if anything does not agree."""
+    from reviewtui.filing.verify.subject import verify as look
+
+    with progress() as told:
+        found = look(given.subject, told)
+    if given.json:
+        tell(json_text(_json(found)))
+    else:
+        for line in verified_lines(found):
+            tell(line)
+    for note in found.notes:
+        say(_("note: {finding}").format(finding=note))
+    for finding in found.findings:
+        say(str(finding))
+    return 0 if found.agrees else 1
+
+
+def verified_lines(found: "Verified") -> list[str]:
+    """The verdict, then the codes to hold against the signed sheet."""
+    lines = []
+    for one in found.rounds:
+        text = _("round {round}: check code {code}, content {hash}")
+        lines.append(text.format(round=one.round, code=one.code, hash=one.content))
+    if found.ballots:
+        lines.append(_("Compare with the codes that the experts copied by hand and signed:"))
+        head = [_("round"), _("no."), _("expert"), _("version"), _("check code"), _("counts")]
+        rows = [
+            [
+                *(str(item.round), item.expert, item.name, str(item.rev), item.code),
+                _("yes") if item.counts else _("no"),
+            ]
+            for item in found.ballots
+        ]
+        lines += aligned(head, rows)
+    if found.manifest:
+        lines.append(_("SHA-256 of the manifest: {hash}").format(hash=found.manifest))
+    if found.attached:
+        lines.append(_("scans attached: {count}").format(count=found.attached))
+    if found.agrees:
+        lines.append(_("Verified: everything agrees"))
+    else:
+        text = _("Does not agree, {count} findings; each is named below")
+        lines.append(text.format(count=len(found.findings)))
+    return lines
+
+
+def _json(found: "Verified") -> dict[str, object]:
+    return {
+        "subject": found.subject.value,
+        "agrees": found.agrees,
+        "findings": [{"place": item.place, "says": item.sentence} for item in found.findings],
+        "notes": [{"place": item.place, "says": item.sentence} for item in found.notes],
+        "rounds": [
+            {"round": item.round, "content": item.content, "check_code": item.code}
+            for item in found.rounds
+        ],
+        "ballots": [
+            {
+                "round": item.round,
+                "expert": item.expert,
+                "rev": item.rev,
+                "channel": item.channel,
+                "content_id": item.content,
+                "check_code": item.code,
+                "counts": item.counts,
+            }
+            for item in found.ballots
+        ],
+        "manifest": found.manifest or None,
+        "attached": found.attached,
+    }

@@ -1,0 +1,1376 @@
+#!/usr/bin/env python3
+"""核验本归档文件夹：由已启封的评分文件重新计算一切。
+
+Verify this archive: recompute everything from the opened ballots. This file stands by itself:
+Python 3.11 or later, and PyNaCl if the signatures are to be checked as well
+(python -m pip install pynacl). It is a second implementation on purpose and shares no line
+with the program that wrote the archive.
+
+    python verify.py [FOLDER]        exit status 0: everything agrees, 1: it does not
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from math import isqrt
+from pathlib import Path
+from typing import Any
+
+FORMAT = "reviewtui-archive/1"
+LARGEST = 512 * 1024 * 1024
+MOST_FILES = 50_000
+CONCLUSION = "结论"
+DESK = "@desk"
+DRAFTING = {"marks", "undo", "redo"}
+STATES = {
+    "scored": "已评",
+    "settled": "会务核定",
+    "blank": "未评",
+    "not_applicable": "不适用",
+    "unable": "无法评判",
+    "recused": "回避",
+    "declined": "放弃评分",
+    "left": "提前离会",
+    "absent": "缺席",
+    "late": "迟到",
+    "not_assigned": "未分配",
+    "conflict": "冲突",
+    "withdrawn": "已撤回",
+    "revoked": "已作废",
+    "unreadable": "无法启封",
+}
+
+Json = Any
+Points = dict[str, Fraction]
+
+
+class Stop(Exception):  # noqa: N818  an end, not an error of the program
+    """Nothing more can be checked: a file says nothing."""
+
+
+class Report:
+    """What was found, and what could not be looked at."""
+
+    def __init__(self) -> None:
+        self.findings: list[tuple[str, str, str]] = []
+        self.left_out: list[tuple[str, str]] = []
+
+    def find(self, name: str, chinese: str, english: str) -> None:
+        """Something does not agree."""
+        if (name, chinese, english) not in self.findings:
+            self.findings.append((name, chinese, english))
+
+    def leave_out(self, chinese: str, english: str) -> None:
+        """Something was not checked."""
+        self.left_out.append((chinese, english))
+
+
+def canonical(value: Json) -> bytes:
+    """JSON in the one form in which it is hashed and signed."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def sha256(content: bytes) -> str:
+    """64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def strict(content: bytes) -> Json:
+    """Parse JSON that is written in the one permitted form; ValueError if it is not."""
+    value = json.loads(content.decode("utf-8"))
+    if canonical(value) != content:
+        raise ValueError("form")
+    return value
+
+
+@cache
+def check_code(content: str) -> str:
+    """校验码: twelve digits of a slow hash of a SHA-256."""
+    slow = hashlib.scrypt(
+        bytes.fromhex(content),
+        salt=b"reviewtui/check-code/1",
+        n=2**14,
+        r=8,
+        p=1,
+        maxmem=64 * 1024 * 1024,
+        dklen=8,
+    )
+    digits = f"{int.from_bytes(slow, 'big') % 10**12:012d}"
+    return f"{digits[:4]} {digits[4:8]} {digits[8:]}"
+
+
+# Files and manifests
+
+
+class Folder:
+    """The files of the archive; links are not followed."""
+
+    def __init__(self, root: Path, report: Report) -> None:
+        self.root, self.report = root, report
+        self.hashes: dict[str, str] = {}
+        self.files: dict[str, bytes] = {}
+        for name, path in self._walk():
+            with path.open("rb") as file:
+                self.hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            if not name.startswith("attached/"):
+                self.files[name] = path.read_bytes()
+
+    def _walk(self) -> Iterator[tuple[str, Path]]:
+        waiting, count = [(self.root, "")], 0
+        while waiting:
+            here, prefix = waiting.pop()
+            for item in sorted(os.scandir(here), key=lambda one: one.name):
+                name, count = prefix + item.name, count + 1
+                if count > MOST_FILES:
+                    self.report.find(str(self.root), "文件过多", "holds too many files")
+                    raise Stop
+                if item.is_symlink() or not (
+                    item.is_dir(follow_symlinks=False) or item.is_file(follow_symlinks=False)
+                ):
+                    self.report.find(name, "不是普通文件，未跟随", "is no plain file; not followed")
+                elif item.is_dir(follow_symlinks=False):
+                    waiting.append((Path(item.path), f"{name}/"))
+                elif item.stat().st_size > LARGEST and not name.startswith("attached/"):
+                    self.report.find(name, "文件过大", "is too large")
+                else:
+                    yield name, Path(item.path)
+
+    def check_manifests(self) -> None:
+        """Every file against the manifest, scans against the second one."""
+        scans = {name for name in self.hashes if name.startswith("attached/")}
+        second = "SHA256SUMS.attached"
+        own = self.hashes.keys() - scans - {"SHA256SUMS", second}
+        self._check("SHA256SUMS", own)
+        if second in self.files:
+            self._check(second, scans | {"SHA256SUMS"})
+        elif scans:
+            self.report.find(second, "缺少文件", "is missing")
+
+    def _check(self, manifest: str, there: Iterable[str]) -> None:
+        if manifest not in self.files:
+            self.report.find(manifest, "缺少文件", "is missing")
+            return
+        listed: dict[str, str] = {}
+        lines = self.files[manifest].splitlines(keepends=True)
+        for line in lines[:-1]:
+            value, _blank, name = line.decode("utf-8", "replace").rstrip("\n").partition("  ")
+            listed[name] = value
+        body = b"".join(f"{listed[name]}  {name}\n".encode() for name in sorted(listed))
+        last = f"# SHA-256 of the lines above: {sha256(body)}\n".encode()
+        if body + last != self.files[manifest]:
+            self.report.find(manifest, "清单本身被改动", "the manifest itself was changed")
+        for name in sorted(set(there) | listed.keys()):
+            if name not in listed:
+                self.report.find(name, "不在清单内，系后来加入", "is in no manifest: added later")
+            elif name not in self.hashes:
+                self.report.find(name, "缺少文件", "is missing")
+            elif self.hashes[name] != listed[name]:
+                self.report.find(
+                    name, "与归档时不同（SHA-256 与清单不符）", "is not as it was archived"
+                )
+
+    def raw(self, name: str) -> bytes:
+        """A file's bytes."""
+        if name not in self.files:
+            self.report.find(name, "缺少文件", "is missing")
+            raise Stop
+        return self.files[name]
+
+    def document(self, name: str) -> Json:
+        """A JSON file."""
+        content = self.raw(name)
+        try:
+            return strict(content.removesuffix(b"\n"))
+        except (ValueError, RecursionError):
+            self.report.find(name, "无法读取", "cannot be read")
+            raise Stop from None
+
+    def lines(self, name: str) -> list[Json]:
+        """A file with a JSON document per line."""
+        content = self.raw(name)
+        try:
+            *lines, end = content.split(b"\n")
+            if end:
+                raise ValueError(end)
+            return [strict(line) for line in lines]
+        except (ValueError, RecursionError):
+            self.report.find(name, "无法读取", "cannot be read")
+            raise Stop from None
+
+
+# Signatures, journal, opening
+
+Verifier = Callable[[str, bytes, str], bool]
+
+
+def signature_verifier() -> Verifier | None:
+    """A function that checks Ed25519 signatures; None without PyNaCl."""
+    try:
+        from nacl.exceptions import BadSignatureError
+        from nacl.signing import VerifyKey
+    except ImportError:
+        return None
+
+    def fits(public: str, message: bytes, signature: str) -> bool:
+        try:
+            VerifyKey(bytes.fromhex(public)).verify(message, bytes.fromhex(signature))
+        except (BadSignatureError, ValueError, TypeError):
+            return False
+        return True
+
+    return fits
+
+
+def check_journal(session: str, entries: Sequence[Json], cover: Json, report: Report) -> None:
+    """The chain of hashes, and that it ends where the cover says."""
+    prev = ""
+    for number, item in enumerate(entries, 1):
+        own = item["hash"]
+        withheld = item["body"] is None and item["kind"] in DRAFTING
+        if not withheld:
+            said = [session, item["seq"], item["at"], item["actor"], item["kind"]]
+            own = sha256(canonical([*said, item["body"], prev]))
+        if (item["seq"], item["prev"], item["hash"]) != (number, prev, own):
+            report.find(
+                "record/journal.jsonl",
+                f"第 {number} 条与哈希链不符：被改动、删除或插入",
+                f"entry {number} does not fit the chain: changed, removed or inserted",
+            )
+            return
+        prev = item["hash"]
+    if cover["journal"] != {"entries": len(entries), "last": prev}:
+        report.find("archive.json", "日志末尾与封面所记不同", "names another end of the journal")
+
+
+class Ballots:
+    """Every ballot of the archive, checked one by one."""
+
+    def __init__(self, folder: Folder, record: Json, report: Report) -> None:
+        self.folder, self.report = folder, report
+        self.session = record["session"]["session_id"]
+        self.sheet = record["session"]["sheet_hash"]
+        self.keys = {item["public"]: item["holder"] for item in record["keys"]}
+        self.fits = signature_verifier()
+        if self.fits is None:
+            report.leave_out(
+                "未安装 PyNaCl：签名未核验，其余照常", "PyNaCl is missing: no signature was checked"
+            )
+        self.heads: list[Json] = record["ballots"]
+        self.documents: dict[str, Json] = {}
+        for head in self.heads:
+            self._read(head)
+
+    def _read(self, head: Json) -> None:
+        own = head["content_id"]
+        stem = f"{head['expert']}-r{head['round']}-v{head['rev']}-{own[:8]}"
+        if not head["opened"]:
+            name = f"late/{stem}.ballot"
+            self._header(name, self.folder.raw(name), head, None)
+            return
+        name = f"ballots/opened/{stem}.json"
+        content, line = self.folder.raw(name), self.folder.raw(name[:-5] + ".sig")
+        if sha256(content) != own:
+            self.report.find(name, "SHA-256 与评分文件编号不符", "its SHA-256 is not its id")
+        try:
+            document = strict(content)
+            told = [document[key] for key in ("expert", "round", "rev", "kind", "channel")]
+            told += [sorted(document["supersedes"]), document["session"], document["sheet"]]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self.report.find(name, "无法读取", "cannot be read")
+            raise Stop from None
+        wanted = [head[key] for key in ("expert", "round", "rev", "kind", "channel")]
+        if told != [*wanted, sorted(head["supersedes"]), self.session, self.sheet]:
+            self.report.find(name, "与收表记录不符", "says otherwise than the records")
+        self._signed(name, b"reviewtui/ballot/1\n", content, line, document)
+        self.documents[own] = document
+        name = f"ballots/received/{stem}.ballot"
+        received = self.folder.raw(name)
+        if received.startswith(b"reviewtui-ballot/1\n"):
+            self._header(name, received, head, document)
+        elif received != content + b"\n" + line:
+            self.report.find(name, "与启封后的内容不符", "is not the ballot that was opened")
+
+    def _header(self, name: str, content: bytes, head: Json, document: Json) -> None:
+        parts = content.split(b"\n", 3)
+        if len(parts) < 4:
+            if not head["opened"] and len(parts) == 3:
+                return  # a ballot in the clear that was never opened
+            self.report.find(name, "不是评分文件", "is no ballot")
+            return
+        try:
+            said = strict(parts[1])
+        except (ValueError, RecursionError):
+            self.report.find(name, "无法读取", "cannot be read")
+            return
+        if sha256(parts[3]) != said["box"]:
+            self.report.find(name, "密封内容损坏", "its box is damaged")
+        keys = ("expert", "round", "rev", "kind", "channel", "content_id")
+        if [said[key] for key in keys] != [head[key] for key in keys]:
+            self.report.find(name, "与收表记录不符", "says otherwise than the records")
+        if document is not None:
+            same = (*keys[:-1], "session", "kit", "sheet", "written_at", "supersedes")
+            if [said[key] for key in same] != [document[key] for key in same]:
+                self.report.find(name, "表头与启封后的内容不符", "header and opened ballot differ")
+        self._signed(name, b"reviewtui/ballot-header/1\n", parts[1], parts[2] + b"\n", said)
+
+    def _signed(self, name: str, prefix: bytes, content: bytes, line: bytes, said: Json) -> None:
+        public, _blank, signature = line.decode("ascii", "replace").rstrip("\n").partition(" ")
+        if f"{public} {signature}\n".encode() != line or len(line) != 194:
+            self.report.find(name, "签名行不完整", "has no signature line")
+            return
+        if self.fits is not None and not self.fits(public, prefix + content, signature):
+            self.report.find(name, "签名不符：签名后被改动", "the signature does not fit")
+        holder = said["expert"] if said["channel"] == "form" else DESK
+        if self.keys.get(public) != holder:
+            self.report.find(name, "不是本人密钥所签", "is signed with the key of somebody else")
+
+
+def opening_records(session: str, entries: Sequence[Json]) -> dict[str, Json]:
+    """Every record of an opening, by its id."""
+    found = {}
+    for item in entries:
+        bodies: list[tuple[int, Json]] = []
+        if item["kind"] == "opened":
+            bodies.append((item["at"], json.loads(item["body"])))
+        elif item["kind"] == "received":
+            brought = json.loads(item["body"]).get("openings", [])
+            bodies += [(one["at"], one["body"]) for one in brought]
+        for at, body in bodies:
+            own = sha256(canonical({"session": session, "at": at, "body": body}))
+            found[own] = body
+    return found
+
+
+def standing(records: Mapping[str, Json], number: int) -> list[Json]:
+    """The records of a round that no other one supersedes."""
+    turn = {own: one for own, one in sorted(records.items()) if one["round"] == number}
+    replaced = {
+        earlier
+        for own, one in turn.items()
+        for earlier in one.get("supersedes", [])
+        if earlier != own
+    }
+    said: dict[Any, Json] = {}
+    for own, one in turn.items():
+        if own not in replaced:
+            same = ("ballots", "without", "amendments")
+            said.setdefault(tuple(frozenset(one.get(key, [])) for key in same), one)
+    return list(said.values())
+
+
+def effective(
+    ballots: Sequence[Json], resolutions: Mapping[str, Json], lost: set[str]
+) -> tuple[str, str]:
+    """(content id, "") of the one that counts among an expert's, or ("", why none does)."""
+    replaced = {
+        earlier for one in ballots for earlier in one["supersedes"] if earlier != one["content_id"]
+    }
+    heads = {one["content_id"]: one for one in ballots if one["content_id"] not in replaced}
+    if len(heads) != 1:
+        old = {
+            earlier
+            for own, one in resolutions.items()
+            for earlier in one["supersedes"]
+            if earlier != own
+        }
+        named = {
+            one["chosen"]
+            for own, one in resolutions.items()
+            if own not in old
+            and one["chosen"] in heads
+            and heads.keys() <= {one["chosen"], *one["refused"]}
+        }
+        if len(named) != 1:
+            return "", "conflict"
+        heads = {own: heads[own] for own in named}
+    ((own, one),) = heads.items()
+    if own in lost:
+        return "", "unreadable"
+    return ("", "withdrawn") if one["kind"] == "withdraw" else (own, "")
+
+
+# The sheet and the rule
+
+
+class Row:
+    """A scored row: bounds in hundredths, worth in points of the total."""
+
+    def __init__(self, code: str, primary: str, low: int, top: int) -> None:
+        self.code, self.primary, self.low, self.top = code, primary, low, top
+        self.scale = self.anchor = ""
+        self.worth = self.share = Fraction(0)
+        self.added, self.counts = False, True
+
+
+class Panel:
+    """Panel, table, sheet and rule, read from the four documents."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.panel = folder.document("rule/panel.json")
+        self.table = folder.document("rule/table.json")
+        self.rule = folder.document("rule/rule.json")
+        self.sheet = folder.document("rule/sheet.json")
+        self.order = self.rule["order"]
+        self.places: Mapping[str, int] = self.rule["round"]
+        self.listed = {row["code"]: row for row in self.table["rows"]}
+        self.experts = [item["code"] for item in self.panel["experts"]]
+        self.candidates = [item["code"] for item in self.panel["candidates"]]
+        self.names = {item["code"]: item["name"] for item in self.panel["experts"]}
+        self.gone = {item["code"] for item in self.panel["candidates"] if item.get("withdrawn")}
+        self.replaced = {item["code"] for item in self.panel["experts"] if item.get("replaced_by")}
+        self.recused = {
+            (item["expert"], item["candidate"]) for item in self.panel.get("recusals", [])
+        }
+        self.kind = self.rule["weights"]["kind"]
+        self.rows = [self._row(item) for item in self.sheet["rows"]]
+        self.by_code = {row.code: row for row in self.rows}
+        self.nodes = {row.code: self._node(row) for row in self.rows}
+        self.settled = self._settled()
+
+    @property
+    def ranks(self) -> bool:
+        """Whether candidates are ranked; an appraisal concludes and does not."""
+        head = self.panel["panel"]
+        return bool(head.get("ranking", head["review"] != "appraisal"))
+
+    def path(self, code: str) -> list[str]:
+        """Codes from the primary indicator down to a row."""
+        found = [code]
+        while parent := self.listed.get(found[0], {}).get("parent", ""):
+            found.insert(0, parent)
+        return found
+
+    def assigned(self, expert: str, candidate: str) -> bool:
+        """Whether the expert is to judge the candidate."""
+        matrix = self.panel.get("assignment")
+        return matrix is None or candidate in matrix.get(expert, [])
+
+    def _row(self, item: Json) -> Row:
+        code, scale, low, top, _step, full_points = item
+        weights = self.rule["weights"]
+        listed, overlay = self.listed.get(code), None
+        if listed is None:
+            overlay = next(
+                one
+                for one in self.panel["overlays"]
+                if one["row"] == code and one["change"] == "add"
+            )
+            anchor = overlay.get("parent") or code.split(".")[0]
+        else:
+            anchor = code
+        row = Row(code, self.path(anchor)[0], low, top)
+        row.anchor = anchor
+        row.scale, row.added = scale, overlay is not None
+        counts = all(self.listed[one].get("counts_in_sum", True) for one in self.path(anchor))
+        of = {key: Fraction(value) for key, value in weights["of"].items()}
+        if overlay is not None:
+            points = self.kind == "points" and "full" in overlay
+            share = Fraction(overlay["full"] if points else overlay["weight"])
+        elif self.kind == "share":
+            share = Fraction(100)
+            for one in self.path(code):
+                share *= of.get(one, Fraction(100)) / 100
+        else:
+            share = of.get(code, Fraction(1))
+        most = (overlay or {}).get("full") if listed is None else listed.get("max")
+        full = weights["full"].get(code, 10_000 if most is None else Fraction(most) * 100)
+        if self.kind == "points":
+            full = full_points
+        row.worth = Fraction(1, 100)
+        if self.kind == "factor":
+            row.worth = share / 100 if top == full else share * full / top / 100
+            share = share * full / 100
+        elif (self.kind == "share" and top) or (self.kind == "points" and top != full):
+            row.worth = share / top
+        row.share = share if counts else Fraction(0)
+        row.counts = counts
+        return row
+
+    def _node(self, row: Row) -> tuple[str, ...]:
+        """The branch whose points a row shares with its siblings."""
+        if self.kind != "share":
+            return ()
+        path = self.path(row.anchor)
+        if row.anchor in self.by_code:
+            path = path[:-1]
+        return tuple(path) or (row.primary,)
+
+    def _settled(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {code: {} for code in self.candidates}
+        for item in self.panel.get("settled", []):
+            row, value = self.by_code.get(item["row"]), item["value"]
+            kind = self.listed.get(item["row"], {}).get("kind", "judgement")
+            if row is None or kind in ("alternatives", "gate"):
+                continue
+            mark = {"yes": Fraction(row.top), "no": Fraction(0)}.get(value)
+            found[item["candidate"]][row.code] = int(
+                Fraction(value) * 100 if mark is None else mark
+            )
+        return found
+
+
+def rounded(value: Fraction, places: int | None) -> Fraction:
+    """四舍五入: half away from zero; None leaves it exact."""
+    if places is None:
+        return value
+    unit = 10**places
+    whole = int(abs(value) * unit + Fraction(1, 2))
+    return Fraction(whole if value >= 0 else -whole, unit)
+
+
+def decimal(value: Fraction, places: int | None = None) -> str:
+    """As the archive writes it: at its places, or as long as it is up to ten."""
+    kept = 10 if places is None else places
+    value = rounded(value, kept)
+    digits = str(abs(value.numerator) * 10**kept // value.denominator).rjust(kept + 1, "0")
+    tail = digits[len(digits) - kept :]
+    tail = tail.rstrip("0") if places is None else tail
+    sign = "-" if value < 0 else ""
+    return sign + digits[: len(digits) - kept] + (f".{tail}" if tail else "")
+
+
+# The result
+
+
+class Result:
+    """One candidate as recomputed."""
+
+    def __init__(self) -> None:
+        self.total: Fraction | None = None
+        self.rank: int | None = None
+        self.left: dict[str, str] = {}
+        self.counted: list[str] = []
+        self.primaries: dict[str, Fraction | None] = {}
+        self.rows: dict[str, tuple[Fraction | None, int]] = {}
+        self.expert_totals: dict[str, Fraction] = {}
+        self.votes: list[int] = []
+        self.abstained = 0
+        self.proposal: str | None = None
+
+    def total_text(self, places: int | None = None) -> str | None:
+        """The total as the archive writes it."""
+        return None if self.total is None else decimal(self.total, places)
+
+
+class Tally:
+    """The rule, in rationals."""
+
+    def __init__(
+        self, panel: Panel, ballots: Mapping[str, Json], why: Mapping[str, str], report: Report
+    ) -> None:
+        self.panel, self.ballots, self.why, self.report = panel, ballots, why, report
+        self.rule = panel.rule
+        self.results = {code: Result() for code in panel.candidates}
+        for code in panel.candidates:
+            self._one(code)
+        if self.rule["standardise"]:
+            self._standardise()
+        for code, result in self.results.items():
+            if panel.order == "by_expert":
+                self._across(code, result)
+        totals = [one.total for one in self.results.values() if one.total is not None]
+        for result in self.results.values():
+            if result.total is not None and panel.ranks:
+                result.rank = 1 + sum(other > result.total for other in totals)
+        if "conclusions" in self.rule:
+            for code, result in self.results.items():
+                self._conclude(code, result)
+
+    def absence(self, expert: str, candidate: str) -> str:
+        """Why nothing of an expert counts for a candidate, before single rows; "" if it may."""
+        panel, ballot = self.panel, self.ballots.get(expert)
+        said = ballot["candidates"] if ballot else {}
+        state = said.get(candidate, ["open"])[0]
+        if candidate in panel.gone:
+            return "withdrawn"
+        if not panel.assigned(expert, candidate):
+            return "not_assigned"
+        if (expert, candidate) in panel.recused or state == "recused":
+            return "recused"
+        if ballot is None:
+            return self.why[expert]
+        left = any(one[0] == "left" for one in said.values())
+        if left and self.rule["early_leave"] == "count_none":
+            return "left"
+        return "" if state == "open" else str(state)
+
+    def marks(self, expert: str, candidate: str) -> tuple[dict[str, int], set[str], set[str]]:
+        """(marks in hundredths, rows he could not judge, rows left blank)."""
+        cells = self.ballots[expert]["cells"].get(candidate, {})
+        marks, unable, blank = {}, set(), set()
+        for code in self.judged(candidate):
+            state, mark = cells.get(code, ["blank", None])
+            if state == "unable":
+                unable.add(code)
+            elif mark is None:
+                blank.add(code)
+            else:
+                marks[code] = mark
+        return marks, unable, blank
+
+    def judged(self, candidate: str) -> list[str]:
+        """Rows that experts mark."""
+        places = self.panel.sheet["candidates"][candidate]["places"]
+        pairs = zip(self.panel.rows, places, strict=True)
+        return [row.code for row, place in pairs if place == "judged"]
+
+    def _applying(self, candidate: str) -> list[Row]:
+        places = self.panel.sheet["candidates"][candidate]["places"]
+        pairs = zip(self.panel.rows, places, strict=True)
+        return [row for row, place in pairs if place != "not_applicable"]
+
+    def _hand_on(
+        self, masses: Points, shares: Points, kept: set[str], node: tuple[str, ...] = ()
+    ) -> Points:
+        """Points go down the tree, to living branches in proportion to what was theirs.
+
+        Args:
+            masses: What a branch hands on is the sum of these over all its rows, in or out.
+            shares: What the rows that take part claim of it.
+            kept: Which rows take part.
+            node: From which branch on; its points are those of all rows below it.
+        """
+        return self._divide(sum(masses.values(), start=Fraction(0)), masses, shares, kept, node)
+
+    def _divide(
+        self,
+        points: Fraction,
+        masses: Points,
+        shares: Points,
+        kept: set[str],
+        node: tuple[str, ...],
+    ) -> Points:
+        depth, nodes = len(node), self.panel.nodes
+        rows = {c: shares[c] for c in shares if c in kept and nodes[c] == node}
+        branches = {
+            nodes[code][: depth + 1]: Fraction(0)
+            for code in shares
+            if code in kept and len(nodes[code]) > depth and nodes[code][:depth] == node
+        }
+        for code, mass in masses.items():
+            branch = nodes[code][: depth + 1]
+            if len(branch) > depth and branch in branches:
+                branches[branch] += mass
+        whole = sum(rows.values(), start=Fraction(0)) + sum(branches.values())
+        if not whole:
+            return dict(rows)
+        found = {code: points * share / whole for code, share in rows.items()}
+        for branch, mass in branches.items():
+            found |= self._divide(points * mass / whole, masses, shares, kept, branch)
+        return found
+
+    def _climb(
+        self,
+        rows: Sequence[Row],
+        marks: Mapping[str, Fraction],
+        shares: Points,
+        *,
+        exact: bool = False,
+    ) -> Points:
+        """Points by primary of one mark (hundredths) for each row; `exact` rounds nothing."""
+        places = {} if exact else self.panel.places
+        points = {row.primary: Fraction(0) for row in rows}
+        for row in rows:
+            if row.code in marks:
+                scaled = shares.get(row.code, Fraction(0)) / row.share if row.share else 1
+                brings = marks[row.code] * row.worth * scaled
+                points[row.primary] += rounded(brings, places.get("weighted_row"))
+        return {code: rounded(value, places.get("primary")) for code, value in points.items()}
+
+    def average(self, values: Sequence[Fraction], place: str) -> Fraction:
+        """Mean, trimmed mean or median of at least one value."""
+        kind, (drop, least, below) = self.rule["average"], self.rule["trim"]
+        values, n, cut = sorted(values), len(values), 0
+        if kind == "median":
+            cut = (n - 1) // 2
+        elif kind == "trimmed" and n >= least:
+            cut = drop
+        elif kind == "trimmed" and below == "refuse":
+            self.report.find(
+                "rule/rule.json",
+                f"{place}：有效份数不足，按规则无结果",
+                f"{place}: too few marks, the rule gives no result",
+            )
+        return sum(values[cut : n - cut], start=Fraction(0)) / (n - 2 * cut)
+
+    def _one(self, candidate: str) -> None:
+        result, panel = self.results[candidate], self.panel
+        rows = self._applying(candidate)
+        codes = {row.code for row in rows}
+        settled = {code: m for code, m in panel.settled[candidate].items() if code in codes}
+        judged = set(self.judged(candidate))
+        shares = {row.code: row.share for row in rows if row.counts}
+        if self.rule["not_applicable"] == "renormalise":
+            base = {row.code: row.share for row in panel.rows if row.counts and not row.added}
+            shares = self._hand_on(base, shares, set(shares))
+        firsts: dict[str, Points] = {}
+        columns: dict[str, dict[str, int]] = {}
+        for expert in panel.experts:
+            why = self.absence(expert, candidate)
+            if not why:
+                marks, unable, blank = self.marks(expert, candidate)
+                why = self._gap(marks, unable, blank, judged, shares, bool(rows))
+            if why:
+                result.left[expert] = why
+                continue
+            result.counted.append(expert)
+            ours = self._hand_on(shares, shares, shares.keys() - unable)
+            full = {code: Fraction(mark) for code, mark in (marks | settled).items()}
+            firsts[expert] = self._climb(rows, full, ours)
+            if panel.order == "by_indicator" and not (unable or blank):
+                exact = self._climb(rows, full, shares, exact=True)
+                result.expert_totals[expert] = sum(exact.values(), start=Fraction(0))
+            for code, mark in marks.items():
+                columns.setdefault(code, {})[expert] = mark
+        if panel.order == "by_expert":
+            self._by_expert(result, firsts, columns, settled, rows)
+        else:
+            self._by_indicator(candidate, columns, settled, rows, shares)
+
+    def _gap(
+        self,
+        marks: Mapping[str, int],
+        unable: set[str],
+        blank: set[str],
+        judged: set[str],
+        shares: Points,
+        applies: bool,
+    ) -> str:
+        """Why an expert who took part does not count for a candidate; "" if he does."""
+        if self.panel.order == "by_indicator":
+            if marks or (not judged and applies):
+                return ""
+            return "unable" if unable else "blank"
+        if unable and self.rule["unable"] == "no_total":
+            return "unable"
+        if blank or not applies:
+            return "blank"
+        lost = unable == judged != set() or bool(unable and shares and shares.keys() <= unable)
+        return "unable" if lost else ""
+
+    def _by_expert(
+        self,
+        result: Result,
+        firsts: Mapping[str, Points],
+        columns: Mapping[str, Mapping[str, int]],
+        settled: Mapping[str, int],
+        rows: Sequence[Row],
+    ) -> None:
+        places, n = self.panel.places, len(firsts)
+        for row in rows:
+            if row.code in settled:
+                result.rows[row.code] = Fraction(settled[row.code], 100), n
+            else:
+                own = columns.get(row.code, {}).values()
+                mean = Fraction(sum(own), 100 * len(own)) if own else None
+                result.rows[row.code] = mean, len(own)
+        for primary in dict.fromkeys(row.primary for row in self.panel.rows):
+            each = [points[primary] for points in firsts.values() if primary in points]
+            score = rounded(sum(each, start=Fraction(0)) / n, places.get("primary")) if n else None
+            result.primaries[primary] = score if each else None
+        for expert, points in firsts.items():
+            total = sum(points.values(), start=Fraction(0))
+            result.expert_totals[expert] = rounded(total, places.get("expert_total"))
+
+    def _by_indicator(
+        self,
+        candidate: str,
+        columns: Mapping[str, Mapping[str, int]],
+        settled: Mapping[str, int],
+        rows: Sequence[Row],
+        shares: Points,
+    ) -> None:
+        places, result = self.panel.places, self.results[candidate]
+        means: dict[str, Fraction] = {}
+        for row in rows:
+            own = [Fraction(mark) for mark in columns.get(row.code, {}).values()]
+            n = len(own)
+            if row.code in settled:
+                mean, n = Fraction(settled[row.code]), len(result.counted)
+            elif own:
+                mean = self.average(own, f"{candidate} {row.code}")
+            else:
+                result.rows[row.code] = None, 0
+                continue
+            means[row.code] = 100 * rounded(mean / 100, places.get("row"))
+            result.rows[row.code] = means[row.code] / 100, n
+        points = self._climb(rows, means, shares)
+        for primary in dict.fromkeys(row.primary for row in self.panel.rows):
+            own_rows = [row.code for row in rows if row.primary == primary]
+            known = result.counted and own_rows and all(code in means for code in own_rows)
+            result.primaries[primary] = points[primary] if known else None
+        if result.counted and means.keys() == {row.code for row in rows}:
+            total = sum(points.values(), start=Fraction(0))
+            result.total = rounded(total, places.get("total"))
+
+    def _across(self, candidate: str, result: Result) -> None:
+        if result.expert_totals:
+            total = self.average([*result.expert_totals.values()], candidate)
+            result.total = rounded(total, self.panel.places.get("total"))
+
+    def _standardise(self) -> None:
+        """标准分: 50 + 10 (x - mean) / sample SD of each expert, the root to ten places."""
+        for expert in self.panel.experts:
+            own = {
+                code: result.expert_totals[expert]
+                for code, result in self.results.items()
+                if expert in result.expert_totals
+            }
+            n = len(own)
+            mean = sum(own.values(), start=Fraction(0)) / n if n else Fraction(0)
+            squares = sum(((value - mean) ** 2 for value in own.values()), start=Fraction(0))
+            if n < 2 or not squares:
+                if n:
+                    self.report.find(
+                        "rule/rule.json",
+                        f"专家 {expert} 的标准分无定义",
+                        f"the standard scores of expert {expert} are undefined",
+                    )
+                continue
+            variance = squares / (n - 1) * 10**20
+            doubled = isqrt(4 * variance.numerator // variance.denominator)
+            spread = Fraction((doubled + 1) // 2, 10**10)
+            for code, value in own.items():
+                score = 50 + 10 * (value - mean) / spread
+                places = self.panel.places.get("standard")
+                self.results[code].expert_totals[expert] = rounded(score, places)
+
+    def _conclude(self, candidate: str, result: Result) -> None:
+        """Conclusions counted, and the one that carries."""
+        asked = self.rule["conclusions"]
+        options = asked["options"]
+        result.votes = [0] * len(options)
+        entitled = 0
+        for expert in self.panel.experts:
+            why = self.absence(expert, candidate)
+            cell: list[Any] = ["blank", None]
+            if not why:
+                cell = self.ballots[expert]["cells"].get(candidate, {}).get(CONCLUSION, cell)
+            if cell[1] is not None:
+                result.votes[len(options) - cell[1] // 100] += 1
+            elif cell[0] == "unable":
+                result.abstained += 1
+            elif why in ("not_assigned", "recused", "withdrawn"):
+                continue
+            entitled += 1
+        part = sum(result.votes) + result.abstained
+        if not part or not asked["majority"]:
+            return
+        if asked["quorum"] and Fraction(part, entitled) < Fraction(asked["quorum"]):
+            return
+        needed, wanting = Fraction(asked["majority"]) * part, 0
+        for option, count in zip(options[:-1], result.votes[:-1], strict=True):
+            wanting += count
+            if wanting >= needed:
+                result.proposal = option
+                return
+        if result.votes[-1] >= needed:
+            result.proposal = options[-1]
+
+
+# One round: what the ballots come to against what the archive says
+
+
+class Round:
+    """One round of the archive."""
+
+    def __init__(
+        self, number: int, folder: Folder, panel: Panel, ballots: Ballots, entries: Sequence[Json]
+    ) -> None:
+        self.number, self.folder, self.panel, self.ballots = number, folder, panel, ballots
+        self.report, self.entries = folder.report, entries
+        self.name = f"round-{number}/result.json"
+        self.said = folder.document(self.name)
+        self.counting: dict[str, str] = {}
+        self.why: dict[str, str] = {}
+        self._choose()
+        documents = {expert: ballots.documents[own] for expert, own in self.counting.items()}
+        self.tally = Tally(panel, documents, self.why, self.report)
+        self._compare()
+        self._compare_tables()
+
+    def _choose(self) -> None:
+        """Which ballot of each expert counts."""
+        records = opening_records(self.ballots.session, self.entries)
+        openings = standing(records, self.number)
+        if len(openings) > 1:
+            self.report.find(self.name, "启封记录互相冲突", "two records of the opening disagree")
+        resolutions = {
+            sha256(canonical(one)): one for one in self.folder.lines("record/resolutions.jsonl")
+        }
+        gone = {own for own, holder in self._revoked().items() if holder}
+        for expert in self.panel.experts:
+            own = [
+                head
+                for head in self.ballots.heads
+                if head["expert"] == expert and head["round"] == self.number
+            ]
+            if openings:
+                listed = {one for record in openings for one in record["ballots"]}
+                lost = {one for record in openings for one in record.get("without", [])} - listed
+                revoked = {one for record in openings for one in record.get("revoked", [])}
+                there = [head for head in own if head["content_id"] in listed | lost]
+                if there:
+                    found, why = effective(there, resolutions, lost)
+                elif any(head["content_id"] in revoked for head in own):
+                    found, why = "", "revoked"
+                else:
+                    found, why = "", "late" if own else "absent"
+            else:
+                there = [head for head in own if head["content_id"] not in gone]
+                found, why = ("", "revoked" if own else "absent")
+                if there:
+                    found, why = effective(there, resolutions, set())
+            if expert in self.panel.replaced:
+                unseen = why in ("absent", "withdrawn", "revoked")
+                found, why = "", "not_assigned" if unseen else "conflict"
+            if found:
+                self.counting[expert] = found
+            else:
+                self.why[expert] = why
+        self._check_openings(openings)
+
+    def _revoked(self) -> dict[str, bool]:
+        """Ballots of the form whose key was revoked."""
+        record = self.folder.document("record/session.json")
+        gone = {item["public"] for item in record["keys"] if item["revoked_at"] is not None}
+        return {
+            own: document["channel"] == "form" and document.get("kit", "") in gone
+            for own, document in self.ballots.documents.items()
+        }
+
+    def _check_openings(self, openings: Sequence[Json]) -> None:
+        there = {head["content_id"] for head in self.ballots.heads}
+        rule = sha256(self.folder.raw("rule/rule.json"))
+        settled = [
+            [item["candidate"], item["row"], item["value"]]
+            for item in self.panel.panel.get("settled", [])
+        ]
+        for record in openings:
+            for own in record["ballots"]:
+                if own not in there:
+                    self.report.find(
+                        "record/journal.jsonl",
+                        f"启封记录所列的评分文件 {own[:12]} 不在归档中",
+                        f"the opening lists ballot {own[:12]}, which is not there",
+                    )
+            if record.get("rule", rule) != rule:
+                self.report.find("rule/rule.json", "与启封时的规则不同", "is not the rule of then")
+            if record.get("settled", settled) != settled:
+                self.report.find(
+                    "rule/panel.json", "核定值与启封时不同", "settled values differ from then"
+                )
+
+    def content(self) -> Json:
+        """What the content hash of the result is taken of."""
+        panel = self.panel
+        content = {
+            "format": "reviewtui-content/1",
+            "session": self.ballots.session,
+            "sheet": self.ballots.sheet,
+            "rule": sha256(self.folder.raw("rule/rule.json")),
+            "settled": sorted(
+                [item["candidate"], item["row"], item["value"]]
+                for item in panel.panel.get("settled", [])
+            ),
+            "ballots": {
+                expert: self.counting.get(expert) or self.why[expert] for expert in panel.experts
+            },
+            "totals": {
+                code: [
+                    None if one.total is None else decimal(one.total),
+                    one.rank,
+                    len(one.counted),
+                ]
+                for code, one in self.tally.results.items()
+            },
+        }
+        if "conclusions" in panel.rule:
+            content["conclusions"] = {
+                code: [[*one.votes, one.abstained], one.proposal]
+                for code, one in self.tally.results.items()
+            }
+        return content
+
+    def _differs(self, chinese: str, english: str) -> None:
+        self.report.find(
+            self.name, f"{chinese}与重新计算的不同", f"{english} is not what the ballots come to"
+        )
+
+    def _compare(self) -> None:
+        content = self.content()
+        own = sha256(canonical(content))
+        code = check_code(own)
+        if (self.said["content"], self.said["content_sha256"]) != (content, own):
+            self._differs("内容摘要", "the content hash")
+        if self.said["check_code"] != code:
+            self._differs("校验码", "the check code")
+        print(f"第{self.number}轮 round {self.number}: 校验码 check code {code}  {own}")
+        places = self.panel.places
+        listed = self.said["results"]["candidates"]
+        if [item["code"] for item in listed] != self.panel.candidates:
+            self._differs("评审对象", "the list of candidates")
+            return
+        for item in listed:
+            found = self.tally.results[item["code"]]
+            place = (f"{item['code']}号 ", f"candidate {item['code']}, ")
+            total = found.total_text(places.get("total"))
+            left = {one["expert"]: one["why"] for one in item["left_out"]}
+            primaries = {one["code"]: one["score"] for one in item["primaries"]}
+            wanted = {
+                key: None if score is None else decimal(score, places.get("primary"))
+                for key, score in found.primaries.items()
+            }
+            rows = {one["code"]: (one["score"], one["n"]) for one in item["rows"]}
+            wanted_rows = {
+                key: (None if score is None else decimal(score, places.get("row")), n)
+                for key, (score, n) in found.rows.items()
+            }
+            own_totals = {expert: decimal(value) for expert, value in found.expert_totals.items()}
+            for chinese, english, said, known in (
+                ("总分", "the total", item["total"], total),
+                ("名次", "the rank", item["rank"], found.rank),
+                ("有效份数", "n", item["n"], len(found.counted)),
+                ("计入的专家", "who counts", item["counted"], found.counted),
+                ("未计入的专家", "who is left out", left, found.left),
+                ("一级指标得分", "a primary", primaries, wanted),
+                ("分项得分", "a row", rows, wanted_rows),
+                (
+                    "专家总分",
+                    "an expert's total",
+                    self.said["expert_totals"][item["code"]],
+                    own_totals,
+                ),
+            ):
+                if said != known:
+                    self._differs(place[0] + chinese, place[1] + english)
+            self._grade(item, found)
+        self._compare_marks()
+        self._compare_ballots()
+
+    def _grade(self, item: Json, found: Result) -> None:
+        """A proposed grade by its bands; what lowers grades is left to the program."""
+        grades = self.panel.rule["grades"]
+        if grades.keys() & {"quotas", "vetoes", "floors", "bar_excellent"}:
+            self.report.leave_out(
+                "建议等次另有名额、否决等规定，本程序未复算",
+                "grades with quotas, vetoes or floors were not recomputed",
+            )
+            return
+        grade = None
+        for name, line, *most in grades["bands"]:
+            fits = found.total is not None and found.total >= Fraction(line)
+            if grade is None and fits and (not most or (found.rank or 0) <= most[0]):
+                grade = name
+        if item["grade"] != grade:
+            self._differs(f"{item['code']}号 建议等次", f"candidate {item['code']}, the grade")
+
+    def marks(self) -> Json:
+        """Everybody's marks and states as the archive lists them."""
+        found: dict[str, Json] = {}
+        for expert in self.panel.experts:
+            own = found[expert] = {}
+            for candidate in self.panel.candidates:
+                own[candidate] = self._marks(expert, candidate)
+        return found
+
+    def _marks(self, expert: str, candidate: str) -> Json:
+        ballot = self.ballots.documents.get(self.counting.get(expert, ""))
+        state = ballot["candidates"].get(candidate, ["open"])[0] if ballot else "open"
+        panel = self.panel
+        if candidate in panel.gone:
+            return {"state": "withdrawn"}
+        if not panel.assigned(expert, candidate):
+            return {"state": "not_assigned"}
+        if state == "recused" or (expert, candidate) in panel.recused:
+            return {"state": "recused"}
+        if ballot is None:
+            return {"state": self.why[expert]}
+        if state != "open":
+            return {"state": state}
+        cells, settled = ballot["cells"].get(candidate, {}), panel.settled[candidate]
+        rows: dict[str, Json] = {}
+        places = panel.sheet["candidates"][candidate]["places"]
+        for row, place in zip(panel.rows, places, strict=True):
+            said, mark = cells.get(row.code, ["blank", None])
+            if place == "not_applicable":
+                said, mark = place, None
+            elif place == "settled":
+                said, mark = place, settled[row.code]
+            text = None if mark is None else decimal(Fraction(mark, 100))
+            rows[row.code] = [said, text]
+        found: dict[str, Json] = {"rows": rows}
+        if "conclusions" in panel.rule:
+            options = panel.rule["conclusions"]["options"]
+            said, mark = cells.get(CONCLUSION, ["blank", None])
+            if mark is not None:
+                found["conclusion"] = ["scored", options[len(options) - mark // 100]]
+            elif said == "unable":
+                found["conclusion"] = ["unable", None]
+        return found
+
+    def _compare_marks(self) -> None:
+        known, said = self.marks(), self.said["marks"]
+        for expert, candidates in known.items():
+            for candidate, marks in candidates.items():
+                if said.get(expert, {}).get(candidate) != marks:
+                    self._differs(
+                        f"{expert}号专家对{candidate}号的评分",
+                        f"the marks of expert {expert} for candidate {candidate}",
+                    )
+
+    def _compare_ballots(self) -> None:
+        """Check codes: a slow hash each, so that nobody finds a second ballot for one."""
+        print("与签字表上手抄的校验码核对 compare with the codes on the signed sheet:")
+        for item in self.said["ballots"]:
+            code = check_code(item["content_id"])
+            counts = self.counting.get(item["expert"]) == item["content_id"]
+            name = self.panel.names.get(item["expert"], "")
+            word = "计入 counts" if counts else "未计入 does not count"
+            print(f"  {item['expert']} {name}  {code}  {word}")
+            if (item["check_code"], item["counts"]) != (code, int(counts)):
+                self._differs(f"{item['expert']}号专家的校验码", f"the code of {item['expert']}")
+        own = [head["content_id"] for head in self.ballots.heads if head["round"] == self.number]
+        if [item["content_id"] for item in self.said["ballots"]] != own:
+            self._differs("评分文件清单", "the list of ballots")
+
+    def _compare_tables(self) -> None:
+        """The marks and totals of the tables for spreadsheets against those recomputed."""
+        lines = []
+        for expert, candidates in self.marks().items():
+            for candidate, said in candidates.items():
+                if "state" in said:
+                    lines.append([expert, candidate, "", "", _word(said["state"])])
+                    continue
+                for row, (state, mark) in said["rows"].items():
+                    lines.append([expert, candidate, row, mark or "", _word(state)])
+                if "conclusion" in said:
+                    state, option = said["conclusion"]
+                    lines.append([expert, candidate, CONCLUSION, option or "", _word(state)])
+        self._table("marks", lines, (0, 2, 4, 5, 6))
+        places = self.panel.places
+        primaries: list[str] = []
+        for one in self.tally.results.values():
+            primaries += [code for code in one.primaries if code not in primaries]
+        grades = {
+            item["code"]: (item["grade"] or "", " ".join(item["trimmed"]))
+            for item in self.said["results"]["candidates"]
+        }
+        totals = [
+            [
+                *(code, one.total_text(places.get("total")) or ""),
+                *("" if one.rank is None else str(one.rank), str(len(one.counted))),
+                *grades[code],
+                *(_score(one.primaries.get(key), places.get("primary")) for key in primaries),
+                *(
+                    _word(one.left[expert])
+                    if expert in one.left
+                    else _score(one.expert_totals.get(expert))
+                    for expert in self.panel.experts
+                ),
+            ]
+            for code, one in self.tally.results.items()
+        ]
+        width = 7 + len(primaries) + len(self.panel.experts)
+        self._table("totals", totals, (0, *range(2, width)))
+
+    def _table(self, table: str, wanted: list[list[str]], columns: Sequence[int]) -> None:
+        name = f"round-{self.number}/{table}.csv"
+        text = self.folder.raw(name).decode("utf-8-sig", "replace")
+        found = [
+            [line[at].removeprefix("'") for at in columns if at < len(line)]
+            for line in csv.reader(io.StringIO(text))
+        ]
+        if found[1:] != wanted:
+            self.report.find(name, "与重新计算的不同", "is not what the ballots come to")
+
+
+def _score(value: Fraction | None, places: int | None = None) -> str:
+    return "" if value is None else decimal(value, places)
+
+
+def _word(state: str) -> str:
+    return f"{STATES[state]} {state}"
+
+
+def with_amendments(made: Json, settled: Sequence[Json], amendments: Sequence[Json]) -> Json:
+    """The panel's document with what the desk settled and every amendment, in their order."""
+    panel = json.loads(canonical(made))
+    reasons = {
+        (item["candidate"], item["row"]): item.get("reason", "")
+        for item in panel.pop("settled", [])
+    }
+    entries = []
+    for item in sorted(settled, key=lambda one: (one["candidate"], one["row"])):
+        entry = {key: item[key] for key in ("candidate", "row", "value", "evidence")}
+        if reason := reasons.get((item["candidate"], item["row"]), ""):
+            entry["reason"] = reason
+        entries.append(entry)
+    if entries:
+        panel["settled"] = entries
+    for one in sorted(amendments, key=lambda one: (one["number"], sha256(canonical(one)))):
+        amend(panel, one["kind"], one["change"], one["reason"])
+    return panel
+
+
+def amend(panel: Json, kind: str, change: Json, reason: str) -> None:
+    """Let one amendment take effect."""
+    experts = {item["code"]: item for item in panel["experts"]}
+    candidates = {item["code"]: item for item in panel["candidates"]}
+    if kind == "correct":
+        item = experts[change["expert"]] if change["expert"] else candidates[change["candidate"]]
+        item[change["field"]] = change["text"]
+    elif kind == "chair":
+        for code, item in experts.items():
+            item["role"] = "chair" if code == change["expert"] else "member"
+    elif kind == "order":
+        panel["panel"]["order"] = change["codes"]
+    elif kind in ("replace", "add_expert"):
+        newcomer = {key: text for key, text in change["newcomer"].items() if text}
+        everyone, matrix = list(candidates), panel.get("assignment")
+        if kind == "replace":
+            gone = experts[change["expert"]]
+            gone["replaced_by"], gone["role"] = newcomer["code"], "member"
+            wanted = list((matrix or {}).get(change["expert"], []))
+        else:
+            wanted = change["candidates"] or everyone
+            if change["candidates"] and matrix is None:
+                matrix = panel["assignment"] = {code: list(everyone) for code in experts}
+        panel["experts"].append(newcomer)
+        if matrix is not None:
+            matrix[newcomer["code"]] = wanted
+    elif kind == "withdraw_candidate":
+        candidates[change["candidate"]]["withdrawn"] = reason
+    elif kind == "recuse":
+        panel.setdefault("recusals", []).append({**change, "reason": reason, "late": True})
+    elif kind == "settle":
+        entry = {**change, "reason": reason} if reason else dict(change)
+        known = panel.setdefault("settled", [])
+        for at, item in enumerate(known):
+            if (item["candidate"], item["row"]) == (change["candidate"], change["row"]):
+                known[at] = entry
+                return
+        known.append(entry)
+    elif kind == "early_leave":
+        panel["rule"]["early_leave"] = change["early_leave"]
+
+
+def check_documents(folder: Folder, record: Json, entries: Sequence[Json]) -> None:
+    """Rule, sheet and table are those that the journal and every ballot name."""
+    report, created = folder.report, json.loads(entries[0]["body"])
+    definition = folder.raw("rule/definition.json")
+    made = json.loads(definition.decode())
+    table = sha256(folder.raw("rule/table.json"))
+    sheet = folder.document("rule/sheet.json")
+    amended = folder.lines("record/amendments.jsonl")
+    named = {
+        own
+        for item in entries
+        if item["kind"] in ("opened", "imported")
+        for own in [json.loads(item["body"]).get("definition")]
+        if own
+    }
+    for name, agrees in (
+        ("rule/sheet.json", sha256(folder.raw("rule/sheet.json")) == created["sheet"]),
+        ("rule/sheet.json", created["sheet"] == record["session"]["sheet_hash"]),
+        ("rule/table.json", table == created["set"] == sheet["table"]),
+        ("rule/definition.json", sha256(canonical(made["set"])) == table),
+        ("rule/definition.json", named <= {sha256(definition)}),
+        (
+            "rule/rule.json",
+            sha256(folder.raw("rule/rule.json")) == created["rule"]
+            or any(one["kind"] == "early_leave" for one in amended),
+        ),
+    ):
+        if not agrees:
+            report.find(name, "与建会时的记录不符", "is not what the session was made with")
+    panel = folder.document("rule/panel.json")
+    brought = any(
+        json.loads(item["body"]).get("amendments") for item in entries if item["kind"] == "received"
+    )
+    if brought:
+        report.leave_out(
+            "另一会务端的变更未重新套用", "amendments of a second desk were not applied anew"
+        )
+    elif with_amendments(made["panel"], record["settled"], amended) != panel:
+        report.find(
+            "rule/panel.json",
+            "与建会时及变更所定的不同",
+            "is not what the session was made with and amended to",
+        )
+    told = {json.loads(item["body"])["amendment"] for item in entries if item["kind"] == "amended"}
+    there = {sha256(canonical(one)) for one in amended}
+    if not told <= there:
+        report.find("record/amendments.jsonl", "缺少变更", "an amendment is missing")
+
+
+def verify(root: Path) -> Report:
+    """Everything about the archive in a folder."""
+    report = Report()
+    try:
+        folder = Folder(root, report)
+        folder.check_manifests()
+        cover = folder.document("archive.json")
+        if cover["format"] != FORMAT:
+            report.find("archive.json", "格式不明", "has an unknown format")
+            raise Stop
+        record = folder.document("record/session.json")
+        entries = folder.lines("record/journal.jsonl")
+        check_journal(record["session"]["session_id"], entries, cover, report)
+        check_documents(folder, record, entries)
+        ballots = Ballots(folder, record, report)
+        panel = Panel(folder)
+        rounds = [Round(item["round"], folder, panel, ballots, entries) for item in cover["rounds"]]
+        said = [
+            {
+                "round": one.number,
+                "content_sha256": sha256(canonical(one.content())),
+                "check_code": check_code(sha256(canonical(one.content()))),
+            }
+            for one in rounds
+        ]
+        if cover["rounds"] != said:
+            report.find("archive.json", "封面校验码与重新计算的不同", "names other check codes")
+    except Stop:
+        pass
+    except OSError as fault:
+        report.find(str(root), f"无法读取：{fault}", f"cannot be read: {fault}")
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, ArithmeticError) as fault:
+        said_so = f"{type(fault).__name__}"
+        report.find(
+            "record/session.json", f"内容不成形（{said_so}）", f"is out of shape ({said_so})"
+        )
+    except (StopIteration, RecursionError):
+        report.find("record/session.json", "内容不成形", "is out of shape")
+    return report
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Verify, and say so."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    root = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    report = verify(root)
+    for chinese, english in dict.fromkeys(report.left_out):
+        print(f"注意 note: {chinese} / {english}")
+    for name, chinese, english in report.findings:
+        shown = "".join(one if one.isprintable() else "?" for one in name)
+        print(f"{shown}: {chinese} / {english}")
+    if report.findings:
+        print(f"核验不一致，共 {len(report.findings)} 处 / does not agree")
+        return 1
+    print("核验一致 / verified: everything agrees")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

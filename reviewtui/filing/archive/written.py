@@ -1,0 +1,224 @@
+"""What an archive holds, file by file: everything of a session that leaves it, and no secret."""
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reviewtui import __version__
+from reviewtui.domain.canonical import Canonical, canonical_bytes, content_hash
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.indicator_set import IndicatorSet
+from reviewtui.filing.archive import layout
+from reviewtui.filing.archive.page import page_of
+from reviewtui.filing.archive.readme import readme
+from reviewtui.filing.archive.result import result_document
+from reviewtui.filing.archive.tables import tables_of
+from reviewtui.filing.model import Progress
+from reviewtui.filing.plain_text import plain
+from reviewtui.filing.record import Record, gather
+from reviewtui.filing.workbook import make_book
+from reviewtui.locales import _, language
+from reviewtui.session.papers import Papers, read_papers, secrets_of
+from reviewtui.tally.official import verdict_of
+from reviewtui.tally.wording import rule_sentences
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
+
+APP: Final = f"reviewtui {__version__}"
+
+
+class Cover(NamedTuple):
+    """What the office writes on the cover; both may be empty.
+
+    Attributes:
+        retention: How long it is to be kept, in the office's words.
+        file_number: The office's file number.
+    """
+
+    retention: str = ""
+    file_number: str = ""
+
+
+def records_of(session: "Session") -> dict[int, Record]:
+    """The rounds whose result can be shown, each gathered.
+
+    Raises:
+        Refused: If there is none, the last one is not open, or the rule gives no result.
+    """
+    rounds = sorted({ballot.round for ballot in session.stored()})
+    if not rounds or not session.can_show_results(rounds[-1]):
+        sentence = _("the ballots are not opened yet: there is nothing to archive before that")
+        raise Refused(Finding(str(session.path), sentence))
+    return {
+        number: gather(session, verdict_of(session, number), APP, number=number)
+        for number in rounds
+        if session.can_show_results(number)
+    }
+
+
+def files_of(
+    session: "Session", records: Mapping[int, Record], cover: Cover, progress: Progress
+) -> dict[str, bytes]:
+    """Every file of the archive but the workbooks and the manifest.
+
+    Raises:
+        Refused: If a ballot cannot be read any more, or a secret would be among the files.
+    """
+    progress(_("reading ballots and journal"))
+    papers = read_papers(session)
+    files: dict[str, bytes] = {}
+    for number, record in records.items():
+        progress(_("laying out round {number}").format(number=number))
+        result = result_document(record, number)
+        files[layout.result_file(number)] = canonical_bytes(result) + b"\n"
+        for name, content in tables_of(result).items():
+            files[layout.table_file(number, name)] = content
+        files[layout.page_file(number)] = page_of(session.panel.title, make_book(record).grids)
+    files |= _rule_files(session, papers)
+    files |= _record_files(papers)
+    for paper in papers.ballots:
+        received, opened, signature = layout.ballot_files(paper)
+        files[received] = paper.received
+        if paper.lines is not None:
+            document, line, _end = paper.lines.split(b"\n")
+            files[opened], files[signature] = document, line + b"\n"
+    for item in papers.aside:
+        if item.content:
+            files[layout.aside_file(item)] = item.content
+    said = _cover(session, papers, records, cover)
+    files[layout.COVER] = canonical_bytes(said) + b"\n"
+    texts = {key: value for key, value in said.items() if isinstance(value, str)}
+    files[layout.README] = readme({key: plain(text) for key, text in texts.items()})
+    files[layout.VERIFIER] = verifier()
+    require_no_secret(files, secrets_of(session))
+    return files
+
+
+def verifier() -> bytes:
+    """The second verifier, as it lies in every archive."""
+    return resources.files(__package__).joinpath(layout.VERIFIER).read_bytes()
+
+
+def require_no_secret(files: dict[str, bytes], secrets: Iterable[bytes]) -> None:
+    """Stop before a key leaves the session.
+
+    Raises:
+        Refused: Naming the file in which one stands.
+    """
+    secrets = list(secrets)
+    for name, content in files.items():
+        if any(secret in content for secret in secrets):
+            sentence = _("a private key or the opening code stands in it; nothing was written")
+            raise Refused(Finding(name, sentence))
+
+
+def _cover(
+    session: "Session", papers: Papers, records: Mapping[int, Record], cover: Cover
+) -> dict[str, Canonical]:
+    panel, table = session.panel, session.panel.table
+    return {
+        "format": layout.FORMAT,
+        "title": panel.title,
+        "organiser": panel.organiser,
+        "date": panel.date.isoformat() if panel.date else "",
+        "review": panel.review.value,
+        "retention": cover.retention,
+        "file_number": cover.file_number,
+        "session": session.id,
+        "language": language(),
+        "table": {
+            "id": table.id,
+            "title": table.title,
+            "status": table.status.value,
+            "authority": table.authority,
+            "document": table.document,
+            "date": table.date.isoformat() if table.date else "",
+            "sha256": table.hash,
+        },
+        "rounds": [
+            {"round": number, "content_sha256": record.content, "check_code": record.code}
+            for number, record in records.items()
+        ],
+        "journal": {"entries": len(papers.journal), "last": papers.journal[-1].hash},
+        "versions": {"archived_with": APP, "session_made_with": papers.head.app},
+    }
+
+
+def _rule_files(session: "Session", papers: Papers) -> dict[str, bytes]:
+    panel, sheet = session.panel, session.sheet
+    sentences = "\r\n".join(
+        f"{number}. {text}" for number, text in enumerate(rule_sentences(panel, sheet), 1)
+    )
+    return {
+        layout.DEFINITION: papers.head.definition.encode(),
+        layout.PANEL: canonical_bytes(panel.data),
+        layout.TABLE: canonical_bytes(panel.table.data),
+        layout.RULE: canonical_bytes(panel.rule.frozen()),
+        layout.SHEET: canonical_bytes(sheet.frozen),
+        layout.RULE_TEXT: b"\xef\xbb\xbf" + plain(sentences).replace("\n", "\r\n").encode(),
+        layout.TABLE_TEXT: b"\xef\xbb\xbf" + _table_text(panel.table).encode(),
+    }
+
+
+def _table_text(table: IndicatorSet) -> str:
+    """The table and the articles it stands on, to be read without any program."""
+    lines = [table.title, table.standing()]
+    lines.append(" ".join(filter(None, (table.authority, table.document))))
+    lines.append(f"SHA-256 {content_hash(table.data)}")
+    lines += ["", *(caution for caution in table.cautions)]
+    for row in table.rows:
+        lines.append("")
+        lines.append(" ".join(filter(None, (row.code, row.title, row.source))))
+        lines += [f"    {text}" for text in (row.guidance, row.quote) if text]
+    for article, text in table.articles.items():
+        lines += ["", article, f"    「{text}」"]
+    return "\r\n".join(plain(line).replace("\n", "\r\n    ") for line in lines) + "\r\n"
+
+
+def _record_files(papers: Papers) -> dict[str, bytes]:
+    head = papers.head._asdict()
+    del head["definition"]
+    said: dict[str, Canonical] = {
+        "session": head,
+        "keys": [dict(item._asdict()) for item in papers.keys],
+        "settled": [dict(item._asdict()) for item in papers.settled],
+        "ballots": [
+            {
+                "content_id": paper.head.content_id,
+                "number": paper.head.number,
+                "expert": paper.head.expert,
+                "round": paper.head.round,
+                "rev": paper.head.rev,
+                "kind": paper.head.kind.value,
+                "channel": paper.head.channel.value,
+                "supersedes": list(paper.head.supersedes),
+                "received_at": paper.head.received_at,
+                "opened": int(paper.lines is not None),
+            }
+            for paper in papers.ballots
+        ],
+        "aside": [
+            {
+                "file_id": item.file_id,
+                "name": item.name,
+                "expert": item.expert,
+                "why": item.why,
+                "received_at": item.received_at,
+                "withheld": int(item.content is None),
+                "size": len(item.content or b""),
+            }
+            for item in papers.aside
+        ],
+    }
+    return {
+        layout.SESSION: canonical_bytes(said) + b"\n",
+        layout.JOURNAL: _lines(item._asdict() for item in papers.journal),
+        layout.RESOLUTIONS: _lines(json.loads(text) for text in papers.resolutions),
+        layout.AMENDMENTS: _lines(json.loads(text) for text in papers.amendments),
+    }
+
+
+def _lines(documents: Iterable[dict[str, Canonical]]) -> bytes:
+    return b"".join(canonical_bytes(document) + b"\n" for document in documents)

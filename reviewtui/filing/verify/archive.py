@@ -1,0 +1,225 @@
+"""An archive verified: its files against the manifest, and everything in it recomputed.
+
+The second does not trust the first: who changes a number and writes the manifest anew is
+found by the ballots' signatures, the journal's chain and the result they come to.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from reviewtui.domain.ballot import Ballot, content_id
+from reviewtui.domain.canonical import canonical_bytes
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.filing.archive import layout
+from reviewtui.filing.archive.reading import Folder, Unreadable, document, papers_of, read_folder
+from reviewtui.filing.archive.result import result_document
+from reviewtui.filing.archive.tables import tables_of
+from reviewtui.filing.archive.written import APP
+from reviewtui.filing.model import Progress, silent
+from reviewtui.filing.record import Record
+from reviewtui.filing.verify.session import ballots_of, outcomes, recomputed
+from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
+from reviewtui.locales import _
+from reviewtui.session.ballots import LARGEST_OWN, read_ballot
+from reviewtui.session.checks import check_ballots
+from reviewtui.session.envelope import header_of, is_envelope, read_envelope
+from reviewtui.session.journal import DRAFTING, entry_hash
+from reviewtui.session.kept_aside import file_id
+from reviewtui.session.papers import Paper, Papers, rebuilt
+from reviewtui.session.recorded import recorded_findings
+from reviewtui.session.session import Session
+from reviewtui.session.shelf import signs_for
+from reviewtui.session.signed import BadBytes
+
+_BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
+"""What documents of the wrong shape raise; the sentence names the file."""
+
+
+def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
+    """Everything about an archive.
+
+    Raises:
+        Refused: If the folder cannot be read at all.
+    """
+    there = read_folder(folder, progress)
+    findings, notes = list(there.findings), []
+    rounds: tuple[Outcome, ...] = ()
+    ballots: tuple[Sealed, ...] = ()
+    try:
+        cover = document(there.files, layout.COVER)
+        if not isinstance(cover, dict) or cover.get("format") != layout.FORMAT:
+            raise Unreadable(layout.COVER)
+        papers = papers_of(there.files)
+        findings += _journal(papers, cover)
+        findings += _ballots(papers, progress)
+        hidden = sum(entry.body is None for entry in papers.journal)
+        if hidden:
+            said = _("{count} entries of drafts that were never handed in keep their text back")
+            notes.append(Finding(layout.JOURNAL, said.format(count=hidden)))
+        with rebuilt(papers, folder) as session:
+            findings += _recorded(session)
+            findings += _rule(session, there)
+            records = recomputed(session, progress)
+            findings += _results(records, there, cover)
+            rounds, ballots = outcomes(records), ballots_of(records)
+    except Unreadable as fault:
+        findings.append(Finding(fault.name, _("cannot be read as what it should be")))
+    except Refused as refusal:
+        findings += refusal.reasons
+    except _BROKEN:
+        findings.append(Finding(layout.SESSION, _("cannot be read as what it should be")))
+    return Verified(
+        Subject.ARCHIVE,
+        tuple(dict.fromkeys(findings)),
+        tuple(notes),
+        rounds,
+        ballots,
+        there.manifest.hash if there.manifest else "",
+        there.attached,
+    )
+
+
+def _journal(papers: Papers, cover: Mapping[str, Any]) -> Iterator[Finding]:
+    """The chain of hashes; an entry without its text is held by its neighbours only."""
+    prev = ""
+    for number, entry in enumerate(papers.journal, start=1):
+        withheld = entry.body is None and entry.kind in DRAFTING
+        expected = (
+            entry.hash
+            if withheld
+            else entry_hash(
+                *(papers.head.session_id, entry.seq, entry.at, entry.actor, entry.kind),
+                *(entry.body or "", prev),
+            )
+        )
+        if (entry.seq, entry.prev, entry.hash) != (number, prev, expected):
+            sentence = _("entry {number} does not fit the chain: changed, removed or inserted")
+            yield Finding(layout.JOURNAL, sentence.format(number=number))
+            return
+        prev = entry.hash
+    if cover["journal"] != {"entries": len(papers.journal), "last": prev}:
+        yield Finding(layout.COVER, _("names another end of the journal"))
+
+
+def _ballots(papers: Papers, progress: Progress) -> Iterator[Finding]:
+    """Every ballot: its signatures, its id, and that what came and what was opened agree."""
+    keys = {key.public: key.holder for key in papers.keys}
+    for number, paper in enumerate(papers.ballots, start=1):
+        progress(_("ballot {number} of {count}").format(number=number, count=len(papers.ballots)))
+        received, opened, _signature = layout.ballot_files(paper)
+        try:
+            ballot = _opened(paper, keys)
+        except BadBytes as bad:
+            yield Finding(opened or received, str(bad))
+            continue
+        try:
+            _require_as_received(paper, ballot, keys)
+        except BadBytes as bad:
+            yield Finding(received, str(bad))
+    for item in papers.aside:
+        if item.content and file_id(item.content, len(item.content)) != item.file_id:
+            yield Finding(layout.aside_file(item), _("is not as it was received"))
+
+
+def _opened(paper: Paper, keys: Mapping[str, str]) -> Ballot | None:
+    if paper.lines is None:
+        return None
+    ballot = read_ballot(paper.lines, keys)
+    if content_id(ballot.document()) != paper.head.content_id:
+        raise BadBytes(_("it is stored under the id of another"))
+    signer = paper.lines.split(b"\n")[1][:64].decode()
+    if keys.get(signer) != signs_for(ballot.expert, ballot.channel):
+        raise BadBytes(_("it is signed with the key of somebody else"))
+    return ballot
+
+
+def _require_as_received(paper: Paper, ballot: Ballot | None, keys: Mapping[str, str]) -> None:
+    if not is_envelope(paper.received):
+        if paper.received != paper.lines:
+            raise BadBytes(_("the opened ballot is not the one that was received"))
+        return
+    envelope = read_envelope(paper.received, largest=LARGEST_OWN)
+    header = envelope.header
+    if header.content_id != paper.head.content_id:
+        raise BadBytes(_("it is stored under the id of another"))
+    if keys.get(envelope.signer) != signs_for(header.expert, header.channel):
+        raise BadBytes(_("it is signed with the key of somebody else"))
+    if ballot is not None and header_of(ballot, envelope.boxed) != header:
+        raise BadBytes(_("the ballot in it says something else than its header"))
+
+
+def _recorded(session: Session) -> Iterator[Finding]:
+    checked = check_ballots(session.meeting, session.stored(), session.open_ones())
+    for finding in (*checked, *recorded_findings(session)):
+        if not finding.warning:
+            yield Finding(layout.SESSION, finding.sentence)
+
+
+def _rule(session: Session, there: Folder) -> Iterator[Finding]:
+    """The documents beside the definition are what it and the amendments come to."""
+    panel, sheet = session.panel, session.sheet
+    for name, value in (
+        (layout.PANEL, panel.data),
+        (layout.TABLE, panel.table.data),
+        (layout.RULE, panel.rule.frozen()),
+        (layout.SHEET, sheet.frozen),
+    ):
+        if there.files.get(name) != canonical_bytes(value):
+            yield Finding(name, _("says otherwise than what the session was made with"))
+
+
+def _results(
+    records: Mapping[int, Record], there: Folder, cover: Mapping[str, Any]
+) -> Iterator[Finding]:
+    said = [
+        {"round": number, "content_sha256": record.content, "check_code": record.code}
+        for number, record in records.items()
+    ]
+    if cover["rounds"] != said:
+        yield Finding(layout.COVER, _("names other results than the ballots come to"))
+    for number, record in records.items():
+        name = layout.result_file(number)
+        try:
+            archived = document(there.files, name)
+        except Unreadable:
+            yield Finding(name, _("cannot be read as what it should be"))
+            continue
+        found = result_document(record, number)
+        same = cover["versions"]["archived_with"] == APP
+        differing = list(_differing(archived, found, "", same=same))
+        for place in differing[:20]:
+            sentence = _("{place} is not what the ballots come to").format(place=place)
+            yield Finding(name, sentence)
+        for table, content in tables_of(found).items():
+            own = layout.table_file(number, table)
+            if there.files.get(own) != content:
+                yield Finding(own, _("is not what the ballots come to"))
+
+
+def _differing(archived: Any, found: Any, place: str, *, same: bool) -> Iterator[str]:
+    """Where an archived value is not the recomputed one.
+
+    Args:
+        archived: What stands in the archive.
+        found: What is recomputed today.
+        place: Where both stand in the document.
+        same: Whether the same version wrote it; what only a later one says is no difference.
+    """
+    if isinstance(archived, dict) and isinstance(found, dict):
+        lacking = found.keys() - archived.keys()
+        if lacking and (same or not place):
+            yield f"{place}/{min(lacking)}"
+        for key, value in archived.items():
+            if key not in found:
+                yield f"{place}/{key}"
+            else:
+                yield from _differing(value, found[key], f"{place}/{key}", same=same)
+        return
+    if isinstance(archived, list) and isinstance(found, list) and len(archived) == len(found):
+        for number, (one, other) in enumerate(zip(archived, found, strict=True)):
+            label = one.get("code", number) if isinstance(one, dict) else number
+            yield from _differing(one, other, f"{place}/{label}", same=same)
+        return
+    if archived != found or type(archived) is not type(found):
+        yield place or "/"

@@ -1,0 +1,76 @@
+"""A session verified: every table against the journal and the ballots, the result recomputed."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.filing.model import Progress, silent
+from reviewtui.filing.record import Record, gather
+from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
+from reviewtui.locales import _
+from reviewtui.session.recorded import recorded_findings
+from reviewtui.session.session import Session
+from reviewtui.tally.official import verdict_of
+
+
+def verify_session(path: Path, progress: Progress = silent) -> Verified:
+    """Everything about a session file; it keeps its bytes.
+
+    Raises:
+        Refused: If it cannot even be opened.
+    """
+    with Session.open(path, reading=True) as session:
+        progress(_("checking ballots, journal and tables"))
+        found = session.check()
+        notes = [finding for finding in found if finding.warning]
+        findings = [finding for finding in found if not finding.warning]
+        try:
+            findings += recorded_findings(session)
+            records = recomputed(session, progress)
+        except Refused as refusal:
+            findings += refusal.reasons
+            records = {}
+        if not records:
+            notes.append(Finding(path.name, _("nothing is opened yet: there is no result")))
+        return Verified(
+            Subject.SESSION,
+            tuple(findings),
+            tuple(notes),
+            outcomes(records),
+            ballots_of(records),
+        )
+
+
+def recomputed(session: Session, progress: Progress = silent) -> dict[int, Record]:
+    """What every opened round comes to, from its ballots' bytes.
+
+    Raises:
+        Refused: If the rule gives no result, or a ballot cannot be read.
+    """
+    found = {}
+    for number in sorted({ballot.round for ballot in session.stored()}):
+        if session.can_show_results(number):
+            progress(_("recomputing round {number}").format(number=number))
+            verdict = verdict_of(session, number)
+            found[number] = gather(session, verdict, "", number=number)
+    return found
+
+
+def outcomes(records: dict[int, Record]) -> tuple[Outcome, ...]:
+    """The codes of every result."""
+    return tuple(Outcome(number, record.content, record.code) for number, record in records.items())
+
+
+def ballots_of(records: dict[int, Record]) -> tuple[Sealed, ...]:
+    """The codes of every ballot of these rounds, in the panel's order of experts."""
+    return tuple(sealed for number, record in records.items() for sealed in _sealed(number, record))
+
+
+def _sealed(number: int, record: Record) -> Iterable[Sealed]:
+    order = {expert.code: at for at, expert in enumerate(record.panel.experts)}
+    for item in sorted(record.received, key=lambda one: (order.get(one.expert, 999), one.rev)):
+        name = record.expert(item.expert).name if item.expert in order else ""
+        yield Sealed(
+            *(number, item.expert, name, item.rev, item.channel.value),
+            *(item.content, item.code, item.effective),
+        )

@@ -1,0 +1,331 @@
+"""An archive verified, by the program and by the second verifier that lies in it: both find
+one changed byte and name the file, and neither believes a manifest that was made anew."""
+
+import builtins
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reviewtui.domain.findings import Refused
+from reviewtui.filing.archive import reading
+from reviewtui.filing.archive import verify as standalone
+from reviewtui.filing.verify.archive import verify_archive
+from reviewtui.filing.verify.subject import verify
+from tests.filing.archives import (
+    FROZEN,
+    MANIFEST,
+    SAMPLES,
+    archived,
+    changed,
+    files_of,
+    named_by_both,
+    rewritten,
+)
+
+SHORT = ("zj-annual-finished", "zj-tic-appraisal")
+OPENED = [
+    pytest.param(path, id=path.stem, marks=() if path.stem in SHORT else pytest.mark.long)
+    for path in sorted(SAMPLES.glob("*.review"))
+    if "half" not in path.name
+]
+RESULT = "round-1/result.json"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the session of version 2; not to be changed."""
+    return archived(FROZEN / "v2.review", tmp_path_factory.mktemp("sound"))
+
+
+@pytest.fixture
+def there(sound: Path, tmp_path: Path) -> Path:
+    """A copy of it to be spoilt."""
+    return Path(shutil.copytree(sound, tmp_path / "archive"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [*(pytest.param(path, id=path.stem) for path in sorted(FROZEN.glob("*.review"))), *OPENED],
+)
+def test_both_agree_that_an_untouched_archive_is_sound(source: Path, tmp_path: Path) -> None:
+    folder = archived(source, tmp_path)
+    found = verify_archive(folder)
+    assert found.agrees, found.findings
+    assert found.ballots
+    assert standalone.verify(folder).findings == []
+
+
+def test_the_second_verifier_runs_alone_and_imports_nothing_of_ours(there: Path) -> None:
+    script = (there / "verify.py").read_text("utf-8")
+    assert "import reviewtui" not in script
+    assert "from reviewtui" not in script
+    done = subprocess.run(
+        [sys.executable, "verify.py"],
+        cwd=there,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
+        check=False,
+    )
+    said = done.stdout.decode()
+    assert done.returncode == 0, said
+    assert "核验一致" in said
+    assert "everything agrees" in said
+    assert files_of(there).keys() == read_names(there)
+
+
+def read_names(folder: Path) -> set[str]:
+    """What the manifest lists, and itself."""
+    return {*reading.read_folder(folder).manifest.hashes, MANIFEST}  # type: ignore[union-attr]
+
+
+def test_without_pynacl_it_says_what_it_left_out_and_checks_the_rest(
+    there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name.startswith("nacl"):
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    report = standalone.verify(there)
+    assert report.findings == []
+    assert any("PyNaCl" in english for _chinese, english in report.left_out)
+    changed(there, RESULT, lambda it: it["results"]["candidates"][0].update(total="9.99"))
+    assert RESULT in {name for name, *_said in standalone.verify(there).findings}
+
+
+def flipped(path: Path, at: int, by: int) -> None:
+    """One byte of a file changed."""
+    content = bytearray(path.read_bytes())
+    content[at] ^= by
+    path.write_bytes(content)
+
+
+def test_one_changed_byte_in_any_file_is_found_and_named(there: Path) -> None:
+    chance = random.Random(5)
+    for name, content in files_of(there).items():
+        if not content:
+            continue
+        flipped(there / name, chance.randrange(len(content)), chance.randrange(1, 256))
+        ours, second = named_by_both(there)
+        assert name in ours, name
+        assert name in second, name
+        (there / name).write_bytes(content)
+    assert named_by_both(there) == (set(), set())
+
+
+@pytest.mark.long
+def test_every_changed_byte_of_every_small_file_is_found_and_named(there: Path) -> None:
+    chance = random.Random(6)
+    for name, content in files_of(there).items():
+        step = max(1, len(content) // 400)
+        for at in range(0, len(content), step):
+            flipped(there / name, at, chance.randrange(1, 256))
+            ours, second = named_by_both(there)
+            assert name in ours, (name, at)
+            assert name in second, (name, at)
+            (there / name).write_bytes(content)
+
+
+def ballot_of(folder: Path, expert: str) -> str:
+    """The opened ballot of an expert, by name."""
+    found = sorted((folder / "ballots/opened").glob(f"{expert}-*.json"))
+    return found[0].relative_to(folder).as_posix()
+
+
+def _higher(value: dict[str, Any]) -> None:
+    rows = value["cells"]["1"]
+    row = min(rows)
+    rows[row] = ["scored", 1000 if rows[row][1] != 1000 else 0]
+
+
+def _other_mark(value: dict[str, Any]) -> None:
+    rows = value["marks"]["01"]["1"]["rows"]
+    rows[min(rows)] = ["scored", "0"]
+
+
+LIES: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "a total": (RESULT, lambda it: it["results"]["candidates"][0].update(total="39.99")),
+    "a rank": (RESULT, lambda it: it["results"]["candidates"][0].update(rank=3)),
+    "a count": (RESULT, lambda it: it["results"]["candidates"][1].update(n=9)),
+    "a mark": (RESULT, _other_mark),
+    "a row": (RESULT, lambda it: it["results"]["candidates"][0]["rows"][0].update(score="1")),
+    "a primary": (
+        RESULT,
+        lambda it: it["results"]["candidates"][0]["primaries"][0].update(score="1"),
+    ),
+    "who counts": (RESULT, lambda it: it["results"]["candidates"][0]["counted"].pop()),
+    "a check code": (RESULT, lambda it: it["ballots"][0].update(check_code="0000 0000 0000")),
+    "the code of the result": (RESULT, lambda it: it.update(check_code="0000 0000 0000")),
+    "the content hash": (RESULT, lambda it: it.update(content_sha256="0" * 64)),
+    "the code on the cover": (
+        "archive.json",
+        lambda it: it["rounds"][0].update(check_code="0000 0000 0000"),
+    ),
+    "the end of the journal": ("archive.json", lambda it: it["journal"].update(entries=3)),
+    "the rule": ("rule/rule.json", lambda it: it.update(average="median")),
+    "the sheet": ("rule/sheet.json", lambda it: it["rows"][0].__setitem__(3, 2000)),
+    "the table": ("rule/table.json", lambda it: it["rows"][0].update(title="别的")),
+    "a recusal": (
+        "rule/definition.json",
+        lambda it: it["panel"].update(recusals=[{"expert": "01", "candidate": "1", "reason": "x"}]),
+    ),
+    "whose key it is": ("record/session.json", lambda it: it["keys"][0].update(holder="09")),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_who_makes_the_manifest_anew_is_found_all_the_same(lie: str, there: Path) -> None:
+    name, change = LIES[lie]
+    changed(there, name, change)
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert ours, lie
+    assert second, lie
+    if name == RESULT:
+        assert name in ours & second
+
+
+@pytest.mark.parametrize("table", ["marks", "totals"])
+def test_a_number_in_a_table_is_found_under_a_manifest_made_anew(table: str, there: Path) -> None:
+    path = there / f"round-1/{table}.csv"
+    lines = path.read_text("utf-8-sig").splitlines()
+    at = next(number for number, line in enumerate(lines) if number and "8" in line[8:])
+    lines[at] = lines[at][:8] + lines[at][8:].replace("8", "9", 1)
+    path.write_bytes(b"\xef\xbb\xbf" + "".join(f"{line}\r\n" for line in lines).encode())
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert f"round-1/{table}.csv" in ours & second
+
+
+def test_a_forged_ballot_is_found_by_its_signature_whatever_else_is_made_anew(
+    there: Path,
+) -> None:
+    name = ballot_of(there, "01")
+    changed(there, name, _higher)
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert name in ours
+    assert name in second
+
+
+def test_a_ballot_that_is_taken_away_is_missed(there: Path) -> None:
+    def without(value: dict[str, Any]) -> None:
+        value["ballots"] = value["ballots"][1:]
+
+    changed(there, "record/session.json", without)
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert ours
+    assert second
+
+
+def test_an_entry_of_the_journal_that_is_changed_or_dropped_breaks_the_chain(
+    there: Path,
+) -> None:
+    path = there / "record/journal.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    for spoilt in (lines[:1] + lines[2:], lines[:-1], [*lines[:2], lines[3], lines[2], *lines[4:]]):
+        path.write_bytes(b"".join(spoilt))
+        rewritten(there)
+        ours, second = named_by_both(there)
+        assert ours & {"record/journal.jsonl", "archive.json"}
+        assert second & {"record/journal.jsonl", "archive.json"}
+
+
+def _link(folder: Path) -> None:
+    (folder / "record/link").symlink_to("/etc/passwd")
+
+
+def _nothing_but(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path.name != MANIFEST:
+            path.unlink()
+
+
+def _deep(folder: Path) -> None:
+    (folder / "archive.json").write_text("[" * 100_000)
+
+
+def _no_json(folder: Path) -> None:
+    (folder / "record/session.json").write_bytes(b"\xff{NaN")
+
+
+def _wrong_shape(folder: Path) -> None:
+    (folder / "record/session.json").write_text('{"ballots":[],"keys":7}\n')
+
+
+def _climbs_out(folder: Path) -> None:
+    text = (folder / MANIFEST).read_text("utf-8")
+    (folder / MANIFEST).write_text(f"{'0' * 64}  ../../etc/passwd\n{text}", "utf-8")
+
+
+def _pipe(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+
+
+@pytest.mark.parametrize(
+    "spoil", [_link, _nothing_but, _deep, _no_json, _wrong_shape, _climbs_out, _pipe]
+)
+def test_a_hostile_archive_ends_in_sentences(spoil: Callable[[Path], None], there: Path) -> None:
+    spoil(there)
+    ours, second = named_by_both(there)
+    assert ours
+    assert second
+
+
+def test_a_file_that_was_added_or_is_missing_is_named(there: Path) -> None:
+    (there / "more.txt").write_text("more")
+    (there / "rule/rule.txt").unlink()
+    assert named_by_both(there) == ({"more.txt", "rule/rule.txt"},) * 2
+
+
+def test_a_huge_file_is_not_read(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_FILE", 10_000)
+    monkeypatch.setattr(standalone, "LARGEST", 10_000)
+    ours, second = named_by_both(there)
+    assert "round-1/workbook.xlsx" in ours & second
+
+
+def test_a_folder_that_is_no_archive_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        verify(tmp_path)
+    with pytest.raises(Refused):
+        verify(tmp_path / "nothing")
+    (tmp_path / "letter.txt").write_text("x")
+    with pytest.raises(Refused):
+        verify(tmp_path / "letter.txt")
+
+
+def test_a_changed_scan_is_found_and_named(tmp_path: Path) -> None:
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    (scans / "a.pdf").write_bytes(b"%PDF one")
+    folder = archived(FROZEN / "v2.review", tmp_path, attach=scans)
+    assert named_by_both(folder) == (set(), set())
+    assert verify_archive(folder).attached == 1
+    (folder / "attached/a.pdf").write_bytes(b"%PDF two")
+    assert named_by_both(folder) == ({"attached/a.pdf"},) * 2
+    (folder / "SHA256SUMS.attached").unlink()
+    ours, second = named_by_both(folder)
+    assert ours
+    assert second
+
+
+def test_everything_that_is_wrong_is_said_at_once(there: Path) -> None:
+    changed(there, RESULT, lambda it: it["results"]["candidates"][0].update(total="1"))
+    (there / "rule/rule.txt").write_text("x")
+    (there / "more.txt").write_text("more")
+    ours, second = named_by_both(there)
+    assert {RESULT, "rule/rule.txt", "more.txt"} <= ours & second
+    assert json.loads((there / RESULT).read_text("utf-8"))["results"]
