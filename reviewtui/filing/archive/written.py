@@ -10,11 +10,11 @@ from reviewtui.domain.canonical import Canonical, canonical_bytes, content_hash
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.filing.archive import layout
-from reviewtui.filing.archive.page import page_of
 from reviewtui.filing.archive.readme import readme
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
 from reviewtui.filing.model import Progress
+from reviewtui.filing.pack.html import html_page
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.workbook import make_book
@@ -75,7 +75,7 @@ def files_of(
         files[layout.result_file(number)] = canonical_bytes(result) + b"\n"
         for name, content in tables_of(result).items():
             files[layout.table_file(number, name)] = content
-        files[layout.page_file(number)] = page_of(session.panel.title, make_book(record).grids)
+        files[layout.page_file(number)] = html_page(make_book(record))
     files |= _rule_files(session, papers)
     files |= _record_files(papers)
     for paper in papers.ballots:
