@@ -10,13 +10,13 @@ from reviewtui.domain.findings import Finding, Refused
 from reviewtui.locales import _
 
 if TYPE_CHECKING:
-    from reviewtui.filing.archive.folder import Archived
     from reviewtui.filing.verify.verified import Verified
 
 
 def archive(given: argparse.Namespace) -> int:
     """Write the archive of a session."""
     from reviewtui.filing.archive.folder import archive as write_archive
+    from reviewtui.filing.archive.told import archived_lines
     from reviewtui.filing.archive.written import Cover
     from reviewtui.filing.writer import AlreadyThere
 
@@ -37,22 +37,6 @@ def archive(given: argparse.Namespace) -> int:
     for line in archived_lines(done):
         say(line)
     return 0
-
-
-def archived_lines(done: "Archived") -> list[str]:
-    """What was written, for the person who will keep it."""
-    if done.new:
-        said = _("{folder}: written, {count} files").format(folder=done.folder, count=done.files)
-    else:
-        said = _("{folder}: just this archive was there already").format(folder=done.folder)
-    lines = [said]
-    if done.moved is not None:
-        lines.append(_("what lay there is now {folder}").format(folder=done.moved))
-    if done.attached:
-        text = _("{count} scans attached, with a manifest of their own")
-        lines.append(text.format(count=done.attached))
-    text = _("SHA-256 of the manifest, to be written on the cover by hand: {hash}")
-    return [*lines, text.format(hash=done.manifest)]
 
 
 def verify(given: argparse.Namespace) -> int:

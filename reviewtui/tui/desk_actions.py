@@ -73,6 +73,12 @@ DESK: Final = (
         N_("Attendance to sign-off, in the order they are stapled; blind before the opening."),
         esc=9,
     ),
+    Action(
+        "desk.archive",
+        N_("Archive"),
+        N_("A folder that can be read and checked without this program; after the opening."),
+        space=2,
+    ),
     Action("desk.quit", N_("Exit"), N_("Everything is stored."), esc=10),
 )
 

@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ OPENED = [
     if "half" not in path.name
 ]
 RESULT = "round-1/result.json"
+KEPT = FROZEN.parent / "archives"
 
 
 @pytest.fixture(scope="module")
@@ -329,3 +331,27 @@ def test_everything_that_is_wrong_is_said_at_once(there: Path) -> None:
     ours, second = named_by_both(there)
     assert {RESULT, "rule/rule.txt", "more.txt"} <= ours & second
     assert json.loads((there / RESULT).read_text("utf-8"))["results"]
+
+
+@pytest.mark.parametrize("packed", sorted(KEPT.glob("*.zip")), ids=lambda path: path.stem)
+def test_an_archive_of_every_format_and_schema_version_still_verifies(
+    packed: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(tmp_path / "archive")
+    found = verify_archive(tmp_path / "archive")
+    assert found.agrees, found.findings
+    assert found.ballots
+    done = subprocess.run(
+        [sys.executable, "-B", "verify.py"],
+        cwd=tmp_path / "archive",
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.decode()
+    assert standalone.verify(tmp_path / "archive").findings == []
+
+
+def test_there_is_an_archive_of_every_schema_version() -> None:
+    kept = {path.stem.rpartition("-")[2] for path in KEPT.glob("*.zip")}
+    assert kept == {path.stem for path in FROZEN.glob("*.review")}

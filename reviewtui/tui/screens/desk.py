@@ -275,6 +275,20 @@ class DeskScreen(TablePage[None]):
             self.say(said.format(count=len(pack.files), folder=folder.name if beside else folder))
         self._instruct()
 
+    def refusal(self, entry: Action) -> str:
+        """Nothing is archived before the last round is open."""
+        session = self.review.session
+        closed = session.opened is None and not session.can_show_results()
+        if entry.name == "archive" and closed:
+            return _("The ballots are closed: they are archived after the opening")
+        return super().refusal(entry)
+
+    def action_archive(self) -> None:
+        """Retention, then the folder, then the archive."""
+        from reviewtui.tui.archiving import ask_archive
+
+        ask_archive(self)
+
     def action_quit(self) -> None:
         """End the program."""
         self.review.leave()

@@ -1,0 +1,42 @@
+"""Asking how long an archive is kept and where it is written, and writing it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reviewtui.locales import _
+from reviewtui.tui.flow import carry_out
+from reviewtui.tui.handing_out import free_name, typed_path
+from reviewtui.tui.screens.ask import Ask
+
+if TYPE_CHECKING:
+    from reviewtui.tui.widgets.frame import FrameScreen
+
+
+def ask_archive(screen: "FrameScreen[Any]") -> None:
+    """Two questions, then the archive; what lies at that place is never written over."""
+    session = screen.review.session
+    name = _("{session}-archive").format(session=session.path.stem)
+    proposed = free_name(session.path.absolute().with_name(name))
+
+    def retained(retention: str | None) -> None:
+        if retention is None:
+            return
+
+        def placed(text: str | None) -> None:
+            if text is not None:
+                folder = session.path.absolute().parent / typed_path(text)
+                carry_out(screen, lambda: write(folder, retention), screen.say)
+
+        note = _("A folder, beside the session if only its name is typed; nothing is overwritten")
+        title = _("Write the archive to this folder")
+        screen.app.push_screen(Ask(title, note, str(proposed)), placed)
+
+    def write(folder: Path, retention: str) -> str:
+        from reviewtui.filing.archive.folder import archive
+        from reviewtui.filing.archive.told import archived_lines
+        from reviewtui.filing.archive.written import Cover
+
+        return "\n".join(archived_lines(archive(session, folder, Cover(retention))))
+
+    title = _("Retention, as it stands on the cover")
+    screen.app.push_screen(Ask(title, optional=True), retained)

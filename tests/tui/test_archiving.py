@@ -1,0 +1,37 @@
+"""The archive from the desk: two questions, then the folder and its one number."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from reviewtui.filing.verify.archive import verify_archive
+from reviewtui.session.session import Session
+from reviewtui.tui.app import ReviewApp
+from tests.filing.archives import FROZEN, SAMPLES, copied
+from tests.tui.screen import text
+from tests.tui.test_desk_blind import press
+
+
+async def test_an_opened_session_is_archived_by_numbers_and_enter(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    with Session.open(copied(FROZEN / "v2.review", tmp_path)) as session:
+        app = ReviewApp(session, None, start="desk")
+        async with app.run_test(size=(80, 24)) as hand:
+            await press(hand, "space", "2")
+            assert "Retention" in text(app)
+            await press(hand, "enter")
+            app.screen.query_one(Input).value = str(folder)
+            await press(hand, "enter")
+            await app.workers.wait_for_complete()
+            await press(hand)
+            assert "SHA-256 of the manifest" in " ".join(text(app).split())
+    assert verify_archive(folder).agrees
+
+
+async def test_before_the_opening_the_menu_says_why_there_is_no_archive(tmp_path: Path) -> None:
+    path = copied(SAMPLES / "zj-annual-half.review", tmp_path)
+    with Session.open(path) as session:
+        app = ReviewApp(session, None, start="desk")
+        async with app.run_test(size=(80, 24)) as hand:
+            await press(hand, "space", "2")
+            assert "archived after the opening" in " ".join(text(app).split())
