@@ -23,7 +23,7 @@ LIMIT = 3.0
 def test_verifying_is_at_most_three_times_reading_hashing_and_checking_signatures(
     tmp_path: Path,
 ) -> None:
-    panel, _sheet = meeting(20, 12, granularity="rows", full="2").panel()
+    panel, _sheet = meeting(20, 12, granularity="rows", full="10").panel()
     path = tmp_path / "meeting.review"
     create_session(path, panel)
     with Session.open(path) as session:
