@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Callable
 
 from hypothesis import event
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.rule import EarlyLeave
 from reviewtui.domain.states import Why
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.session import Session
@@ -40,9 +42,11 @@ def told(what: str) -> None:
 class Laws(RuleBasedStateMachine):
     """The meeting on disk beside the model, and what must hold of both."""
 
-    @initialize()
-    def begin(self) -> None:
-        self.world, self.model = World(), Model(DESKS)
+    @initialize(early_leave=st.sampled_from(EarlyLeave))
+    def begin(self, early_leave: EarlyLeave) -> None:
+        self.world = World(early_leave)
+        counts = early_leave is EarlyLeave.COUNT_FINISHED
+        self.model = Model(DESKS, leaving_counts=counts)
         self.snapshots: dict[str, Desk] = {}
         self.sheets: dict[str, Marks] = {}
         self.shown: dict[str, object] = {}
@@ -63,7 +67,10 @@ class Laws(RuleBasedStateMachine):
         """The other desk comes over whole."""
         other = "AB".replace(desk, "")
         self.do(lambda: self.world.merge_desk(desk, other), at)
+        before = self.model.desks[desk].turn
         self.model.merge(desk, other)
+        if self.model.desks[desk].turn != before:
+            self.shown.pop(desk, None)  # the other one had opened again
         self.keep_snapshot(desk)
 
     # Doing and being killed
@@ -109,10 +116,12 @@ class Laws(RuleBasedStateMachine):
                 if item.content_id == scoring.sealed.content_id
             )
             cells = {candidate: scoring.cells(candidate) for candidate in scoring.candidates}
-        replaces = frozenset(stored.supersedes)
-        self.model.versions[stored.content_id] = Version(expert, replaces, cells_of(cells), kit)
+        replaces, marks = frozenset(stored.supersedes), cells_of(cells)
+        left = None in marks.values()
+        version = Version(expert, replaces, marks, kit, left)
+        self.model.versions[stored.content_id] = version
 
-    def adopt_at(self, desk: str, marks: Marks | None) -> None:
+    def adopt_at(self, desk: str, marks: Marks | None, *, left: bool = False) -> None:
         """Ballots that a desk made itself: at most one, and it says what was entered."""
         with self.world.open(desk) as session:
             new = [item for item in session.stored() if item.content_id not in self.model.versions]
@@ -120,7 +129,8 @@ class Laws(RuleBasedStateMachine):
             for item in new:
                 kit = signer_of(session, item.content_id) if item.channel is Channel.FORM else ""
                 replaces = frozenset(item.supersedes)
-                self.model.versions[item.content_id] = Version(item.expert, replaces, marks, kit)
+                version = Version(item.expert, replaces, marks, kit, left)
+                self.model.versions[item.content_id] = version
             held = {item.content_id for item in session.stored()}
         self.model.desks[desk].held |= {
             one

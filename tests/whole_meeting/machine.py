@@ -5,12 +5,22 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from reviewtui.domain.amendment import Correction, Field, LateRecusal
+from reviewtui.domain.amendment import (
+    Addition,
+    Change,
+    Correction,
+    Field,
+    LateRecusal,
+    Newcomer,
+    Replacement,
+)
 from reviewtui.domain.ballot import Ballot, Channel
 from reviewtui.domain.states import Why
 from reviewtui.session.amending import amend
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.desk_change import change_at_desk
+from reviewtui.session.opening_again import Again
+from reviewtui.session.opening_record import read_openings
 from reviewtui.session.resolving import resolve
 from reviewtui.session.withdrawing import ask_back, withdraw
 from tests.session.conftest import scored
@@ -232,7 +242,10 @@ class MeetingMachine(Laws):
 
         if self.try_to(step):
             whole = {("1", row): marks.get(("1", row)) for row in ROWS}
-            self.adopt_at(desk, marks | whole)
+            version = self.model.versions.get(counts) if isinstance(counts, str) else None
+            marks |= whole
+            gone = version is not None and version.left and None in marks.values()
+            self.adopt_at(desk, marks, left=gone)
             told("changed at the desk")
 
     @rule(desk=desks, expert=experts, points=halves, at=moments)
@@ -267,11 +280,45 @@ class MeetingMachine(Laws):
             self.model.desks[desk].recused.add((expert, candidate))
             told("recused")
 
+    @precondition(lambda self: self.nothing_is_open())
+    @rule(desk=desks, expert=experts)
+    def put_somebody_in_his_place(self, desk: str, expert: str) -> None:
+        newcomer = Newcomer(f"1{expert}", f"接替{expert}")
+        if self.amended(desk, Replacement(expert, newcomer)):
+            self.model.desks[desk].replaced.add(expert)
+            told("replaced")
+
+    @precondition(lambda self: self.nothing_is_open())
+    @rule(desk=desks, points=halves)
+    def add_an_expert_who_hands_in_on_paper(self, desk: str, points: float) -> None:
+        if self.amended(desk, Addition(Newcomer("21", "增补专家"))):
+            told("added")
+        self.hand_in_on_paper(desk, "21", points)
+
+    @precondition(lambda self: self.nothing_is_open())
+    @rule(desk=desks, expert=experts, points=halves)
+    def who_came_in_his_place_hands_in_on_paper(
+        self, desk: str, expert: str, points: float
+    ) -> None:
+        if expert in self.model.desks[desk].replaced:
+            self.hand_in_on_paper(desk, f"1{expert}", points)
+
+    def hand_in_on_paper(self, desk: str, expert: str, points: float) -> None:
+        for turn in (1, 2):
+            self.world.type_pass(desk, expert, turn, points)
+        marks: Marks = {(one, row): int(points * 100) for one in CANDIDATES for row in ROWS}
+        if self.try_to(lambda: self.world.take_paper(desk, expert, "")):
+            self.adopt_at(desk, marks)
+            told("newcomer on paper")
+
+    def nothing_is_open(self) -> bool:
+        return all(own.listed is None for own in self.model.desks.values())
+
     @rule(desk=desks, expert=experts, number=st.integers(1, 9))
     def correct_a_name(self, desk: str, expert: str, number: int) -> None:
         self.amended(desk, Correction(expert, "", Field.NAME, f"专家更名{number}"))
 
-    def amended(self, desk: str, change: LateRecusal | Correction) -> bool:
+    def amended(self, desk: str, change: Change) -> bool:
         def step() -> None:
             with self.world.open(desk) as session:
                 amend(session, change, by="会务", reason="会议决定")
@@ -281,7 +328,12 @@ class MeetingMachine(Laws):
     @rule(desk=desks, which=st.integers(0, 3))
     def settle_a_conflict(self, desk: str, which: int) -> None:
         """Two desks may well say the opposite; a later word replaces those it knew."""
-        found = [one for one in EXPERTS if self.model.counts(desk, one) is Why.CONFLICT]
+        replaced = self.model.desks[desk].replaced
+        found = [
+            one
+            for one in EXPERTS
+            if one not in replaced and self.model.counts(desk, one) is Why.CONFLICT
+        ]
         if not found:
             return
         expert = found[which % len(found)]
@@ -301,6 +353,37 @@ class MeetingMachine(Laws):
                 if session.opened is None:
                     session.unseal("会务")
 
-        if self.model.desks["A"].listed is None and self.try_to(step, at):
+        first = self.model.desks["A"].turn == self.model.desks["B"].turn == 0
+        if first and self.try_to(step, at):
             self.model.open("A")
             told("opened")
+
+    @precondition(lambda self: self.model.desks["A"].listed is not None)
+    @rule(at=moments)
+    def open_again(self, at: int | None) -> None:
+        """Late ballots are admitted with a reason; without any nothing is opened again."""
+        own = self.model.desks["A"]
+        if self.model.desks["B"].turn > own.turn:
+            return  # a machine was lost since; the other desk's opening comes over first
+        with self.world.open("A") as session:
+            before = len(read_openings(session.meeting.file, session.id))
+        wish = Again("路上耽搁", ("组长",))
+
+        def step() -> None:
+            with self.world.open("A") as session:
+                if len(read_openings(session.meeting.file, session.id)) == before:
+                    session.unseal_again(wish)
+
+        late = self.model.late("A")
+        assert self.try_to(step, at) == bool(late)
+        if late:
+            self.model.open_again("A")
+            self.shown.pop("A", None)
+            told("opened again")
+
+    @precondition(lambda self: self.model.desks["A"].listed is not None)
+    @rule(expert=experts, machine=machines, at=moments)
+    def a_late_sheet_is_admitted(self, expert: str, machine: str, at: int | None) -> None:
+        self.take_back(expert, machine, None)
+        self.submit_and_hand_over(expert, machine, False, "A")
+        self.open_again(at)

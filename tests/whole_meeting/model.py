@@ -16,6 +16,8 @@ EXPERTS = ("01", "02", "03")
 CANDIDATES = ("1", "2")
 ROWS = ("1.1", "1.2", "2.1", "2.2")
 
+UNSEEN = (Why.ABSENT, Why.WITHDRAWN, Why.REVOKED)
+
 Marks = dict[tuple[str, str], int | None]
 """Hundredths by candidate and row; None was left blank, which is no 0."""
 
@@ -23,13 +25,15 @@ Marks = dict[tuple[str, str], int | None]
 class Version(NamedTuple):
     """A ballot that was sealed, entered, imported or withdrawn (`marks` is None).
 
-    `kit` is the key of the kit that signed it; "" if the desk did.
+    `kit` is the key of the kit that signed it; "" if the desk did. `left`: the expert left
+    before all of it was scored.
     """
 
     expert: str
     replaces: frozenset[str]
     marks: Marks | None
     kit: str = ""
+    left: bool = False
 
 
 class Settled(NamedTuple):
@@ -52,15 +56,21 @@ class Desk:
     revoked: set[str] = field(default_factory=set)
     settled: dict[str, Settled] = field(default_factory=dict)
     recused: set[tuple[str, str]] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+    """Experts in whose place somebody else sits."""
     listed: frozenset[str] | None = None
     gone: frozenset[str] = frozenset()
     """Held at the opening and revoked by then."""
+    turn: int = 0
+    """How often this round was opened, as far as this desk knows."""
 
 
 class Model:
     """The versions of the meeting, and two desks."""
 
-    def __init__(self, desks: Iterable[str]) -> None:
+    def __init__(self, desks: Iterable[str], *, leaving_counts: bool = True) -> None:
+        self.leaving_counts = leaving_counts
+        """Whether of those who left early counts what they had finished."""
         self.versions: dict[str, Version] = {}
         self.desks = {name: Desk() for name in desks}
 
@@ -84,16 +94,41 @@ class Model:
         own.settled |= other.settled
         if own.listed is None and other.listed is None:
             own.recused |= other.recused
+            own.replaced |= other.replaced
         self.receive(into, other.held | other.lying)
-        if own.listed is None and other.listed is not None:
-            own.listed, own.gone = other.listed, other.gone
-            own.recused = set(other.recused)
+        if own.turn < other.turn:
+            if own.listed is None:
+                own.recused, own.replaced = set(other.recused), set(other.replaced)
+            own.listed, own.gone, own.turn = other.listed, other.gone, other.turn
 
     def open(self, desk: str) -> None:
         """The ballots are opened: what is there now is the list."""
         own = self.desks[desk]
         own.gone = frozenset(self._revoked(own, own.held))
         own.listed = frozenset(own.held - own.gone)
+        own.turn = 1
+
+    def late(self, desk: str) -> dict[str, frozenset[str]]:
+        """By expert what came late and would count if it were admitted."""
+        own = self.desks[desk]
+        assert own.listed is not None  # nothing is late before the opening
+        before, found = own.listed, {}
+        came = own.held - before - own.gone - self._revoked(own, own.held)
+        for expert in {self.versions[one].expert for one in came} - own.replaced:
+            mine = frozenset(one for one in came if self.versions[one].expert == expert)
+            own.listed = before | mine
+            if self.counts(desk, expert) in mine:
+                found[expert] = mine
+            own.listed = before
+        return found
+
+    def open_again(self, desk: str) -> None:
+        """Whatever came late and would count is admitted; nothing else changes."""
+        own = self.desks[desk]
+        assert own.listed is not None  # it was opened before
+        own.listed = own.listed.union(*self.late(desk).values())
+        own.gone |= frozenset(self._revoked(own, own.held)) - own.listed
+        own.turn += 1
 
     def settle(self, desk: str, own: str, expert: str, chosen: str, named: frozenset[str]) -> None:
         """Two people choose among what stands; it replaces every earlier word on this expert."""
@@ -109,7 +144,16 @@ class Model:
         return {one for one in mine if not any(one in self.versions[by].replaces for by in mine)}
 
     def counts(self, desk: str, expert: str) -> str | Why:
-        """The version of an expert that counts at a desk, or why none does."""
+        """The version of an expert that counts at a desk, or why none does.
+
+        Whoever was replaced has nothing to judge; a ballot of his all the same is a conflict.
+        """
+        state = self._counts(desk, expert)
+        if expert not in self.desks[desk].replaced:
+            return state
+        return Why.NOT_ASSIGNED if state in UNSEEN else Why.CONFLICT
+
+    def _counts(self, desk: str, expert: str) -> str | Why:
         own = self.desks[desk]
         mine = {one for one in own.held if self.versions[one].expert == expert}
         heads = self.standing(desk, expert)
@@ -130,14 +174,21 @@ class Model:
         (head,) = heads
         return Why.WITHDRAWN if self.versions[head].marks is None else head
 
+    @property
+    def experts(self) -> list[str]:
+        """Whoever sat from the beginning, and whoever handed something in since."""
+        return sorted({*EXPERTS, *(version.expert for version in self.versions.values())})
+
     def totals(self, desk: str) -> dict[str, tuple[list[str], str | None]]:
         """Per candidate who is counted and the total; only whole sheets count, once each."""
         found: dict[str, tuple[list[str], str | None]] = {}
         for candidate in CANDIDATES:
             sums: dict[str, int] = {}
-            for expert in EXPERTS:
+            for expert in self.experts:
                 head = self.counts(desk, expert)
                 if isinstance(head, Why) or (expert, candidate) in self.desks[desk].recused:
+                    continue
+                if self.versions[head].left and not self.leaving_counts:
                     continue
                 given = self.versions[head].marks or {}
                 marks = [given.get((candidate, row)) for row in ROWS]

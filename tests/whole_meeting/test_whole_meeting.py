@@ -16,6 +16,7 @@ TestMeeting = MeetingMachine.TestCase
 OCCURRING = (
     "counts", "absent", "conflict", "withdrawn", "revoked", "late", "left early", "settled",
     "sheet taken", "sheet aside", "paper", "imported", "issued anew", "recused", "opened",
+    "opened again", "replaced", "added", "newcomer on paper",
     "changed at the desk", "withdrawn at the desk", "desk restored", "same result at both desks",
 )  # fmt: skip
 """What a campaign must have met to prove anything."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewtui.domain.ballot import Ballot, Cell
+from reviewtui.domain.rule import EarlyLeave
 from reviewtui.domain.states import CandidateState, CellState
 from reviewtui.exchange.collecting import Merged, carry_out, plan
 from reviewtui.exchange.issue import issue
@@ -40,11 +41,12 @@ FILLED = "filled.xlsx"
 class World:
     """A folder with all of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, early_leave: EarlyLeave = EarlyLeave.COUNT_FINISHED) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
         self.life, self.ticks, self.keys = 0, itertools.count(), itertools.count()
         self.sources = Sources(lambda: START + next(self.ticks) * 1000, self._random)
-        panel, _sheet = small_meeting(experts=len(EXPERTS)).panel()
+        held = small_meeting(experts=len(EXPERTS)).rule(early_leave=early_leave.value)
+        panel, _sheet = held.panel()
         create_session(self.desk("A"), panel, now=self.sources.now, random_bytes=self._random)
         with self.open("A") as session:
             self.kits = {
