@@ -18,6 +18,7 @@ from reviewtui.filing.sheets.about import about
 from reviewtui.filing.sheets.conclusions import conclusions
 from reviewtui.filing.sheets.gates import gates, has_gates
 from reviewtui.filing.sheets.indicators import indicators
+from reviewtui.filing.sheets.kept_sheet import kept_sheet
 from reviewtui.filing.sheets.marks import marks
 from reviewtui.filing.sheets.one_candidate import one_candidate
 from reviewtui.filing.sheets.one_expert import one_expert
@@ -153,6 +154,7 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
                 partial(about, record, contents),
                 *(make for _name, _holds, make in main),
                 *more,
+                partial(kept_sheet, record, detail=detail),
             ]
         ),
         names=names,

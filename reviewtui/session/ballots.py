@@ -74,7 +74,7 @@ def read_ballot(content: bytes, keys: Iterable[str], *, largest: int = LARGEST_O
 def _parse(document: bytes) -> tuple[Ballot, bytes]:
     """The ballot, and what it would be written as."""
     try:
-        ballot = _ballot(parse_strictly(document))
+        ballot = ballot_of(parse_strictly(document))
         return ballot, ballot.document()
     except BadBytes:
         raise
@@ -82,7 +82,12 @@ def _parse(document: bytes) -> tuple[Ballot, bytes]:
         bad(_("the document is not a ballot of this format"))
 
 
-def _ballot(value: Any) -> Ballot:
+def ballot_of(value: Any) -> Ballot:
+    """The ballot of a parsed document, whoever signed it.
+
+    Raises:
+        BadBytes: If it is of another format, and what Python raises of one that is none.
+    """
     if value["format"] != FORMAT:
         bad(_("it has the format {format}").format(format=str(value["format"])[:40]))
     cells = _cells(value)

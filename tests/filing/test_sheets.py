@@ -26,7 +26,9 @@ from tests.filing.recomputing import formula_cells
 from tests.meeting import meeting, small_set
 
 
-def test_there_are_nine_sheets_and_with_detail_one_for_everybody(eventful: Table) -> None:
+def test_there_are_nine_sheets_and_a_hidden_one_and_with_detail_one_for_everybody(
+    eventful: Table,
+) -> None:
     record = eventful.record()
     nine = [
         _("About this workbook"),
@@ -38,6 +40,7 @@ def test_there_are_nine_sheets_and_with_detail_one_for_everybody(eventful: Table
         _("Working"),
         _("Rule in numbers"),
         _("Reconciliation"),
+        "reviewtui",
     ]
     assert [grid.name for grid in make_book(record).grids] == nine
     more = [grid.name for grid in make_book(record, detail=True).grids][9:]
@@ -49,8 +52,8 @@ def test_there_are_nine_sheets_and_with_detail_one_for_everybody(eventful: Table
         _("Expert {number}").format(number="01"),
         _("Expert {number}").format(number="02"),
     ]
-    assert len(more) == 8 + 9 + 1
-    assert more[-1] == _("Facts and requirements")
+    assert len(more) == 8 + 9 + 2
+    assert more[-2] == _("Facts and requirements")
 
 
 def test_primary_scores_are_the_verdict_s(eventful: Table, tmp_path: Path) -> None:
@@ -223,7 +226,8 @@ def test_what_is_no_ordinary_result_says_so_on_every_sheet_and_page(
     drawn.data["panel"].update(changes)
     table = Table.of(drawn)
     table.channel = channel
-    for sheet in load_workbook(written(table.record(), tmp_path, detail=True)):
+    book = load_workbook(written(table.record(), tmp_path, detail=True))
+    for sheet in (one for one in book if one.sheet_state == "visible"):
         said = _(words).format(experts=_(", ").join(("01", "02", "03")))
         assert said in [sheet.cell(row, 1).value for row in range(1, 5)]
         assert said in sheet.oddHeader.right.text
@@ -238,7 +242,8 @@ def test_a_draft_table_is_called_a_draft(tmp_path: Path) -> None:
 
 def test_every_page_has_a_number_a_code_and_its_head(eventful: Table, tmp_path: Path) -> None:
     record = eventful.record()
-    for sheet in load_workbook(written(record, tmp_path, detail=True)):
+    book = load_workbook(written(record, tmp_path, detail=True))
+    for sheet in (one for one in book if one.sheet_state == "visible"):
         assert sheet.page_setup.paperSize == 9
         assert sheet.oddFooter.center.text == _("Page {page} of {pages}").format(
             page="&P", pages="&N"
@@ -359,7 +364,7 @@ def test_the_requirements_sheet_has_every_duty_of_every_candidate_and_the_rest_o
     eventful: Table,
 ) -> None:
     record = eventful.record()
-    grid = make_book(record, detail=True).grids[-1]
+    grid = make_book(record, detail=True).grids[-2]
     texts = {str(cell.value) for cell in grid.cells.values()}
     assert label(Outcome.NO_DATA) in texts
     duties = [item.candidates_duty for item in record.panel.table.thresholds]

@@ -234,9 +234,11 @@ class Plan:
 
     @cached_property
     def weight_rows(self) -> dict[str, int]:
-        """The line of each weight that the rule states, by code."""
-        weights = self.rule.weights.of
-        return {code: self.scored_top + self.rows + 3 + at for at, code in enumerate(weights)}
+        """The line of each weight that the rule states, by code, in the table's order."""
+        stated = self.rule.weights.of
+        codes = [row.code for row in self.panel.table.rows if row.code in stated]
+        codes += sorted(set(stated) - set(codes))
+        return {code: self.scored_top + self.rows + 3 + at for at, code in enumerate(codes)}
 
     @property
     def scored_top(self) -> int:

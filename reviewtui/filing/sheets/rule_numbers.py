@@ -42,7 +42,7 @@ class _Sheet:
         )
         self.grid.print.title_rows = (1, self.grid.last_row)
         self.names: dict[str, str] = {}
-        self.weights = {code: f"weight_{at}" for at, code in enumerate(self.rule.weights.of, 1)}
+        self.weights = {code: f"weight_{at}" for at, code in enumerate(plan.weight_rows, 1)}
 
     def made(self) -> tuple[Grid, dict[str, str]]:
         """The sheet, part by part."""

@@ -1,0 +1,140 @@
+"""What a workbook keeps of the record behind it, and the record again from that.
+
+Everything that the sheets say follows from it, but for the experts' names: they stand on their
+own page only, which is kept apart.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from reviewtui.domain.ballot import Cell, Channel
+from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.findings import Finding, Refused, refuse_if
+from reviewtui.domain.indicator_set import read_set
+from reviewtui.domain.make_sheet import make_sheet
+from reviewtui.domain.marks import CandidateMarks, ExpertMarks
+from reviewtui.domain.panel import read_panel
+from reviewtui.domain.states import CandidateState, CellState, Why
+from reviewtui.filing.record import Received, Record
+from reviewtui.locales import _, language
+from reviewtui.tally.compute import compute
+from reviewtui.tally.verdict import Flag
+
+FORMAT: Final = "reviewtui-workbook/1"
+_SAID: Final = (Flag.TRIAL, Flag.IMPORTED, Flag.ENTERED_EXCEL, Flag.ENTERED_PAPER)
+"""Flags that do not follow from the marks."""
+
+
+def kept(record: Record, *, detail: bool) -> dict[str, Canonical]:
+    """What is kept; arguments as of `make_book`."""
+    panel = dict(cast(Mapping[str, Any], record.panel.data))
+    panel["experts"] = [
+        {key: value for key, value in expert.items() if key != "unit"} | {"name": expert["code"]}
+        for expert in panel.get("experts", ())
+    ]
+    flags = record.verdict.candidates[0].flags if record.verdict.candidates else ()
+    return {
+        "format": FORMAT,
+        "language": language(),
+        "detail": int(detail),
+        "content": record.content,
+        "session": record.session,
+        "panel": panel,
+        "set": record.panel.table.data,
+        "marks": {
+            expert: {code: _written(one) for code, one in candidates.items()}
+            for expert, candidates in record.marks.items()
+        },
+        "why": {expert: why.value for expert, why in record.why.items()},
+        "ballots": {
+            expert: json.loads(ballot.document()) for expert, ballot in record.ballots.items()
+        },
+        "received": [
+            [
+                *(item.content, item.expert, item.rev, item.channel.value, item.received_at),
+                *(int(item.effective), int(item.late), int(item.admitted), list(item.by)),
+            ]
+            for item in record.received
+        ],
+        "flags": [flag.value for flag in flags if flag in _SAID],
+        "opened_at": record.opened_at,
+        "frozen_at": record.frozen_at,
+        "app": record.app,
+        "opened_again": list(record.opened_again),
+        "aside": list(record.aside),
+    }
+
+
+def _written(marks: CandidateMarks) -> list[Canonical]:
+    said = marks.conclusion
+    conclusion: list[Canonical] = [said.state.value, said.mark]
+    return [list(marks.marks), marks.standing.value, sorted(marks.unable), conclusion]
+
+
+def record_from(value: Any) -> Record:
+    """The record that was kept.
+
+    Raises:
+        Refused: If it is not what the program writes, or its rule gives no result.
+    """
+    try:
+        return _record(value)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as fault:
+        raise Refused(
+            Finding("", _("the hidden sheet does not hold the record of a workbook"))
+        ) from fault
+
+
+def _record(value: Mapping[str, Any]) -> Record:
+    from reviewtui.session.ballots import ballot_of
+
+    if value["format"] != FORMAT:
+        raise ValueError(value["format"])
+    findings: list[Finding] = []
+    table = read_set(value["set"], "set", findings)
+    refuse_if(findings)
+    assert table is not None
+    panel = read_panel(value["panel"], table, "panel", findings)
+    sheet = make_sheet(panel, "panel", findings)
+    refuse_if(findings)
+    marks = {
+        expert: {code: _marks(one) for code, one in candidates.items()}
+        for expert, candidates in value["marks"].items()
+    }
+    why = {expert: Why(word) for expert, word in value["why"].items()}
+    verdict = compute(
+        panel, sheet, [ExpertMarks(code, own, why.get(code)) for code, own in marks.items()]
+    )
+    for flag in value["flags"]:
+        verdict = verdict.flagged(Flag(flag))
+    return Record(
+        session=value["session"],
+        panel=panel,
+        sheet=sheet,
+        verdict=verdict,
+        why=why,
+        marks=marks,
+        ballots={expert: ballot_of(one) for expert, one in value["ballots"].items()},
+        received=tuple(_received(one) for one in value["received"]),
+        opened_at=value["opened_at"],
+        frozen_at=value["frozen_at"],
+        app=value["app"],
+        opened_again=tuple(value["opened_again"]),
+        aside=tuple(value["aside"]),
+    )
+
+
+def _marks(value: list[Any]) -> CandidateMarks:
+    marks, standing, unable, (state, mark) = value
+    return CandidateMarks(
+        marks, CandidateState(standing), frozenset(unable), Cell(CellState(state), mark)
+    )
+
+
+def _received(value: list[Any]) -> Received:
+    content, expert, rev, channel, at, effective, late, admitted, by = value
+    return Received(
+        *(content, expert, rev, Channel(channel), at),
+        *(bool(effective), bool(late), bool(admitted), tuple(by)),
+    )

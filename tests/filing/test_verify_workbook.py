@@ -1,0 +1,120 @@
+"""A workbook proves itself: whatever was changed in it is found, whoever saved it."""
+
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from reviewtui.domain.findings import Refused
+from reviewtui.filing.verify.workbook import verify_workbook
+from reviewtui.locales import _
+from tests.filing.conftest import Table
+from tests.filing.reading import written
+from tests.filing.recomputing import by_libreoffice
+from tests.meeting import meeting
+
+
+@pytest.fixture
+def workbook(eventful: Table, tmp_path: Path) -> Path:
+    """A workbook with a sheet for everybody."""
+    return written(eventful.record(), tmp_path, detail=True)
+
+
+def test_a_workbook_as_it_was_written_agrees(eventful: Table, workbook: Path) -> None:
+    found = verify_workbook(workbook)
+    assert not found.findings
+    assert found.content == eventful.record().content
+    assert found.code == eventful.record().code
+
+
+def test_names_of_experts_stand_in_no_hidden_place(eventful: Table, workbook: Path) -> None:
+    sheet = load_workbook(workbook)["reviewtui"]
+    assert sheet.sheet_state == "veryHidden"
+    kept = "".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
+    for expert in eventful.panel.experts:
+        assert expert.name.encode("ascii", "backslashreplace").decode() not in kept
+
+
+def patched(path: Path, sheet: str, change: Callable[[str], str]) -> Path:
+    """The workbook with the text of one sheet changed, as a hand at the bytes would."""
+    number = load_workbook(path).sheetnames.index(sheet) + 1
+    member = f"xl/worksheets/sheet{number}.xml"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    text = parts[member].decode()
+    assert change(text) != text
+    parts[member] = change(text).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def found_in(path: Path) -> list[str]:
+    """The places that are not as they were written."""
+    return [one.place for one in verify_workbook(path).findings]
+
+
+def split(address: str) -> tuple[str, str]:
+    """Sheet and cell of an address."""
+    sheet, place = address.split("!")
+    return sheet.strip("'"), place
+
+
+def test_a_changed_mark_is_found(eventful: Table, workbook: Path) -> None:
+    sheet, place = split(eventful.record().plan.mark("5", 2, "01"))
+    pattern = rf'(<c r="{place}"[^>]*><v>)[^<]*'
+    patched(workbook, sheet, lambda text: re.sub(pattern, r"\g<1>9.99", text))
+    assert found_in(workbook) == [f"{sheet}!{place}"]
+
+
+def test_a_changed_result_is_found(eventful: Table, workbook: Path) -> None:
+    sheet, place = split(eventful.record().plan.total("5"))
+    pattern = rf'(<c r="{place}"[^>]*><f>[^<]*</f><v>)[^<]*'
+    patched(workbook, sheet, lambda text: re.sub(pattern, r"\g<1>99.99", text))
+    assert found_in(workbook) == [f"{sheet}!{place}"]
+
+
+def test_a_formula_typed_over_with_its_own_number_is_found(eventful: Table, workbook: Path) -> None:
+    sheet, place = split(eventful.record().plan.total("5"))
+    pattern = rf'(<c r="{place}"[^>]*>)<f>[^<]*</f>'
+    patched(workbook, sheet, lambda text: re.sub(pattern, r"\1", text))
+    assert found_in(workbook) == [f"{sheet}!{place}"]
+
+
+def test_a_changed_formula_with_the_old_result_is_found(eventful: Table, workbook: Path) -> None:
+    sheet, place = split(eventful.record().plan.total("5"))
+    pattern = rf'(<c r="{place}"[^>]*><f>)'
+    patched(workbook, sheet, lambda text: re.sub(pattern, r"\g<1>0+", text))
+    assert found_in(workbook) == [f"{sheet}!{place}"]
+
+
+def test_a_number_written_beside_the_table_is_found(workbook: Path) -> None:
+    sheet = _("Score summary")
+    more = '<row r="900"><c r="Z900"><v>99</v></c></row></sheetData>'
+    patched(workbook, sheet, lambda text: text.replace("</sheetData>", more))
+    assert found_in(workbook) == [f"{sheet}!Z900"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_may_save_it(workbook: Path) -> None:
+    assert not found_in(by_libreoffice(workbook))
+
+
+def test_a_workbook_of_another_program_is_refused(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    Workbook().save(tmp_path / "a.xlsx")
+    with pytest.raises(Refused):
+        verify_workbook(tmp_path / "a.xlsx")
+
+
+def test_a_graded_result_by_row_proves_itself_too(tmp_path: Path) -> None:
+    bands = {"source": "纪要", "bands": [{"name": "优秀", "at_least": "50"}]}
+    drawn = meeting(4, 3, order="by_indicator", round={"row": 2, "total": 2})
+    path = written(Table.of(drawn.put("grades", bands)).record(), tmp_path)
+    assert not verify_workbook(path).findings
