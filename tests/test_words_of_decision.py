@@ -122,7 +122,8 @@ def outputs(table: Table) -> list[str]:
 def said_of(record: Record, marks: list[ExpertMarks]) -> list[str]:
     panel, sheet, verdict = record.panel, record.sheet, record.verdict
     said = []
-    for grid in (*make_book(record, detail=True).grids, *papers(record, marks)):
+    grids = (one for one in make_book(record, detail=True).grids if not one.hidden)
+    for grid in (*grids, *papers(record, marks)):
         said += [grid.name, grid.print.header, *grid.print.footer]
         said += [cell.value for cell in grid.cells.values() if isinstance(cell.value, str)]
     words = Lines(panel, sheet)

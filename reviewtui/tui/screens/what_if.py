@@ -61,7 +61,7 @@ class WhatIfScreen(TablePage[None]):
         equal = _("equal weights") if wish.equal else _("as the rule says")
         for number, (key, label, value) in enumerate(
             (
-                ("average", _("Average"), average),
+                ("average", _("Averaging"), average),
                 ("equal", _("Weights"), equal),
                 ("without", _("Left out"), without),
             ),
@@ -126,7 +126,7 @@ class WhatIfScreen(TablePage[None]):
                 average = Average(value) if value else None
                 self._ask(WhatIf(average, self._wish.equal, self._wish.without))
 
-        self.app.push_screen(Menu(_("Average"), choices), take)
+        self.app.push_screen(Menu(_("Averaging"), choices), take)
 
     def _choose_expert(self) -> None:
         counted = dict.fromkeys(code for one in self._verdict.candidates for code in one.counted)
