@@ -60,20 +60,21 @@ KEEPING_COMMANDS: Final[tuple[Command, ...]] = (
         (
             Line(
                 Person.CHAIR,
-                "verify SESSION|ARCHIVE",
+                "verify SESSION|ARCHIVE|WORKBOOK",
                 N_("recompute everything from the ballots: agrees, or where not"),
             ),
         ),
         (
             ("reviewtui verify zj-2026.review", N_("every table, entry, ballot and number")),
             ("reviewtui verify archive-2026", N_("every byte, and the result recomputed")),
+            ("reviewtui verify result.xlsx", N_("every formula, number and text of a workbook")),
         ),
         "reviewtui.cli.keeping:verify",
         (
             argument(
                 "subject",
-                meaning=N_("a session file, or the folder of an archive"),
-                metavar="SESSION|ARCHIVE",
+                meaning=N_("a session file, the folder of an archive, or a workbook"),
+                metavar="SESSION|ARCHIVE|WORKBOOK",
                 type=Path,
             ),
             JSON,

@@ -56,7 +56,7 @@ def _try(
     """Every drawn session that has a result; the rule refuses one of few marks."""
 
     @settings(
-        max_examples=3 * examples,
+        max_examples=3 * examples if combination.average == "trimmed" else examples,
         deadline=None,
         database=None,
         phases=[Phase.generate],

@@ -10,6 +10,7 @@ from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.verify.archive import verify_archive
 from reviewtui.filing.verify.session import verify_session
 from reviewtui.filing.verify.verified import Verified
+from reviewtui.filing.verify.workbook import is_workbook, verify_workbook
 from reviewtui.locales import _
 
 SQLITE: Final = b"SQLite format 3\0"
@@ -26,6 +27,7 @@ def is_session(path: Path) -> bool:
 
 KINDS: Final[tuple[tuple[Callable[[Path], bool], Callable[[Path, Progress], Verified]], ...]] = (
     (is_archive, verify_archive),
+    (is_workbook, verify_workbook),
     (lambda path: path.is_file() and is_session(path), verify_session),
 )
 
@@ -44,5 +46,5 @@ def verify(path: Path, progress: Progress = silent) -> Verified:
     if path.is_dir():
         sentence = _("is no archive: archive.json and SHA256SUMS are missing")
     else:
-        sentence = _("is neither a session nor an archive")
+        sentence = _("is neither a session nor an archive nor a workbook")
     raise Refused(Finding(str(path), sentence))

@@ -12,18 +12,19 @@ from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from reviewtui import locales
 from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.exchange.zip_gate import check_zip, read_bytes
 from reviewtui.filing.kept import record_from
-from reviewtui.filing.model import Cell, Grid, Number
+from reviewtui.filing.model import Cell, Grid, Number, Progress, silent
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.sheet_rows import column_letters
 from reviewtui.filing.sheets.kept_sheet import NAME
-from reviewtui.filing.workbook import make_book
+from reviewtui.filing.verify.verified import Outcome, Subject, Verified
+from reviewtui.filing.workbook import ENDING, make_book
 from reviewtui.locales import _
 
 if TYPE_CHECKING:
@@ -35,26 +36,17 @@ NEAR: Final = Fraction(1, 10**9)
 spreadsheet loses in its binary numbers."""
 
 
-class Verified(NamedTuple):
-    """What was found of a workbook.
-
-    Attributes:
-        findings: Every cell that is not as it was written; none if all is.
-        content: The content hash, to be compared with the signed papers; empty if there is
-            no record.
-    """
-
-    findings: tuple[Finding, ...]
-    content: str = ""
-
-    @property
-    def code(self) -> str:
-        """The check code of the content."""
-        return check_code(self.content) if self.content else ""
+def is_workbook(path: Path) -> bool:
+    """Whether its name says so."""
+    return path.is_file() and path.suffix.lower() == ENDING
 
 
-def verify_workbook(path: Path) -> Verified:
+def verify_workbook(path: Path, progress: Progress = silent) -> Verified:
     """Compare a workbook with the record that it carries.
+
+    Args:
+        path: The .xlsx.
+        progress: Told the sheet that is being compared.
 
     Raises:
         Refused: If it cannot be read, or carries no record.
@@ -73,12 +65,11 @@ def verify_workbook(path: Path) -> Verified:
         unchecked = _("About this workbook")
     finally:
         locales.use(reader)
-    findings = [
-        finding
-        for grid in grids
-        if grid.name != NAME
-        for finding in _compare(grid, formulas, values, names=grid.name == unchecked)
-    ]
+    findings: list[Finding] = []
+    for grid in grids:
+        if grid.name != NAME:
+            progress(grid.name)
+            findings += _compare(grid, formulas, values, names=grid.name == unchecked)
     known = {grid.name for grid in grids}
     findings += [
         Finding(name, _("this sheet was not exported"))
@@ -87,7 +78,9 @@ def verify_workbook(path: Path) -> Verified:
     ]
     if kept.get("content") != record.content:
         findings.append(Finding(NAME, _("the record does not have the content hash it states")))
-    return Verified(tuple(findings), record.content)
+    number = next((ballot.round for ballot in record.ballots.values()), 1)
+    outcome = Outcome(number, record.content, check_code(record.content))
+    return Verified(Subject.WORKBOOK, tuple(findings), rounds=(outcome,))
 
 
 def _loaded(content: bytes, path: Path, *, results: bool = False) -> "Workbook":
