@@ -92,7 +92,10 @@ JSON: Final = argument(
     "--json", meaning=N_("machine-readable, on standard output"), action="store_true"
 )
 ROUND: Final = argument(
-    "--round", meaning=N_("the round; default 1"), metavar="N", type=whole_number, default=1
+    "--round",
+    meaning=N_("the round; default the one at work, of results the last that is open"),
+    metavar="N",
+    type=whole_number,
 )
 BY: Final = argument("--by", meaning=N_("who decided"), metavar="NAME", default="")
 NEEDED: Final = argument(

@@ -252,9 +252,21 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("reviewtui results zj-2026.review", N_("a table to read")),
             ("reviewtui results zj-2026.review --json", N_("everything, for programs")),
             *RESULTS_EXAMPLES,
+            ("reviewtui results zj-2026.review --rounds", N_("two rounds side by side")),
         ),
         "reviewtui.cli.result:results",
-        (SESSION, ROUND, JSON, *RESULTS_ARGUMENTS, FORCE),
+        (
+            SESSION,
+            ROUND,
+            argument(
+                "--rounds",
+                meaning=N_("every further round beside the one before: who moved, what changed"),
+                action="store_true",
+            ),
+            JSON,
+            *RESULTS_ARGUMENTS,
+            FORCE,
+        ),
         N_("Exit status 1 if no result can be given: the ballots are not opened yet."),
     ),
     Command(

@@ -25,6 +25,7 @@ OPENING: Final = (
         meaning=N_("open again, to admit late ballots or settle two openings"),
         action="store_true",
     ),
+    ROUND,
     argument("--reason", meaning=N_("why; it stands in the record"), metavar="TEXT"),
     argument(
         "--by",

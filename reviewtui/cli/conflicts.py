@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import next_command, say, tell
 from reviewtui.cli.guard import WrongUse
-from reviewtui.cli.naming import check_round, expert_of, named
+from reviewtui.cli.naming import expert_of, named, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.domain.ballot import Kind
 from reviewtui.domain.findings import Finding, Refused
@@ -27,9 +27,9 @@ def withdraw(given: argparse.Namespace) -> int:
     from reviewtui.session.withdrawing import withdraw as withdraw_ballot
 
     with opened(given.session, desk=True) as session:
-        check_round(session, given.round)
+        number = round_of(session, given.round)
         expert = expert_of(session.panel, given.expert, given.session)
-        withdraw_ballot(session, expert, by=given.by, reason=given.reason, number=given.round)
+        withdraw_ballot(session, expert, by=given.by, reason=given.reason, number=number)
         text = _("{names}: the ballot is withdrawn and counts no more; it is kept.")
         say(text.format(names=named(session.panel, [expert])))
     return 0
@@ -38,7 +38,7 @@ def withdraw(given: argparse.Namespace) -> int:
 def resolve(given: argparse.Namespace) -> int:
     """Settle which version of a ballot counts; without --keep, list what is in conflict."""
     with opened(given.session, desk=True) as session:
-        check_round(session, given.round)
+        given.round = round_of(session, given.round)
         return _settle(given, session) if given.keep else _list(given, session)
 
 

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import say, tell
-from reviewtui.cli.naming import expert_of
+from reviewtui.cli.naming import expert_of, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.domain.ballot import Cell
@@ -33,6 +33,7 @@ def change(given: argparse.Namespace) -> int:
 
     with opened(given.session, desk=True) as session:
         expert = expert_of(session.panel, given.expert, given.session)
+        given.round = round_of(session, given.round)
         if given.discard:
             return _discard(session, expert, given.round)
         begun = begun_change(session, expert, given.round)
@@ -87,16 +88,15 @@ def _ask_changes(session: "Session", sheet: "TypedSheet", talk: Dialogue) -> Non
     """What the expert says is to be different, row by row; each one is kept at once."""
     expert = sheet.expert.code
     say(_("{expert}: say what changes; all other marks stay.").format(expert=expert_name(expert)))
-    candidates = session.panel.assigned(expert)
     while True:
         answer = talk.ask(_("Which candidate? Type its number (Enter: no more changes)"))
         if not answer:
             return
-        candidate = matching(candidates, answer)
+        candidate = matching(sheet.candidates, answer)
         if candidate is None or session.panel.recusal(expert, candidate):
             talk.tell(_("there is no candidate {code}").format(code=answer))
             continue
-        rows = {row.code: row for row in session.sheet.judged(candidate)}
+        rows = {row.code: row for row in sheet.rows(candidate)}
         code = talk.ask(_("Which row? Type its code"))
         if code not in rows:
             known = _(", ").join(rows)

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import has_terminal, next_command, say
-from reviewtui.cli.naming import check_round, expert_of, named
+from reviewtui.cli.naming import expert_of, named, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
@@ -71,7 +71,7 @@ def _tell_taken(file: "Path", new: int, replaced: int, same: int) -> None:
 def reopen(given: argparse.Namespace) -> int:
     """Give a submitted ballot back to its expert."""
     with opened(given.session, desk=True) as session:
-        check_round(session, given.round)
+        given.round = round_of(session, given.round)
         expert = expert_of(session.panel, given.expert, given.session)
         scoring = session.scoring(expert, given.round)
         if scoring.sealed is None and _handed_in(session, expert, given.round):

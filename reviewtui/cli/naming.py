@@ -41,13 +41,20 @@ def _found(known: Sequence[str], code: str, place: Path, otherwise: str) -> str:
     return found
 
 
-def check_round(session: "Session", number: int) -> None:
-    """Refuse a round that this session has not had, naming those it has."""
-    rounds = sorted({1, *(ballot.round for ballot in session.stored())})
+def round_of(session: "Session", number: int | None) -> int:
+    """The round that was named, by default the one at work.
+
+    Raises:
+        Refused: If this session has not had it, naming those it has.
+    """
+    if number is None:
+        return session.meeting.round
+    rounds = sorted({1, *session.meeting.further, *(ballot.round for ballot in session.stored())})
     if number not in rounds:
         sentence = _("there is no round {number}; rounds of this session: {known}")
         known = _(", ").join(map(str, rounds))
         raise Refused(Finding(str(session.path), sentence.format(number=number, known=known)))
+    return number
 
 
 def named(panel: Panel, experts: Iterable[str]) -> str:

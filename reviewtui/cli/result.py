@@ -9,7 +9,7 @@ from reviewtui.cli.analysing import analysis_json_of, analysis_lines
 from reviewtui.cli.console import folded, line_cells, next_command, progress, say, tell
 from reviewtui.cli.explanation import Lines
 from reviewtui.cli.guard import WrongUse
-from reviewtui.cli.naming import candidate_of, check_round, named
+from reviewtui.cli.naming import candidate_of, named, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.states import Why
@@ -41,8 +41,13 @@ def results(given: argparse.Namespace) -> int:
     """The ranking as a table, or everything as JSON; or one deed of the results room."""
     from reviewtui.cli import room
 
+    if given.rounds:
+        from reviewtui.cli.rounds import side_by_side
+
+        return side_by_side(given)
     writing = given.fix or given.experts
     with opened(given.session, desk=writing, reading=not writing) as session:
+        given.round = given.round or session.meeting.official
         verdict = verdict_for(session, given.round)
         if given.fix:
             room.fix(session, verdict, given)
@@ -108,13 +113,13 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def verdict_for(session: "Session", number: int = 1) -> Verdict:
+def verdict_for(session: "Session", number: int) -> Verdict:
     """The verdict of a session whose ballots are open.
 
     Raises:
         Refused: If no result can be given, naming who is missing and the next command.
     """
-    check_round(session, number)
+    round_of(session, number)
     if not session.can_show_results(number):
         raise Refused(*_why_not(session, number))
     return verdict_of(session, number)
@@ -137,10 +142,11 @@ def _why_not(session: "Session", number: int) -> list[Finding]:
 
 def ranking_lines(session: "Session") -> list[str]:
     """The ranking of the session as lines of text."""
-    return _ranking(session, verdict_for(session))
+    number = session.meeting.official
+    return _ranking(session, verdict_for(session, number), number)
 
 
-def _ranking(session: "Session", verdict: Verdict, number: int = 1) -> list[str]:
+def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
     """Best first: what is concluded, then numbers, names and words at the right."""
     panel, room = session.panel, line_cells()
     graded = bool(panel.rule.grades.bands)
@@ -203,6 +209,7 @@ def explain(given: argparse.Namespace) -> int:
         raise WrongUse(_("name a candidate, or two to compare, or add --what-if"))
     with opened(given.session, reading=True) as session:
         panel, sheet = session.panel, session.sheet
+        given.round = given.round or session.meeting.official
         verdict = verdict_for(session, given.round)
         again = again_sentences(session, given.round)
         opened_again = again_json(session, given.round)
@@ -261,6 +268,7 @@ def export(given: argparse.Namespace) -> int:
 
     with opened(given.session, reading=True) as session, progress() as told:
         told(_("computing the result"))
+        given.round = given.round or session.meeting.official
         verdict = verdict_for(session, given.round)
         try:
             export_workbook(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import next_command, say, tell
 from reviewtui.cli.guard import WrongUse
-from reviewtui.cli.naming import expert_of
+from reviewtui.cli.naming import expert_of, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.domain.findings import Finding, Refused
@@ -28,6 +28,7 @@ def type_in(given: argparse.Namespace) -> int:
     if given.confirm and given.marks:
         raise WrongUse(_("--confirm compares with the paper; it takes no --marks"))
     with opened(given.session, desk=True) as session:
+        given.round = round_of(session, given.round)
         if given.sheet:
             return _excel(session, given)
         if not given.expert:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import has_terminal, next_command, say, tell
 from reviewtui.cli.guard import WrongUse
-from reviewtui.cli.naming import named
+from reviewtui.cli.naming import named, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.gates import unsettled_sentences
-from reviewtui.domain.states import label
+from reviewtui.domain.states import Why, label
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.opening_code import is_with_supervisor
+from reviewtui.session.round_record import FIRST_ROUND
 
 if TYPE_CHECKING:
     from reviewtui.session.session import Session
@@ -51,7 +52,8 @@ def conclude(given: argparse.Namespace) -> int:
         faults = [finding for finding in session.check() if not finding.warning]
         if faults:
             raise Refused(*faults)
-        if (given.again or not session.can_show_results()) and not _open(session, given):
+        closed = not session.can_show_results(session.meeting.round)
+        if (given.again or closed) and not _open(session, given):
             return 1
         for line in ranking_lines(session):
             tell(line)
@@ -66,8 +68,9 @@ def conclude(given: argparse.Namespace) -> int:
 
 
 def _require_again(given: argparse.Namespace) -> None:
-    if not given.again and (given.reason or given.by or given.admit or given.list):
-        raise WrongUse(_("--reason, --by, --admit and --list belong to --again"))
+    said = given.reason or given.by or given.admit or given.list or given.round
+    if not given.again and said:
+        raise WrongUse(_("--reason, --by, --admit, --list and --round belong to --again"))
 
 
 def _open(session: "Session", given: argparse.Namespace) -> bool:
@@ -80,8 +83,9 @@ def _open_again(session: "Session", given: argparse.Namespace) -> bool:
     from reviewtui.session.opening_words import again_sentences, opening_name
 
     meeting, panel = session.meeting, session.panel
-    late = late_ballots(meeting)
-    for opening in in_conflict(meeting):
+    number = meeting.official if given.round is None else round_of(session, given.round)
+    late = late_ballots(meeting, number)
+    for opening in in_conflict(meeting, number):
         say(_("Openings in conflict: {opening}").format(opening=opening_name(opening)))
     for one in late:
         version = one.ballots[-1].rev
@@ -106,8 +110,8 @@ def _open_again(session: "Session", given: argparse.Namespace) -> bool:
             return False
         if not code and has_terminal() and wants_code(meeting):
             code = _typed_code()
-    session.unseal_again(wish, code=code, without=given.without or ())
-    for sentence in again_sentences(session):
+    session.unseal_again(wish, number, code=code, without=given.without or ())
+    for sentence in again_sentences(session, number):
         say(sentence)
     return True
 
@@ -131,12 +135,14 @@ def _open_together(session: "Session", given: argparse.Namespace) -> bool:
     try:
         opening = session.unseal(code=code, without=given.without or ())
     except Refused as refused:
-        if not session.can_show_results():
-            if 1 in session.meeting.opened:
+        if not session.can_show_results(session.meeting.round):
+            if session.meeting.round in session.meeting.opened:
                 from reviewtui.session.opening_words import conflict_sentence
 
                 again = next_command("unseal", given.session, "--again")
-                clash = Finding(given.session.name, conflict_sentence(session, 1))
+                clash = Finding(
+                    given.session.name, conflict_sentence(session, session.meeting.round)
+                )
                 raise Refused(clash, Finding("", again)) from None
             raise
         hint = Finding("", next_command("results", given.session))
@@ -185,6 +191,18 @@ def _tell_before_opening(session: "Session", closed: int) -> None:
         say(text.format(count=imported))
     for sentence in unsettled_sentences(panel):
         say(sentence)
+    number = session.meeting.round
+    if number != FIRST_ROUND and missing:
+        text = _("No ballot of round {number}, the marks of the round before count: {experts}")
+        say(
+            text.format(
+                number=number,
+                experts=named(
+                    panel, [code for code, why in missing.items() if why is not Why.CONFLICT]
+                ),
+            )
+        )
+        missing = {code: why for code, why in missing.items() if why is Why.CONFLICT}
     for why in dict.fromkeys(missing.values()):
         names = named(panel, [code for code, reason in missing.items() if reason is why])
         say(_("Not counted, {why}: {names}").format(why=label(why), names=names))

@@ -37,6 +37,12 @@ ADMITTING: Final = (
     N_("An evident slip of the expert is put right"),
     N_("Overlooked when the sticks were collected"),
 )
+CHANGING: Final = (
+    N_("The discussion convinced me"),
+    N_("I had read the materials otherwise"),
+    N_("Facts were put right in the discussion"),
+    N_("My mark was out of line with my other marks"),
+)
 PHRASES: Final = (
     N_("The positioning is clear and the targets can be checked."),
     N_("The team is strong; the share of full-time staff should be raised."),
@@ -61,6 +67,11 @@ def reopening_reasons() -> tuple[str, ...]:
 def admitting_reasons() -> tuple[str, ...]:
     """The reasons for opening a round again."""
     return tuple(_(reason) for reason in ADMITTING)
+
+
+def changing_reasons() -> tuple[str, ...]:
+    """The reasons for another mark in a further round."""
+    return tuple(_(reason) for reason in CHANGING)
 
 
 def phrases() -> tuple[str, ...]:

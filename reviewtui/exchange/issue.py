@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.domain.naming import expert_name, person
+from reviewtui.domain.naming import expert_name, person, round_name
 from reviewtui.domain.panel import Expert
 from reviewtui.domain.system_reasons import reason_of
+from reviewtui.exchange.earlier_round import put_by_earlier_round
 from reviewtui.exchange.kit_sheets import write_sheets, write_signature_list
 from reviewtui.exchange.kits import SUFFIX
 from reviewtui.exchange.runtime import Runtime, lay_beside
@@ -17,6 +18,7 @@ from reviewtui.locales import _
 from reviewtui.session.base_copy import write_base
 from reviewtui.session.clock import local_time
 from reviewtui.session.kit import make_kit
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import register_desk
 from reviewtui.session.whole_file import write_whole
@@ -145,33 +147,35 @@ def _one(session: Session, expert: Expert, folder: Path, *, anew: bool) -> Issue
     content = kit.content()
     folder.mkdir(exist_ok=True)
     path = folder / f"{expert_name(expert.code)}{SUFFIX}"
+    put_by_earlier_round(path, kit)
     new = not path.exists() or path.read_bytes() != content
     if new and path.exists() and not anew:
         sentence = _("another kit lies there; move it away, or issue a new one with --anew")
         raise Refused(Finding(str(path), sentence))
     if new:
         write_whole(path, content, replace=True)
-    for name, text in _beside(session, expert).items():
+    for name, text in _beside(session, expert, kit.round).items():
         write_whole(folder / name, text.encode(), replace=True)
         if name.endswith((".sh", ".command")):
             (folder / name).chmod(0o755)
-    write_sheets(session, kit, folder)
+    if kit.round == FIRST_ROUND:
+        write_sheets(session, kit, folder)
     return Issued(expert, folder, path, kit.id, new)
 
 
-def _beside(session: Session, expert: Expert) -> dict[str, str]:
+def _beside(session: Session, expert: Expert, number: int) -> dict[str, str]:
     """What lies beside the kit: one thing to click per system, and a note of five lines."""
     start = _("start-scoring")
     return {
         f"{start}.bat": _WINDOWS.replace("\n", "\r\n"),
         f"{start}.sh": _UNIX,
         f"{start}.command": _UNIX,
-        _("read-me-first.txt"): _note(session, expert, start).replace("\n", "\r\n"),
+        _("read-me-first.txt"): _note(session, expert, start, number).replace("\n", "\r\n"),
     }
 
 
-def _note(session: Session, expert: Expert, start: str) -> str:
-    return _(
+def _note(session: Session, expert: Expert, start: str, number: int) -> str:
+    text = _(
         "{title}\n"
         "{person}\n"
         "\n"
@@ -187,6 +191,12 @@ def _note(session: Session, expert: Expert, start: str) -> str:
         person=person(expert),
         start=start,
         day=local_time(session.meeting.sources.now()),
-    ) + _("No program runs here? Fill in “{sheet}” with WPS or Excel, and nothing else.\n").format(
-        sheet=score_sheet_name(expert.code)
     )
+    if number != FIRST_ROUND:
+        return text + _(
+            "{round}: only reopened rows can be changed, each with a reason; all other marks stay. "
+            "No program runs here? Tell the secretariat what changes.\n"
+        ).format(round=round_name(number))
+    return text + _(
+        "No program runs here? Fill in “{sheet}” with WPS or Excel, and nothing else.\n"
+    ).format(sheet=score_sheet_name(expert.code))

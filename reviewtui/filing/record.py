@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reviewtui.session.effective import StoredBallot
     from reviewtui.session.opening_record import Opening
     from reviewtui.session.session import Session
+    from reviewtui.tally.rounds import Rounds
 
 
 ENTERED: Final = {
@@ -87,6 +88,7 @@ class Record:
         opened_at: When the ballots were opened; None where marks came in the clear.
         frozen_at: The hour the file carries.
         opened_again: That the ballots were opened again, a sentence each; mostly empty.
+        rounds: Every further round that is open beside the one before, up to this one.
         aside: Files that were received and are no ballot here, a sentence each.
     """
 
@@ -102,6 +104,7 @@ class Record:
     frozen_at: int
     app: str
     opened_again: tuple[str, ...] = ()
+    rounds: "tuple[Rounds, ...]" = ()
     aside: tuple[str, ...] = ()
 
     @cached_property
@@ -301,14 +304,14 @@ class Record:
         return gone if gone is not None else candidate.expert_totals.get(expert)
 
 
-def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -> Record:
+def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None = None) -> Record:
     """Gather everything of one round that an export says.
 
     Args:
         session: Open, with its ballots opened.
         verdict: Computed from this round's marks.
         app: Name and version of the program.
-        number: Of the round.
+        number: Of the round; by default the official one.
     """
     from reviewtui.exchange.merge_plan import aside_sentence
     from reviewtui.filing.wording import beijing_time
@@ -316,20 +319,23 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -
     from reviewtui.session.opening_record import in_force
     from reviewtui.session.opening_words import admitted_ids, again_sentences
     from reviewtui.session.typed_in import typists
+    from reviewtui.tally.rounds import compared
 
+    number = number or session.meeting.official
     effective = {
         expert: stored.content_id
-        for expert, stored in session.effective(number).items()
+        for expert, stored in session.official(number).items()
         if not isinstance(stored, Why)
     }
-    opening = in_force(session.openings(), number)
+    openings = {one: in_force(session.openings(), one) for one in range(1, number + 1)}
+    opening = openings[number]
     admitted = admitted_ids(session, number)
-    stored = (item for item in session.stored() if item.round == number)
+    stored = (item for item in session.stored() if item.round <= number)
     counts = set(effective.values())
     entered = typists(session)
     received = tuple(
         replace(
-            _received(item, opening, counts=item.content_id in counts),
+            _received(item, openings[item.round], counts=item.content_id in counts),
             admitted=item.content_id in admitted,
             by=entered.get(item.content_id, ()),
         )
@@ -350,6 +356,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int = 1) -
         frozen_at=opening.at if opening else arrived,
         app=app,
         opened_again=tuple(again_sentences(session, number, beijing_time)),
+        rounds=tuple(one for one in compared(session) if one.number <= number),
         aside=tuple(aside_sentence(item) for item in kept_aside(session) if not item.is_ballot),
     )
 

@@ -26,6 +26,7 @@ from reviewtui.filing.sheets.primaries import primaries
 from reviewtui.filing.sheets.raw_marks import raw_marks
 from reviewtui.filing.sheets.reconciliation import reconciliation
 from reviewtui.filing.sheets.requirements import has_requirements, requirements
+from reviewtui.filing.sheets.rounds import rounds
 from reviewtui.filing.sheets.rule_numbers import rule_numbers
 from reviewtui.filing.sheets.summary import summary
 from reviewtui.filing.sheets.working import working
@@ -48,7 +49,7 @@ def export_workbook(
     *,
     detail: bool = False,
     force: bool = False,
-    round: int = 1,  # noqa: A002  the domain's word
+    round: int | None = None,  # noqa: A002  the domain's word
     progress: Progress = silent,
 ) -> None:
     """Write the workbook of a session.
@@ -59,7 +60,7 @@ def export_workbook(
         path: The .xlsx to write.
         detail: Whether to add one sheet per candidate and one per expert.
         force: Whether a file of that name is replaced.
-        round: Whose marks the verdict was computed from.
+        round: Whose marks the verdict was computed from; by default the official one.
         progress: Told what is being done, a few words at a time.
 
     Raises:
@@ -92,6 +93,10 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
     if (asked := record.panel.rule.conclusions) is not None:
         told = _("what the experts conclude, counted; the proposal")
         concluded.append((_("Conclusions"), told, partial(conclusions, record, asked)))
+    compared: list[_Entry] = []
+    if record.rounds:
+        told = _("who moved, by how much, and what it changed")
+        compared.append((_("Two rounds"), told, partial(rounds, record, record.rounds)))
     established: list[_Entry] = []
     if has_gates(record):
         told = _("what was established before scoring; it carries no mark")
@@ -126,6 +131,7 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
             _("weights, decimals, trimming and grade lines, with their names in formulas"),
             lambda: rules,
         ),
+        *compared,
         (
             _("Reconciliation"),
             _("counts that must agree, ballots, hashes"),

@@ -65,6 +65,15 @@ def read_ballot(content: bytes, keys: Iterable[str], *, largest: int = LARGEST_O
     if not end or after:
         bad(_("it does not consist of a document line and a signature line"))
     verified(document, line, SIGNED_PREFIX, set(keys))
+    return parse_unsigned(document)
+
+
+def parse_unsigned(document: bytes) -> Ballot:
+    """A ballot's document by itself, as a kit carries its owner's own.
+
+    Raises:
+        BadBytes: At the first thing that is not exactly as it must be.
+    """
     ballot, again = _parse(document)
     if again != document:
         bad(_("it is not written in the one permitted form"))

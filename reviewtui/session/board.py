@@ -50,9 +50,9 @@ class Holding(NamedTuple):
         return isinstance(self.state, StoredBallot)
 
 
-def board(session: Session, number: int = 1) -> list[Holding]:
-    """Everybody who sits in the panel, in its order."""
-    meeting = session.meeting
+def board(session: Session, number: int | None = None) -> list[Holding]:
+    """Everybody who sits in the panel, in its order; by default in the round at work."""
+    meeting, number = session.meeting, number or session.meeting.round
     states, drafted = session.effective(number), session.progress(number)
     kits, late = kits_out(session), _late(session, number)
     reworking = set(session.reworking(number))

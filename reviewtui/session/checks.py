@@ -1,6 +1,7 @@
 """Is a session sound: invariants as queries that must return no rows, and the bytes."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from reviewtui.domain.ballot import Ballot
@@ -15,6 +16,7 @@ from reviewtui.session.journal import DRAFTING, read_events, verify_chain
 from reviewtui.session.marks import filled_ballots, mark_rows
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_record import read_openings, standing
+from reviewtui.session.round_start import read_start
 from reviewtui.session.shelf import Shelf
 
 INVARIANTS: Final[tuple[tuple[str, str], ...]] = (
@@ -73,7 +75,10 @@ def check(
     broken = verify_chain(meeting.file, meeting.id)
     if broken is not None:
         found.append(broken)
-    found += _draft_findings(meeting)
+    try:
+        found += _draft_findings(meeting)
+    except Refused as refusal:  # a ballot that a further round goes on from
+        found += refusal.reasons
     return found + check_ballots(meeting, ballots, opened)
 
 
@@ -151,11 +156,17 @@ def _draft_findings(meeting: Meeting) -> list[Finding]:
     """Whether every draft is what the journal's entries lead to."""
     panel, sheet, file = meeting.panel, meeting.sheet, meeting.file
     told: dict[tuple[int, str], Draft] = {}
+
+    @cache
+    def base_of(number: int, expert: str) -> Ballot | None:
+        start = read_start(meeting, expert, number)
+        return start.base if start else None
+
     for event in read_events(file, meeting.id):
         if event.kind in DRAFTING:
             owner = event.body["round"], event.actor
             if owner not in told:
-                told[owner] = fresh_draft(panel, sheet, event.actor)
+                told[owner] = fresh_draft(panel, sheet, event.actor, base_of(*owner))
             told[owner].apply(read_edits(event.body))
     places = [(candidate, row.code) for candidate in sheet.candidates for row in sheet.asked]
     places += [(candidate, "") for candidate in sheet.candidates]
@@ -164,9 +175,10 @@ def _draft_findings(meeting: Meeting) -> list[Finding]:
         *told,
         *file.read("SELECT DISTINCT round, expert FROM draft WHERE session_id = ?", (meeting.id,)),
     }:
-        expected = told.get((number, expert)) or fresh_draft(panel, sheet, expert)
+        base = base_of(number, expert)
+        expected = told.get((number, expert)) or fresh_draft(panel, sheet, expert, base)
         hold_recusals(expected, panel, expert)
-        stored = read_draft(file, meeting.id, panel, sheet, expert, number)
+        stored = read_draft(file, meeting.id, panel, sheet, expert, number, base)
         if any(expected.row(*place) != stored.row(*place) for place in places):
             sentence = _("the drafts of expert {expert} differ from what the journal tells")
             found.append(Finding(file.path.name, sentence.format(expert=expert)))

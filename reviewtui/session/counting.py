@@ -9,6 +9,7 @@ from reviewtui.session.kept_aside import revoked_ballots
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_record import Opening, listed, read_openings
 from reviewtui.session.resolutions import read_resolutions
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.shelf import read_shelf
 
 UNSEEN = frozenset({Why.ABSENT, Why.WITHDRAWN, Why.REVOKED})
@@ -25,6 +26,20 @@ def counting(meeting: Meeting, number: int) -> dict[str, StoredBallot | Why]:
         read_resolutions(meeting.file, meeting.id),
         read_openings(meeting.file, meeting.id),
     )
+
+
+def official(meeting: Meeting, number: int) -> dict[str, StoredBallot | Why]:
+    """The same for the result of a round: who handed in none of it that counts keeps the one of
+    the round before. Two that stand in conflict keep nobody's.
+    """
+    found = counting(meeting, number)
+    if number == FIRST_ROUND:
+        return found
+    before = official(meeting, number - 1)
+    return {
+        code: before[code] if isinstance(state, Why) and state is not Why.CONFLICT else state
+        for code, state in found.items()
+    }
 
 
 def states_of(

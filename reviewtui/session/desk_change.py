@@ -4,7 +4,7 @@ He stands there and says what is to be different; the desk types it, he signs th
 slip. The new version carries the rest of his marks over from the one he handed in, unseen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
 from reviewtui.session.importing import SET_ASIDE
 from reviewtui.session.opening_code import read_opening_code
+from reviewtui.session.round_record import FIRST_ROUND
+from reviewtui.session.round_start import require_round
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import Shelf
 from reviewtui.session.typed_in import Entry, TypedIn, require_entry, take_typed
@@ -46,15 +48,16 @@ class Changed(NamedTuple):
         return check_code(self.before.content_id), check_code(self.after.sealed.content_id)
 
 
-def require_changeable(session: Session, expert: str, number: int = 1) -> StoredBallot:
-    """The version that would be changed.
+def require_changeable(session: Session, expert: str, number: int | None = None) -> StoredBallot:
+    """The version that would be changed; in a further round, where none of it is here yet, the
+    one of the round before.
 
     Raises:
         Refused: If none counts, the round was opened, or the desk cannot carry the other
             marks over because the supervisor holds the opening code.
     """
     require_entry(session, expert)
-    path = session.path
+    path, number = session.path, number or session.meeting.round
     if number in session.meeting.opened:
         sentence = _(
             "the ballots of round {number} were opened before; marks of it are changed no more"
@@ -64,6 +67,9 @@ def require_changeable(session: Session, expert: str, number: int = 1) -> Stored
     if state is Why.CONFLICT:
         sentence = _("two versions of expert {expert} stand in conflict; settle that first")
         raise refused(path, sentence.format(expert=expert))
+    if isinstance(state, Why) and number != FIRST_ROUND:
+        own = require_round(session.meeting, number).base.get(expert, "")
+        state = next((item for item in session.stored() if item.content_id == own), state)
     if isinstance(state, Why):
         sentence = _("no ballot of expert {expert} counts; there is nothing to change")
         raise refused(path, sentence.format(expert=expert))
@@ -86,7 +92,7 @@ def change_at_desk(
     *,
     by: tuple[str, str],
     reason: str,
-    number: int = 1,
+    number: int | None = None,
 ) -> Changed:
     """Enter a new version of a ballot with some marks changed.
 
@@ -96,11 +102,12 @@ def change_at_desk(
         changes: What changes, and nothing else does.
         by: Who types, and who looks on.
         reason: Why; it stands in the journal and on the slip.
-        number: Of the round.
+        number: Of the round; by default the one at work.
 
     Raises:
         Refused: With everything that does not fit; nothing is changed then.
     """
+    number = number or session.meeting.round
     before = require_changeable(session, expert, number)
     faults = [] if reason.strip() else [_("say why; the reason stands in the record")]
     if not changes:
@@ -108,6 +115,8 @@ def change_at_desk(
     if faults:
         raise Refused(*(Finding(session.path.name, fault) for fault in faults))
     ballot = _changed(session, Shelf(session.meeting).take_down(before), changes)
+    if number != FIRST_ROUND:
+        ballot = replace(ballot, round=number, cells=_reasoned(ballot.cells, changes, reason))
     entry = Entry(by=by, reason=reason)
     after = take_typed(session, ballot, entry, typed=(CHANGE,))
     places = tuple(dict.fromkeys(map(place_of, changes)))
@@ -141,6 +150,17 @@ def _changed(session: Session, ballot: Ballot, changes: Sequence[DeskChange]) ->
         del standings[candidate]
     app = session.meeting.app
     return replace(ballot, channel=Channel.PAPER, kit="", cells=cells, standings=standings, app=app)
+
+
+def _reasoned(
+    cells: Mapping[str, Mapping[str, Cell]], changes: Sequence[DeskChange], reason: str
+) -> dict[str, dict[str, Cell]]:
+    """The cells with the reason that each changed mark of a further round wants."""
+    found = {candidate: dict(own) for candidate, own in cells.items()}
+    for change in changes:
+        if isinstance(change, MarkChange) and not change.cell.reason:
+            found[change.candidate][change.row] = change.cell._replace(reason=reason)
+    return found
 
 
 def _rows(session: Session, cells: dict[str, dict[str, Cell]], candidate: str) -> dict[str, Cell]:

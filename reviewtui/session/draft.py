@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell, Standing
+from reviewtui.domain.further_round import AWAY
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
@@ -89,25 +90,41 @@ def merged(draft: Draft, changes: Iterable[Change]) -> tuple[Edit, ...]:
     return tuple(edit for edit in edits if edit.before != edit.after)
 
 
-def fresh_draft(panel: Panel, sheet: Sheet, expert: str) -> Draft:
-    """The draft of an expert who has not said anything yet."""
+def fresh_draft(panel: Panel, sheet: Sheet, expert: str, base: Ballot | None = None) -> Draft:
+    """The draft of an expert who has not said anything yet, or goes on from a ballot."""
     draft = Draft(cells={code: {} for code in sheet.candidates})
+    if base is not None:
+        draft.cells |= {code: dict(rows) for code, rows in base.cells.items()}
+        draft.standings = {
+            code: standing for code, standing in base.standings.items() if standing.state in AWAY
+        }
+        draft.comments = {
+            (code, row): text
+            for code, texts in base.comments.items()
+            for row, text in texts.items()
+        }
     hold_recusals(draft, panel, expert)
     return draft
 
 
 def read_draft(
-    file: SessionFile, session: str, panel: Panel, sheet: Sheet, expert: str, number: int
+    file: SessionFile,
+    session: str,
+    panel: Panel,
+    sheet: Sheet,
+    expert: str,
+    number: int,
+    base: Ballot | None = None,
 ) -> Draft:
-    """One expert's draft of round `number` as the file has it."""
-    draft = fresh_draft(panel, sheet, expert)
+    """One expert's draft of round `number` as the file has it, over what it goes on from."""
+    draft = fresh_draft(panel, sheet, expert, base)
     rows = file.read(
         "SELECT candidate, row, state, mark, filled, reason, comment FROM draft "
         "WHERE session_id = ? AND round = ? AND expert = ?",
         (session, number, expert),
     )
     for candidate, row, state, mark, filled, reason, comment in rows:
-        if comment:
+        if comment or base is not None:
             draft.comments[candidate, row] = comment
         if row:
             draft.cells.setdefault(candidate, {})[row] = Cell(

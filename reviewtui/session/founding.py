@@ -37,6 +37,7 @@ class Founding(NamedTuple):
     code: OpeningCode | None = None
     seed: bytes = b""
     expert: str = ""
+    start: Mapping[str, Canonical] | None = None
 
 
 def found(path: Path, made: Founding) -> None:
@@ -86,7 +87,10 @@ def found(path: Path, made: Founding) -> None:
         }
         if made.expert:
             told["kit"] = store_key(connection, made.session, made.expert, made.seed, made.at)
-        Journal(made.session).append(connection, made.at, DESK, EventKind.CREATED, told)
+        journal = Journal(made.session)
+        journal.append(connection, made.at, DESK, EventKind.CREATED, told)
+        if made.start is not None:
+            journal.append(connection, made.at, DESK, EventKind.ROUND, made.start)
         connection.execute("COMMIT")
     finally:
         connection.close()

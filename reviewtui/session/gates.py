@@ -6,6 +6,7 @@ from typing import Final
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.fields import text_faults
 from reviewtui.domain.findings import Finding
+from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import CandidateState, CellState
@@ -19,9 +20,14 @@ LONGEST_TEXT: Final = 2000
 
 
 def faults_of(
-    changes: Sequence[Change], draft: Draft, panel: Panel, sheet: Sheet, expert: str
+    changes: Sequence[Change],
+    draft: Draft,
+    panel: Panel,
+    sheet: Sheet,
+    expert: str,
+    start: RoundStart | None = None,
 ) -> list[Finding]:
-    """Everything that is wrong with the changes of one commit."""
+    """Everything that is wrong with the changes of one commit; `start` is a further round's."""
     assigned = set(panel.assigned(expert))
     standings = dict(draft.standings)
     standings.update(
@@ -34,6 +40,9 @@ def faults_of(
         place = _("candidate {candidate}").format(candidate=change.candidate)
         if change.candidate not in assigned:
             found.append(Finding(place, _("is not among the candidates you are to score")))
+            continue
+        if start is not None and not _is_reopened(change, start):
+            found.append(Finding(place, closed_words(change)))
             continue
         match change:
             case MarkChange(candidate, row, cell):
@@ -63,6 +72,21 @@ def faults_of(
     return found
 
 
+def _is_reopened(change: Change, start: RoundStart) -> bool:
+    if isinstance(change, StandingChange):
+        return start.reopens_whole(change.candidate)
+    return start.reopens(change.candidate, change.row)
+
+
+def closed_words(change: Change) -> str:
+    """That a further round leaves this as it was."""
+    if isinstance(change, StandingChange):
+        return _("is not reopened as a whole in this round; tell the desk of a recusal")
+    if isinstance(change, CommentChange) and not change.row:
+        return _("is not reopened in this round; it stays as it was")
+    return _("row {row} is not reopened in this round; it stays as it was").format(row=change.row)
+
+
 def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet) -> list[str]:
     """What is wrong with one cell; one sentence per fault."""
     if code not in sheet.index:
@@ -78,6 +102,14 @@ def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet) -> list[str
         fault = misplaced(cell.mark, sheet.row(code))
         faults += [fault] if fault else []
     return faults
+
+
+def hole_finding(candidate: str, row: str, cell: Cell) -> Finding:
+    """Why this cell keeps a sheet from being handed in."""
+    place = _("candidate {candidate}, row {row}").format(candidate=candidate, row=row)
+    if cell.done:
+        return Finding(place, _("was changed without a reason; mark it again and say why"))
+    return Finding(place, _("is blank"))
 
 
 def long_faults(text: str) -> list[str]:

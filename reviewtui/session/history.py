@@ -45,3 +45,10 @@ class History(NamedTuple):
 
 
 NOTHING: Final = History()
+
+
+class Pending(NamedTuple):
+    """A commit on its way, with what to return to if the file cannot even be read."""
+
+    edits: tuple[Edit, ...]
+    history: History

@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     ADJUSTED = "adjusted"
     VOTED = "voted"
     SIGNED = "signed"
+    ROUND = "round"
 
 
 DRAFTING = frozenset({EventKind.MARKS, EventKind.UNDO, EventKind.REDO})

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from reviewtui.domain.amendment import Amendment
 from reviewtui.domain.amendment_words import amendment_words
 from reviewtui.domain.closing import SignState, sign_label
-from reviewtui.domain.naming import expert_name
+from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.locales import _
 from reviewtui.session.amending import amendments
 from reviewtui.session.effective import StoredBallot
@@ -125,6 +125,8 @@ class _Words:
                 return text.format(expert=expert_name(body["expert"]), state=state) + _reason(
                     {"reason": body["note"]}
                 )
+            case EventKind.ROUND:
+                return self._round(body)
             case EventKind.COPIED:
                 return _("Copied for a second desk: {name}").format(name=body["name"])
         return _of_the_result(event.kind, body) or str(event.kind)
@@ -144,7 +146,16 @@ class _Words:
             _("opening of another desk: {words}").format(words=self._opened(item["body"]))
             for item in body.get("openings", ())
         ]
+        parts += [
+            _("round of another desk: {words}").format(words=self._round(item["body"]))
+            for item in body.get("rounds", ())
+        ]
         return _("; ").join(parts) or _("Received: nothing new")
+
+    def _round(self, body: Mapping[str, Any]) -> str:
+        text = _("Round {number} begins; reopened: {cells}")
+        said = text.format(number=body["round"], cells=reopened_words(body["cells"]))
+        return said + _by(body) + _reason(body)
 
     def _opened(self, body: Mapping[str, Any]) -> str:
         text = (
@@ -199,6 +210,18 @@ def _of_the_result(kind: EventKind, body: Mapping[str, Any]) -> str:
                 off=len(body["taken_off"]),
             )
     return ""
+
+
+def reopened_words(cells: Mapping[str, Sequence[str]]) -> str:
+    """What a further round reopens, candidate by candidate; all rows are not listed one by one."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for candidate, rows in cells.items():
+        alike.setdefault(tuple(rows), []).append(candidate)
+    text = _("{candidates} rows {rows}")
+    return _("; ").join(
+        text.format(candidates=_listed(map(candidate_number, codes)), rows=_listed(rows))
+        for rows, codes in alike.items()
+    )
 
 
 def _listed(words: Iterable[str]) -> str:

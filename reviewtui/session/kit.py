@@ -25,6 +25,8 @@ from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK, SEED_SIZE, store_key
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_code import read_opening_code
+from reviewtui.session.round_record import FIRST_ROUND, read_round
+from reviewtui.session.round_start import require_round, start_body, start_in, starts_of
 from reviewtui.session.signed import (
     BadBytes,
     bad,
@@ -56,6 +58,7 @@ class Kit(NamedTuple):
         sheet: Hash of the sheet.
         definition: Panel and indicator set, as the desk had them when it was issued.
         made_at: UTC milliseconds.
+        start: Of a further round, what it begins with (`round_start.start_body`); else None.
     """
 
     session: str
@@ -66,6 +69,7 @@ class Kit(NamedTuple):
     sheet: str
     definition: Mapping[str, Canonical]
     made_at: int
+    start: Mapping[str, Canonical] | None = None
 
     @property
     def id(self) -> str:
@@ -74,6 +78,7 @@ class Kit(NamedTuple):
 
     def content(self) -> bytes:
         """The three lines of the file."""
+        start = {} if self.start is None else {"start": dict(self.start)}
         document = canonical_bytes(
             {
                 "format": FORMAT,
@@ -86,6 +91,7 @@ class Kit(NamedTuple):
                 "definition": dict(self.definition),
                 "made_at": self.made_at,
                 "app": __version__,
+                **start,
             }
         )
         line = signature_line(document, self.seed, SIGNED_PREFIX)
@@ -138,16 +144,21 @@ def panel_of(kit: Kit, place: str) -> Panel:
     return panel
 
 
-def make_kit(meeting: Meeting, expert: str, *, anew: bool = False, number: int = 1) -> Kit:
-    """The kit of an expert, made and registered when it is first issued.
+def make_kit(
+    meeting: Meeting, expert: str, *, anew: bool = False, number: int | None = None
+) -> Kit:
+    """The kit of an expert for a round, by default the one at work.
 
-    Issuing again gives the same kit, as often as sticks are needed; with `anew` the old
-    one is revoked, and what comes from it later is kept aside.
+    It is made and registered when it is first issued. Issuing again gives the same kit, as
+    often as sticks are needed; with `anew` the old one is revoked, and what comes from it
+    later is kept aside.
 
     Raises:
-        Refused: If the session cannot send anything out, the expert was replaced, or what he
-            handed in with the kit to be revoked would silently cease to count.
+        Refused: If the session cannot send anything out, the expert was replaced or takes no
+            part in the round, or what he handed in with the kit to be revoked would silently
+            cease to count.
     """
+    number = number or meeting.round
     if by := meeting.panel.replacement(expert):
         sentence = _("expert {code} was replaced by expert {by}")
         raise refused(meeting.file.path, sentence.format(code=expert, by=by))
@@ -158,6 +169,10 @@ def make_kit(meeting: Meeting, expert: str, *, anew: bool = False, number: int =
             _("kits go with a meeting only: a trial, or a session of the first version, has none"),
         )
 
+    start = None
+    if number != FIRST_ROUND:
+        record = require_round(meeting, number)
+        start = start_body(record, expert, starts_of(meeting, record, expert)[expert])
     counted = counting(meeting, number)[expert] if anew else None
     if isinstance(counted, StoredBallot) and counted.channel is Channel.FORM:
         sentence = _(
@@ -188,6 +203,7 @@ def make_kit(meeting: Meeting, expert: str, *, anew: bool = False, number: int =
         sheet=meeting.sheet.hash,
         definition=_for_one(meeting.panel, expert),
         made_at=made_at,
+        start=start,
     )
 
 
@@ -224,13 +240,22 @@ def _kit(value: Mapping[str, Any]) -> Kit:
     definition = value["definition"]
     if set(definition) != {"panel", "set"}:
         raise ValueError
+    number, start = whole(value["round"]), value.get("start")
+    if start is not None:
+        begun = read_round(value["session"], 0, start)
+        if begun.number != number or list(begun.base) != [value["expert"]]:
+            raise ValueError
+        start_in(begun)
+    elif number != FIRST_ROUND:
+        raise ValueError
     return Kit(
         session=text(value["session"]),
         expert=text(value["expert"]),
-        round=whole(value["round"]),
+        round=number,
         seed=bytes.fromhex(hex64(value["seed"])),
         boxes=bytes.fromhex(hex64(value["boxes"])),
         sheet=hex64(value["sheet"]),
         definition=definition,
         made_at=whole(value["made_at"]),
+        start=start,
     )

@@ -12,6 +12,7 @@ from reviewtui.session.definition import read_definition
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.opening_record import read_openings
+from reviewtui.session.round_record import FIRST_ROUND, read_rounds
 from reviewtui.session.writer import Writer
 
 
@@ -24,7 +25,12 @@ class Keeper(StrEnum):
 
 @dataclass(frozen=True)
 class Meeting:
-    """File, panel and sheet of one open session; `opened` grows when a round is opened."""
+    """File, panel and sheet of one open session.
+
+    Attributes:
+        opened: Rounds whose ballots are open.
+        further: Rounds after the first that were begun.
+    """
 
     file: SessionFile
     writer: Writer
@@ -36,6 +42,17 @@ class Meeting:
     app: str
     sources: Sources
     opened: set[int] = field(default_factory=set)
+    further: set[int] = field(default_factory=set)
+
+    @property
+    def round(self) -> int:
+        """The round at work: the last that was begun."""
+        return max(self.further, default=FIRST_ROUND)
+
+    @property
+    def official(self) -> int:
+        """The round whose result is the official one: the last that is open."""
+        return max(self.opened, default=FIRST_ROUND)
 
 
 def require_desk(meeting: Meeting) -> None:
@@ -73,4 +90,5 @@ def read_meeting(file: SessionFile, sources: Sources) -> Meeting:
         app=__version__,
         sources=sources,
         opened={opening.round for opening in read_openings(file, session)},
+        further={one.number for one in read_rounds(file, session)},
     )

@@ -41,6 +41,7 @@ from reviewtui.session.opening_record import Opening, read_openings
 from reviewtui.session.other_session import OtherSession, vouched
 from reviewtui.session.receiving import Arrival, Aside, Gate, Received
 from reviewtui.session.resolutions import read_resolutions
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.second_desk import SecondDesk, lacking_here, take_over
 from reviewtui.session.shelf import next_number, read_shelf, shelve
 from reviewtui.session.writer import Transaction
@@ -55,7 +56,7 @@ class Plan(NamedTuple):
         aside: To be kept aside.
         freed: File ids that lay aside and are ballots now.
         desk: What comes over from a second desk.
-        round: The last round that has a ballot.
+        round: The round at work.
         missing: Experts of whom then none counts in that round, with why.
     """
 
@@ -105,7 +106,7 @@ def plan_merge(
         *(own for own, item in sorting.taken.items() if item.signer in gone),
     }
     union = [*sorting.stored.values(), *map(as_stored, sorting.taken.values())]
-    number = max((ballot.round for ballot in union), default=1)
+    number = max(meeting.round, *(one.number for one in desk.rounds), FIRST_ROUND)
     resolutions = [
         *read_resolutions(meeting.file, meeting.id),
         *(read_resolution(document.encode()) for _own, document in desk.resolutions),
@@ -147,6 +148,7 @@ def apply_plan(meeting: Meeting, plan: Plan) -> None:
 
     meeting.writer.submit(work).result()
     meeting.opened.update(plan.desk.opened)
+    meeting.further.update(one.number for one in plan.desk.rounds)
 
 
 def require_stored(meeting: Meeting, plan: Plan) -> None:

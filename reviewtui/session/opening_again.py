@@ -61,18 +61,19 @@ class Again(NamedTuple):
     record: str = ""
 
 
-def late_ballots(meeting: Meeting, number: int = 1) -> list[Late]:
+def late_ballots(meeting: Meeting, number: int | None = None) -> list[Late]:
     """Whose ballots came after the opening of a round, in the panel's order.
 
     Versions that one which was opened replaces are nobody's concern and left out.
     """
+    number = number or meeting.official
     done = listed(read_openings(meeting.file, meeting.id), number)
     return [] if done is None else _late(meeting, number, done)
 
 
-def in_conflict(meeting: Meeting, number: int = 1) -> list[Opening]:
+def in_conflict(meeting: Meeting, number: int | None = None) -> list[Opening]:
     """The openings of a round that stand against each other; empty if one is in force."""
-    found = standing(read_openings(meeting.file, meeting.id), number)
+    found = standing(read_openings(meeting.file, meeting.id), number or meeting.official)
     return found if len(found) > 1 else []
 
 

@@ -19,7 +19,7 @@ def clock(at: int) -> str:
 
 
 def again_sentences(
-    session: Session, number: int = 1, when: Callable[[int], str] = clock
+    session: Session, number: int | None = None, when: Callable[[int], str] = clock
 ) -> list[str]:
     """That a round was opened again, when, by whom, why, what was admitted and what stays late.
 
@@ -27,9 +27,10 @@ def again_sentences(
 
     Args:
         session: Open.
-        number: The round.
+        number: The round; by default the official one.
         when: Writes a time.
     """
+    number = number or session.meeting.official
     opening = in_force(session.openings(), number)
     if opening is None or not opening.supersedes:
         return []
@@ -57,8 +58,9 @@ def again_sentences(
     return found
 
 
-def again_json(session: Session, number: int = 1) -> dict[str, Any]:
+def again_json(session: Session, number: int | None = None) -> dict[str, Any]:
     """The same for programs; empty for a round that was opened once."""
+    number = number or session.meeting.official
     opening = in_force(session.openings(), number)
     if opening is None or not opening.supersedes:
         return {}

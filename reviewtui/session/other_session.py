@@ -23,6 +23,7 @@ from reviewtui.session.opening_code import read_opening_code
 from reviewtui.session.opening_record import Opening, read_openings
 from reviewtui.session.receiving import Arrival
 from reviewtui.session.resolutions import read_resolutions
+from reviewtui.session.round_record import FurtherRound, read_rounds
 from reviewtui.session.session import Session
 
 LARGEST_SESSION: Final = 2 * 1024 * 1024 * 1024
@@ -61,7 +62,7 @@ class OtherSession(NamedTuple):
         arrivals: Its ballots and, of a desk, what it kept aside.
         large: What it kept aside without content.
         keys, resolutions, amendments, journal: Of a desk, its rows.
-        openings: Of a desk, every record it knows of.
+        openings, rounds: Of a desk, every record it knows of.
         digits: Of a desk, the opening code as it is kept there; "" where it is not.
         drafts: Work that is not handed in.
         findings: What is wrong with it.
@@ -80,6 +81,7 @@ class OtherSession(NamedTuple):
     amendments: tuple[tuple[str, int, str], ...] = ()
     journal: tuple[Entry, ...] = ()
     openings: tuple[Opening, ...] = ()
+    rounds: tuple[FurtherRound, ...] = ()
     digits: str = ""
     drafts: tuple[Draft, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -165,6 +167,7 @@ def contents_of(session: Session, name: str) -> OtherSession:
         amendments=amendment_rows(file, own),
         journal=journal_rows(file, own),
         openings=tuple(read_openings(file, own)),
+        rounds=tuple(read_rounds(file, own)),
         digits=code.digits if code else "",
         findings=(broken._replace(place=name),) if broken else (),
     )

@@ -17,7 +17,7 @@ from reviewtui.domain.typed_mark import cell_text, normalise, read_mark
 from reviewtui.locales import _
 from reviewtui.session.paper_entry import Box, boxes, paper_ballot
 from reviewtui.session.session import Session
-from reviewtui.session.typed_in import Entry, TypedIn, require_entry, take_typed
+from reviewtui.session.typed_in import Entry, TypedIn, require_sheet, take_typed
 from reviewtui.session.typed_pass import (
     FIRST,
     PAPER,
@@ -50,9 +50,10 @@ class PaperWork:
         Refused: If the desk cannot enter marks of this expert now.
     """
 
-    def __init__(self, session: Session, expert: str, number: int = 1) -> None:
-        require_entry(session, expert)
-        self.session, self.expert, self.round = session, expert, number
+    def __init__(self, session: Session, expert: str, number: int | None = None) -> None:
+        self.session, self.expert = session, expert
+        self.round: int = number or session.meeting.round
+        require_sheet(session, expert, self.round)
 
     def typed(self, turn: int) -> TypedPass | None:
         """A pass as it was left; None if nobody began it."""

@@ -19,6 +19,7 @@ from reviewtui.session.clock import Sources
 from reviewtui.session.file import SessionFile
 from reviewtui.session.meeting import Keeper, Meeting
 from reviewtui.session.recall import Sealed
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.schema import create_tables
 from reviewtui.session.scoring import Saved, Scoring
 from reviewtui.session.writer import Writer
@@ -36,7 +37,7 @@ class Practice(Scoring):
     practice = True
 
     def __init__(self, real: Scoring) -> None:
-        super().__init__(_meeting(real.panel), real.expert.code, real.round)
+        super().__init__(_meeting(real.panel), real.expert.code, FIRST_ROUND)
 
     def seal(self, reason: str = "", left: bool = False) -> Future[Sealed]:
         """Refused: practice is not submitted."""

@@ -14,6 +14,7 @@ from reviewtui.locales import _
 from reviewtui.session.ballots import read_ballot, signer_of
 from reviewtui.session.envelope import LARGEST, Header, header_of, is_envelope, read_envelope
 from reviewtui.session.kept_aside import Reason
+from reviewtui.session.round_record import LAST_ROUND
 from reviewtui.session.shelf import signs_for
 from reviewtui.session.signed import LARGEST_NUMBER, BadBytes, bad
 
@@ -21,8 +22,6 @@ SHEETS: Final = (".xlsx", ".xls", ".et", ".xlsm")
 """Endings of Excel sheets; those that come here could not be taken as a score sheet."""
 
 _ANY_VERSION: Final = FORMAT.rpartition("/")[0].encode() + b"/"
-LAST_ROUND: Final = 99
-"""The tables take no more."""
 
 
 class Arrival(NamedTuple):

@@ -59,8 +59,9 @@ class Conflict(NamedTuple):
     versions: tuple[Version, ...]
 
 
-def conflicts(session: Session, number: int = 1) -> list[Conflict]:
+def conflicts(session: Session, number: int | None = None) -> list[Conflict]:
     """Whatever nobody has settled in a round, in the panel's order of experts."""
+    number = number or session.meeting.round
     states = session.effective(number)
     return [
         Conflict(expert, number, standing_versions(session, expert, number))
@@ -76,7 +77,7 @@ def resolve(
     *,
     by: tuple[str, str],
     reason: str,
-    number: int = 1,
+    number: int | None = None,
 ) -> Resolution:
     """Settle which version of an expert's ballot counts.
 
@@ -86,14 +87,14 @@ def resolve(
         chosen: Content id of the version that counts.
         by: The two people who decided.
         reason: Why; it stands in the journal.
-        number: Of the round.
+        number: Of the round; by default the one at work.
 
     Raises:
         Refused: If nothing is in conflict, the version is none of those that stand, or
             names or reason are missing. Once the round is opened, only what is still in
             conflict can be settled.
     """
-    meeting = session.meeting
+    meeting, number = session.meeting, number or session.meeting.round
     require_desk(meeting)
     _require_said(meeting, by, reason)
     versions = standing_versions(session, expert, number)
@@ -130,8 +131,11 @@ def resolve(
     return meeting.writer.submit(work).result()
 
 
-def standing_versions(session: Session, expert: str, number: int = 1) -> tuple[Version, ...]:
+def standing_versions(
+    session: Session, expert: str, number: int | None = None
+) -> tuple[Version, ...]:
     """The versions that stand, in order of arrival; after the opening the listed ones."""
+    number = number or session.meeting.round
     own = [item for item in countable(session.meeting, number) if item.expert == expert]
     standing = sorted(heads(own), key=lambda item: item.number)
     return tuple(_version(session.meeting, item) for item in standing)

@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeVar
 
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.canonical import Canonical
-from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.findings import Refused
+from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.panel import Expert, Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState
@@ -20,8 +21,8 @@ from reviewtui.locales import _
 from reviewtui.session.changes import Change, Edit, edits_body
 from reviewtui.session.draft import Draft, merged, read_draft, write_rows
 from reviewtui.session.faults import refused
-from reviewtui.session.gates import faults_of, long_faults
-from reviewtui.session.history import Commit, History
+from reviewtui.session.gates import faults_of, hole_finding, long_faults
+from reviewtui.session.history import Commit, History, Pending
 from reviewtui.session.journal import EventKind
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.recall import Sealed, recall, store_place
@@ -37,16 +38,14 @@ class Saved(NamedTuple):
     at: int
 
 
-class _Pending(NamedTuple):
-    """A commit on its way, with what to return to if the file cannot even be read."""
-
-    edits: tuple[Edit, ...]
-    history: History
-
-
 class Scoring:
     """One expert's sheet in one round."""
 
+    _draft: Draft
+    _history: History
+    _last_change: tuple[str, str] | None
+    _sealed: Sealed | None
+    _place: tuple[str, str] | None
     practice = False
     """Whether nothing of it counts or is kept."""
 
@@ -60,13 +59,10 @@ class Scoring:
         self._lock = threading.RLock()
         self._generation = 0
         self._stale = False
-        self._on_the_way: list[_Pending] = []
+        self._on_the_way: list[Pending] = []
         self._busy = False
-        self._draft = Draft()
-        self._history = History()
-        self._last_change: tuple[str, str] | None = None
-        self._sealed: Sealed | None = None
-        self._place: tuple[str, str] | None = None
+        self.start = _started(meeting, expert, number)
+        """What a further round began with; None in the first."""
         self._read_file()
 
     @property
@@ -104,13 +100,16 @@ class Scoring:
         return sum(cell.done for cell in cells.values()), len(cells)
 
     def holes(self) -> list[tuple[str, str]]:
-        """Blank rows of open candidates: what still stands in the way of sealing."""
+        """What still stands in the way of sealing: blank rows of open candidates; in a further
+        round reopened rows that were emptied or changed without a reason.
+        """
+        start = self.start
         return [
             (candidate, row)
             for candidate in self.candidates
             if self.standing(candidate).state is CandidateState.OPEN
             for row, cell in self.cells(candidate).items()
-            if not cell.done
+            if (not cell.done if start is None else start.unsettled(candidate, row, cell))
         ]
 
     @property
@@ -167,7 +166,9 @@ class Scoring:
             closed = self._why_closed()
             if closed:
                 return self._failed(self._refused(closed))
-            found = faults_of(changes, self._draft, self.panel, self.sheet, self.expert.code)
+            found = faults_of(
+                changes, self._draft, self.panel, self.sheet, self.expert.code, self.start
+            )
             if found:
                 return self._failed(Refused(*found))
             edits = merged(self._draft, changes)
@@ -217,13 +218,15 @@ class Scoring:
             if closed:
                 return self._failed(self._refused(closed))
             holes = self.holes()
-            if holes and not left:
-                return self._failed(Refused(*(self._hole(*hole) for hole in holes)))
+            if holes and (not left or self.start is not None):
+                cells = ((*hole, self.cell(*hole)) for hole in holes)
+                return self._failed(Refused(*(hole_finding(*cell) for cell in cells)))
             faults = long_faults(reason)
             if faults:
                 return self._failed(Refused(*faults))
             marks = self._draft, {candidate for candidate, _row in holes}
-            ballot = make_ballot(self._meeting, self.expert.code, self.round, *marks, reason)
+            owner = self._meeting, self.expert.code, self.round
+            ballot = make_ballot(*owner, *marks, reason, self.start)
             return self._closing(
                 lambda done: sign_and_shelve(done, self._meeting, ballot), self._stands
             )
@@ -284,7 +287,7 @@ class Scoring:
                 commit.seq = seq
             return Saved(seq, done.at)
 
-        self._on_the_way.append(_Pending(edits, before))
+        self._on_the_way.append(Pending(edits, before))
         return self._submit(work, self._arrived)
 
     def _arrived(self, _saved: Saved) -> None:
@@ -356,11 +359,12 @@ class Scoring:
 
     def _read_file(self) -> None:
         meeting, (session, number, expert) = self._meeting, self._owner
-        draft = read_draft(meeting.file, session, meeting.panel, meeting.sheet, expert, number)
+        mine = meeting.panel, meeting.sheet, expert, number
+        base = self.start.base if self.start else None
+        draft = read_draft(meeting.file, session, *mine, base)
         past = recall(meeting.file, session, number, expert)
         self._draft, self._history = draft, past.history
-        self._last_change, self._sealed = past.last_change, past.sealed
-        self._place = past.place
+        self._last_change, self._sealed, self._place = past.last_change, past.sealed, past.place
 
     def _store_place(self, done: Transaction) -> None:
         with self._lock:
@@ -386,10 +390,6 @@ class Scoring:
             ).format(number=self.round)
         return None
 
-    def _hole(self, candidate: str, row: str) -> Finding:
-        place = _("candidate {candidate}, row {row}").format(candidate=candidate, row=row)
-        return Finding(place, _("is blank"))
-
     def _refused(self, sentence: str) -> Refused:
         return refused(self._meeting.file.path, sentence)
 
@@ -397,3 +397,11 @@ class Scoring:
         future: Future[Result] = Future()
         future.set_exception(refusal)
         return future
+
+
+def _started(meeting: Meeting, expert: str, number: int) -> RoundStart | None:
+    if number not in meeting.further:
+        return None
+    from reviewtui.session.round_start import read_start  # opens ballots: not before a frame
+
+    return read_start(meeting, expert, number)

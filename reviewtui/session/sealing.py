@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 
-from reviewtui.domain.ballot import BLANK, Ballot, Standing
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Channel, Kind, Standing
 from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.further_round import AWAY, RoundStart
 from reviewtui.domain.states import CandidateState
 from reviewtui.session.ballots import sign
 from reviewtui.session.draft import Draft
@@ -27,6 +28,7 @@ def make_ballot(
     draft: Draft,
     unfinished: Collection[str],
     reason: str,
+    start: RoundStart | None = None,
 ) -> Ballot:
     """The expert's ballot as the draft stands; version and ancestors are still open.
 
@@ -36,7 +38,10 @@ def make_ballot(
     Args:
         unfinished: Candidates that he leaves early.
         reason: Why there is a new version; "" for the first.
+        start: What a further round began with.
     """
+    if start is not None:
+        return _carry_on(meeting, number, start, draft, reason)
     standings: dict[str, Standing] = {}
     cells = {}
     for candidate in meeting.panel.assigned(expert):
@@ -101,3 +106,47 @@ def enclosed(
     if code is None:
         return content
     return pack(ballot, content, seed, code.public, meeting.sources.random_bytes)
+
+
+def _carry_on(
+    meeting: Meeting, number: int, start: RoundStart, draft: Draft, reason: str
+) -> Ballot:
+    """The expert's ballot of a further round: a copy of the one before, but for what is reopened.
+
+    A candidate he had left unfinished stays so until every row is marked.
+    """
+    base = start.base
+    cells = {candidate: dict(rows) for candidate, rows in base.cells.items()}
+    standings = dict(base.standings)
+    comments = {candidate: dict(texts) for candidate, texts in base.comments.items()}
+    for candidate, rows in start.cells.items():
+        if candidate not in base.cells or base.standings.get(candidate, OPEN).state in AWAY:
+            continue
+        said = draft.standings.get(candidate, OPEN)
+        if said.state in AWAY and start.reopens_whole(candidate):
+            standings[candidate] = said
+            del cells[candidate]
+            continue
+        own = cells[candidate]
+        own |= {row: draft.cells[candidate].get(row, BLANK) for row in rows if row in own}
+        if all(cell.done for cell in own.values()):
+            standings.pop(candidate, None)
+        texts = comments.setdefault(candidate, {})
+        texts |= {row: draft.comments.get((candidate, row), "") for row in ("", *rows)}
+    return replace(
+        base,
+        round=number,
+        rev=1,
+        kind=Kind.CAST,
+        channel=Channel.FORM,
+        supersedes=(),
+        kit="",
+        cells=cells,
+        standings=standings,
+        comments={
+            candidate: {row: text for row, text in texts.items() if text}
+            for candidate, texts in comments.items()
+        },
+        reason=reason,
+        app=meeting.app,
+    )

@@ -27,6 +27,7 @@ from reviewtui.session.other_session import (
     journal_rows,
     resolution_rows,
 )
+from reviewtui.session.round_record import FurtherRound, read_rounds
 
 
 class SecondDesk(NamedTuple):
@@ -38,6 +39,7 @@ class SecondDesk(NamedTuple):
         journals: Their entries from where they part from ours: name and lines.
         shorter: Ids of kept journals that these continue.
         openings: Records of openings.
+        rounds: Records of further rounds.
         digits: The opening code, where it was typed there for an opening and is not kept here.
         differs: Rounds in which openings are in conflict once all records are here.
         opened: Rounds that are closed here and open once all records are here.
@@ -52,6 +54,7 @@ class SecondDesk(NamedTuple):
     journals: tuple[tuple[str, bytes], ...] = ()
     shorter: tuple[str, ...] = ()
     openings: tuple[Opening, ...] = ()
+    rounds: tuple[FurtherRound, ...] = ()
     digits: str = ""
     differs: tuple[int, ...] = ()
     opened: tuple[int, ...] = ()
@@ -62,7 +65,7 @@ class SecondDesk(NamedTuple):
         return any(
             (
                 *(self.keys, self.revoked, self.resolutions, self.amendments, self.large),
-                *(self.journals, self.openings),
+                *(self.journals, self.openings, self.rounds),
             )
         )
 
@@ -80,6 +83,8 @@ class SecondDesk(NamedTuple):
         }
         if self.openings:
             told["openings"] = [opening.travelling() for opening in self.openings]
+        if self.rounds:
+            told["rounds"] = [one.travelling() for one in self.rounds]
         return told
 
 
@@ -111,7 +116,8 @@ def lacking_here(meeting: Meeting, others: Sequence[OtherSession]) -> SecondDesk
     told = {opening.id: opening for desk in desks for opening in desk.openings}
     brought = sorted(told.keys() - ours.keys())
     union = [*ours.values(), *(told[own_id] for own_id in brought)]
-    rounds = sorted({opening.round for opening in union})
+    numbers = sorted({opening.round for opening in union})
+    begun = {one.id for one in read_rounds(file, own)}
     return SecondDesk(
         names=tuple(desk.name for desk in desks),
         keys=tuple(keys.values()),
@@ -129,9 +135,17 @@ def lacking_here(meeting: Meeting, others: Sequence[OtherSession]) -> SecondDesk
         journals=journals,
         shorter=shorter,
         openings=tuple(told[own_id] for own_id in brought),
+        rounds=tuple(
+            {
+                one.id: one
+                for desk in desks
+                for one in sorted(desk.rounds, key=lambda one: one.id)
+                if one.id not in begun
+            }.values()
+        ),
         digits=_typed_there(meeting, desks) if brought else "",
-        differs=tuple(number for number in rounds if len(standing(union, number)) > 1),
-        opened=tuple(number for number in rounds if number not in meeting.opened),
+        differs=tuple(number for number in numbers if len(standing(union, number)) > 1),
+        opened=tuple(number for number in numbers if number not in meeting.opened),
     )
 
 

@@ -16,11 +16,12 @@ from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.clock import Sources
-from reviewtui.session.draft import count_done, set_aside
+from reviewtui.session.draft import count_done
 from reviewtui.session.faults import refused
 from reviewtui.session.file import open_session
 from reviewtui.session.journal import DRAFTING, Event, verify_chain
 from reviewtui.session.meeting import Meeting, read_meeting, require_desk
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.scoring import Scoring
 from reviewtui.session.writer import Transaction
 
@@ -84,8 +85,8 @@ class Session:
         """Whether less than 50 MB are free on the drive."""
         return self.meeting.file.low_space
 
-    def scoring(self, expert: str, round: int = 1) -> Scoring:  # noqa: A002
-        """One expert's sheet.
+    def scoring(self, expert: str, round: int | None = None) -> Scoring:  # noqa: A002
+        """One expert's sheet, by default of the round at work.
 
         Raises:
             Refused: If there is no such expert, or he was replaced.
@@ -96,7 +97,7 @@ class Session:
         if by := known[expert].replaced_by:
             sentence = _("expert {code} was replaced by expert {by}")
             raise refused(self.path, sentence.format(code=expert, by=by))
-        return Scoring(self.meeting, expert, round)
+        return Scoring(self.meeting, expert, round or self.meeting.round)
 
     # What may be known before the opening
 
@@ -106,19 +107,27 @@ class Session:
 
         return read_shelf(self.meeting.file, self.id)
 
-    def effective(self, round: int = 1) -> "dict[str, StoredBallot | Why]":  # noqa: A002
-        """Per expert of the panel the ballot that counts, or why none does."""
+    def effective(self, round: int | None = None) -> "dict[str, StoredBallot | Why]":  # noqa: A002
+        """Per expert of the panel the ballot of the round that counts, or why none does."""
         from reviewtui.session.counting import counting
 
-        return counting(self.meeting, round)
+        return counting(self.meeting, round or self.meeting.round)
 
-    def missing(self, round: int = 1) -> dict[str, Why]:  # noqa: A002
+    def official(self, round: int | None = None) -> "dict[str, StoredBallot | Why]":  # noqa: A002
+        """The same for the result of a round, by default the last that is open: who handed in
+        none of it counts with the one of the round before."""
+        from reviewtui.session.counting import official
+
+        return official(self.meeting, round or self.meeting.official)
+
+    def missing(self, round: int | None = None) -> dict[str, Why]:  # noqa: A002
         """Of whom no ballot counts, and why; those who were replaced are not missed.
 
         Who filled something in and has no ballot is told apart from who is absent.
         """
         from reviewtui.session.typed_pass import being_typed
 
+        round = round or self.meeting.round  # noqa: A001
         states = self.effective(round)
         begun = {expert for expert, _candidate in count_done(self.meeting.file, self.id, round)}
         begun |= being_typed(self.meeting, round).keys()
@@ -128,56 +137,26 @@ class Session:
             if isinstance(state, Why) and state is not Why.NOT_ASSIGNED
         }
 
-    def progress(self, round: int = 1) -> dict[str, tuple[int, int, bool]]:  # noqa: A002
-        """Per expert: rows done, rows to judge, handed in. Counts only, never a number.
+    def progress(self, round: int | None = None) -> dict[str, tuple[int, int, bool]]:  # noqa: A002
+        """Per expert: rows done, rows to judge, handed in; as `progress.progress`."""
+        from reviewtui.session.progress import progress
 
-        Candidates he recused himself from or declined are in neither count.
-        """
-        from reviewtui.session.opening import taken_back
+        return progress(self, round or self.meeting.round)
 
-        file = self.meeting.file
-        aside = set_aside(file, self.id, round)
-        done = count_done(file, self.id, round)
-        back = taken_back(file, self.id, round)
-        states = self.effective(round)
-        handed_in = {ballot.expert: ballot for ballot in self.stored() if ballot.round == round}
-        found = {}
-        for code in (expert.code for expert in self.panel.experts):
-            rows = [
-                candidate
-                for candidate in self.panel.assigned(code)
-                if (code, candidate) not in aside and not self.panel.recusal(code, candidate)
-            ]
-            said = sum(done.get((code, candidate), 0) for candidate in rows)
-            if code in handed_in and handed_in[code].channel is not Channel.FORM:
-                from reviewtui.session.marks import count_marks
-
-                said = count_marks(file, self.id, handed_in[code].number)
-            total = sum(len(self.sheet.judged(candidate)) for candidate in rows)
-            if code in handed_in and not said:  # scored elsewhere: only the header tells
-                from reviewtui.session.handed_in import read_header, told_by
-
-                header = read_header(file, self.id, handed_in[code].content_id)
-                said, total = told_by(header, self.sheet) if header else (said, total)
-            stands = code not in back and states[code] not in (Why.WITHDRAWN, Why.REVOKED)
-            found[code] = (said, total, code in handed_in and stands)
-        return found
-
-    def reworking(self, round: int = 1) -> tuple[str, ...]:  # noqa: A002
+    def reworking(self, round: int | None = None) -> tuple[str, ...]:  # noqa: A002
         """Experts who took their ballot back and have not handed in again; the one they took
         back counts until they do."""
         from reviewtui.session.opening import taken_back
 
-        back = taken_back(self.meeting.file, self.id, round)
+        back = taken_back(self.meeting.file, self.id, round or self.meeting.round)
         return tuple(expert.code for expert in self.panel.experts if expert.code in back)
 
     @property
     def opened(self) -> "Opening | None":
-        """The opening of the last round that is open; of several in conflict the first by id."""
+        """The opening of the round at work; of several in conflict the first by id."""
         from reviewtui.session.opening_record import standing
 
-        known = self.openings()
-        found = standing(known, max((one.round for one in known), default=0))
+        found = standing(self.openings(), self.meeting.round)
         return found[0] if found else None
 
     def openings(self) -> "list[Opening]":
@@ -186,8 +165,9 @@ class Session:
 
         return read_openings(self.meeting.file, self.id)
 
-    def can_show_results(self, round: int = 1) -> bool:  # noqa: A002
+    def can_show_results(self, round: int | None = None) -> bool:  # noqa: A002
         """Opened and undisputed, or nothing but imported marks, or a trial with a ballot."""
+        round = round or self.meeting.official  # noqa: A001
         if round in self.meeting.opened:
             from reviewtui.session.opening_record import in_force
 
@@ -201,9 +181,11 @@ class Session:
         """What happened, in order; entries with marks tell only how many until they are open."""
         from reviewtui.session.store import list_journal  # loads SQLModel: half a second
 
-        shown = {ballot.expert for ballot in self.open_ones()}
+        shown = {(ballot.expert, ballot.round) for ballot in self.open_ones()}
         return [
-            event if event.kind not in DRAFTING or event.actor in shown else _counted(event)
+            event
+            if event.kind not in DRAFTING or (event.actor, event.body["round"]) in shown
+            else _counted(event)
             for event in list_journal(self.meeting.file, self.id)
         ]
 
@@ -216,7 +198,7 @@ class Session:
     def unseal(
         self,
         by: str = "",
-        round: int = 1,  # noqa: A002
+        round: int | None = None,  # noqa: A002
         code: str = "",
         without: Collection[str] = (),
     ) -> "Opening":
@@ -237,7 +219,7 @@ class Session:
         from reviewtui.session.unboxing import unbox_all
 
         self._require_desk()
-        ballots = self.stored()
+        ballots, round = self.stored(), round or self.meeting.round  # noqa: A001
         parsed, left = unbox_all(self.meeting, ballots, round, code, without)
         opening = open_round(self.meeting, ballots, round, by, code, left)
         self._fill(parsed)
@@ -246,7 +228,7 @@ class Session:
     def unseal_again(
         self,
         wish: "Again",
-        round: int = 1,  # noqa: A002
+        round: int | None = None,  # noqa: A002
         code: str = "",
         without: Collection[str] = (),
     ) -> "Opening":
@@ -254,7 +236,9 @@ class Session:
         from reviewtui.session.opening_again import open_again
 
         self._require_desk()
-        opening, parsed = open_again(self.meeting, round, wish, code, without)
+        opening, parsed = open_again(
+            self.meeting, round or self.meeting.official, wish, code, without
+        )
         self._fill(parsed)
         return opening
 
@@ -292,7 +276,7 @@ class Session:
                 return self._parsed([item])[0][1]
         raise KeyError(content_id)
 
-    def marks(self, round: int = 1) -> list[ExpertMarks]:  # noqa: A002
+    def marks(self, round: int | None = None) -> list[ExpertMarks]:  # noqa: A002
         """What counts, for every expert of the panel; the early-leave rule is the tally's.
 
         Raises:
@@ -300,17 +284,17 @@ class Session:
         """
         from reviewtui.session.marks import filled_ballots, marks_of, read_marks
 
-        file = self.meeting.file
+        file, round = self.meeting.file, round or self.meeting.official  # noqa: A001
         if not self.can_show_results(round):
             raise self._still_closed(round)
-        states = self.effective(round)
+        states = self.official(round)
         counted = [state for state in states.values() if not isinstance(state, Why)]
         filled = filled_ballots(file, self.id)
         lacking = self._parsed(ballot for ballot in counted if ballot.number not in filled)
         if lacking and not file.reading:
             self._fill(lacking)
         parsed = dict(lacking)
-        missing = self.missing(round)
+        missing = self.missing(FIRST_ROUND)
 
         def read(ballot: "StoredBallot") -> Mapping[str, CandidateMarks]:
             own = parsed.get(ballot.number)
@@ -325,19 +309,19 @@ class Session:
             for code, state in states.items()
         ]
 
-    def comments(self, round: int = 1) -> dict[str, Mapping[str, Mapping[str, str]]]:  # noqa: A002
+    def comments(self, round: int | None = None) -> dict[str, Mapping[str, Mapping[str, str]]]:  # noqa: A002
         """Per expert, candidate and row ("" is the whole candidate) what they wrote."""
         return {ballot.expert: ballot.comments for ballot in self.counted_ballots(round)}
 
-    def counted_ballots(self, round: int = 1) -> list[Ballot]:  # noqa: A002
+    def counted_ballots(self, round: int | None = None) -> list[Ballot]:  # noqa: A002
         """The ballots that count, as they were sealed, in the panel's order of experts.
 
         Raises:
             Refused: If they are not open yet.
         """
         if not self.can_show_results(round):
-            raise self._still_closed(round)
-        counted = [state for state in self.effective(round).values() if not isinstance(state, Why)]
+            raise self._still_closed(round or self.meeting.official)
+        counted = [state for state in self.official(round).values() if not isinstance(state, Why)]
         return [ballot for _number, ballot in self._parsed(counted)]
 
     def rebuild(self) -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from reviewtui.domain.ballot import Ballot, Channel, content_id
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, refuse_if
+from reviewtui.domain.further_round import strays
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.ballots import sign
@@ -29,6 +30,8 @@ from reviewtui.session.meeting import Meeting, require_desk
 from reviewtui.session.opening_code import read_opening_code
 from reviewtui.session.opening_record import listed, read_openings
 from reviewtui.session.recall import Sealed
+from reviewtui.session.round_record import FIRST_ROUND
+from reviewtui.session.round_start import read_start
 from reviewtui.session.sealing import enclosed
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import known_of, read_keys, shelve
@@ -158,9 +161,26 @@ def require_entry(session: Session, expert: str) -> None:
         raise refused(meeting.file.path, sentence.format(code=expert, by=by))
 
 
-def versions_there(session: Session, expert: str, number: int = 1) -> list[StoredBallot]:
+def require_sheet(session: Session, expert: str, number: int | None = None) -> None:
+    """Whether a whole sheet of an expert can be entered, by default in the round at work.
+
+    Raises:
+        Refused: If it cannot, with the reason.
+    """
+    require_entry(session, expert)
+    number = number or session.meeting.round
+    if number != FIRST_ROUND:
+        sentence = _(
+            "in round {number} only reopened marks change: enter them by changing marks on the "
+            "spot (change-marks); the others are carried over"
+        )
+        raise refused(session.path, sentence.format(number=number))
+
+
+def versions_there(session: Session, expert: str, number: int | None = None) -> list[StoredBallot]:
     """What an expert has handed in already in a round, in order of arrival."""
-    return [item for item in session.stored() if (item.expert, item.round) == (expert, number)]
+    own = expert, number or session.meeting.round
+    return [item for item in session.stored() if (item.expert, item.round) == own]
 
 
 def typists(session: Session) -> dict[str, tuple[str, ...]]:
@@ -200,6 +220,8 @@ def _findings(meeting: Meeting, ballot: Ballot, entry: Entry) -> list[Finding]:
     if ballot.channel is Channel.PAPER and (len(set(people)) < 2 or not all(people)):
         faults.append(_("two people enter a paper sheet; name both"))
     place = meeting.file.path.name
+    start = read_start(meeting, ballot.expert, ballot.round)
+    faults += strays(ballot, start) if start is not None else []
     return [
         *(Finding(place, fault) for fault in faults),
         *ballot_findings(ballot, meeting.panel, meeting.sheet),

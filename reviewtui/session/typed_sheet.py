@@ -17,6 +17,7 @@ from reviewtui.session.changes import Change, MarkChange, StandingChange
 from reviewtui.session.desk_change import DeskChange, require_changeable
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.paper_entry import boxes
+from reviewtui.session.round_start import read_start
 from reviewtui.session.scoring import Saved
 from reviewtui.session.session import Session
 from reviewtui.session.typed_pass import CHANGE, TypedPass, read_pass, store_pass
@@ -31,13 +32,14 @@ class TypedSheet:
     Args:
         typed: What was typed before.
         keep: Makes every step durable.
+        number: Of the round; a further one has boxes for what is reopened only.
     """
 
     sealed = None
     opened = False
 
     def __init__(
-        self, session: Session, expert: str, typed: TypedPass, keep: Keep, number: int = 1
+        self, session: Session, expert: str, typed: TypedPass, keep: Keep, number: int
     ) -> None:
         self.panel: Panel = session.panel
         self.sheet: Sheet = session.sheet
@@ -48,8 +50,10 @@ class TypedSheet:
         self._lock = threading.RLock()
         self.pending = 0
         self._rows: dict[str, list[ScoredRow]] = {}
+        self.start = read_start(session.meeting, expert, number)
         for box in boxes(session, expert, subtotals=typed.subtotals):
-            self._rows.setdefault(box.candidate, []).append(box.row)
+            if self.start is None or self.start.reopens(box.candidate, box.row.code):
+                self._rows.setdefault(box.candidate, []).append(box.row)
         self.candidates = tuple(self._rows)
         self.place = next(iter(self.holes()), None)
 
@@ -162,12 +166,13 @@ class BegunChange(NamedTuple):
     outdated: bool
 
 
-def begun_change(session: Session, expert: str, number: int = 1) -> BegunChange:
-    """A change on the spot, begun or gone on with.
+def begun_change(session: Session, expert: str, number: int | None = None) -> BegunChange:
+    """A change on the spot, begun or gone on with; by default in the round at work.
 
     Raises:
         Refused: As `require_changeable`, or if what was kept cannot be read any more.
     """
+    number = number or session.meeting.round
     before = require_changeable(session, expert, number).content_id
     typed = read_pass(session.meeting, expert, number, CHANGE)
     now = TypedPass("", changes=before) if typed is None else replace(typed, changes=before)

@@ -8,8 +8,9 @@ others closed for ever, so the desk may go on without it.
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from reviewtui.domain.ballot import Ballot, Cell
+from reviewtui.domain.ballot import Ballot, Cell, Kind
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.further_round import RoundStart, strays
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
@@ -17,6 +18,8 @@ from reviewtui.session.faults import refused
 from reviewtui.session.gates import cell_faults, long_faults
 from reviewtui.session.kept_aside import revoked_ballots
 from reviewtui.session.meeting import Meeting
+from reviewtui.session.round_record import FIRST_ROUND
+from reviewtui.session.round_start import require_round, starts_of
 from reviewtui.session.shelf import Shelf, Unusable
 
 SHORTEST: Final = 8
@@ -47,12 +50,13 @@ def unbox_all(
     gone = revoked_ballots(meeting.file, meeting.id)
     turn = [item for item in ballots if item.round == number and item.content_id not in gone]
     shelf = Shelf(meeting, code)
+    starts = _starts(meeting, number, turn)
     opened: list[tuple[int, Ballot]] = []
     failed: dict[str, Refused] = {}
     for item in turn:
         try:
             ballot = shelf.take_down(item)
-            _require_fit(shelf, item, ballot, meeting)
+            _require_fit(shelf, item, ballot, meeting, starts.get(item.expert))
         except Unusable as fault:
             failed[item.content_id] = fault
         else:
@@ -104,8 +108,31 @@ def misfits(ballot: Ballot, sheet: Sheet) -> list[str]:
     return found
 
 
-def _require_fit(shelf: Shelf, item: StoredBallot, ballot: Ballot, meeting: Meeting) -> None:
+def _starts(
+    meeting: Meeting, number: int, turn: Collection[StoredBallot]
+) -> dict[str, RoundStart | str]:
+    """What each expert's ballot of a further round began as, or why he takes no part in it."""
+    if number == FIRST_ROUND:
+        return {}
+    record = require_round(meeting, number)
+    taking = {item.expert for item in turn}
+    no_part = _("this expert has no ballot of the round before and takes no part in this one")
+    starts = starts_of(meeting, record, *(taking & record.base.keys()))
+    return {expert: starts.get(expert, no_part) for expert in taking}
+
+
+def _require_fit(
+    shelf: Shelf,
+    item: StoredBallot,
+    ballot: Ballot,
+    meeting: Meeting,
+    start: RoundStart | str | None,
+) -> None:
     faults = misfits(ballot, meeting.sheet)
+    if isinstance(start, str):
+        faults.append(start)
+    elif start is not None and ballot.kind is Kind.CAST:
+        faults += strays(ballot, start)
     if faults:
         raise shelf.unusable(item, faults[0])
 

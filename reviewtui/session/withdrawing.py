@@ -21,7 +21,7 @@ from reviewtui.session.writer import Transaction
 
 
 def withdraw(
-    session: Session, expert: str, *, by: str = "", reason: str, number: int = 1
+    session: Session, expert: str, *, by: str = "", reason: str, number: int | None = None
 ) -> Sealed:
     """Withdraw (撤回) what an expert handed in: he counts as if he had handed in nothing.
 
@@ -34,12 +34,12 @@ def withdraw(
         expert: Whose ballot.
         by: Who withdraws; "" is the expert himself.
         reason: Why.
-        number: Of the round.
+        number: Of the round; by default the one at work.
 
     Raises:
         Refused: If nothing of his counts, the round was opened, or the reason is missing.
     """
-    meeting = session.meeting
+    meeting, number = session.meeting, number or session.meeting.round
     channel = _require_withdrawable(session, expert, number, reason, by)
 
     def work(done: Transaction) -> Sealed:
@@ -80,7 +80,7 @@ def withdraw(
 
 
 def ask_back(
-    session: Session, expert: str, *, by: str = "", reason: str, number: int = 1
+    session: Session, expert: str, *, by: str = "", reason: str, number: int | None = None
 ) -> StoredBallot:
     """Note that an expert is to hand in anew from his own machine (退回修改).
 
@@ -90,7 +90,7 @@ def ask_back(
     Raises:
         Refused: If nothing of his counts, the round was opened, or the reason is missing.
     """
-    meeting = session.meeting
+    meeting, number = session.meeting, number or session.meeting.round
     _require_said(meeting, by, reason)
     state = session.effective(number).get(expert, Why.ABSENT)
     if number in meeting.opened or isinstance(state, Why):

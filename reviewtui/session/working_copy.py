@@ -21,6 +21,7 @@ from reviewtui.session.kit import Kit, panel_of
 from reviewtui.session.meeting import Keeper
 from reviewtui.session.mirror import Entry, Reflection, journal_entries
 from reviewtui.session.opening_code import SALT_SIZE, OpeningCode
+from reviewtui.session.round_start import read_start
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import shelve
 from reviewtui.session.writer import Transaction
@@ -52,8 +53,9 @@ def create_working_copy(path: Path, kit: Kit, place: str) -> None:
         Refused: If panel or table of the kit are not fit, or it cannot be written.
     """
     code = OpeningCode(bytes(SALT_SIZE), kit.boxes)
+    panel = panel_of(kit, place)
     made = Founding(
-        kit.session, panel_of(kit, place), Keeper.EXPERT, kit.made_at, code, kit.seed, kit.expert
+        *(kit.session, panel, Keeper.EXPERT, kit.made_at, code, kit.seed, kit.expert), kit.start
     )
     write_session(path, made)
 
@@ -89,7 +91,7 @@ def compare(session: Session, seen: Reflection) -> Fork | None:
     if seen.sealed is not None:
         seq, own_hash = seen.sealed
         same = len(own) >= seq and own[seq - 1].hash == own_hash
-        if same or len(own) == 1:
+        if same or all(entry.kind in (EventKind.CREATED, EventKind.ROUND) for entry in own):
             return None
         return Fork(_standing(own), Standing(seq, 0))
     shared = min(len(own), len(seen.entries))
@@ -112,7 +114,7 @@ def catch_up(session: Session, kit: Kit, seen: Reflection, ballots: Sequence[Env
         item
         for item in ballots
         if item.signer == kit.id
-        and item.header.session == kit.session
+        and (item.header.session, item.header.round) == (kit.session, kit.round)
         and item.header.content_id not in known
     ]
     if not new and not lacking:
@@ -145,9 +147,9 @@ def _replay(done: Transaction, session: Session, kit: Kit, entries: Sequence[Ent
     if not entries:
         return
     meeting = session.meeting
-    draft = read_draft(
-        meeting.file, session.id, session.panel, session.sheet, kit.expert, kit.round
-    )
+    start = read_start(meeting, kit.expert, kit.round)
+    owner = session.panel, session.sheet, kit.expert, kit.round
+    draft = read_draft(meeting.file, session.id, *owner, start.base if start else None)
     touched = {}
     for entry in entries:
         done.connection.execute(INSERT, (session.id, *entry))
@@ -155,9 +157,9 @@ def _replay(done: Transaction, session: Session, kit: Kit, entries: Sequence[Ent
             edits = read_edits(json.loads(entry.body))
             draft.apply(edits)
             touched.update({edit.place: entry.at for edit in edits})
-    owner = (session.id, kit.round, kit.expert)
+    rows_of = (session.id, kit.round, kit.expert)
     for place, at in touched.items():
-        write_rows(done.connection, owner, [draft.row(*place)], at)
+        write_rows(done.connection, rows_of, [draft.row(*place)], at)
     done.forget()
 
 

@@ -16,8 +16,9 @@ FLAGS: Final = {
 """What must be said where not every expert signed his own marks."""
 
 
-def verdict_of(session: Session, round: int = 1) -> Verdict:  # noqa: A002  the domain's word
-    """The verdict of a round, flagged where it is a trial and where marks were imported or entered.
+def verdict_of(session: Session, round: int | None = None) -> Verdict:  # noqa: A002
+    """The verdict of a round, by default the official one; flagged where it is a trial and where
+    marks were imported or entered.
 
     Raises:
         Refused: If the ballots are not open, or the rule gives no result.
@@ -25,7 +26,7 @@ def verdict_of(session: Session, round: int = 1) -> Verdict:  # noqa: A002  the 
     verdict = compute(session.panel, session.sheet, session.marks(round))
     if session.trial:
         verdict = verdict.flagged(Flag.TRIAL)
-    for one in session.effective(round).values():
+    for one in session.official(round).values():
         if isinstance(one, StoredBallot) and one.channel in FLAGS:
             verdict = verdict.flagged(FLAGS[one.channel])
     return verdict

@@ -38,7 +38,6 @@ NOT_USED = {
     "subcommands",
 }
 
-NOT_BUILT = ("round",)
 
 LEAVES = [
     ((command.name, *(("SESSION",) if command.arguments else ()), part.name), part)
@@ -121,12 +120,6 @@ def test_wrong_use_is_said_in_chinese_with_status_2(
     assert shown.out == ""
     assert sentence in shown.err
     assert "error" not in shown.err
-
-
-@pytest.mark.parametrize("name", NOT_BUILT)
-def test_commands_that_are_not_built_do_not_exist(run: Run, name: str) -> None:
-    assert run(name).status == 2
-    assert name not in {command.name for command in COMMANDS}
 
 
 def test_help_in_a_pipe_is_not_wrapped(spawn: Run) -> None:

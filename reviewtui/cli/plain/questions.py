@@ -13,6 +13,7 @@ from reviewtui.domain.sheet import ScoredRow, reading_list
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
+from reviewtui.session.round_words import before_words
 from reviewtui.tally.filled import filled_part
 
 if TYPE_CHECKING:
@@ -73,9 +74,12 @@ class Questions:
         )
 
     def facts(self, candidate: str, row: ScoredRow) -> list[str]:
-        """What the candidate declared for a row, beside the thresholds of the right stage."""
+        """What the candidate declared for a row, beside the thresholds of the right stage; in a
+        further round first what was marked in the one before."""
         person = self._panel.candidate(candidate)
-        return _lines(at_row(self._panel, row.code, person))
+        start = self._scoring.start
+        before = before_words(start, self._scoring.round, candidate, row) if start else []
+        return [*before, *_lines(at_row(self._panel, row.code, person))]
 
     def page(self, candidate: str) -> list[str]:
         """Everything the candidate declared, and what is asked of it."""

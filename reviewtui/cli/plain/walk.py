@@ -11,8 +11,8 @@ from reviewtui.cli.plain.questions import Questions
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import OBJECTION
+from reviewtui.domain.reasons import changing_reasons, reasons
 from reviewtui.domain.reasons import phrases as built_in_phrases
-from reviewtui.domain.reasons import reasons
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.locales import _
@@ -49,10 +49,14 @@ class Walk:
         self._candidate = self._again = ""
 
     def start(self) -> Place | None:
-        """The row where the expert stopped if it is still blank, or the first blank one."""
-        holes = self._scoring.holes()
+        """The row where the expert stopped if it is still to be asked, or the first such one."""
+        holes = self._due()
         place = self._scoring.place
         return place if place in holes else holes[0] if holes else None
+
+    def _due(self) -> list[Place]:
+        """What is asked on the way through: blank rows, in a further round what is reopened."""
+        return self._scoring.holes() if self._scoring.start is None else self._places()
 
     def go_over(self, candidate: str) -> Place | None:
         """Ask every row of one candidate again; the first one. Enter keeps what is there."""
@@ -66,7 +70,9 @@ class Walk:
         """Codes of the rows to ask: none where the candidate is not scored."""
         if self._scoring.standing(candidate).state is not CandidateState.OPEN:
             return []
-        return [row.code for row in self._scoring.sheet.judged(candidate)]
+        start = self._scoring.start
+        rows = [row.code for row in self._scoring.sheet.judged(candidate)]
+        return [row for row in rows if start is None or start.reopens(candidate, row)]
 
     def _places(self) -> list[Place]:
         return [
@@ -92,7 +98,14 @@ class Walk:
         except Refused as refused:
             self._dialogue.tell_refusal(refused)
             return candidate, row.code
-        return self._store(candidate, row, Cell(CellState.SCORED, mark))
+        cell = Cell(CellState.SCORED, mark)
+        start = self._scoring.start
+        if start is not None and start.changed(candidate, row.code, cell):
+            reason = self._choose_reason(changing_reasons(), _("Why is it another mark now?"))
+            if not reason:
+                return candidate, row.code
+            cell = cell._replace(reason=reason)
+        return self._store(candidate, row, cell)
 
     def _menu(self) -> Sign | None:
         signs = list(SIGN_LABELS)
@@ -195,7 +208,7 @@ class Walk:
             places = [place for place in places if place[0] == self._again]
         order = self._order()
         now = order[candidate, code]
-        holes = set(self._scoring.holes())
+        holes = set(self._due())
         return next(
             (place for place in places if order[place] > now and (self._again or place in holes)),
             None,
@@ -217,7 +230,7 @@ class Walk:
     def _next_candidate(self, candidate: str) -> Place | None:
         """Its first blank row, or its first row."""
         codes = self._scoring.candidates
-        holes = self._scoring.holes()
+        holes = self._due()
         self._again = ""
         for code in codes[codes.index(candidate) + 1 :]:
             rows = self._rows(code)
@@ -234,7 +247,9 @@ class Walk:
 
     def _reason(self, state: CellState | CandidateState, question: str) -> str:
         """A reason chosen by number or typed; empty: the expert thought better of it."""
-        listed = reasons(state)
+        return self._choose_reason(reasons(state), question)
+
+    def _choose_reason(self, listed: Sequence[str], question: str) -> str:
         choices = [*listed, _("another reason (type it)")]
         chosen = self._dialogue.choose(question, choices, _("back to the row"))
         if chosen is None:

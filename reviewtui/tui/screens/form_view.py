@@ -331,7 +331,7 @@ class FormView(FrameScreen[None]):
         ]
 
     def _count(self, group: Group, cells: Mapping[str, Cell]) -> str:
-        judged = [entry for entry in group.entries if entry.judged]
+        judged = [entry for entry in group.entries if entry.judged and entry.code in cells]
         done = sum(cells[entry.code].done for entry in judged)
         return f"{done}/{len(judged)}" if judged else "-"
 

@@ -169,7 +169,7 @@ class PaperScreen(TablePage[Outcome]):
 
         session = self.review.session
         keep = kept_in(session.meeting, self._expert, self._work.round, turn)
-        sheet = TypedSheet(session, self._expert, typed, keep)
+        sheet = TypedSheet(session, self._expert, typed, keep, self._work.round)
         if not sheet.candidates:
             self.say(_("This expert has nobody to judge: all candidates are recused"))
             return

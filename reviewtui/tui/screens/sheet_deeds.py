@@ -129,7 +129,7 @@ def change_marks(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
     session = screen.review.session
 
     def forget() -> None:
-        discard_passes(session.meeting, expert, 1, (CHANGE,))
+        discard_passes(session.meeting, expert, session.meeting.round, (CHANGE,))
 
     def begin(_none: None = None) -> None:
         try:

@@ -122,7 +122,7 @@ class SheetsScreen(TablePage[None]):
     def _refusals(self, expert: str) -> tuple[str, str, str]:
         """Why his marks cannot be entered, changed, or given back; empty if they can."""
         from reviewtui.session.desk_change import require_changeable
-        from reviewtui.session.typed_in import require_entry
+        from reviewtui.session.typed_in import require_sheet
 
         def refusal(require: Callable[[], object]) -> str:
             try:
@@ -134,7 +134,7 @@ class SheetsScreen(TablePage[None]):
         session = self.review.session
         here = next(one for one in self._holdings() if one.expert.code == expert)
         return (
-            refusal(lambda: require_entry(session, expert)),
+            refusal(lambda: require_sheet(session, expert)),
             refusal(lambda: require_changeable(session, expert)),
             "" if _is_here(here) else _("No ballot of this expert is here yet"),
         )

@@ -1,0 +1,192 @@
+"""A further round (第二轮): what is reopened in it, what experts are shown of the round before,
+and how a ballot of it may differ from the one it began as.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.states import CandidateState
+from reviewtui.locales import _
+
+LEAST_MARKS: Final = 5
+"""Marks of a cell below which nothing of them is shown: fewer would give one expert away."""
+AWAY: Final = frozenset({CandidateState.RECUSED, CandidateState.DECLINED})
+"""Standings of a candidate of whom an expert gives no marks."""
+
+
+class Feedback(StrEnum):
+    """What an expert sees of the round before, besides his own marks."""
+
+    NONE = "none"
+    SPREAD = "spread"
+    """Median and range of each reopened cell over the panel, anonymous."""
+
+
+class Spread(NamedTuple):
+    """The panel's marks of one cell: of the middle one or two the sum of both, and the ends.
+
+    Attributes:
+        n: How many marks.
+        twice: Twice the median, hundredths.
+        low, high: Hundredths.
+    """
+
+    n: int
+    twice: int
+    low: Hundredths
+    high: Hundredths
+
+    @property
+    def median(self) -> Fraction:
+        """In points."""
+        return Fraction(self.twice, 200)
+
+
+def spread_of(marks: Sequence[int]) -> Spread | None:
+    """The spread of a cell's marks, or None where there are too few to stay anonymous.
+
+    Args:
+        marks: Hundredths, in any order.
+    """
+    if len(marks) < LEAST_MARKS:
+        return None
+    ordered = sorted(marks)
+    n = len(ordered)
+    twice = ordered[(n - 1) // 2] + ordered[n // 2]
+    return Spread(n, twice, Hundredths(ordered[0]), Hundredths(ordered[-1]))
+
+
+@dataclass(frozen=True)
+class RoundStart:
+    """What one expert begins a further round with.
+
+    Attributes:
+        cells: Reopened rows by candidate.
+        base: The ballot that his begins as a copy of.
+        spread: By candidate and row, where enough marks were given; empty if not allowed.
+        feedback: What he is shown besides his own marks.
+    """
+
+    cells: Mapping[str, Sequence[str]]
+    base: Ballot
+    feedback: Feedback = Feedback.NONE
+    spread: Mapping[str, Mapping[str, Spread]] = field(default_factory=dict)
+
+    def reopens(self, candidate: str, row: str) -> bool:
+        """Whether this cell may differ; row "" is the candidate's own comment."""
+        rows = self.cells.get(candidate, ())
+        return bool(rows) if not row else row in rows
+
+    def reopens_whole(self, candidate: str) -> bool:
+        """Whether every row he had marked is reopened, so that he may also step back now."""
+        rows = self.base.cells.get(candidate)
+        standing = self.base.standings.get(candidate, OPEN).state
+        return (
+            bool(rows)
+            and standing not in AWAY
+            and set(rows or ()) <= set(self.cells.get(candidate, ()))
+        )
+
+    def before(self, candidate: str, row: str) -> Cell:
+        """The cell as it stood."""
+        return self.base.cells.get(candidate, {}).get(row, BLANK)
+
+    def changed(self, candidate: str, row: str, cell: Cell) -> bool:
+        """Whether a mark or state is another one than before."""
+        return said(cell) != said(self.before(candidate, row))
+
+    def unsettled(self, candidate: str, row: str, cell: Cell) -> bool:
+        """Whether a changed cell was emptied or lacks its reason."""
+        return self.changed(candidate, row, cell) and not (cell.done and cell.reason.strip())
+
+
+def said(cell: Cell) -> tuple[str, int | None]:
+    """State and mark: what makes one cell another one."""
+    return cell.state.value, cell.mark
+
+
+class Move(NamedTuple):
+    """One cell that changed from one round to the next."""
+
+    candidate: str
+    row: str
+    before: Cell
+    after: Cell
+
+
+def moves(before: Ballot, after: Ballot) -> list[Move]:
+    """Every cell that differs, by candidate and row; a candidate he stepped back from has none."""
+    found = []
+    for candidate, rows in sorted(after.cells.items()):
+        old = before.cells.get(candidate, {})
+        found += [
+            Move(candidate, row, old.get(row, BLANK), cell)
+            for row, cell in rows.items()
+            if said(cell) != said(old.get(row, BLANK))
+        ]
+    return found
+
+
+def strays(ballot: Ballot, start: RoundStart) -> list[str]:
+    """Everything in a ballot that differs where nothing may differ, or lacks its reason."""
+    return [*_stray_cells(ballot, start), *_stray_candidates(ballot, start)]
+
+
+def _stray_cells(ballot: Ballot, start: RoundStart) -> Iterator[str]:
+    for candidate, row in _places(ballot.cells, start.base.cells):
+        if candidate not in ballot.cells and start.reopens_whole(candidate):
+            continue  # he stepped back; told by the standing
+        place = _("candidate {candidate}, row {row}").format(candidate=candidate, row=row)
+        now = ballot.cells.get(candidate, {}).get(row, BLANK)
+        if not start.reopens(candidate, row):
+            before = start.before(candidate, row)
+            if (said(now), now.reason) != (said(before), before.reason):
+                yield _("{place} was changed and is not reopened in this round").format(place=place)
+        elif start.changed(candidate, row, now):
+            if not now.done:
+                yield _("{place} was emptied; a reopened mark is changed, not taken away").format(
+                    place=place
+                )
+            elif not now.reason.strip():
+                yield _("{place} was changed without a reason").format(place=place)
+
+
+def _stray_candidates(ballot: Ballot, start: RoundStart) -> Iterator[str]:
+    for candidate in sorted({*ballot.standings, *start.base.standings}):
+        now = ballot.standings.get(candidate, OPEN)
+        before = start.base.standings.get(candidate, OPEN)
+        stepped_back = now.state in AWAY and start.reopens_whole(candidate)
+        finished = (
+            before.state is CandidateState.LEFT
+            and now.state is CandidateState.OPEN
+            and all(cell.done for cell in ballot.cells.get(candidate, {}).values())
+        )
+        if now != before and not stepped_back and not finished:
+            place = _("candidate {candidate}").format(candidate=candidate)
+            yield _("{place} was changed and is not reopened in this round").format(place=place)
+    for candidate, row in _places(ballot.comments, start.base.comments):
+        now_text = ballot.comments.get(candidate, {}).get(row, "")
+        old_text = start.base.comments.get(candidate, {}).get(row, "")
+        if now_text != old_text and not start.reopens(candidate, row):
+            place = _("candidate {candidate}").format(candidate=candidate)
+            yield _("a comment on {place} was changed and is not reopened in this round").format(
+                place=place
+            )
+
+
+def _places(
+    one: Mapping[str, Mapping[str, object]], other: Mapping[str, Mapping[str, object]]
+) -> Iterable[tuple[str, str]]:
+    return sorted(
+        {
+            (candidate, row)
+            for both in (one, other)
+            for candidate, rows in both.items()
+            for row in rows
+        }
+    )

@@ -1,0 +1,122 @@
+"""两轮对照: a further round beside the one before it; who moved, by how much, what it changed.
+
+Experts stand by number. The numbers are values: what they rest on stands in each round's own
+workbook.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from reviewtui.domain.naming import candidate_name, expert_name, round_name
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.rule import RoundAt
+from reviewtui.domain.states import label
+from reviewtui.domain.typed_mark import cell_text
+from reviewtui.filing.frame import begin, finish, notes, under_title
+from reviewtui.filing.model import Cell, Grid, Value
+from reviewtui.filing.record import Record
+from reviewtui.filing.styles import CELL, HEADER, SECTION, TEXT, TOTAL
+from reviewtui.filing.wording import Decimals, mark_number, shortened_sentence
+from reviewtui.locales import _
+from reviewtui.tally.round_words import summary_sentences
+from reviewtui.tally.rounds import Moved, Rounds
+
+_WIDTHS = (11.0, 34.0, 13.0, 13.0, 11.0, 11.0, 11.0, 34.0)
+_NONE = "—"
+
+
+def rounds(record: Record, found: Sequence[Rounds]) -> Grid:
+    """Lay out every further round: the totals first, then each mark that moved.
+
+    Args:
+        record: What is exported.
+        found: Further rounds that are open, earliest first; at least one.
+    """
+    name = _("Two rounds")
+    grid = begin(record, name, _("Rounds side by side"), _WIDTHS, landscape=True)
+    under_title(grid, record)
+    said: list[str] = []
+    for one in found:
+        grid.put_line(
+            _("{after} beside {before}; reason: {reason}").format(
+                after=round_name(one.number), before=round_name(one.number - 1), reason=one.reason
+            ),
+            SECTION,
+        )
+        said += [*summary_sentences(record.panel, one), *_totals(grid, record, one)]
+        _moves(grid, record, one)
+    notes(grid, said)
+    return finish(grid)
+
+
+def _totals(grid: Grid, record: Record, found: Rounds) -> list[str]:
+    """Candidate by candidate both totals and ranks; returns what must be said of the numbers."""
+    before, after = round_name(found.number - 1), round_name(found.number)
+    rule = record.panel.rule
+    both = [one.total for item in found.candidates for one in (item.before, item.after)]
+    changes = [item.difference for item in found.candidates]
+    columns = [Decimals(values, rule.rounding.get(RoundAt.TOTAL)) for values in (both, changes)]
+    total, change = columns
+    grid.put_row(
+        (
+            *(_("Candidate code"), _("Name of the candidate")),
+            *(f"{before}\n{_('total')}", f"{after}\n{_('total')}", _("change")),
+            *(f"{before}\n{_('rank')}", f"{after}\n{_('rank')}", _("reopened rows")),
+        ),
+        HEADER,
+    )
+
+    def number(value: Fraction | None, column: Decimals) -> Value:
+        return _NONE if value is None else column.number(value)
+
+    for item in found.candidates:
+        grid.put_cells(
+            (
+                Cell(item.code, CELL),
+                Cell(record.panel.candidate(item.code).name, TEXT),
+                Cell(number(item.before.total, total), CELL),
+                Cell(number(item.after.total, total), TOTAL),
+                Cell(number(item.difference, change), CELL),
+                Cell(item.before.rank or _NONE, CELL),
+                Cell(item.after.rank or _NONE, CELL),
+                Cell(_(", ").join(item.reopened), TEXT),
+            )
+        )
+    return list(filter(None, [shortened_sentence(columns)]))
+
+
+def _moves(grid: Grid, record: Record, found: Rounds) -> None:
+    """Every mark that is another one, and who stepped back."""
+    grid.put_row(
+        (
+            *(_("expert"), _("candidate"), _("indicator"), _("mark before"), _("mark after")),
+            *(_("change"), "", _("reason")),
+        ),
+        HEADER,
+    )
+    for moved in found.moved:
+        grid.put_cells(_move(record, moved))
+    for one in found.stepped:
+        named = candidate_name(record.panel, one.candidate)
+        values = (expert_name(one.expert), named, "", "", label(one.state), "", "", "")
+        grid.put_cells(Cell(value, CELL) for value in values)
+    if not found.moved and not found.stepped:
+        grid.put_line(_("no mark was changed"), TEXT)
+
+
+def _move(record: Record, moved: Moved) -> Iterator[Cell]:
+    move = moved.move
+    row = record.sheet.row(move.row)
+    yield Cell(expert_name(moved.expert), CELL)
+    yield Cell(candidate_name(record.panel, move.candidate), TEXT)
+    yield Cell(f"{move.row} {row.name()}", TEXT)
+    for cell in (move.before, move.after):
+        shown: Value = cell_text(cell, row)
+        yield Cell(shown if cell.mark is None else mark_number(cell.mark, row), CELL)
+    before, after = move.before.mark, move.after.mark
+    if before is None or after is None:
+        yield Cell(_NONE, CELL)
+    else:
+        yield Cell(mark_number(Hundredths(after - before), row), CELL)
+    yield Cell("", CELL)
+    yield Cell(move.after.reason, TEXT)

@@ -1,0 +1,44 @@
+"""A further round in sentences, for experts and the desk."""
+
+from reviewtui.domain.further_round import LEAST_MARKS, Feedback, RoundStart
+from reviewtui.domain.naming import round_name
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.sheet import ScoredRow
+from reviewtui.domain.typed_mark import cell_text, shown_mark
+from reviewtui.locales import _
+
+
+def feedback_words(feedback: Feedback) -> str:
+    """What experts are shown of the round before."""
+    if feedback is Feedback.SPREAD:
+        return _(
+            "Experts see their own marks and, of each reopened row with at least {least} marks, "
+            "the panel's median and range, without names."
+        ).format(least=LEAST_MARKS)
+    return _("Experts see their own marks of the round before, and nothing of the panel's.")
+
+
+def before_words(start: RoundStart, number: int, candidate: str, row: ScoredRow) -> list[str]:
+    """What an expert is shown at a row of a further round, sentence by sentence."""
+    before = start.before(candidate, row.code)
+    own = _("My mark in {round}: {mark}").format(
+        round=round_name(number - 1), mark=cell_text(before, row)
+    )
+    if not start.reopens(candidate, row.code):
+        return [own, _("not reopened: it stays as it was")]
+    if start.feedback is not Feedback.SPREAD:
+        return [own]
+    spread = start.spread.get(candidate, {}).get(row.code)
+    if spread is None:
+        few = _("The panel's marks are not shown: fewer than {least} were given")
+        return [own, few.format(least=LEAST_MARKS)]
+    panel = _("Panel: median {median}, from {low} to {high} ({n} marks, without names)")
+    return [
+        own,
+        panel.format(
+            median=decimal_text(spread.median),
+            low=shown_mark(spread.low, row),
+            high=shown_mark(spread.high, row),
+            n=spread.n,
+        ),
+    ]

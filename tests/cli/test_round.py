@@ -1,0 +1,102 @@
+"""A second round by commands alone: begin, score, open, set side by side."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reviewtui.domain.ballot import Cell
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.states import CellState
+from reviewtui.session.changes import MarkChange
+from reviewtui.session.create import create_session
+from reviewtui.session.session import Session
+from tests.cli.conftest import Run
+from tests.meeting import meeting, small_set
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A session whose first round is open: expert n gave 2n points everywhere."""
+    path = tmp_path / "meeting.review"
+    table = small_set(primaries=2, rows=2)
+    create_session(path, meeting(5, 2, table=table, granularity="rows").panel()[0])
+    with Session.open(path) as session:
+        for number, expert in enumerate(session.panel.sitting, 1):
+            scoring = session.scoring(expert.code)
+            cell = Cell(CellState.SCORED, Hundredths(200 * number))
+            scoring.commit([MarkChange(*hole, cell) for hole in scoring.holes()]).result()
+            scoring.seal().result()
+        session.unseal()
+    return path
+
+
+def begin(run: Run, path: Path, *more: str) -> None:
+    """Reopen row 1.2 of candidate 1."""
+    words = ("--candidates", "1", "--rows", "1.2", "--reason", "range", *more)
+    ran = run("round", path, *words)
+    assert ran.status == 0, ran.said
+
+
+def test_a_whole_second_round_by_commands(run: Run, path: Path, tmp_path: Path) -> None:
+    first = run("results", path, "--json")
+    begin(run, path, "--by", "Zhang San")
+    listed = run("round", path)
+    assert "Round 1: open, the official result" in listed.out
+    assert "Round 2: at work, closed" in listed.out
+    # round 1 stays readable, nothing of round 2 is
+    assert run("results", path, "--json").out == first.out
+    closed = run("results", path, "--round", "2")
+    assert closed.status == 1
+    assert "no result" in closed.err
+    # one expert changes the one reopened row, another looks and keeps it, the rest stay away
+    scored = run("score", path, "--expert", "01", "--plain", answers="10\n1\n1\n1\n")
+    assert scored.status == 0
+    assert "My mark in Round 1" in scored.out
+    assert "median" in scored.out
+    assert "heck code" in scored.said
+    kept = run("score", path, "--expert", "02", "--plain", answers="\n1\n1\n")
+    assert "heck code" in kept.said
+    opening = run("unseal", path, "--yes")
+    assert opening.status == 0, opening.said
+    assert "the marks of the round before count" in opening.err
+    second = json.loads(run("results", path, "--json").out)
+    assert second["round"] == 2
+    assert json.loads(first.out)["candidates"][1:] != []
+    assert run("results", path, "--round", "1", "--json").out == first.out
+    beside = json.loads(run("results", path, "--rounds", "--json").out)
+    (only,) = beside
+    assert only["handed_in"] == ["01", "02"]
+    (moved,) = only["moved"]
+    assert (moved["expert"], moved["row"], moved["after"]) == ("01", "1.2", "10")
+    assert moved["reason"]
+    assert [item["code"] for item in only["candidates"] if item["change"] != "0"] == [
+        moved["candidate"]
+    ]
+    text = run("results", path, "--rounds")
+    assert "Expert 01" in text.out
+    assert run("explain", path, moved["candidate"]).status == 0
+    exported = run("export", path, "-o", tmp_path / "two.xlsx")
+    assert exported.status == 0, exported.said
+
+
+def test_a_round_is_refused_with_everything_that_is_wrong(run: Run, path: Path) -> None:
+    wrong = run("round", path, "--candidates", "1", "--rows", "99")
+    assert wrong.status == 1
+    assert "no row 99" in wrong.err
+    assert "say why" in wrong.err
+    assert run("round", path, "--reason", "x").status == 2
+
+
+def test_marks_of_a_packed_laptop_are_changed_at_the_desk(run: Run, path: Path) -> None:
+    begin(run, path)
+    people = ("--by", "A", "--witness", "B", "--reason", "discussion")
+    answers = "1\n1.2\n10\n\n1\n"
+    changed = run("change-marks", path, "--expert", "01", *people, answers=answers)
+    assert changed.status == 0, changed.said
+    refused = run("type-in", path, "--expert", "02", answers="")
+    assert refused.status == 1
+    assert "only reopened marks change" in refused.err
+    assert run("unseal", path, "--yes").status == 0
+    (one,) = json.loads(run("results", path, "--rounds", "--json").out)
+    assert [(moved["expert"], moved["reason"]) for moved in one["moved"]] == [("01", "discussion")]
