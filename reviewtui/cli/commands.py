@@ -30,6 +30,7 @@ from reviewtui.cli.commands_room import (
     WHAT_IF,
     WHAT_IF_EXAMPLE,
 )
+from reviewtui.cli.commands_rounds import ROUND_COMMANDS
 from reviewtui.cli.commands_tools import TOOL_COMMANDS
 from reviewtui.locales import N_
 
@@ -189,6 +190,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     *MEETING_COMMANDS,
     *AMENDING_COMMANDS,
+    *ROUND_COMMANDS,
     Command(
         "import-marks",
         (

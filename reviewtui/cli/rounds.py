@@ -1,7 +1,6 @@
 """Further rounds: beginning one, saying which there are, and setting two side by side."""
 
 import argparse
-import re
 from typing import TYPE_CHECKING, Any
 
 from reviewtui.cli.console import aligned, next_command, say, tell
@@ -15,32 +14,31 @@ from reviewtui.domain.naming import round_name
 from reviewtui.locales import _
 from reviewtui.session.journal_words import reopened_words
 from reviewtui.session.round_words import feedback_words
+from reviewtui.tally.rounds import listed_cells
 
 if TYPE_CHECKING:
     from reviewtui.session.round_record import FurtherRound
     from reviewtui.session.session import Session
 
-_BETWEEN = re.compile(r"[,，、;；\s]+")
-
 
 def further_round(given: argparse.Namespace) -> int:
     """Begin a further round; with nothing to reopen, say which rounds there are."""
-    from reviewtui.session.beginning_round import begin_round
+    from reviewtui.session.beginning_round import begin_round, codes_in
 
-    if not given.candidates and not given.rows:
+    if given.discussion and (given.candidates or given.rows):
+        raise WrongUse(_("--discussion says by itself which candidates and rows"))
+    if not given.candidates and not given.rows and not given.discussion:
         if given.again or given.reason or given.by:
-            raise WrongUse(_("say what is reopened: --candidates, --rows, or both"))
+            raise WrongUse(_("say what is reopened: --candidates, --rows, or --discussion"))
         return _listing(given)
     with opened(given.session, desk=True) as session:
-        codes = (
-            [candidate_of(session.panel, code, given.session) for code in _codes(given.candidates)]
-            if given.candidates
-            else [item.code for item in session.panel.candidates if not item.withdrawn]
-        )
-        rows = _codes(given.rows)
+        panel = session.panel
+        named = [candidate_of(panel, code, given.session) for code in codes_in(given.candidates)]
+        codes = named or [item.code for item in panel.candidates if not item.withdrawn]
+        rows = codes_in(given.rows)
         begun = begin_round(
             session,
-            dict.fromkeys(codes, rows),
+            listed_cells(session) if given.discussion else dict.fromkeys(codes, rows),
             by=given.by,
             reason=given.reason,
             feedback=Feedback(given.feedback),
@@ -63,10 +61,6 @@ def further_round(given: argparse.Namespace) -> int:
     say(next_command("issue", given.session, "-o", "DIR"))
     say(next_command("score", given.session))
     return 0
-
-
-def _codes(text: str | None) -> list[str]:
-    return [code for code in _BETWEEN.split((text or "").strip()) if code]
 
 
 def _listing(given: argparse.Namespace) -> int:

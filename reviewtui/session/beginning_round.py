@@ -1,6 +1,8 @@
 """Beginning a further round: chosen cells are reopened, everybody goes on from what counts now."""
 
+import re
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.further_round import Feedback
@@ -25,6 +27,7 @@ from reviewtui.session.round_record import (
 from reviewtui.session.session import Session
 from reviewtui.session.writer import Transaction
 
+_BETWEEN: Final = re.compile(r"[,，、;；\s]+")
 Cells = Mapping[str, Collection[str]]
 
 
@@ -76,6 +79,11 @@ def begin_round(
     begun = meeting.writer.submit(work).result()
     meeting.further.add(number)
     return begun
+
+
+def codes_in(text: str | None) -> list[str]:
+    """The codes that somebody typed in one line."""
+    return [code for code in _BETWEEN.split((text or "").strip()) if code]
 
 
 def rows_named(sheet: Sheet, candidate: str, codes: Collection[str]) -> list[str]:

@@ -3,13 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewtui.domain.ballot import check_code
 from reviewtui.session.changes import read_edits
 from reviewtui.session.file import SessionFile
 from reviewtui.session.history import NOTHING, Commit, History
 from reviewtui.session.journal import EventKind
+
+if TYPE_CHECKING:
+    from reviewtui.domain.further_round import RoundStart
+    from reviewtui.session.meeting import Meeting
 
 
 class Sealed(NamedTuple):
@@ -91,6 +95,19 @@ def replay(events: Iterable[tuple[int, int, EventKind, Mapping[str, Any]]]) -> P
             candidate, row = body["next"]
             past = past._replace(place=(candidate, row), place_seq=seq)
     return past
+
+
+def recall_start(meeting: "Meeting", expert: str, number: int) -> "RoundStart | None":
+    """What one expert began the round with; None in the first.
+
+    Raises:
+        Refused: As `round_start.read_start`.
+    """
+    if number not in meeting.further:
+        return None
+    from reviewtui.session.round_start import read_start  # opens ballots: not before a frame
+
+    return read_start(meeting, expert, number)
 
 
 def store_place(

@@ -1,8 +1,10 @@
 """A further round in sentences, for experts and the desk."""
 
+from fractions import Fraction
+
 from reviewtui.domain.further_round import LEAST_MARKS, Feedback, RoundStart
 from reviewtui.domain.naming import round_name
-from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.numbers import decimal_text, step_places
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.typed_mark import cell_text, shown_mark
 from reviewtui.locales import _
@@ -36,9 +38,16 @@ def before_words(start: RoundStart, number: int, candidate: str, row: ScoredRow)
     return [
         own,
         panel.format(
-            median=decimal_text(spread.median),
+            median=_median_text(spread.median, row),
             low=shown_mark(spread.low, row),
             high=shown_mark(spread.high, row),
             n=spread.n,
         ),
     ]
+
+
+def _median_text(median: Fraction, row: ScoredRow) -> str:
+    """With the decimals of the row's step, or more where it lies between two steps."""
+    least = step_places(row.step)
+    places = next(count for count in range(least, 4) if (median * 10**count).denominator == 1)
+    return decimal_text(median, places)

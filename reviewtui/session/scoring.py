@@ -13,7 +13,6 @@ from typing import NamedTuple, TypeVar
 from reviewtui.domain.ballot import BLANK, OPEN, Cell, Standing
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Refused
-from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.panel import Expert, Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState
@@ -25,7 +24,7 @@ from reviewtui.session.gates import faults_of, hole_finding, long_faults
 from reviewtui.session.history import Commit, History, Pending
 from reviewtui.session.journal import EventKind
 from reviewtui.session.meeting import Meeting
-from reviewtui.session.recall import Sealed, recall, store_place
+from reviewtui.session.recall import Sealed, recall, recall_start, store_place
 from reviewtui.session.writer import Transaction
 
 Result = TypeVar("Result")
@@ -61,7 +60,7 @@ class Scoring:
         self._stale = False
         self._on_the_way: list[Pending] = []
         self._busy = False
-        self.start = _started(meeting, expert, number)
+        self.start = recall_start(meeting, expert, number)
         """What a further round began with; None in the first."""
         self._read_file()
 
@@ -397,11 +396,3 @@ class Scoring:
         future: Future[Result] = Future()
         future.set_exception(refusal)
         return future
-
-
-def _started(meeting: Meeting, expert: str, number: int) -> RoundStart | None:
-    if number not in meeting.further:
-        return None
-    from reviewtui.session.round_start import read_start  # opens ballots: not before a frame
-
-    return read_start(meeting, expert, number)

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from reviewtui.domain.ballot import OPEN, Ballot
 from reviewtui.domain.further_round import AWAY, Move, moves
 from reviewtui.domain.states import CandidateState, Why
+from reviewtui.session.result_deeds import discussion_of
 from reviewtui.session.round_record import FIRST_ROUND, read_rounds, standing_rounds
 from reviewtui.session.session import Session
+from reviewtui.tally.discussion import Point, first_wish, points
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.verdict import CandidateVerdict
 
@@ -71,6 +73,24 @@ class Rounds(NamedTuple):
     candidates: tuple[Beside, ...]
     moved: tuple[Moved, ...]
     stepped: tuple[Stepped, ...]
+
+
+def listed_points(session: Session) -> tuple[Point, ...]:
+    """What stands on the list for discussion of the official result, by default by the rule."""
+    number = session.meeting.official
+    wish = discussion_of(session, number) or first_wish()
+    return points(verdict_of(session, number), wish)
+
+
+def listed_cells(session: Session) -> dict[str, list[str]]:
+    """The same as rows by candidate; none for a candidate that is listed as a whole."""
+    found: dict[str, list[str]] = {}
+    listed = listed_points(session)
+    whole = {point.candidate for point in listed if not point.row}
+    for point in listed:
+        rows = found.setdefault(point.candidate, [])
+        rows += [point.row] if point.candidate not in whole else []
+    return found
 
 
 def compared(session: Session) -> list[Rounds]:

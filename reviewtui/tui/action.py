@@ -22,6 +22,7 @@ class Scope(StrEnum):
     DESK = "desk"
     COLLECT = "collect"
     OPENING = "opening"
+    REOPENING = "reopening"
     CONFLICTS = "conflicts"
     PEOPLE = "people"
     ISSUING = "issuing"

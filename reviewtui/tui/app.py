@@ -36,6 +36,7 @@ SCREENS: Final = {
     "desk": "reviewtui.tui.screens.desk:DeskScreen",
     "collect": "reviewtui.tui.screens.collect:CollectScreen",
     "opening": "reviewtui.tui.screens.opening:OpeningScreen",
+    "reopening": "reviewtui.tui.screens.reopening:ReopeningScreen",
     "conflicts": "reviewtui.tui.screens.conflicts:ConflictsScreen",
     "people": "reviewtui.tui.screens.people:PeopleScreen",
     "issuing": "reviewtui.tui.screens.issuing:IssuingScreen",

@@ -24,6 +24,8 @@ def paper_changes(scoring: Scoring, announce: bool) -> list[CommentChange]:
     for code in scoring.candidates:
         if scoring.standing(code).state is not CandidateState.OPEN:
             continue
+        if scoring.start is not None and not scoring.start.reopens(code, ""):
+            continue
         lines = [text for text in scoring.comment(code, "").splitlines() if text != paper_notice()]
         changes.append(CommentChange(code, "", "\n".join([*lines, *[paper_notice()] * announce])))
     return changes

@@ -102,6 +102,8 @@ COLLECT: Final = (
 
 OPENING: Final = (*table_keys(Scope.OPENING, N_("choose")), back_key(Scope.OPENING))
 
+REOPENING: Final = (*table_keys(Scope.REOPENING, N_("choose")), back_key(Scope.REOPENING))
+
 CONFLICTS: Final = (*table_keys(Scope.CONFLICTS, N_("choose it")), back_key(Scope.CONFLICTS))
 
 PEOPLE: Final = (
@@ -154,5 +156,5 @@ JOURNAL: Final = (*table_keys(Scope.JOURNAL, N_("choose")), back_key(Scope.JOURN
 
 DESK_SCREENS: Final = (
     *(*DESK, *COLLECT, *OPENING, *CONFLICTS, *PEOPLE, *ISSUING, *JOURNAL),
-    *(*SHEETS, *PAPER, *COMPARING, *ENTERED),
+    *(*SHEETS, *PAPER, *COMPARING, *ENTERED, *REOPENING),
 )

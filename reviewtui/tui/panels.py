@@ -165,6 +165,7 @@ def detail(
     marks: Sequence[OwnMark],
     full: str,
     comment: str,
+    before: Sequence[str] = (),
     key: str,
     titled: bool,
     width: int,
@@ -176,6 +177,7 @@ def detail(
         marks: Own marks of this row for other candidates.
         full: The row's full mark as text.
         comment: The comment written on this row.
+        before: What is shown of the round before.
         key: How to reach the source text.
         titled: Whether the row's title stands at the top (it does not where the grid has it).
     """
@@ -186,6 +188,8 @@ def detail(
         if rows and panel.rule.granularity is not Granularity.ROWS:
             head += " " + _("bear these in mind; they carry no marks")
         sections.append(Section(60 if titled else 9, tuple(_texts([head], width, Tone.TITLE))))
+    if before:
+        sections.append(Section(58, tuple(_texts(before, width, Tone.STRONG))))
     if rows:
         listed = [part for code, title in rows for part in labelled(code, title, width)]
         sections.append(Section(50, tuple(listed)))

@@ -5,6 +5,7 @@ And the sentence that says what can be typed into one.
 
 from typing import TYPE_CHECKING, Final
 
+from reviewtui.domain.ballot import Cell
 from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.row_words import with_outside
@@ -17,6 +18,7 @@ from reviewtui.locales.width import cell_len, wrap
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.outline import Entry, outline
 from reviewtui.tui.panels import OwnMark
+from reviewtui.tui.reopened import takes
 from reviewtui.tui.widgets.grid import BOX, GridRow
 
 if TYPE_CHECKING:
@@ -55,9 +57,15 @@ def grid_row(scoring: "OpenSheet", candidate: str, entry: Entry, *, hidden: bool
 
 
 def _open_row(scoring: "OpenSheet", candidate: str, entry: Entry, hidden: bool) -> GridRow:
+    cell = scoring.cell(candidate, entry.code)
+    if not takes(scoring, candidate, entry.code):
+        return _taken_row(cell, entry, hidden)._replace(open=False, tone=Tone.DIM)
+    return _taken_row(cell, entry, hidden)
+
+
+def _taken_row(cell: Cell, entry: Entry, hidden: bool) -> GridRow:
     code, full = entry.code, full_mark(entry)
     title = with_outside(entry.title, entry.row)
-    cell = scoring.cell(candidate, entry.code)
     if cell.state is CellState.UNABLE:
         return GridRow(code, full, title, words=(label(CellState.UNABLE),))
     if cell.mark is None:

@@ -96,7 +96,7 @@ class CollectScreen(TablePage[None]):
         holdings = holdings_of(session)
         self.head = Head(
             _("Collecting ballots"),
-            round_name(1),
+            round_name(session.meeting.round),
             board.summary(holdings),
             _("opened: what comes now is late") if session.opened else _("ballots are closed"),
             Tone.WARN if session.opened else Tone.DIM,

@@ -45,7 +45,7 @@ class ConflictsScreen(TablePage[None]):
         found, aside = conflicts(session), kept_aside(session)
         self.head = Head(
             _("Conflicts and files kept aside"),
-            round_name(1),
+            round_name(self.review.session.meeting.round),
             _("conflicts {conflicts}, kept aside {aside}").format(
                 conflicts=len(found), aside=len(aside)
             ),

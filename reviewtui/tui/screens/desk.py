@@ -83,7 +83,7 @@ class DeskScreen(TablePage[None]):
         opened = session.opened
         self.head = Head(
             session.panel.title,
-            round_name(1),
+            round_name(session.meeting.round),
             board.summary(holdings),
             _("Opened {time:%m-%d %H:%M}").format(time=local_time(opened.at))
             if opened
@@ -122,13 +122,13 @@ class DeskScreen(TablePage[None]):
         if aside:
             text = _("{count} files are kept aside and do not count: see 3").format(count=aside)
             said.append((text, Tone.WARN))
-        typed = being_typed(session.meeting, 1)
+        typed = being_typed(session.meeting, session.meeting.round)
         if typed:
             text = _("Paper sheets typed in part: {experts}. See 6").format(
                 experts=_(", ").join(map(expert_name, typed))
             )
             said.append((text, Tone.WARN))
-        changed = being_changed(session.meeting, 1)
+        changed = being_changed(session.meeting, session.meeting.round)
         if changed and session.opened is None:
             text = _("Changes on the spot begun, not in force: {experts}. See 6")
             said.append((text.format(experts=_(", ").join(map(expert_name, changed))), Tone.WARN))

@@ -13,6 +13,7 @@ from reviewtui.session.changes import CommentChange, MarkChange
 from reviewtui.tui import flow
 from reviewtui.tui.actions import Action
 from reviewtui.tui.flow import Place
+from reviewtui.tui.reopened import takes, whole_words
 from reviewtui.tui.screens.form_moves import FormMoves
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class FormScreen(FormMoves):
                 return flow.opened_words()
             case "submit" | "leave" | "recuse" | "decline" | "fill" if scoring.sealed:
                 return _("Submitted; take it back first (Esc, then 7)")
+            case name if words := whole_words(scoring, self.candidate, name):
+                return words
             case "clear" | "unable":
                 return self._why_closed() or self._nothing_to_clear(entry)
             case _other:
@@ -89,6 +92,13 @@ class FormScreen(FormMoves):
         """Take the mark of this row away."""
         if sentence := self._why_closed():
             self.say(sentence)
+            return
+        start = self.scoring.start
+        if start is not None:
+            before = start.before(self.candidate, self.entry.code)
+            self.commit([MarkChange(self.candidate, self.entry.code, before)])
+            self.fill()
+            self.say(_("Row {row} is again as it was before").format(row=self.entry.code))
             return
         self.commit([MarkChange(self.candidate, self.entry.code, BLANK)])
         self.fill()
@@ -133,6 +143,9 @@ class FormScreen(FormMoves):
         candidate = self.candidate
         if self.shut:
             self.say(self._why_closed())
+            return
+        if not takes(self.scoring, candidate, row):
+            self.say(_("This is not reopened in this round; it stays as it was"))
             return
         about = candidate_name(self.scoring.panel, candidate)
         where = f"{row} {self.entry.title}" if row else _("Comment on the whole candidate")

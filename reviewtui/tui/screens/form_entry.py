@@ -19,7 +19,7 @@ from reviewtui.domain.states import CandidateState, CellState, label
 from reviewtui.domain.typed_mark import by_digit, normalise, read_mark, shown_mark
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len
-from reviewtui.tui import flow
+from reviewtui.tui import flow, reopened
 from reviewtui.tui.actions import Action
 from reviewtui.tui.box import EMPTY, Box
 from reviewtui.tui.lines import Tone
@@ -72,7 +72,7 @@ class FormEntry(FormView):
 
     def on_mount(self) -> None:
         """Begin where the expert stopped, or at the first row."""
-        candidate, row = self.scoring.place or ("", "")
+        candidate, row = self.scoring.place or next(iter(reopened.due(self.scoring)), ("", ""))
         if candidate not in self.scoring.candidates:
             candidate, row = self.scoring.candidates[0], ""
         self.candidate = candidate
@@ -209,12 +209,17 @@ class FormEntry(FormView):
     def _store_and_move(self, mark: Hundredths) -> None:
         from reviewtui.session.changes import MarkChange
 
+        here, candidate, typed = self.entry, self.candidate, self.box.text
+
+        def store(cell: Cell) -> None:
+            self.say("")
+            after = self._next_judged(cell)
+            change = MarkChange(candidate, here.code, cell)
+            self.commit([change], after.code if after else here.code, typed)
+            self._move_on(stored=True)
+
         cell = Cell(CellState.SCORED, mark)
-        change = MarkChange(self.candidate, self.entry.code, cell)
-        self.say("")
-        entry = self._next_judged(cell)
-        self.commit([change], entry.code if entry else self.entry.code, self.box.text)
-        self._move_on(stored=True)
+        reopened.with_reason(self, self.scoring, candidate, here, cell, store)
 
     def commit(self, changes: "Sequence[Change]", next_row: str = "", typed: str = "") -> None:
         """Store changes as one step; the header says how far that is."""
@@ -302,7 +307,7 @@ class FormEntry(FormView):
             return _("{state}: this candidate is not marked. PgDn goes to the next").format(
                 state=label(standing.state)
             )
-        return ""
+        return reopened.closed_words(scoring, self.candidate, entry.code)
 
     # Moving ----------------------------------------------------------------------------
 
@@ -311,7 +316,8 @@ class FormEntry(FormView):
         self.candidate = candidate
         position = self.outline.position(row) if row else None
         if position is None:
-            holes = [entry for entry in self.outline.entries if self._is_hole(entry)]
+            waiting = {code for own, code in reopened.due(self.scoring) if own == self.candidate}
+            holes = [entry for entry in self.outline.entries if entry.code in waiting]
             position = self.outline.entries.index(holes[0]) if holes else 0
         self.at = position
         self.scoring.move(self.candidate, self.entry.code)
@@ -331,7 +337,7 @@ class FormEntry(FormView):
         """Where the cursor goes after the row at hand: below it, else this candidate's next
         hole; `cell` is what the row at hand is about to hold. None if nothing is left.
         """
-        below = [entry for entry in self.outline.entries[self.at + 1 :] if entry.judged]
+        below = [entry for entry in self.outline.entries[self.at + 1 :] if self._takes(entry)]
         if below:
             return below[0]
         return next(
@@ -367,12 +373,12 @@ class FormEntry(FormView):
             )
         )
 
+    def _takes(self, entry: Entry) -> bool:
+        return entry.judged and reopened.takes(self.scoring, self.candidate, entry.code)
+
     def _is_hole(self, entry: Entry) -> bool:
-        return (
-            entry.judged
-            and self.scoring.standing(self.candidate).state is CandidateState.OPEN
-            and not self.scoring.cell(self.candidate, entry.code).done
-        )
+        blank = self._takes(entry) and not self.scoring.cell(self.candidate, entry.code).done
+        return blank and self.scoring.standing(self.candidate).state is CandidateState.OPEN
 
     def _show_place(self) -> None:
         """The cursor stands elsewhere, or marks changed: paint it, and say what to do here."""

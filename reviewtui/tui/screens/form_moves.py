@@ -8,6 +8,7 @@ from reviewtui.locales import _
 from reviewtui.session.changes import StandingChange
 from reviewtui.tui.actions import Action, of
 from reviewtui.tui.flow import Place
+from reviewtui.tui.reopened import due
 from reviewtui.tui.screens.form_entry import FormEntry
 from reviewtui.tui.widgets.grid import ScoreGrid
 
@@ -80,7 +81,7 @@ class FormMoves(FormEntry):
 
     def _to_hole(self, by: int) -> None:
         codes = self.scoring.candidates
-        holes = self.scoring.holes()
+        holes = due(self.scoring)
         if not holes:
             self._say_done()
             return
@@ -94,7 +95,11 @@ class FormMoves(FormEntry):
             ahead = [place for place in others if by * (codes.index(place[0]) - here) > 0]
             self.go(*(ahead or others)[0 if by > 0 else -1])
         else:
-            self.say(_("This is the only row without a mark"))
+            self.say(
+                _("This is the only row without a mark")
+                if self.scoring.start is None
+                else _("This is the only row that is reopened")
+            )
 
     def _line_of(self, place: Place) -> int:
         return self.outline.position(place[1]) or 0

@@ -22,6 +22,7 @@ from reviewtui.tui.actions import Action, Scope, action
 from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.outline import Entry, Group, Outline, outline
 from reviewtui.tui.panels import detail
+from reviewtui.tui.reopened import before_lines
 from reviewtui.tui.rows import HIDDEN, full_mark, grid_row, marks_for_others
 from reviewtui.tui.widgets.frame import FrameScreen, Head
 from reviewtui.tui.widgets.grid import GridRow, ScoreGrid, Shape
@@ -365,6 +366,7 @@ class FormView(FrameScreen[None]):
             marks=marks_for_others(self.scoring, self.candidate, entry, hidden=self.review.hidden),
             full=full_mark(entry),
             comment=self.scoring.comment(self.candidate, entry.code),
+            before=before_lines(self.scoring, self.candidate, entry),
             key=self._way_to_source,
             titled=beside,
             width=inner,

@@ -45,7 +45,7 @@ class IdentifyScreen(TablePage[None]):
         sealed = sum(one[2] for one in progress.values())
         self.head = Head(
             session.panel.title,
-            round_name(1),
+            round_name(session.meeting.round),
             _("{sealed} of {experts} experts have submitted").format(
                 sealed=sealed, experts=len(session.panel.sitting)
             ),

@@ -17,6 +17,7 @@ from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time
 from reviewtui.session.opening_code import is_with_supervisor
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.tally.wording import early_leave_sentence
 from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Scope
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from reviewtui.session.board import Holding
 
 CHOICES: Final = Layout((Column("", 1), Column("")))
-BACK, OPEN, CONCLUDE, AGAIN = "back", "open", "conclude", "again"
+BACK, OPEN, CONCLUDE, AGAIN, ROUND = "back", "open", "conclude", "again", "round"
 
 
 class OpeningScreen(TablePage[str | None]):
@@ -67,7 +68,7 @@ class OpeningScreen(TablePage[str | None]):
         opened = session.opened
         self.head = Head(
             session.panel.title,
-            round_name(1),
+            round_name(session.meeting.round),
             _("Open the ballots and conclude"),
             _("Opened {time:%m-%d %H:%M}").format(time=local_time(opened.at))
             if opened
@@ -83,7 +84,7 @@ class OpeningScreen(TablePage[str | None]):
 
     @property
     def _can_conclude(self) -> bool:
-        return self.review.session.can_show_results()
+        return self.review.session.can_show_results(self.review.session.meeting.round)
 
     def _choices(self) -> Iterator[Item]:
         from reviewtui.session.opening_again import late_ballots
@@ -97,6 +98,9 @@ class OpeningScreen(TablePage[str | None]):
             }
             if late_ballots(session.meeting):
                 words[AGAIN] = _("Open again: admit late ballots")
+            if not session.trial:
+                after = round_name(session.meeting.round + 1)
+                words[ROUND] = _("Begin {round}: reopen candidates or rows").format(round=after)
         elif session.opened:
             words = {BACK: _("Back"), AGAIN: _("Open again: settle which ballots count")}
         else:
@@ -143,7 +147,7 @@ class OpeningScreen(TablePage[str | None]):
 
         session = self.review.session
         if in_conflict(session.meeting):
-            yield Words(conflict_sentence(session, 1), Tone.BAD)
+            yield Words(conflict_sentence(session, session.meeting.official), Tone.BAD)
         said = again_sentences(session)
         for sentence in said:
             yield Words(sentence, Tone.STRONG)
@@ -155,6 +159,12 @@ class OpeningScreen(TablePage[str | None]):
     def _missing(self, holdings: "list[Holding]") -> Iterator[Item]:
         session = self.review.session
         missing = session.missing()
+        number = session.meeting.round
+        if number != FIRST_ROUND and missing:
+            kept = [code for code, why in missing.items() if why is not Why.CONFLICT]
+            text = _("No ballot of round {number}, the marks of the round before count: {experts}")
+            yield Words(text.format(number=number, experts=self._names(kept)), Tone.WARN)
+            missing = {code: why for code, why in missing.items() if why is Why.CONFLICT}
         for why in dict.fromkeys(missing.values()):
             codes = [code for code, reason in missing.items() if reason is why]
             yield Words(
@@ -167,7 +177,7 @@ class OpeningScreen(TablePage[str | None]):
         if reworking:
             text = _("Taken back, not handed in again; the earlier version counts: {experts}")
             yield Words(text.format(experts=self._names(reworking)), Tone.WARN)
-        if not missing:
+        if not missing and all(one.handed_in for one in holdings):
             text = _("Complete: the ballots of all {count} experts are here.")
             yield Words(text.format(count=len(holdings)), Tone.GOOD)
 
@@ -199,6 +209,8 @@ class OpeningScreen(TablePage[str | None]):
             return
         if key == BACK:
             self.dismiss(None)
+        elif key == ROUND:
+            self.review.open("reopening", then=self._begun)
         elif key == AGAIN:
             admit_late(self, self._shown_again)
         elif not self._can_conclude:
@@ -250,6 +262,11 @@ class OpeningScreen(TablePage[str | None]):
                 self._show_result()
 
         carry_out(self, lambda: session.unseal(code=code), done)
+
+    def _begun(self, said: str | None) -> None:
+        self.fill()
+        if said:
+            self.say(said)
 
     def _shown_again(self) -> None:
         self.fill()

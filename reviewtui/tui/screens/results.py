@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.locales import _
+from reviewtui.session.opening_record import in_force
 from reviewtui.session.opening_words import again_sentences, conflict_sentence
 from reviewtui.tally.conclusion_words import counts_words
 from reviewtui.tally.figures import primaries_note
@@ -56,13 +57,13 @@ class ResultsScreen(TablePage[None]):
         self._verdict = self._ranking = None
         if session.can_show_results():
             items = self._ranking_items()
-            opened = session.opened
+            opened = in_force(session.openings(), session.meeting.official)
             count = len(session.panel.sitting) - len(opened.missing) if opened else 0
             state = _("{count} ballots counted").format(count=count) if opened else ""
         else:
             items = list(self._closed_items())
             state = _("ballots are closed")
-        self.head = Head(session.panel.title, round_name(1), state)
+        self.head = Head(session.panel.title, round_name(session.meeting.official), state)
         self.show(items)
         self.moved()
 
@@ -77,8 +78,8 @@ class ResultsScreen(TablePage[None]):
         progress = session.progress()
         missing = [code for code, (_d, _t, sealed) in progress.items() if not sealed]
         yield Words()
-        if session.opened:
-            yield Words(conflict_sentence(session, 1), Tone.BAD)
+        if session.meeting.official in session.meeting.opened:
+            yield Words(conflict_sentence(session, session.meeting.official), Tone.BAD)
             return
         yield Words(
             _("The ballots are closed. Until they are opened no mark is shown."), Tone.STRONG

@@ -54,10 +54,10 @@ class SheetsScreen(TablePage[None]):
         session = self.review.session
         holdings = self._holdings()
         opened = session.opened is not None
-        typed = being_typed(session.meeting, 1)
+        typed = being_typed(session.meeting, session.meeting.round)
         self.head = Head(
             _("Enter, change, return"),
-            round_name(1),
+            round_name(session.meeting.round),
             board.summary(holdings),
             _("opened") if opened else _("ballots are closed"),
         )

@@ -94,6 +94,16 @@ class SubmitScreen(TablePage[None]):
                     ),
                     Tone.WARN if codes is left else Tone.PLAIN,
                 )
+        if (start := scoring.start) is not None:
+            moved = [
+                f"{candidate_number(code)} {row}"
+                for code, rows in start.cells.items()
+                if code in scoring.candidates
+                for row in rows
+                if start.changed(code, row, scoring.cell(code, row))
+            ]
+            listed = _(", ").join(moved) or _("none")
+            yield Words(_("Marks changed in this round: {rows}").format(rows=listed))
         yield Words(_("Comments: {count}").format(count=comment_count(scoring)))
         for notice in own_notices(scoring):
             yield Words(

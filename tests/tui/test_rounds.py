@@ -1,0 +1,99 @@
+"""A second round on the screens: begun at the desk, marked by an expert, opened again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reviewtui.session.beginning_round import begin_round
+from reviewtui.session.round_record import read_rounds
+from reviewtui.session.session import Session
+from reviewtui.tally.official import verdict_of
+from reviewtui.tui.app import ReviewApp
+from tests.tui.screen import text
+from tests.tui.sessions import filled, made, provincial, seal
+from tests.tui.test_desk_blind import press
+from tests.tui.test_desk_work import type_in
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """Six experts, three candidates; the first round is open."""
+    session = made(tmp_path / "meeting.review", provincial(experts=6, candidates=3))
+    for number, expert in enumerate(session.panel.sitting):
+        filled(session, expert.code, number)
+        seal(session, expert.code)
+    session.unseal()
+    yield session
+    session.close()
+
+
+async def test_a_round_is_begun_by_digits_arrows_and_enter(session: Session) -> None:
+    app = ReviewApp(session, start="desk")
+    async with app.run_test(size=(80, 24)) as hand:
+        await press(hand, "2", "enter", "4", "enter")
+        assert "Begin the round" in text(app)
+        while session.panel.candidates[0].name not in text(app):
+            await press(hand)
+        await press(hand, "1", "enter")
+        if "0 candidates chosen" in text(app):
+            assert "Choose a candidate first" in text(app)
+            await press(hand, "down", "down", "enter")
+            await type_in(hand, "7,8")
+            await press(hand, "1", "enter")
+        await type_in(hand, "讨论", "甲")
+        assert "Begin it now" in text(app)
+        await press(hand, "2")
+        while not session.meeting.further:
+            await press(hand)
+        await press(hand)
+        assert "Round 2" in text(app)
+    (begun,) = read_rounds(session.meeting.file, session.id)
+    assert (begun.number, begun.by, begun.reason) == (2, "甲", "讨论")
+
+
+async def test_an_expert_sees_the_feedback_and_says_why_he_changes(session: Session) -> None:
+    begin_round(session, {"02": ["7"]}, reason="讨论")
+    app = ReviewApp(session, "03")
+    before = session.scoring("03", 1).cell("02", "7")
+    async with app.run_test(size=(80, 24)) as hand:
+        shown = text(app)
+        assert "Round 2" in shown
+        assert "My mark in Round 1" in shown
+        assert "median" in shown
+        await press(hand, "1", "enter")
+        assert "Why?" in text(app)
+        await press(hand, "escape")
+        assert app.scoring.cell("02", "7") == before  # nothing is stored without the reason
+        await press(hand, "1", "enter", "2")
+        changed = app.scoring.cell("02", "7")
+        assert (changed.mark, changed.reason) == (100, "I had read the materials otherwise")
+        await press(hand, "up")
+        assert "not reopened" in text(app)
+        await press(hand, "5", "enter")
+        assert app.scoring.cells("02") == {
+            **session.scoring("03", 1).cells("02"),
+            "7": changed,
+        }
+        await press(hand, "escape", "1")
+        assert "Marks changed in this round: No. 02 7" in text(app)
+
+
+async def test_the_desk_shows_the_first_result_and_nothing_of_the_round_at_work(
+    session: Session,
+) -> None:
+    total = verdict_of(session).candidates[1].total
+    begin_round(session, {"02": ["7"]}, reason="讨论")
+    app = ReviewApp(session, "03")
+    async with app.run_test(size=(80, 24)) as hand:
+        await press(hand, "1", "enter", "1")
+    seal(session, "03")
+    app = ReviewApp(session, start="desk")
+    async with app.run_test(size=(80, 24)) as hand:
+        assert "ballots are closed" in text(app)
+        await press(hand, "8", "enter")
+        shown = text(app)
+        assert "Round 1" in shown
+        assert verdict_of(session).candidates[1].total == total
+    session.unseal()
+    assert verdict_of(session).candidates[1].total != total
