@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reviewtui.cli.console import say, tell
 from reviewtui.cli.guard import WrongUse
-from reviewtui.cli.naming import candidate_of, check_round, expert_of
+from reviewtui.cli.naming import candidate_of, expert_of, result_round
 from reviewtui.cli.opening import opened
 from reviewtui.domain.closing import ABSTAINED, Counts, SignState
 from reviewtui.domain.panel import Panel
@@ -25,7 +25,7 @@ def adjust(given: argparse.Namespace) -> int:
     if (given.grade is None) == (not given.take_back):
         raise WrongUse(_("name the grade, or --take-back"))
     with opened(given.session, desk=True) as session:
-        check_round(session, given.round)
+        given.round = result_round(session, given.round)
         panel = session.panel
         record(
             session,
@@ -50,7 +50,7 @@ def vote(given: argparse.Namespace) -> int:
     if (given.open is None) == (given.slips is None):
         raise WrongUse(_("either --open with the names, or --slips with the counts"))
     with opened(given.session, desk=True) as session:
-        check_round(session, given.round)
+        given.round = result_round(session, given.round)
         panel = session.panel
         code = candidate_of(panel, given.candidate, given.session)
         by = given.by or []
@@ -81,7 +81,7 @@ def sign(given: argparse.Namespace) -> int:
     from reviewtui.tally.closing_words import signature_words
 
     with opened(given.session, desk=given.expert is not None, reading=not given.expert) as session:
-        check_round(session, given.round)
+        given.round = result_round(session, given.round)
         panel = session.panel
         if given.expert is not None:
             code = expert_of(panel, given.expert, given.session)

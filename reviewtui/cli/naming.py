@@ -41,6 +41,15 @@ def _found(known: Sequence[str], code: str, place: Path, otherwise: str) -> str:
     return found
 
 
+def result_round(session: "Session", number: int | None) -> int:
+    """The round that was named, by default the one whose result is the official one.
+
+    Raises:
+        Refused: As `round_of`.
+    """
+    return session.meeting.official if number is None else round_of(session, number)
+
+
 def round_of(session: "Session", number: int | None) -> int:
     """The round that was named, by default the one at work.
 

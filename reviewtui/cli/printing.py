@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import progress, say, tell
 from reviewtui.cli.guard import WrongUse
-from reviewtui.cli.naming import candidate_of, check_round
+from reviewtui.cli.naming import candidate_of, result_round
 from reviewtui.cli.opening import opened
 from reviewtui.cli.result import verdict_for
 from reviewtui.domain.findings import Finding, Refused
@@ -45,7 +45,7 @@ def _written(
     from reviewtui.filing.pack.extract import print_extract
     from reviewtui.filing.pack.pack import print_pack
 
-    check_round(session, given.round)
+    given.round = result_round(session, given.round)
     if given.extract is not None:
         candidate = candidate_of(session.panel, given.extract, given.session)
         verdict = verdict_for(session, given.round)

@@ -9,7 +9,7 @@ from reviewtui.cli.analysing import analysis_json_of, analysis_lines
 from reviewtui.cli.console import folded, line_cells, next_command, progress, say, tell
 from reviewtui.cli.explanation import Lines
 from reviewtui.cli.guard import WrongUse
-from reviewtui.cli.naming import candidate_of, named, round_of
+from reviewtui.cli.naming import candidate_of, named, result_round
 from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.states import Why
@@ -47,7 +47,7 @@ def results(given: argparse.Namespace) -> int:
         return side_by_side(given)
     writing = given.fix or given.experts
     with opened(given.session, desk=writing, reading=not writing) as session:
-        given.round = given.round or session.meeting.official
+        given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
         if given.fix:
             room.fix(session, verdict, given)
@@ -119,7 +119,6 @@ def verdict_for(session: "Session", number: int) -> Verdict:
     Raises:
         Refused: If no result can be given, naming who is missing and the next command.
     """
-    round_of(session, number)
     if not session.can_show_results(number):
         raise Refused(*_why_not(session, number))
     return verdict_of(session, number)
@@ -209,7 +208,7 @@ def explain(given: argparse.Namespace) -> int:
         raise WrongUse(_("name a candidate, or two to compare, or add --what-if"))
     with opened(given.session, reading=True) as session:
         panel, sheet = session.panel, session.sheet
-        given.round = given.round or session.meeting.official
+        given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
         again = again_sentences(session, given.round)
         opened_again = again_json(session, given.round)
@@ -241,6 +240,7 @@ def _what_if(given: argparse.Namespace) -> int:
 
     with opened(given.session, desk=True) as session:
         panel = session.panel
+        given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
         room.require_fixed(session, verdict, given.round)
         wish = room.wish_of(session, given.what_if)
@@ -268,7 +268,7 @@ def export(given: argparse.Namespace) -> int:
 
     with opened(given.session, reading=True) as session, progress() as told:
         told(_("computing the result"))
-        given.round = given.round or session.meeting.official
+        given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
         try:
             export_workbook(

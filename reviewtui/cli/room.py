@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import aligned, next_command, say, tell
 from reviewtui.cli.guard import WrongUse
-from reviewtui.cli.naming import candidate_of, expert_of
+from reviewtui.cli.naming import candidate_of, expert_of, result_round
 from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import candidate_number
@@ -147,6 +147,7 @@ def discuss(given: argparse.Namespace) -> int:
 
     changes = given.at_least is not None or given.add or given.remove
     with opened(given.session, desk=True, reading=not changes) as session:
+        given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
         before = discussion_of(session, given.round)
         wish = before or discussion.first_wish()

@@ -33,8 +33,9 @@ from reviewtui.session.session import Session
 from reviewtui.session.writer import Transaction
 
 
-def closing(session: Session, number: int = 1) -> Closing:
+def closing(session: Session, number: int | None = None) -> Closing:
     """What is in force of a round."""
+    number = number or session.meeting.official
     adjustments: dict[str, Adjustment] = {}
     votes: dict[str, Vote] = {}
     signatures: dict[str, Signature] = {}
@@ -76,7 +77,7 @@ def adjust(
     reason: str,
     consent: Sequence[str],
     by: str,
-    number: int = 1,
+    number: int | None = None,
 ) -> None:
     """Record that the chair proposes another grade.
 
@@ -93,6 +94,7 @@ def adjust(
         Refused: If there is no result, the panel states no such grade, or reason, consent
             or name are missing; all faults at once.
     """
+    number = number or session.meeting.official
     panel = session.panel
     faults = [*_result_faults(session, number), *long_faults(reason), *long_faults(by)]
     grades = panel.rule.grades.names
@@ -116,7 +118,12 @@ def adjust(
 
 
 def vote_openly(
-    session: Session, candidate: str, names: Mapping[str, str], *, by: str = "", number: int = 1
+    session: Session,
+    candidate: str,
+    names: Mapping[str, str],
+    *,
+    by: str = "",
+    number: int | None = None,
 ) -> Vote:
     """Record a vote by name on the conclusion about a candidate.
 
@@ -131,6 +138,7 @@ def vote_openly(
         Refused: If the review has no conclusions, an option is none of them, or an expert
             may not vote on this candidate.
     """
+    number = number or session.meeting.official
     options = _options(session, candidate)
     faults = [*_result_faults(session, number), *_people_faults(session.panel, names)]
     entitled = () if faults else may_vote(session, candidate, number)
@@ -158,7 +166,7 @@ def vote_secretly(
     second: Counts,
     *,
     by: tuple[str, str],
-    number: int = 1,
+    number: int | None = None,
 ) -> Vote:
     """Record the count of paper slips that two people typed, each by himself.
 
@@ -166,6 +174,7 @@ def vote_secretly(
         Refused: If the two counts differ (each difference is named), there are more slips than
             experts who may vote, or the two people are not two.
     """
+    number = number or session.meeting.official
     options = _options(session, candidate)
     faults = _result_faults(session, number)
     if len(first.options) != len(options) or len(second.options) != len(options):
@@ -195,7 +204,7 @@ def vote_secretly(
 
 
 def sign(
-    session: Session, expert: str, state: SignState, note: str = "", *, number: int = 1
+    session: Session, expert: str, state: SignState, note: str = "", *, number: int | None = None
 ) -> None:
     """Record that an expert signed the result, or how he stands to it.
 
@@ -203,6 +212,7 @@ def sign(
         Refused: If there is no result, no such expert sits, or a note is missing where it is
             needed: the opinion in short, or why he did not sign.
     """
+    number = number or session.meeting.official
     faults = [*_result_faults(session, number), *_people_faults(session.panel, [expert])]
     if state is SignState.DISSENT and not note.strip():
         faults.append(_("say in short what the dissenting opinion is, or where it lies"))
@@ -212,12 +222,13 @@ def sign(
     _record(session, number, EventKind.SIGNED, Signature(expert, state, note.strip()).body())
 
 
-def may_vote(session: Session, candidate: str, number: int = 1) -> tuple[str, ...]:
+def may_vote(session: Session, candidate: str, number: int | None = None) -> tuple[str, ...]:
     """Codes of the experts who may vote on a candidate: all who sit but the recused.
 
     Raises:
         Refused: If the ballots are not open: recusals stand in them, too.
     """
+    number = number or session.meeting.official
     panel = session.panel
     recused = {item.expert for item in panel.recusals if item.candidate == candidate}
     for expert in session.marks(number):

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from reviewtui.session.session import Session
 
 
-def changes_at_desk(session: "Session", number: int = 1) -> tuple["Changed", ...]:
+def changes_at_desk(session: "Session", number: int | None = None) -> tuple["Changed", ...]:
     """Every version of a round that the desk entered from paper in place of an earlier one.
 
     Args:
         session: With its ballots opened.
         number: Of the round.
     """
+    number = number or session.meeting.official
     stored = {item.content_id: item for item in session.stored()}
     found = []
     for event in session.journal():

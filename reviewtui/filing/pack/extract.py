@@ -161,7 +161,7 @@ def print_extract(
     code: str,
     *,
     force: bool = False,
-    round: int = 1,  # noqa: A002  the domain's word
+    round: int | None = None,  # noqa: A002  the domain's word
     progress: Progress = silent,
 ) -> Pack:
     """Write the extract for one candidate, as a workbook and as a page for a browser.
@@ -179,6 +179,7 @@ def print_extract(
         AlreadyThere: If a file is there and not to be replaced; nothing is written then.
         Refused: If it cannot be written.
     """
+    round = round or session.meeting.official  # noqa: A001
     progress(_("laying out the sheets"))
     record = gather(session, verdict, f"reviewtui {__version__}", number=round)
     book = extract_book(record, code, session.marks(round))

@@ -52,8 +52,9 @@ class Occasion:
         return short_code(self.session, self.sheet.hash)
 
 
-def occasion_of(session: "Session", number: int = 1, *, named: bool = False) -> Occasion:
+def occasion_of(session: "Session", number: int | None = None, *, named: bool = False) -> Occasion:
     """What the blind papers say of a session."""
+    number = number or session.meeting.official
     from reviewtui.session.board import kits_out
 
     return Occasion(

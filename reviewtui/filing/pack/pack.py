@@ -165,7 +165,7 @@ def print_pack(
     detail: bool = False,
     named: bool = False,
     force: bool = False,
-    round: int = 1,  # noqa: A002  the domain's word
+    round: int | None = None,  # noqa: A002  the domain's word
     progress: Progress = silent,
 ) -> Pack:
     """Write the pack of one round.
@@ -185,6 +185,7 @@ def print_pack(
         AlreadyThere: If a file is there and not to be replaced; nothing is written then.
         Refused: If there is nothing to print, or it cannot be written.
     """
+    round = round or session.meeting.official  # noqa: A001
     occasion = occasion_of(session, round, named=named)
     record = None
     changes: tuple[Changed, ...] = ()
