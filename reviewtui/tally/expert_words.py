@@ -31,7 +31,7 @@ class Experts:
     alike: tuple[tuple[str, ...], ...]
 
 
-def experts_of(session: Session, verdict: Verdict, round: int = 1) -> Experts:  # noqa: A002
+def experts_of(session: Session, verdict: Verdict, round: int | None = None) -> Experts:  # noqa: A002
     """The figures and notices of a round whose ballots are open.
 
     Raises:

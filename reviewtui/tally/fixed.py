@@ -23,14 +23,14 @@ def ranking_digest(verdict: Verdict) -> str:
     )
 
 
-def fix(session: Session, verdict: Verdict, round: int = 1, by: str = "") -> bool:  # noqa: A002
+def fix(session: Session, verdict: Verdict, round: int | None = None, by: str = "") -> bool:  # noqa: A002
     """Put on record that this ranking is the official one; False if it is on record already."""
-    return fix_result(session, round, ranking_digest(verdict), by)
+    return fix_result(session, round or session.meeting.official, ranking_digest(verdict), by)
 
 
-def is_fixed(session: Session, verdict: Verdict, round: int = 1) -> bool:  # noqa: A002
+def is_fixed(session: Session, verdict: Verdict, round: int | None = None) -> bool:  # noqa: A002
     """Whether this very ranking is on record; one that came after is not."""
-    found = fixed(session, round)
+    found = fixed(session, round or session.meeting.official)
     return found is not None and found.digest == ranking_digest(verdict)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reviewtui.domain.naming import expert_name
 from reviewtui.locales import N_, _
 from reviewtui.locales.width import wrap
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.tally.stability import (
     Without,
     dependent_orders,
@@ -30,6 +31,7 @@ ENTRIES: Final = {
     "what_if": N_("What if: another average, equal weights, without an expert"),
     "fix": N_("Fix the official ranking (what if can be asked then)"),
     "experts": N_("Statistics about experts, by number"),
+    "rounds": N_("Two rounds side by side: who moved, what it changed"),
 }
 """In the order of the menu."""
 
@@ -45,6 +47,8 @@ def open_menu(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
         "fix": _("It is fixed already; the journal tells when") if stands else "",
         "what_if": "" if stands else _("Only after the official ranking is fixed"),
     }
+    if screen.review.session.meeting.official == FIRST_ROUND:
+        refusals["rounds"] = _("No further round is open yet")
     if not screen.review.session.panel.ranking:
         refusals["without"] = _("This panel does not rank")
     items = [Item(_(words), name, refusals.get(name, "")) for name, words in ENTRIES.items()]
@@ -59,6 +63,10 @@ def open_menu(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
                 _fix(screen, verdict)
             case "experts":
                 _ask_experts(screen, verdict)
+            case "rounds":
+                from reviewtui.tui.side_by_side import show_rounds
+
+                show_rounds(screen)
             case _:
                 screen.review.open(name, verdict)
 
@@ -112,7 +120,7 @@ def ask_step(
 
     def open_for(who: str) -> None:
         work()
-        note_experts_shown(review.session, 1, who)
+        note_experts_shown(review.session, review.session.meeting.official, who)
 
     def done(_none: None) -> None:
         review.experts_open = True

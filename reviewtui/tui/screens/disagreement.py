@@ -181,7 +181,10 @@ class DisagreementScreen(TablePage[None]):
         return None
 
     def _wish(self) -> Discussion:
-        return discussion_of(self.review.session, 1) or discussion.first_wish()
+        return (
+            discussion_of(self.review.session, self.review.session.meeting.official)
+            or discussion.first_wish()
+        )
 
     def _listed(self) -> set[Item]:
         found = discussion.points(self._verdict, self._wish())
@@ -215,7 +218,7 @@ class DisagreementScreen(TablePage[None]):
             self.moved()
             self.say(_("It is on the list for discussion"))
 
-        carry_out(self, lambda: keep_discussion(session, 1, wish), done)
+        carry_out(self, lambda: keep_discussion(session, session.meeting.official, wish), done)
 
     def action_discussion(self) -> None:
         """The list."""

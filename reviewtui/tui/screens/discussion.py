@@ -37,7 +37,10 @@ class DiscussionScreen(TablePage[None]):
     @property
     def wish(self) -> Discussion:
         """The list as it was kept last."""
-        return discussion_of(self.review.session, 1) or discussion.first_wish()
+        return (
+            discussion_of(self.review.session, self.review.session.meeting.official)
+            or discussion.first_wish()
+        )
 
     def fill(self) -> None:
         """Show the list."""
@@ -92,7 +95,11 @@ class DiscussionScreen(TablePage[None]):
 
     def _keep(self, wish: Discussion) -> None:
         session = self.review.session
-        carry_out(self, lambda: keep_discussion(session, 1, wish), lambda _none: self.fill())
+        carry_out(
+            self,
+            lambda: keep_discussion(session, session.meeting.official, wish),
+            lambda _none: self.fill(),
+        )
 
     def action_off(self) -> None:
         """Take the point under the cursor off."""

@@ -155,7 +155,7 @@ class WhatIfScreen(TablePage[None]):
 
         def work() -> Verdict:
             found = what_if(session.panel, session.sheet, session.marks(), wish)
-            note_what_if(session, 1, wish.asked())
+            note_what_if(session, session.meeting.official, wish.asked())
             return found
 
         def done(other: Verdict) -> None:
