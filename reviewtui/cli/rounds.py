@@ -88,7 +88,7 @@ def _listing(given: argparse.Namespace) -> int:
 def _state(session: "Session", number: int) -> str:
     if session.can_show_results(number):
         official = number == session.meeting.official
-        return _("open, the official result") if official else _("open")
+        return _("open, the official result") if official else _("opened")
     return _("at work, closed")
 
 

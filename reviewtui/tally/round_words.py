@@ -21,7 +21,7 @@ def totals_table(panel: Panel, found: Rounds) -> Table:
     """Candidate by candidate both totals and ranks, and what changed."""
     before, after = round_name(found.number - 1), round_name(found.number)
     ranks = panel.ranking
-    header = [_("no."), f"{before} {_('total')}", f"{after} {_('total')}", _("change")]
+    header = [_("no."), f"{before} {_('total')}", f"{after} {_('total')}", _("moved by")]
     header += [f"{before} {_('rank')}", f"{after} {_('rank')}"] if ranks else []
     header += [_("reopened rows"), _("candidate")]
     places = shared_places([item.difference for item in found.candidates])
@@ -43,7 +43,14 @@ def change_text(item: Beside, places: int | None = None) -> str:
 
 def moves_table(sheet: Sheet, found: Rounds) -> Table:
     """Who moved: expert by number, row, both marks, by how much, why."""
-    header = [_("expert"), _("candidate"), _("row"), _("mark before"), _("mark after"), _("change")]
+    header = [
+        _("expert"),
+        _("candidate"),
+        _("indicator"),
+        _("mark before"),
+        _("mark after"),
+        _("moved by"),
+    ]
     rows = [move_row(sheet, moved) for moved in found.moved]
     rows += [
         [

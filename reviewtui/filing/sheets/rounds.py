@@ -60,7 +60,7 @@ def _totals(grid: Grid, record: Record, found: Rounds) -> list[str]:
     grid.put_row(
         (
             *(_("Candidate code"), _("Name of the candidate")),
-            *(f"{before}\n{_('total')}", f"{after}\n{_('total')}", _("change")),
+            *(f"{before}\n{_('total')}", f"{after}\n{_('total')}", _("moved by")),
             *(f"{before}\n{_('rank')}", f"{after}\n{_('rank')}", _("reopened rows")),
         ),
         HEADER,
@@ -90,7 +90,7 @@ def _moves(grid: Grid, record: Record, found: Rounds) -> None:
     grid.put_row(
         (
             *(_("expert"), _("candidate"), _("indicator"), _("mark before"), _("mark after")),
-            *(_("change"), "", _("reason")),
+            *(_("moved by"), "", _("reason")),
         ),
         HEADER,
     )
