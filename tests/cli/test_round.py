@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.numbers import Hundredths
@@ -100,3 +101,18 @@ def test_marks_of_a_packed_laptop_are_changed_at_the_desk(run: Run, path: Path) 
     assert run("unseal", path, "--yes").status == 0
     (one,) = json.loads(run("results", path, "--rounds", "--json").out)
     assert [(moved["expert"], moved["reason"]) for moved in one["moved"]] == [("01", "discussion")]
+
+
+def test_the_workbook_sets_two_rounds_side_by_side(run: Run, path: Path, tmp_path: Path) -> None:
+    begin(run, path)
+    assert run("score", path, "--expert", "01", "--plain", answers="10\n1\n1\n1\n").status == 0
+    assert run("unseal", path, "--yes").status == 0
+    assert run("export", path, "-o", tmp_path / "two.xlsx").status == 0
+    assert run("export", path, "--round", "1", "-o", tmp_path / "one.xlsx").status == 0
+    both, first = (load_workbook(tmp_path / f"{name}.xlsx") for name in ("two", "one"))
+    assert "Two rounds" not in first.sheetnames
+    told = [row for row in both["Two rounds"].iter_rows(values_only=True) if any(row)]
+    (moved,) = [row for row in told if row[0] == "Expert 01"]
+    assert moved[3:6] == (2, 10, 8)
+    (one,) = [row for row in told if str(row[0]) == "1"]
+    assert one[2:5] == (24, 25.6, 1.6)
