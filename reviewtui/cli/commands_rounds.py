@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from reviewtui.cli.command import JSON, SESSION, Command, Line, Person, argument
-from reviewtui.cli.commands_amending import BY, REASON
+from reviewtui.cli.command import BY, JSON, SESSION, Command, Line, Person, argument
+from reviewtui.cli.commands_amending import REASON
 from reviewtui.locales import N_
 
 ROUND_COMMANDS: Final[tuple[Command, ...]] = (

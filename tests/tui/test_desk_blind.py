@@ -122,7 +122,11 @@ async def test_no_mark_is_on_any_screen_of_the_desk_before_the_opening(
         await press(hand, "escape")
         seen.append(text(app))
     # What is shown once a sheet is entered is held blind in test_desk_sheets.
-    assert {entry.scope for entry in DESK_SCREENS} - walked == {*SHEETS, Scope.ENTERED}
+    assert {entry.scope for entry in DESK_SCREENS} - walked == {
+        *SHEETS,
+        Scope.ENTERED,
+        Scope.REOPENING,
+    }
     whole = "\n".join(seen)
     assert ("The ballots are closed" if language == "en" else "未启封") in whole
     assert ("conflict" if language == "en" else "冲突") in whole

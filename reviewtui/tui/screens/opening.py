@@ -100,7 +100,7 @@ class OpeningScreen(TablePage[str | None]):
                 words[AGAIN] = _("Open again: admit late ballots")
             if not session.trial:
                 after = round_name(session.meeting.round + 1)
-                words[ROUND] = _("Begin {round}: reopen candidates or rows").format(round=after)
+                words[ROUND] = _("Begin {round}: reopen marks").format(round=after)
         elif session.opened:
             words = {BACK: _("Back"), AGAIN: _("Open again: settle which ballots count")}
         else:
