@@ -192,10 +192,13 @@ class AnalysisScreen(TablePage[None]):
         code, session = self._candidate, self.review.session
         if code is None:
             return
-        wish = discussion_of(session, session.meeting.official) or discussion.first_wish()
+        number = session.meeting.official
+        wish = discussion_of(session, number) or discussion.first_wish()
         carry_out(
             self,
-            lambda: keep_discussion(session, session.meeting.official, discussion.added(wish, (code, ""))),
+            lambda: keep_discussion(
+                session, session.meeting.official, discussion.added(wish, (code, ""))
+            ),
             lambda _none: self.say(_("It is on the list for discussion")),
         )
 
