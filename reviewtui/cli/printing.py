@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 def print_papers(given: argparse.Namespace) -> int:
     """Write the papers, and say of each that is absent why."""
     from reviewtui.filing.writer import AlreadyThere
+    from reviewtui.session.rule_freeze import note_rule_printed, rule_is_frozen
 
     only = _numbers(given.only)
     if given.extract is not None and (only or given.names or given.detail):
         raise WrongUse(_("--extract goes with neither --only, --names nor --detail"))
     with opened(given.session, desk=True, reading=True) as session, progress() as told:
+        frozen = rule_is_frozen(session)
         try:
             pack = _written(session, given, only, told)
         except AlreadyThere as there:
             hint = Finding("", _("To replace it, add --force."))
             raise Refused(*there.reasons, hint) from None
+    if pack.rule and not frozen:
+        with opened(given.session, desk=True) as session:
+            note_rule_printed(session)
+        say(_("The rule page is in the pack: from now on the rule is frozen."))
     for sentence in pack.absent:
         say(sentence)
     for path in pack.files:

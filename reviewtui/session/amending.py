@@ -33,8 +33,8 @@ from reviewtui.session.gates import long_faults
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK
 from reviewtui.session.meeting import Meeting, require_desk
+from reviewtui.session.rule_freeze import rule_is_frozen
 from reviewtui.session.session import Session
-from reviewtui.session.shelf import read_shelf
 from reviewtui.session.writer import Transaction
 
 UNREASONED: Final = RESULT_STANDS
@@ -122,12 +122,12 @@ def _require_in_time(session: Session, kind: AmendmentKind, change: Change) -> N
     meeting = session.meeting
     if meeting.opened and kind not in RESULT_STANDS:
         raise refused(meeting.file.path, _(_AFTER_OPENING))
-    if kind is AmendmentKind.EARLY_LEAVE and read_shelf(meeting.file, meeting.id):
+    if kind is AmendmentKind.EARLY_LEAVE and rule_is_frozen(session):
         raise refused(
             meeting.file.path,
             _(
-                "the rule is frozen since the first ballot was received; what becomes of those "
-                "who leave early had to be chosen before"
+                "the rule is frozen since its page was printed or the first ballot was received; "
+                "what becomes of those who leave early had to be chosen before"
             ),
         )
     if isinstance(change, Replacement):

@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     VOTED = "voted"
     SIGNED = "signed"
     ROUND = "round"
+    RULE_PRINTED = "rule_printed"
 
 
 DRAFTING = frozenset({EventKind.MARKS, EventKind.UNDO, EventKind.REDO})

@@ -127,6 +127,8 @@ class _Words:
                 )
             case EventKind.ROUND:
                 return self._round(body)
+            case EventKind.RULE_PRINTED:
+                return _("The rule page was printed; the rule is frozen")
             case EventKind.COPIED:
                 return _("Copied for a second desk: {name}").format(name=body["name"])
         return _of_the_result(event.kind, body) or str(event.kind)

@@ -51,6 +51,7 @@ async def write_pack(session: "Session", folder: Path, told: "Callable[[str], No
         Refused: If a file exists or cannot be written.
     """
     from reviewtui.filing.pack.pack import print_pack
+    from reviewtui.session.rule_freeze import note_rule_printed
     from reviewtui.tally.official import verdict_of
 
     loop = asyncio.get_running_loop()
@@ -60,7 +61,10 @@ async def write_pack(session: "Session", folder: Path, told: "Callable[[str], No
 
     def write() -> "Pack":
         verdict = verdict_of(session) if session.can_show_results() else None
-        return print_pack(session, verdict, folder, progress=tell)
+        pack = print_pack(session, verdict, folder, progress=tell)
+        if pack.rule:
+            note_rule_printed(session)
+        return pack
 
     return await asyncio.to_thread(write)
 

@@ -42,6 +42,7 @@ def test_before_the_opening_it_says_of_each_absent_paper_why(run: Run, tmp_path:
     ran = run("print", "--lang", "zh", path, "-o", tmp_path / "papers", "--only", "3，5、6")
     assert ran.status == 0
     assert ran.err.splitlines() == [
+        "规则公布页已列入：规则自此固定。",
         "5. 个人评分表：未列入，尚未启封",
         "6. 评分汇总表：未列入，尚未启封",
     ]
@@ -97,3 +98,20 @@ def test_an_extract_needs_a_candidate_and_the_opening(
     assert not (tmp_path / "two").exists()
     with Session.open(path) as session:
         assert session.opened is None
+
+
+def test_the_printed_rule_page_freezes_the_rule_once(run: Run, tmp_path: Path) -> None:
+    path = new_session(run, tmp_path)
+    leave = ("amend", path, "early-leave", "count_none", "--reason", "x")
+    back = ("amend", path, "early-leave", "count_finished", "--reason", "x")
+    assert run(*leave).status == 0
+    assert run("print", path, "-o", tmp_path / "names", "--only", "1").status == 0
+    assert run(*back).status == 0
+    told = run("print", path, "-o", tmp_path / "papers", "--only", "3")
+    assert (told.status, "the rule is frozen" in told.err) == (0, True)
+    refused = run(*leave)
+    assert (refused.status, "its page was printed" in refused.err) == (1, True)
+    before = path.read_bytes()
+    again = run("print", path, "-o", tmp_path / "again", "--only", "3")
+    assert (again.status, again.err) == (0, "")
+    assert path.read_bytes() == before

@@ -143,7 +143,7 @@ def test_the_rule_for_early_leave_is_chosen_before_the_first_ballot(room: Make) 
     scoring = session.scoring("01")
     scoring.commit([mark("1", row, 8) for row in ("1.1", "1.2", "2.1", "2.2")]).result()
     scoring.seal(left=True).result()
-    with pytest.raises(Refused, match="frozen since the first ballot"):
+    with pytest.raises(Refused, match="frozen since its page was printed or the first ballot"):
         amend(session, LeaveRule(EarlyLeave.COUNT_FINISHED), reason=WHY)
     session.unseal()
     assert verdict_of(session).of("1").total is None

@@ -181,7 +181,7 @@ async def test_a_recusal_needs_a_reason_and_a_refusal_is_said(session: Session) 
         await press(hand, "space", "4", "2")
         await type_in(hand, "decided", "")
         await press(hand, "2")
-        assert "the rule is frozen since the first ballot" in flat(app)
+        assert "the rule is frozen since its page was printed" in flat(app)
         assert len(amendments(session)) == 1
 
 

@@ -90,10 +90,12 @@ class Pack(NamedTuple):
     Attributes:
         files: In their order.
         absent: Of every paper that is not in it, the reason, a sentence each.
+        rule: Whether the rule page is in it: printed, it freezes the rule.
     """
 
     files: tuple[Path, ...]
     absent: tuple[str, ...]
+    rule: bool = False
 
 
 def _personal(source: Source) -> list[Grid]:
@@ -115,10 +117,12 @@ def _summary(source: Source) -> list[Grid]:
     return [*([conclusions(record, asked)] if asked else []), summary(record)]
 
 
+RULE_PAGE: Final = N_("Rule page")
+
 PAPERS: Final = (
     Paper(N_("Attendance"), lambda source: [attendance(source.occasion)]),
     Paper(N_("Declaration and recusal"), lambda source: [declaration(source.occasion)]),
-    Paper(N_("Rule page"), lambda source: [rule_page(source.occasion)]),
+    Paper(RULE_PAGE, lambda source: [rule_page(source.occasion)]),
     Paper(N_("Submissions confirmed"), lambda source: forms.signature_list(source.occasion)),
     Paper(
         N_("Personal score sheets"),
@@ -199,7 +203,7 @@ def print_pack(
     if not made:
         raise Refused(*(Finding("", sentence) for sentence in absent))
     files = _files(source, made, progress)
-    return Pack(write_files(files, folder, force=force), tuple(absent))
+    return Pack(write_files(files, folder, force=force), tuple(absent), RULE_PAGE in made)
 
 
 def _papers(
