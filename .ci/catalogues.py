@@ -3,10 +3,12 @@
     python .ci/catalogues.py            update both .po files, compile, list what is untranslated
 
 English ids are their own translation; a Chinese text is never dropped while its id lives.
+The same messages give the same bytes, whichever Babel writes them.
 """
 
 import datetime
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -69,11 +71,18 @@ def update(locale: str) -> list[str]:
         catalogue.add(message, text, flags=["python-brace-format"] if "{" in message else [])
     path = catalogue_path(locale)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as target:
-        write_po(target, catalogue, width=0, no_location=True, sort_output=True)
+    path.write_bytes(_without_tool(catalogue))
     with path.with_suffix(".mo").open("wb") as target:
         write_mo(target, catalogue)
     return missing
+
+
+def _without_tool(catalogue: Catalog) -> bytes:
+    """The catalogue as a .po file that does not name the Babel that wrote it."""
+    whole = BytesIO()
+    write_po(whole, catalogue, width=0, no_location=True, sort_output=True)
+    lines = whole.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(b'"Generated-By: '))
 
 
 if __name__ == "__main__":

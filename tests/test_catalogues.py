@@ -107,3 +107,11 @@ def test_no_chinese_stands_in_the_code_outside_data() -> None:
 def test_a_session_has_one_name_in_chinese() -> None:
     said = [*_tool().translations("zh_CN").values(), (ROOT / "README.md").read_text("utf-8")]
     assert not [text for text in said if "评审文件" in text], "it is called 评审会文件"
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+def test_a_catalogue_does_not_tell_which_tool_wrote_it(locale: str) -> None:
+    """Else two people with two releases of it change every catalogue to and fro."""
+    text = catalogues.catalogue_path(locale).read_text("utf-8")
+    assert "Generated-By" not in text
+    assert "Plural-Forms" in text
