@@ -208,7 +208,11 @@ def _settle(document: Document, change: Settlement, reason: str) -> None:
 
 def _add_to_history(document: Document, change: PastEvaluation) -> None:
     item = _candidate(document, change.candidate)
-    entry: Document = {"date": _day(change.date).isoformat(), "grade": change.grade}
+    day = _day(change.date).isoformat()
+    meeting = document["panel"].get("date")
+    if meeting and day >= meeting:
+        _no(_("{date} is not before this meeting; it is not counted").format(date=day))
+    entry: Document = {"date": day, "grade": change.grade}
     if change.year:
         if not (change.year.isdecimal() and YEARS[0] <= int(change.year) <= YEARS[1]):
             _no(_("“{text}” is no year").format(text=change.year))

@@ -13,6 +13,7 @@ from reviewtui.session.session import Session
 from reviewtui.session.working_copy import create_working_copy
 from tests.cli.conftest import Run
 from tests.cli.meeting_day import hand_in, new_session
+from tests.meeting import ROOT
 from tests.session.conftest import fill, mark
 
 WHY = ("--reason", "会议决定")
@@ -344,3 +345,44 @@ def test_amendments_and_resolutions_of_a_second_desk_take_effect_after_merging(
         with Session.open(path) as opened:
             assert opened.panel.expert("02").role == "chair"
             assert opened.panel.recusal("03", "02") is not None
+
+
+def test_an_earlier_evaluation_and_integrity_are_put_on_record(run: Run, tmp_path: Path) -> None:
+    session = new_session(run, tmp_path, ROOT / "panels" / "zj-ttc-annual.toml")
+    past = run("amend", session, "history", "04", "2024-12-20", "不合格", "--document", "文", *WHY)
+    assert (past.status, "04" in past.err) == (0, True), past.err
+    about = run("amend", session, "history", "04", "2024-12-20", "合格", "--year", "2023", *WHY)
+    assert about.status == 0, about.err
+    found = run("amend", session, "integrity", "04", "yes", "--note", "数据不实", *WHY)
+    assert found.status == 0, found.err
+    with Session.open(session) as opened:
+        candidate = opened.panel.candidate("04")
+    told = [(one.date.isoformat(), one.year, one.grade) for one in candidate.history]
+    assert ("2024-12-20", 2023, "合格") in told
+    assert len({day for day, _year, _grade in told}) == len(told), "a day is put right, not doubled"
+    assert candidate.integrity is not None
+    assert (candidate.integrity.found, candidate.integrity.note) == (True, "数据不实")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("history", "04", "2026-02-30", "合格", *WHY),
+        ("history", "04", "2999-01-01", "合格", *WHY),
+        ("history", "04", "2024-12-20", "合格", "--year", "去年", *WHY),
+        ("history", "99", "2024-12-20", "合格", *WHY),
+        ("history", "04", "2024-12-20", "合格"),
+        ("integrity", "99", "no", *WHY),
+        ("integrity", "04", "no"),
+    ],
+)
+def test_what_cannot_be_put_on_record_changes_nothing(
+    run: Run, session: Path, words: tuple[str, ...]
+) -> None:
+    ran = run("amend", session, *words)
+    assert ran.status in (1, 2)
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    with Session.open(session) as opened:
+        candidate = opened.panel.candidate("04")
+    assert (candidate.history, candidate.integrity) == ((), None)
