@@ -92,9 +92,9 @@ def conclusions_sentences(rule: Conclusions) -> tuple[str, ...]:
     if rule.majority is not None:
         carried = _(
             "Proposed is the best conclusion that, with the better ones, at least {part} of those "
-            "who took part want."
+            "who took part (abstentions included) want; “{last}” only if so many want just that."
         )
-        sentences.append(carried.format(part=exact(rule.majority)))
+        sentences.append(carried.format(part=exact(rule.majority), last=rule.options[-1]))
     if rule.quorum is not None:
         enough = _("At least {part} of the entitled experts must take part.")
         sentences.append(enough.format(part=exact(rule.quorum)))

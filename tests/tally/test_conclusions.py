@@ -1,6 +1,7 @@
 """What experts conclude: counted apart from every sum, proposed by the panel's rule alone."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewtui.domain.ballot import BLANK, Cell
-from reviewtui.domain.conclusions import CONCLUSION, Conclusions
+from reviewtui.domain.conclusions import CONCLUSION, Conclusions, conclusions_sentences
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.domain.rule import rule_hash
@@ -16,7 +17,7 @@ from reviewtui.domain.states import CellState, Why
 from reviewtui.locales import use
 from reviewtui.tally.compute import compute
 from reviewtui.tally.conclusion_words import opinion_lines
-from reviewtui.tally.conclusions import Opinion, Shortfall
+from reviewtui.tally.conclusions import Opinion, Shortfall, carried
 from reviewtui.tally.report import results_json
 from tests.meeting import Meeting, meeting
 
@@ -209,3 +210,14 @@ def test_an_annual_evaluation_grades_and_does_not_conclude() -> None:
     found = meeting(2, 1).put("conclusions", {"options": list(FOUR)}).findings()
     sentence = "belongs to an appraisal or an acceptance; other reviews grade"
     assert Finding("panel.toml: [conclusions]", sentence) in found
+
+
+def test_the_printed_rule_says_when_the_last_conclusion_is_proposed_and_who_counts() -> None:
+    """A split of 1, 2, 2 and 4 proposes nothing at two thirds; the rule has to say why."""
+    rule = Conclusions(FOUR, majority=Fraction(2, 3), source="办法")
+    assert carried(rule, (1, 2, 2, 4), 9, 9) == (None, Shortfall.NO_MAJORITY)
+    assert carried(rule, (0, 0, 3, 6), 9, 9) == (3, None)
+    assert carried(rule, (5, 0, 0, 0), 9, 9) == (None, Shortfall.NO_MAJORITY), "four abstain"
+    told = " ".join(conclusions_sentences(rule))
+    assert f"“{FOUR[-1]}” only if so many want just that" in told
+    assert "abstentions included" in told
