@@ -41,8 +41,21 @@ def anchor_lines(panel: "Panel", code: str, scored: "ScoredRow | None" = None) -
     Args:
         scored: The row as it is scored, where it is.
     """
-    anchors = panel.table.row(code).anchors if code in panel.table else ()
-    return tuple(_anchor_line(anchor, scored) for anchor in anchors)
+    return marks_mean(panel.table.row(code), scored) if code in panel.table else ()
+
+
+def marks_mean(row: "Row", scored: "ScoredRow | None" = None) -> tuple[str, ...]:
+    """A line for each anchor of a row, then one for each step of its declared number."""
+    return (
+        *(_anchor_line(anchor, scored) for anchor in row.anchors),
+        *(_step_line(step, row) for step in row.steps),
+    )
+
+
+def _step_line(step: "Step", row: "Row") -> str:
+    return _("{number} or more: {mark} points").format(
+        number=with_unit(step.at_least, row.shown_unit()), mark=mark_text(step.mark)
+    )
 
 
 def _anchor_line(anchor: "Anchor", scored: "ScoredRow | None") -> str:

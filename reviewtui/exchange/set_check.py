@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding
-from reviewtui.domain.indicator_set import IndicatorSet, read_set
+from reviewtui.domain.indicator_set import IndicatorSet, Row, read_set
 from reviewtui.domain.states import Status
 from reviewtui.exchange import library
 from reviewtui.locales import _
@@ -44,6 +44,11 @@ def _listed(codes: list[str], rows: int) -> str:
     )
 
 
+def _guides(row: Row) -> bool:
+    """Whether a row says in any way how to judge it."""
+    return bool(row.guidance.strip() or row.anchors or row.steps or row.parts or row.wording)
+
+
 def _warnings(table: IndicatorSet, place: str) -> list[Finding]:
     found = draft_warning(table, f"{place}: [set] status")
 
@@ -58,7 +63,7 @@ def _warnings(table: IndicatorSet, place: str) -> list[Finding]:
         (
             "guidance",
             _("these rows have no guidance: {rows}"),
-            [row.code for row in table.rows if not row.guidance.strip()],
+            [row.code for row in table.rows if not _guides(row)],
         ),
         (
             "source",

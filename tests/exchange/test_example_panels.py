@@ -3,8 +3,10 @@
 import pytest
 
 from reviewtui.domain import testing
+from reviewtui.domain.candidate_page import measured_entries
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.row_words import anchor_lines
 from reviewtui.domain.rule import Average, Granularity, WeightKind
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import Outcome
@@ -22,6 +24,7 @@ PANELS = (
     "zj-tic-appraisal",
     "zj-lab-annual",
     "zj-locality-annual",
+    "own-table-annual",
 )
 
 
@@ -128,6 +131,28 @@ def test_thresholds_of_the_provincial_panel_show_every_outcome() -> None:
     assert outcomes(panel, "08")["ZJ-INV-2Y"] is Outcome.MISSED_SOFT, "9.99亿元"
 
 
+def test_the_own_table_says_what_marks_mean_and_which_step_a_number_reaches() -> None:
+    panel, sheet = loaded("own-table-annual")
+    assert check_file(ROOT / "panels" / "own-tables" / "jh-platform-example.toml") == []
+    assert anchor_lines(panel, "1.2", sheet.row("1.2"))[0].startswith("1 好: ")
+    assert anchor_lines(panel, "2.1")[2] == "3000 ten thousand yuan or more: 12 points"
+    reached = {
+        one.code: [
+            entry.text
+            for row in ("1.1", "2.1")
+            for entry in measured_entries(panel, row, one, ())
+            if entry.label == "Steps"
+        ]
+        for one in panel.candidates
+    }
+    assert reached["02"] == [
+        "2000 ten thousand yuan reaches the step of 9 points",
+        "500 ten thousand yuan reaches the step of 6 points",
+    ], "a step begins with its own number"
+    assert reached["03"] == ["below the first step, 1000 ten thousand yuan"]
+    assert (sheet.row("4.1").counts, sheet.row("5.1").low) == (False, -500)
+
+
 def test_only_what_is_meant_to_be_seen_is_warned_of() -> None:
     unequal = (
         "not all candidates have the same rows: 04 without {rows}; "
@@ -196,6 +221,7 @@ def test_only_what_is_meant_to_be_seen_is_warned_of() -> None:
             ),
         ],
         "zj-tic-appraisal": [],
+        "own-table-annual": [],
         "zj-locality-annual": [
             Finding(
                 "zj-locality-annual.toml: [[candidates]] 04 facts.fiscal_growth_change",

@@ -42,6 +42,7 @@ def test_the_example_panels_are_found() -> None:
         "zj-tic-annual",
         "zj-tic-annual-rows",
         "nb-tic-annual",
+        "own-table-annual",
         "zj-lab-annual",
         "zj-locality-annual",
         "zj-tic-appraisal",
@@ -112,4 +113,4 @@ def test_inside_a_wheel_the_folders_lie_in_the_package(tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout.strip()
-    assert said == f"{package / 'indicator_sets' / 'zj-tic-2022.toml'} 8"
+    assert said == f"{package / 'indicator_sets' / 'zj-tic-2022.toml'} 9"

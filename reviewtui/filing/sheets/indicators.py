@@ -9,7 +9,7 @@ from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import OverlayChange, Settled
 from reviewtui.domain.requirement_words import metric_name, requirement
-from reviewtui.domain.row_words import outside_words
+from reviewtui.domain.row_words import marks_mean, outside_words
 from reviewtui.domain.rule import Scale, WeightKind
 from reviewtui.domain.scored_codes import reviewed
 from reviewtui.domain.sheet import ScoredRow
@@ -173,8 +173,7 @@ def _cells(
 
 def _with_anchors(title: str, row: Row | None, scored: ScoredRow | None) -> str:
     """The title, with what marks mean below it where the row is scored."""
-    anchors = row.anchors if row and scored else ()
-    return "\n".join([title, *(anchor.shown() for anchor in anchors)])
+    return "\n".join([title, *(marks_mean(row) if row and scored else ())])
 
 
 def _kind(row: Row | None, scored: ScoredRow | None) -> str:
