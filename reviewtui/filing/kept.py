@@ -14,11 +14,13 @@ from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.indicator_set import read_set
 from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
-from reviewtui.domain.panel import read_panel
+from reviewtui.domain.panel import Panel, read_panel
+from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.filing.record import Received, Record
 from reviewtui.locales import _, language
 from reviewtui.tally.compute import compute
+from reviewtui.tally.rounds import Begun, Rounds, Stage, beside
 from reviewtui.tally.verdict import Flag
 
 FORMAT: Final = "reviewtui-workbook/1"
@@ -54,6 +56,7 @@ def kept(record: Record, *, detail: bool) -> dict[str, Canonical]:
             [
                 *(item.content, item.expert, item.rev, item.channel.value, item.received_at),
                 *(int(item.effective), int(item.late), int(item.admitted), list(item.by)),
+                item.round,
             ]
             for item in record.received
         ],
@@ -63,6 +66,20 @@ def kept(record: Record, *, detail: bool) -> dict[str, Canonical]:
         "app": record.app,
         "opened_again": list(record.opened_again),
         "aside": list(record.aside),
+        "rounds": [_round_kept(one) for one in record.rounds],
+    }
+
+
+def _round_kept(found: Rounds) -> Canonical:
+    begun = found.begun
+    return {
+        "number": begun.number,
+        "reason": begun.reason,
+        "by": begun.by,
+        "cells": {candidate: list(rows) for candidate, rows in begun.cells.items()},
+        "earlier": {
+            expert: json.loads(ballot.document()) for expert, ballot in found.earlier.items()
+        },
     }
 
 
@@ -106,6 +123,8 @@ def _record(value: Mapping[str, Any]) -> Record:
     verdict = compute(
         panel, sheet, [ExpertMarks(code, own, why.get(code)) for code, own in marks.items()]
     )
+    ballots = {expert: ballot_of(one) for expert, one in value["ballots"].items()}
+    rounds = _rounds(value["rounds"], panel, sheet, why, Stage(verdict, ballots))
     for flag in value["flags"]:
         verdict = verdict.flagged(Flag(flag))
     return Record(
@@ -115,13 +134,37 @@ def _record(value: Mapping[str, Any]) -> Record:
         verdict=verdict,
         why=why,
         marks=marks,
-        ballots={expert: ballot_of(one) for expert, one in value["ballots"].items()},
+        ballots=ballots,
+        rounds=rounds,
         received=tuple(_received(one) for one in value["received"]),
         opened_at=value["opened_at"],
         frozen_at=value["frozen_at"],
         app=value["app"],
         opened_again=tuple(value["opened_again"]),
         aside=tuple(value["aside"]),
+    )
+
+
+def _rounds(
+    value: list[Any], panel: Panel, sheet: Sheet, why: Mapping[str, Why], last: Stage
+) -> tuple[Rounds, ...]:
+    """The further rounds again, each from the ballots that counted before it."""
+    from reviewtui.session.ballots import ballot_of
+    from reviewtui.session.marks import marks_of
+
+    stages = []
+    for one in value:
+        ballots = {expert: ballot_of(said) for expert, said in one["earlier"].items()}
+        marks = [
+            ExpertMarks(expert.code, marks_of(ballots[expert.code], sheet))
+            if expert.code in ballots
+            else ExpertMarks(expert.code, why=why.get(expert.code, Why.ABSENT))
+            for expert in panel.experts
+        ]
+        stages.append(Stage(compute(panel, sheet, marks), ballots))
+    return tuple(
+        beside(Begun(one["number"], one["reason"], one["by"], {**one["cells"]}), before, after)
+        for one, before, after in zip(value, stages, [*stages[1:], last], strict=True)
     )
 
 
@@ -133,8 +176,8 @@ def _marks(value: list[Any]) -> CandidateMarks:
 
 
 def _received(value: list[Any]) -> Received:
-    content, expert, rev, channel, at, effective, late, admitted, by = value
+    content, expert, rev, channel, at, effective, late, admitted, by, number = value
     return Received(
         *(content, expert, rev, Channel(channel), at),
-        *(bool(effective), bool(late), bool(admitted), tuple(by)),
+        *(bool(effective), bool(late), bool(admitted), tuple(by), number),
     )

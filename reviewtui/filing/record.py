@@ -56,6 +56,7 @@ class Received:
     late: bool
     admitted: bool = False
     by: tuple[str, ...] = ()
+    round: int = 1
 
     @property
     def code(self) -> str:
@@ -375,6 +376,7 @@ def _received(stored: "StoredBallot", opening: "Opening | None", *, counts: bool
         received_at=stored.received_at,
         effective=counts,
         late=late,
+        round=stored.round,
     )
 
 

@@ -3,19 +3,19 @@
 Experts stand by number. Only open rounds are compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from reviewtui.domain.ballot import OPEN, Ballot
 from reviewtui.domain.further_round import AWAY, Move, moves
-from reviewtui.domain.states import CandidateState, Why
+from reviewtui.domain.states import CandidateState
 from reviewtui.session.result_deeds import discussion_of
 from reviewtui.session.round_record import FIRST_ROUND, read_rounds, standing_rounds
 from reviewtui.session.session import Session
 from reviewtui.tally.discussion import Point, first_wish, points
 from reviewtui.tally.official import verdict_of
-from reviewtui.tally.verdict import CandidateVerdict
+from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 
 class Moved(NamedTuple):
@@ -53,26 +53,56 @@ class Beside(NamedTuple):
         return self.after.total - self.before.total
 
 
-class Rounds(NamedTuple):
-    """A further round beside the one before it.
+class Stage(NamedTuple):
+    """One round as it counts: its verdict, and of each expert the ballot that counts."""
 
-    Attributes:
-        number: Of the later one.
-        reason, by: Why and by whom it was begun.
-        handed_in: Experts who handed in a ballot of it.
-        kept: Experts whose marks of the round before count.
-        candidates: In the panel's order.
-        moved: By expert, candidate and row.
-    """
+    verdict: Verdict
+    ballots: Mapping[str, Ballot]
+
+
+class Begun(NamedTuple):
+    """How a further round was begun: its number, why, by whom, and reopened rows by candidate."""
 
     number: int
     reason: str
     by: str
+    cells: Mapping[str, Sequence[str]]
+
+
+class Rounds(NamedTuple):
+    """A further round beside the one before it.
+
+    Attributes:
+        begun: How it was begun.
+        handed_in: Experts who handed in a ballot of it.
+        kept: Experts whose marks of the round before count.
+        candidates: In the panel's order.
+        moved: By expert, candidate and row.
+        earlier: The ballots that counted in the round before.
+    """
+
+    begun: Begun
     handed_in: tuple[str, ...]
     kept: tuple[str, ...]
     candidates: tuple[Beside, ...]
     moved: tuple[Moved, ...]
     stepped: tuple[Stepped, ...]
+    earlier: Mapping[str, Ballot]
+
+    @property
+    def number(self) -> int:
+        """Of the later round."""
+        return self.begun.number
+
+    @property
+    def reason(self) -> str:
+        """Why it was begun."""
+        return self.begun.reason
+
+    @property
+    def by(self) -> str:
+        """Who decided it."""
+        return self.begun.by
 
 
 def listed_points(session: Session) -> tuple[Point, ...]:
@@ -97,44 +127,43 @@ def compared(session: Session) -> list[Rounds]:
     """Every further round that is open, each beside the one before it."""
     known = read_rounds(session.meeting.file, session.id)
     numbers = sorted({one.number for one in known})
-    return [
-        _beside(session, number)
-        for number in numbers
-        if number != FIRST_ROUND and session.can_show_results(number)
-    ]
+    shown = [number for number in numbers if session.can_show_results(number)]
+    stages = {number: _stage(session, number) for number in {FIRST_ROUND, *shown} if shown}
+    found = []
+    for number in shown:
+        record = standing_rounds(known, number)[0]
+        begun = Begun(number, record.reason, record.by, record.cells)
+        found.append(beside(begun, stages[number - 1], stages[number]))
+    return found
 
 
-def _beside(session: Session, number: int) -> Rounds:
-    record = standing_rounds(read_rounds(session.meeting.file, session.id), number)[0]
-    before, after = verdict_of(session, number - 1), verdict_of(session, number)
-    earlier = {item.code: item for item in before.candidates}
-    states = session.official(number)
-    own = {
-        code: state.content_id
-        for code, state in states.items()
-        if not isinstance(state, Why) and state.round == number
-    }
+def _stage(session: Session, number: int) -> Stage:
+    ballots = {ballot.expert: ballot for ballot in session.counted_ballots(number)}
+    return Stage(verdict_of(session, number), ballots)
+
+
+def beside(begun: Begun, before: Stage, after: Stage) -> Rounds:
+    """A further round beside the one before it."""
+    earlier = {item.code: item for item in before.verdict.candidates}
+    handed_in = tuple(
+        code for code, ballot in after.ballots.items() if ballot.round == begun.number
+    )
     pairs = [
-        (code, session.ballot(record.base[code]), session.ballot(content))
-        for code, content in own.items()
-        if code in record.base
+        (code, before.ballots[code], after.ballots[code])
+        for code in handed_in
+        if code in before.ballots
     ]
     return Rounds(
-        number=number,
-        reason=record.reason,
-        by=record.by,
-        handed_in=tuple(own),
-        kept=tuple(
-            code
-            for code, state in states.items()
-            if not isinstance(state, Why) and state.round != number
-        ),
+        begun=begun,
+        handed_in=handed_in,
+        kept=tuple(code for code in after.ballots if code not in handed_in),
         candidates=tuple(
-            Beside(item.code, record.cells.get(item.code, ()), earlier[item.code], item)
-            for item in after.candidates
+            Beside(item.code, tuple(begun.cells.get(item.code, ())), earlier[item.code], item)
+            for item in after.verdict.candidates
         ),
         moved=tuple(Moved(code, move) for code, one, two in pairs for move in moves(one, two)),
         stepped=tuple(_stepped(pairs)),
+        earlier=before.ballots,
     )
 
 

@@ -1,6 +1,8 @@
 """A second round by commands alone: begin, score, open, set side by side."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,23 @@ def test_the_workbook_sets_two_rounds_side_by_side(run: Run, path: Path, tmp_pat
     assert moved[3:6] == (2, 10, 8)
     (one,) = [row for row in told if str(row[0]) == "1"]
     assert one[2:5] == (24, 25.6, 1.6)
+
+
+def test_archive_session_and_workbook_of_two_rounds_verify(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    begin(run, path)
+    assert run("score", path, "--expert", "01", "--plain", answers="10\n1\n1\n1\n").status == 0
+    assert run("unseal", path, "--yes").status == 0
+    assert run("export", path, "-o", tmp_path / "two.xlsx").status == 0
+    assert run("archive", path, "-o", tmp_path / "kept").status == 0
+    for what in (path, tmp_path / "two.xlsx", tmp_path / "kept"):
+        verified = run("verify", what)
+        assert verified.status == 0, verified.said
+    alone = subprocess.run(
+        [sys.executable, "-I", tmp_path / "kept" / "verify.py", tmp_path / "kept"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert alone.returncode == 0, alone.stdout

@@ -82,7 +82,7 @@ def result_document(record: Record, number: int) -> dict[str, Canonical]:
             for item in record.verdict.candidates
         },
         "comments": _comments(record),
-        "ballots": [_ballot(item) for item in record.received],
+        "ballots": [_ballot(item) for item in record.received if item.round == number],
     }
 
 

@@ -899,19 +899,29 @@ class Round:
 
     def _choose(self) -> None:
         """Which ballot of each expert counts."""
-        records = opening_records(self.ballots.session, self.entries)
-        openings = standing(records, self.number)
+        openings = standing(opening_records(self.ballots.session, self.entries), self.number)
         if len(openings) > 1:
             self.report.find(self.name, "启封记录互相冲突", "two records of the opening disagree")
+        self.counting, self.why = self._counted(self.number)
+        self._check_openings(openings)
+
+    def _counted(self, number: int) -> tuple[dict[str, str], dict[str, str]]:
+        """Of each expert the ballot that counts in a round, or why none does.
+
+        Who handed in none of a further round that counts keeps the one of the round before.
+        """
+        openings = standing(opening_records(self.ballots.session, self.entries), number)
         resolutions = {
             sha256(canonical(one)): one for one in self.folder.lines("record/resolutions.jsonl")
         }
         gone = {own for own, holder in self._revoked().items() if holder}
+        counting: dict[str, str] = {}
+        why_none: dict[str, str] = {}
         for expert in self.panel.experts:
             own = [
                 head
                 for head in self.ballots.heads
-                if head["expert"] == expert and head["round"] == self.number
+                if head["expert"] == expert and head["round"] == number
             ]
             if openings:
                 listed = {one for record in openings for one in record["ballots"]}
@@ -933,10 +943,18 @@ class Round:
                 unseen = why in ("absent", "withdrawn", "revoked")
                 found, why = "", "not_assigned" if unseen else "conflict"
             if found:
-                self.counting[expert] = found
+                counting[expert] = found
             else:
-                self.why[expert] = why
-        self._check_openings(openings)
+                why_none[expert] = why
+        if number > 1:
+            before, none_before = self._counted(number - 1)
+            for expert in [one for one, why in why_none.items() if why != "conflict"]:
+                del why_none[expert]
+                if expert in before:
+                    counting[expert] = before[expert]
+                else:
+                    why_none[expert] = none_before[expert]
+        return counting, why_none
 
     def _revoked(self) -> dict[str, bool]:
         """Ballots of the form whose key was revoked."""

@@ -68,7 +68,8 @@ def ballots_of(records: dict[int, Record]) -> tuple[Sealed, ...]:
 
 def _sealed(number: int, record: Record) -> Iterable[Sealed]:
     order = {expert.code: at for at, expert in enumerate(record.panel.experts)}
-    for item in sorted(record.received, key=lambda one: (order.get(one.expert, 999), one.rev)):
+    own = (item for item in record.received if item.round == number)
+    for item in sorted(own, key=lambda one: (order.get(one.expert, 999), one.rev)):
         name = record.expert(item.expert).name if item.expert in order else ""
         yield Sealed(
             *(number, item.expert, name, item.rev, item.channel.value),
