@@ -164,7 +164,7 @@ def _rounds(
         stages.append(Stage(compute(panel, sheet, marks), ballots))
     return tuple(
         beside(Begun(one["number"], one["reason"], one["by"], {**one["cells"]}), before, after)
-        for one, before, after in zip(value, stages, [*stages[1:], last], strict=True)
+        for one, before, after in zip(value, stages, [*stages, last][1:], strict=True)
     )
 
 
