@@ -87,7 +87,7 @@ SCENES = (
         "请给 6.4 打分",
         ROWS,
         "07",
-        keys=("pagedown", "pagedown", "tab", "2", ".", "5", "enter", "1"),
+        keys=("pagedown", "pagedown", "up", "up", "2", ".", "5", "enter", "1"),
         marks=(
             "9 8.5 1.5 2.5 3.5 2 2.5 1.5 1.5 2 2 2.5 2.5 1.5",
             "8.5 9 1 2 3 2 2 1 1 1.5 2.5 2 2 2",
