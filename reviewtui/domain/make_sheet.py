@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding
+from reviewtui.domain.frozen_sheet import frozen_sheet
 from reviewtui.domain.gates import GateResult
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
@@ -73,7 +73,7 @@ class _SheetMaker:
         return Sheet(
             rows,
             candidates,
-            self._frozen(rows, candidates),
+            frozen_sheet(self.table, self.rule, rows, candidates),
             conclusion_row(conclusions) if conclusions and conclusions.options else None,
         )
 
@@ -369,35 +369,3 @@ class _SheetMaker:
             self.find(place, _("lies outside the marks of this row"))
         elif scored:
             settled[item.row] = mark
-
-    def _frozen(
-        self, rows: tuple[ScoredRow, ...], candidates: Mapping[str, CandidateSheet]
-    ) -> Canonical:
-        conclusions = self.rule.conclusions
-        frozen: dict[str, Canonical] = {
-            "table": self.table.hash,
-            "rows": [
-                [
-                    row.code,
-                    row.scale.value,
-                    int(row.low),
-                    int(row.top),
-                    int(row.step),
-                    int(row.full) if self.rule.weights.kind is WeightKind.POINTS else 0,
-                ]
-                for row in rows
-            ],
-            "levels": [[level.name, int(level.mark)] for level in self.rule.levels],
-            "candidates": {
-                code: {
-                    "places": [place.value for place in sheet.places],
-                    "titles": dict(sheet.titles),
-                    "applies": sheet.chosen,
-                    "hidden": sorted(sheet.hidden),
-                }
-                for code, sheet in candidates.items()
-            },
-        }
-        if conclusions is not None:
-            frozen["conclusions"] = list(conclusions.options)
-        return frozen

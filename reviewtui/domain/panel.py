@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -217,7 +217,6 @@ def read_panel(
     top = Reader(data, f"{place}:", findings)
     head = top.table("panel")
     review = head.choice("review", Review)
-    experts = tuple(_read_expert(reader) for reader in top.tables("experts"))
     panel = Panel(
         id=head.code("id"),
         title=head.text("title"),
@@ -231,7 +230,7 @@ def read_panel(
         table=table,
         ranking=head.flag("ranking", review is not Review.APPRAISAL),
         rule=read_rule(top)._replace(conclusions=read_conclusions(top, review)),
-        experts=experts,
+        experts=tuple(_read_expert(reader) for reader in top.tables("experts")),
         candidates=tuple(_read_candidate(reader) for reader in top.tables("candidates")),
         recusals=tuple(_read_recusal(reader) for reader in top.tables("recusals", name="expert")),
         assignment=_read_assignment(top),
@@ -245,9 +244,10 @@ def read_panel(
         conditions=tuple(
             read_condition(reader) for reader in top.tables("conditions", name="candidate")
         ),
-        comparisons=read_comparisons(top, table, frozenset(item.code for item in experts)),
         data=frozen(data),
     )
+    experts = frozenset(expert.code for expert in panel.experts)
+    panel = replace(panel, comparisons=read_comparisons(top, table, experts))
     head.done()
     top.done()
     codes = {candidate.code for candidate in panel.candidates}

@@ -70,6 +70,8 @@ TRIALS: dict[str, tuple[Trial, ...]] = {
     "amend withdraw-candidate": (("S", "withdraw-candidate", "2", "--reason", "withdrew"),),
     "amend early-leave": (("S", "early-leave", "count_none", "--reason", "decided"),),
     "amend list": (("S", "list", "--json"),),
+    "amend history": (("S", "history", "--candidate", "1"),),
+    "amend integrity": (("S", "integrity", "--candidate", "1"),),
     "add-expert": (("S", "--code", "21", "--name", "N", "--reason", "more"),),
     "recuse": (("S", "--expert", "01", "--candidate", "2", "--reason", "pupil", "--json"),),
     "settle": (("S", "--candidate", "1", "--row", "1.1", "--value", "yes", "--reason", "r"),),
@@ -85,6 +87,15 @@ TRIALS: dict[str, tuple[Trial, ...]] = {
     "explain": (("S", "1"), ("S", "1", "2"), ("S", "1", "--json"), ("S", "--what-if", "median")),
     "discuss": (("S",), ("S", "--add", "1"), ("S", "-o", "list.txt")),
     "facts": (("S", "1"), ("S", "1", "--json")),
+    "adjust": (("S", "1", "A", "--by", "A", "--consent", "01", "--reason", "r"),),
+    "vote": (("S", "1", "--open", "01=A"),
+             ("S", "1", "--slips", "A=1", "--again", "A=1", "--by", "A", "--by", "B")),
+    "sign": (("S",), ("S", "01"), ("S", "02", "dissent", "--note", "n")),
+    "print": (("S", "-o", "papers"), ("S", "-o", "papers", "--detail", "--names"),
+              ("S", "-o", "papers", "--extract", "1")),
+    "archive": (("S", "-o", "archive"),),
+    "verify": (("S",), ("S", "--json"), ("stick/filled.xlsx",)),
+    "weights": (("panel.toml",), ("panel.toml", "--json")),
     "export": (("S", "-o", "out.xlsx"), ("S", "-o", "out.xlsx", "--detail")),
     "indicators import": (("stick/filled.xlsx",),),
     "indicators list": ((),), "indicators where": ((),),
@@ -221,7 +232,8 @@ def in_file(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
         return re.sub("<[^>]*>", " ", "\n".join(parts))
-    return content.decode("utf-8", "replace")
+    text = content.decode("utf-8", "replace")
+    return re.sub("<[^>]*>", " ", text) if path.suffix == ".html" else text  # widths are no marks
 
 
 def _dumped(file: sqlite3.Connection) -> Iterator[str]:

@@ -60,7 +60,7 @@ def test_exporting_says_how_far_it_is_in_a_terminal_and_nowhere_else(
         terminal.wait()
         raw = terminal.raw.decode()
     assert "computing the result" in raw
-    assert "sheet 1 of 6" in raw
+    assert "sheet 1 of " in raw
     assert "packing the workbook" in raw
     assert "sheet" not in terminal.text
     assert "sheet" not in run(*line, tmp_path / "b.xlsx").err

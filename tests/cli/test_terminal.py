@@ -47,6 +47,7 @@ def test_a_trial_begins_from_home(home: Path) -> None:
         terminal.wait_for("5 ").settle().press("3", "enter")
         terminal.wait_for("Zhejiang").settle()
         terminal.press("2", "enter")
+        terminal.wait_for("Try it as at which review").settle().press("2")
         terminal.wait_for("TRIAL").kill()
     assert list((home / "data" / "trials").glob("*.review"))
 
