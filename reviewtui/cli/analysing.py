@@ -1,5 +1,7 @@
 """The analysis of a result in lines of text and as JSON; numpy is loaded here and not before."""
 
+import argparse
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import aligned, progress
@@ -7,6 +9,7 @@ from reviewtui.locales import _
 from reviewtui.tally.verdict import Verdict
 
 if TYPE_CHECKING:
+    from reviewtui.filing.analysed.statistics import Statistics
     from reviewtui.session.session import Session
     from reviewtui.tally.analysis.results import Part, Result, Spreads
     from reviewtui.tally.analysis.words import Words
@@ -14,18 +17,43 @@ if TYPE_CHECKING:
 
 def analysed(session: "Session", verdict: Verdict, number: int) -> "dict[Part, Result]":
     """Every statistic of a round, telling on a terminal how far it is."""
+    with progress() as told:
+        return _results(session, verdict, number, told)
+
+
+def _results(
+    session: "Session", verdict: Verdict, number: int, told: Callable[[str], None]
+) -> "dict[Part, Result]":
     from reviewtui.tally.analysis.run import analysis
     from reviewtui.tally.analysis.words import Words
 
     words = Words(session.panel, session.sheet)
-    with progress() as told:
 
-        def show(part: "Part", done: int, whole: int) -> None:
-            text = _("{part}: {done}%")
-            told(text.format(part=words.title(part), done=100 * done // whole))
+    def show(part: "Part", done: int, whole: int) -> None:
+        text = _("{part}: {done}%")
+        told(text.format(part=words.title(part), done=100 * done // whole))
 
-        marks = session.marks(number)
-        return dict(analysis(session.panel, session.sheet, verdict, marks, progress=show))
+    marks = session.marks(number)
+    return dict(analysis(session.panel, session.sheet, verdict, marks, progress=show))
+
+
+def statistics_of(
+    session: "Session",
+    verdict: Verdict,
+    given: argparse.Namespace,
+    told: Callable[[str], None],
+) -> "Statistics":
+    """What the workbook prints for information; with --experts the journal tells who asked.
+
+    Raises:
+        Refused: If experts are asked for and nobody is named.
+    """
+    from reviewtui.filing.analysed.statistics import Statistics
+    from reviewtui.session.result_deeds import note_experts_shown
+
+    if given.experts:
+        note_experts_shown(session, given.round, given.by or "")
+    return Statistics(_results(session, verdict, given.round, told), experts=given.experts)
 
 
 def analysis_json_of(session: "Session", verdict: Verdict, number: int) -> dict[str, object]:

@@ -25,6 +25,7 @@ from reviewtui.cli.commands_preparing import PREPARING_COMMANDS
 from reviewtui.cli.commands_printing import PRINTING
 from reviewtui.cli.commands_room import (
     DISCUSS,
+    EXPORT_ARGUMENTS,
     RESULTS_ARGUMENTS,
     RESULTS_EXAMPLES,
     WHAT_IF,
@@ -322,10 +323,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "export",
         (Line(Person.CHAIR, "export SESSION -o XLSX", N_("write the workbook of the result")),),
         (
-            ("reviewtui export zj-2026.review -o result.xlsx", N_("six sheets, to print and file")),
+            (
+                "reviewtui export zj-2026.review -o result.xlsx",
+                N_("the workbook with charts, to print and file"),
+            ),
             (
                 "reviewtui export zj-2026.review -o result.xlsx --detail --force",
                 N_("with a sheet per candidate and per expert, overwriting"),
+            ),
+            (
+                "reviewtui export zj-2026.review -o result.xlsx --analysis",
+                N_("with agreement, rank intervals and more, marked as changing nothing"),
             ),
         ),
         "reviewtui.cli.result:export",
@@ -344,6 +352,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 meaning=N_("one more sheet per candidate and per expert"),
                 action="store_true",
             ),
+            *EXPORT_ARGUMENTS,
             ROUND,
             FORCE,
         ),

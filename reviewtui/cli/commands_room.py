@@ -53,6 +53,20 @@ RESULTS_ARGUMENTS: Final = (
     argument("--by", meaning=N_("who asks for it; it stands in the journal"), metavar="NAME"),
 )
 
+EXPORT_ARGUMENTS: Final = (
+    argument(
+        "--analysis",
+        meaning=N_("sheets with the statistics of the result, marked as changing nothing"),
+        action="store_true",
+    ),
+    argument(
+        "--experts",
+        meaning=N_("with --analysis: statistics about experts, by number; needs --by"),
+        action="store_true",
+    ),
+    argument("--by", meaning=N_("who asks for it; it stands in the journal"), metavar="NAME"),
+)
+
 WHAT_IF: Final = argument(
     "--what-if",
     meaning=N_(

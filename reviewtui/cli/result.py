@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from reviewtui.cli.analysing import analysis_json_of, analysis_lines
+from reviewtui.cli.analysing import analysis_json_of, analysis_lines, statistics_of
 from reviewtui.cli.console import folded, line_cells, next_command, progress, say, tell
 from reviewtui.cli.explanation import Lines
 from reviewtui.cli.guard import WrongUse
@@ -266,10 +266,16 @@ def export(given: argparse.Namespace) -> int:
     from reviewtui.filing.workbook import export_workbook
     from reviewtui.filing.writer import AlreadyThere
 
-    with opened(given.session, reading=True) as session, progress() as told:
+    if given.experts and not given.analysis:
+        raise WrongUse(_("--experts goes with --analysis"))
+    writing = given.experts
+    with opened(given.session, desk=writing, reading=not writing) as session, progress() as told:
         told(_("computing the result"))
         given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
+        statistics = None
+        if given.analysis:
+            statistics = statistics_of(session, verdict, given, told)
         try:
             export_workbook(
                 session,
@@ -278,6 +284,7 @@ def export(given: argparse.Namespace) -> int:
                 detail=given.detail,
                 force=given.force,
                 round=given.round,
+                statistics=statistics,
                 progress=told,
             )
         except AlreadyThere as there:

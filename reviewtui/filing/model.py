@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import overload
 
 from reviewtui.domain.numbers import decimal_text
+from reviewtui.filing.chart import Chart
 from reviewtui.filing.styles import Style
 
 
@@ -94,6 +95,7 @@ class PrintSetup:
         title_columns: First and last column that every page across repeats.
         pages_wide: Pages the width is scaled to; 0 prints at full size, and only then do
             all programs honour `breaks`.
+        pages_high: Pages the height is scaled to as well; 0 is as many as it takes.
         breaks: A page ends after each of these rows.
         header: Right above every page; the warnings of a trial stand there.
         footer: Left, centre, right under every page, `{page}` and `{pages}` in the centre.
@@ -103,6 +105,7 @@ class PrintSetup:
     title_rows: tuple[int, int] | None = None
     title_columns: tuple[int, int] | None = None
     pages_wide: int = 1
+    pages_high: int = 0
     breaks: list[int] = field(default_factory=list)
     header: str = ""
     footer: tuple[str, str, str] = ("", "", "")
@@ -137,6 +140,7 @@ class Grid:
     hidden: bool = False
     last_row: int = 0
     codes: list[QrCode] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
 
     @property
     def columns(self) -> int:

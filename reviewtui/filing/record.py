@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Ballot, Channel, check_code
 from reviewtui.domain.canonical import Canonical, content_hash
+from reviewtui.domain.closing import NOTHING_CLOSED, Closing
 from reviewtui.domain.marks import CandidateMarks
 from reviewtui.domain.naming import OBJECTION
 from reviewtui.domain.numbers import Hundredths
@@ -91,6 +92,7 @@ class Record:
         opened_again: That the ballots were opened again, a sentence each; mostly empty.
         rounds: Every further round that is open beside the one before, up to this one.
         aside: Files that were received and are no ballot here, a sentence each.
+        closed: What the panel added after the ranking.
     """
 
     session: str
@@ -107,6 +109,7 @@ class Record:
     opened_again: tuple[str, ...] = ()
     rounds: "tuple[Rounds, ...]" = ()
     aside: tuple[str, ...] = ()
+    closed: Closing = NOTHING_CLOSED
 
     @cached_property
     def preimage(self) -> Canonical:
@@ -316,6 +319,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
     """
     from reviewtui.exchange.merge_plan import aside_sentence
     from reviewtui.filing.wording import beijing_time
+    from reviewtui.session.closing import closing
     from reviewtui.session.kept_aside import kept_aside
     from reviewtui.session.opening_record import in_force
     from reviewtui.session.opening_words import admitted_ids, again_sentences
@@ -359,6 +363,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         opened_again=tuple(again_sentences(session, number, beijing_time)),
         rounds=tuple(one for one in compared(session) if one.number <= number),
         aside=tuple(aside_sentence(item) for item in kept_aside(session) if not item.is_ballot),
+        closed=closing(session, number),
     )
 
 

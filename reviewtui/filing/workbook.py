@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reviewtui import __version__
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.filing.analysed.sheets import analysis_sheets
+from reviewtui.filing.analysed.statistics import Statistics
 from reviewtui.filing.model import Book, Grid, Grids, Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.sheets.about import about
+from reviewtui.filing.sheets.charts import charts
+from reviewtui.filing.sheets.closing import closing_sheet, has_closing
 from reviewtui.filing.sheets.conclusions import conclusions
 from reviewtui.filing.sheets.gates import gates, has_gates
 from reviewtui.filing.sheets.indicators import indicators
@@ -50,6 +54,7 @@ def export_workbook(
     detail: bool = False,
     force: bool = False,
     round: int | None = None,  # noqa: A002  the domain's word
+    statistics: Statistics | None = None,
     progress: Progress = silent,
 ) -> None:
     """Write the workbook of a session.
@@ -61,6 +66,7 @@ def export_workbook(
         detail: Whether to add one sheet per candidate and one per expert.
         force: Whether a file of that name is replaced.
         round: Whose marks the verdict was computed from; by default the official one.
+        statistics: Written on sheets of their own, for information; None leaves no trace.
         progress: Told what is being done, a few words at a time.
 
     Raises:
@@ -81,10 +87,13 @@ def export_workbook(
         )
     progress(_("laying out the sheets"))
     record = gather(session, verdict, f"reviewtui {__version__}", number=round)
-    write_book(make_book(record, detail=detail), path, force=force, progress=progress)
+    book = make_book(record, detail=detail, statistics=statistics)
+    write_book(book, path, force=force, progress=progress)
 
 
-def make_book(record: Record, *, detail: bool = False) -> Book:
+def make_book(
+    record: Record, *, detail: bool = False, statistics: Statistics | None = None
+) -> Book:
     """Lay out all sheets, in the order an office staples them."""
     plan = record.plan
     rules, names = rule_numbers(plan)
@@ -97,6 +106,10 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
     if record.rounds:
         told = _("who moved, by how much, and what it changed")
         compared.append((_("Two rounds"), told, partial(rounds, record, record.rounds)))
+    closed: list[_Entry] = []
+    if has_closing(record):
+        told = _("grades adjusted, votes, and who signed")
+        closed.append((_("Closing and signatures"), told, partial(closing_sheet, record)))
     established: list[_Entry] = []
     if has_gates(record):
         told = _("what was established before scoring; it carries no mark")
@@ -108,6 +121,7 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
             _("every expert's total or state, n, the average, the ranking"),
             partial(summary, record),
         ),
+        *closed,
         (
             _("Primary scores"),
             _("where each total comes from"),
@@ -137,6 +151,8 @@ def make_book(record: Record, *, detail: bool = False) -> Book:
             _("counts that must agree, ballots, hashes"),
             lambda: reconciliation(record, listed.last_line),
         ),
+        *charts(record),
+        *(analysis_sheets(record, statistics) if statistics else ()),
     ]
     contents = [(name, holds) for name, holds, _make in main]
     more: list[Callable[[], Grid]] = []

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.system_reasons import reason_of
+from reviewtui.filing.charting import put_chart
 from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import put_code
@@ -263,6 +264,8 @@ def _write_grid(sheet: "Worksheet", grid: Grid) -> None:
     _set_up_print(sheet, grid)
     for code in grid.codes:
         put_code(sheet, code)
+    for chart in grid.charts:
+        put_chart(sheet, grid, chart)
 
 
 def _shape(sheet: "Worksheet", grid: Grid) -> None:
@@ -290,7 +293,7 @@ def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
     if setup.pages_wide:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth = setup.pages_wide
-        sheet.page_setup.fitToHeight = 0
+        sheet.page_setup.fitToHeight = setup.pages_high
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top, margins.bottom = 0.7, 0.7

@@ -107,6 +107,11 @@ def closing_lines(panel: Panel, closed: Closing) -> Iterator[str]:
             yield said.format(candidate=who, words=vote_words(panel, vote))
     if closed.signatures:
         yield from _signature_lines(panel, closed)
+    yield from stale_sentence(closed)
+
+
+def stale_sentence(closed: Closing) -> Iterator[str]:
+    """That something was recorded under an earlier opening; nothing where nothing was."""
     if closed.stale:
         yield _(
             "{count} adjustments or signatures were made before the ballots were opened again "

@@ -210,8 +210,11 @@ class Plan:
 
     def summary(self, candidate: str, column: int, *, here: bool = False) -> str:
         """A candidate's cell in a column of the summary."""
-        row = self.summary_top + self._ranked[candidate]
-        return cell(row, column, "" if here else _("Score summary"))
+        return cell(self.summary_line(candidate), column, "" if here else _("Score summary"))
+
+    def summary_line(self, candidate: str) -> int:
+        """A candidate's line on the summary."""
+        return self.summary_top + self._ranked[candidate]
 
     def count(self, candidate: str) -> str:
         """A candidate's n."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from reviewtui.domain.closing import SignState
 from reviewtui.domain.naming import expert_name
 from reviewtui.domain.states import label
 from reviewtui.filing.frame import begin, enlarged, finish, notes, under_title
@@ -12,6 +13,7 @@ from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, SIGNATURE, STATE, Across, Style
 from reviewtui.filing.wording import grouped
 from reviewtui.locales import _
+from reviewtui.tally.closing_words import closing_lines
 
 _ROOM: Final = 44.0
 _GAP: Final = "\u3000" * 7
@@ -69,14 +71,26 @@ def sign_off(record: Record, *, named: bool) -> Grid:
         who = f"{expert.code}\n{expert.name}" if named else expert.code
         counted = expert.code in record.ballots
         state = _("counted") if counted else label(record.without(expert.code))
-        row = grid.put_row((who, state, "", "", ""), CELL)
+        dissent, unsigned = _on_record(record, expert.code)
+        row = grid.put_row((who, state, "", dissent, unsigned), CELL)
         if not counted:
             grid.put(row, 2, state, STATE)
         grid.least_heights[row] = SIGNED
     hashes = _("Content of this result, SHA-256: {hash}").format(hash=grouped(record.content))
-    notes(grid, [hashes])
+    notes(grid, [*closing_lines(record.panel, record.closed), hashes])
     signatures(grid, (_("Panel chair:"), _("Secretary:"), _("Supervisor:"), _("Date:")))
     return finish(grid)
+
+
+def _on_record(record: Record, expert: str) -> tuple[str, str]:
+    """A dissenting opinion in short, and why somebody does not sign, where it is recorded."""
+    found = record.closed.signatures.get(expert)
+    if found is None:
+        return "", ""
+    return (
+        found.note if found.state is SignState.DISSENT else "",
+        found.note if found.state is SignState.UNSIGNED else "",
+    )
 
 
 def expert_words(record: Record, code: str, *, named: bool) -> str:
