@@ -34,7 +34,7 @@ from reviewtui.tally.analysis.words import AVERAGES
 from reviewtui.tally.verdict import CandidateVerdict
 
 _SIZE: Final = 9.0
-_COLUMN: Final = 9.5
+_COLUMN: Final = 7.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class _Column:
 def candidates(record: Record, statistics: Statistics, name: str) -> Grid:
     """Lay out one line a candidate, best official rank first."""
     columns = list(_columns(record, statistics))
-    widths = (7.0, 7.0, 27.0, 9.0, *[_COLUMN] * len(columns))
+    widths = (6.5, 6.5, 24.0, 8.0, *[_COLUMN] * len(columns))
     grid = informing(record, name, _("Candidates under other conditions"), widths)
     style = sized(HEADER, _SIZE)
     heads = (_("Rank"), _("Candidate code"), _("Name of the candidate"))

@@ -107,7 +107,8 @@ def _weights(grid: Grid, record: Record, statistics: Statistics) -> None:
     if found is None:
         return
     text = _("How far a single weight could move, the others in proportion, in percent")
-    grid.put_line(text, SECTION, skip=1)
+    grid.print.breaks.append(grid.last_row)
+    grid.put_line(text, SECTION)
     top = grid.last_row + 1
     grid.put_span(Span(top, 1, top + 1, 2), _("Primary indicator"), HEADER)
     grid.put_span(Span(top, 3, top + 1, 3), _("Weight now"), HEADER)
@@ -118,8 +119,8 @@ def _weights(grid: Grid, record: Record, statistics: Statistics) -> None:
     )
     for at, head in enumerate(kept):
         grid.put_span(Span(top, 4 + 2 * at, top, 5 + 2 * at), head, HEADER)
-        grid.put(top + 1, 4 + 2 * at, _("from"), HEADER)
-        grid.put(top + 1, 5 + 2 * at, _("to"), HEADER)
+        grid.put(top + 1, 4 + 2 * at, _("Lower end"), HEADER)
+        grid.put(top + 1, 5 + 2 * at, _("Upper end"), HEADER)
     for code, one in found.primaries.items():
         row = grid.last_row + 1
         name = f"{code} {title(record.panel, record.sheet, code)}"

@@ -195,7 +195,7 @@ def _spread(record: Record) -> Grid:
     every = [one for own in totals.values() for one in own]
     middles = [median(own) for own in totals.values() if own]
     column = Decimals([*every, *middles], None, most=LEAST_SHOWN)
-    grid = page(record, _("Chart of spread"), (39.0, *[9.5] * 5))
+    grid = page(record, _("Chart of spread"), (39.0, *[9.5] * 3, *[11.5] * 2))
     heads = (_("Lowest"), _("Median"), _("Highest"), _("Median − lowest"), _("Highest − median"))
     top = grid.put_row((_("Candidate"), *heads), HEADER) + 1
     for item in items:
