@@ -35,7 +35,7 @@ CHANNELS: Final = {
 }
 
 _AVERAGES: Final = {
-    Average.MEAN: N_("Average score"),
+    Average.MEAN: N_("Average"),
     Average.TRIMMED: N_("Trimmed average"),
     Average.MEDIAN: N_("Median"),
 }

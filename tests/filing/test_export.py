@@ -106,7 +106,7 @@ def test_an_opened_session_is_exported_with_the_tally_s_numbers(
         record = gather(session, verdict, "reviewtui")
     rows = summary_rows(path)
     for item in verdict.candidates:
-        assert equal(rows[item.code][_("Average score")], item.total)
+        assert equal(rows[item.code][_("Average")], item.total)
         for expert, total in item.expert_totals.items():
             assert equal(rows[item.code][expert], total)
     assert rows["3"]["02"] == label(Why.RECUSED)

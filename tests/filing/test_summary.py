@@ -79,11 +79,7 @@ def test_a_candidate_without_a_valid_mark_has_no_number_and_stands_last(tmp_path
         table.stand(expert, "1", CandidateState.DECLINED)
     rows = summary_rows(written(table.record(), tmp_path))
     assert list(rows)[-1] == "1"
-    assert (rows["1"][_("Average score")], rows["1"][_("Rank")], rows["1"][_("Valid n")]) == (
-        "—",
-        "—",
-        0,
-    )
+    assert (rows["1"][_("Average")], rows["1"][_("Rank")], rows["1"][_("Valid n")]) == ("—", "—", 0)
 
 
 def test_a_smaller_base_is_named_in_the_remarks(tmp_path: Path) -> None:
