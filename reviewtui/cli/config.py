@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reviewtui.cli.console import say, tell
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.filing.paper import WIDEST_BINDING, Paper
 from reviewtui.locales import LANGUAGES, _, language
 
 if TYPE_CHECKING:
     import argparse
 
+    from reviewtui.domain.fields import Reader
+
 APP: Final = "reviewtui"
 THEMES: Final = ("light", "dark", "contrast")
 """The names `tui.themes` knows; that module would load Textual."""
+_LONGEST_FONT: Final = 31
+"""Characters that a spreadsheet takes in the name of a font."""
 _BACKUP: Final = re.compile(r"\s*backup\s*=")
 
 
@@ -31,6 +36,7 @@ class Config(NamedTuple):
         phrases: Texts offered for comments (常用语), in the file's order.
         keymap: Keys by action, over the forms' own.
         backup: Folder for the copies after a merge; None for the usual place.
+        paper: Fonts and binding of what is printed.
         findings: What is wrong in the file; the rest of it counts all the same.
     """
 
@@ -39,6 +45,7 @@ class Config(NamedTuple):
     phrases: tuple[str, ...] = ()
     keymap: Mapping[str, str] = MappingProxyType({})
     backup: Path | None = None
+    paper: Paper = Paper()
     findings: tuple[Finding, ...] = ()
 
 
@@ -122,9 +129,28 @@ def _read(data: Mapping[str, Any], place: str) -> Config:
         phrases=top.texts("phrases"),
         keymap=keymap,
         backup=Path(named).expanduser() if (named := top.text("backup", "")) else None,
+        paper=_paper(top.table("print")),
     )
     top.done()
     return found._replace(findings=tuple(findings))
+
+
+def _paper(table: "Reader") -> Paper:
+    usual = Paper()
+    faces = {}
+    for key, face in (("body_font", usual.body), ("title_font", usual.head)):
+        faces[key] = table.text(key, "") or face
+        if set(faces[key]) & set("\"'<>{};\\&") or len(faces[key]) > _LONGEST_FONT:
+            table.find(key, _("is no name of a font"))
+            faces[key] = face
+    binding = table.value("binding_margin") or 0
+    known = isinstance(binding, int | float) and not isinstance(binding, bool)
+    if not known or not 0 <= binding <= WIDEST_BINDING:
+        said = _("must be a number of millimetres from 0 to {most}")
+        table.find("binding_margin", said.format(most=f"{WIDEST_BINDING:g}"))
+        binding = 0
+    table.done()
+    return Paper(faces["body_font"], faces["title_font"], float(binding))
 
 
 def _flat(table: object, place: str = "") -> Iterator[tuple[str, object]]:
@@ -153,6 +179,10 @@ def show(_given: "argparse.Namespace") -> int:
     tell(f'theme = "{found.theme}"')
     tell(f"phrases = [{', '.join(_quoted(phrase) for phrase in found.phrases)}]")
     tell(f"backup = {_quoted(str(found.backup or ''))}")
+    tell("[print]")
+    tell(f"body_font = {_quoted(found.paper.body)}")
+    tell(f"title_font = {_quoted(found.paper.head)}")
+    tell(f"binding_margin = {found.paper.binding:g}")
     tell("[keymap]")
     for action, key in found.keymap.items():
         tell(f"{_quoted(action)} = {_quoted(key)}")

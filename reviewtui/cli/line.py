@@ -13,9 +13,11 @@ from typing import Final, NoReturn
 from reviewtui import __version__
 from reviewtui.cli.command import PEOPLE, Command, Line, Person
 from reviewtui.cli.commands import COMMANDS, find
+from reviewtui.cli.config import config
 from reviewtui.cli.console import aligned, line_cells, say, shell_line, tell
 from reviewtui.cli.guard import WRONG_USE, guarded
 from reviewtui.cli.language import choose_language, take_language
+from reviewtui.filing.paper import use_paper
 from reviewtui.locales import LANGUAGES, _, let_the_library_follow, use
 from reviewtui.locales.width import wrap
 
@@ -42,6 +44,7 @@ def _run(arguments: list[str]) -> int:
         use(choose_language(None))
         return wrong(_("--lang is zh or en, not “{word}”").format(word=wish))
     use(choose_language(wish))
+    use_paper(config().paper)
     match arguments:
         case []:
             return handler("reviewtui.cli.home:home")(argparse.Namespace())

@@ -59,6 +59,8 @@ def indented(style: Style, steps: int) -> Style:
     return style if not steps else replace(style, name=f"{style.name} +{steps}", indent=steps)
 
 
+LINK: Final = "1F4E79"
+"""Ink of what leads to another sheet: seen on a screen, black enough on paper."""
 TITLE: Final = Style("title", font=HEAD, size=16, border=False)
 SECTION: Final = Style("section", font=HEAD, size=12, across=Across.LEFT, border=False)
 WARNING: Final = Style("warning", font=HEAD, size=10.5, border=False, colour="C00000")
@@ -66,8 +68,10 @@ UNDER_TITLE: Final = Style("under title", across=Across.LEFT, border=False)
 NOTE: Final = Style("note", size=9, across=Across.LEFT, border=False, top=True)
 SIGNATURE: Final = Style("signature", across=Across.LEFT, border=False, wrap=False)
 LABEL: Final = Style("label", font=HEAD, fill="F2F2F2")
+LINKED_LABEL: Final = Style("linked label", font=HEAD, fill="F2F2F2", colour=LINK)
 HEADER: Final = Style("header", font=HEAD, fill="E7E6E6")
 CELL: Final = Style("cell")
+LINKED: Final = Style("linked", colour=LINK)
 TEXT: Final = Style("text", across=Across.LEFT)
 STATE: Final = Style("state", colour="595959")
 TOTAL: Final = Style("total", bold=True)

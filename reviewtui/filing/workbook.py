@@ -1,4 +1,4 @@
-"""The workbook for the filing report: nine sheets, with `detail` one more for everybody.
+"""The workbook for the filing report: nine sheets and charts, with `detail` one for everybody.
 
 Every number that follows from others is a formula, from the raw marks up to the grade, and
 carries as its result the program's own number, to its last digit.
@@ -96,6 +96,7 @@ def make_book(
 ) -> Book:
     """Lay out all sheets, in the order an office staples them."""
     plan = record.plan
+    candidates, experts, more = _detail(record) if detail else ([], [], [])
     rules, names = rule_numbers(plan)
     listed = _AllMarks(record)
     concluded: list[_Entry] = []
@@ -119,7 +120,7 @@ def make_book(
         (
             _("Score summary"),
             _("every expert's total or state, n, the average, the ranking"),
-            partial(summary, record),
+            partial(summary, record, candidates),
         ),
         *closed,
         (
@@ -154,18 +155,16 @@ def make_book(
         *charts(record),
         *(analysis_sheets(record, statistics) if statistics else ()),
     ]
-    contents = [(name, holds) for name, holds, _make in main]
-    more: list[Callable[[], Grid]] = []
+    contents = [(name, holds, name) for name, holds, _make in main]
     if detail:
-        candidates, experts, more = _detail(record)
         told = _("one per candidate: each row beside each expert's mark")
-        contents.append((_span(candidates), told))
+        contents.append((_span(candidates), told, candidates[0]))
         told = _("one per expert: each row beside each candidate")
-        contents.append((_span(experts), told))
+        contents.append((_span(experts), told, experts[0]))
     if detail and has_requirements(record):
         grid = requirements(record)
         told = _("what was declared beside what is asked; it changes no mark")
-        contents.append((grid.name, told))
+        contents.append((grid.name, told, grid.name))
         more.append(lambda: grid)
     return Book(
         title=f"{record.panel.title} {_('Score summary')}",

@@ -16,10 +16,11 @@ from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.charting import put_chart
 from reviewtui.filing.model import Book, Grid, Progress, silent
+from reviewtui.filing.paper import paper
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import put_code
 from reviewtui.filing.sheet_rows import column_letters, extent_of, rows_of
-from reviewtui.filing.styles import BODY, Style
+from reviewtui.filing.styles import Style
 from reviewtui.locales import _
 from reviewtui.session.whole_file import write_whole
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 A4: Final = "9"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_INCH: Final = 25.4
+_MARGIN: Final = 12.7
+"""Millimetres at both sides."""
 _MOST_IN_FOOTER: Final = 80
 _LONGEST_NAME: Final = 31
 _NO_ROWS: Final = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
@@ -193,7 +197,7 @@ def _set_normal_font(workbook: "Workbook") -> None:
     """Give the Normal style the body's font: column widths are counted in its digits."""
     from openpyxl.styles import Font
 
-    workbook._named_styles["Normal"].font = Font(name=BODY, size=11)  # type: ignore[attr-defined]
+    workbook._named_styles["Normal"].font = Font(name=paper().body, size=11)  # type: ignore[attr-defined]
 
 
 def _check_name(name: str, taken: list[str]) -> None:
@@ -232,7 +236,7 @@ class _Styles:
         named = NamedStyle(
             f"{style.name} {digits}".strip(),
             font=Font(
-                name=style.font,
+                name=paper().face(style.font),
                 size=style.size,
                 bold=style.bold,
                 color=style.colour,
@@ -295,8 +299,9 @@ def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
         sheet.page_setup.fitToWidth = setup.pages_wide
         sheet.page_setup.fitToHeight = setup.pages_high
     margins = sheet.page_margins
-    margins.left = margins.right = 0.5
-    margins.top, margins.bottom = 0.7, 0.7
+    bound_left, bound_top = paper().margins(_MARGIN, landscape=setup.landscape)
+    margins.left, margins.right = bound_left / _INCH, _MARGIN / _INCH
+    margins.top, margins.bottom = max(0.7, bound_top / _INCH), 0.7
     margins.header = margins.footer = 0.3
     sheet.print_options.horizontalCentered = True
     if setup.title_rows:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.meeting import ROOT
 
 
 def test_the_place_is_told_though_the_file_is_missing(run: Run, home: Path) -> None:
@@ -27,6 +28,7 @@ def test_what_is_in_force_is_shown_as_toml(run: Run, home: Path) -> None:
         "theme": "dark",
         "phrases": ['目标"清晰"'],
         "backup": "",
+        "print": {"body_font": "SimSun", "title_font": "SimHei", "binding_margin": 0},
         "keymap": {"form.submit": "f9"},
     }
 
@@ -105,3 +107,48 @@ def test_a_folder_that_is_not_there_or_a_broken_file_changes_nothing(
     assert refused.status == 1
     assert "nothing was changed" in refused.err
     assert (home / "config.toml").read_text("utf-8") == "= = ="
+
+
+def test_fonts_and_binding_of_what_is_printed_are_settings(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    (home / "config.toml").write_text(
+        '[print]\nbody_font = "FangSong"\ntitle_font = "STZhongsong"\nbinding_margin = 28\n',
+        "utf-8",
+    )
+    source = tmp_path / "meeting.review"
+    source.write_bytes((ROOT / "sample_sessions" / "zj-annual-finished.review").read_bytes())
+    target = tmp_path / "a.xlsx"
+    assert run("export", str(source), "-o", str(target)).status == 0
+    book = load_workbook(target)
+    upright, across = book.worksheets[0], book.worksheets[1]
+    assert upright["A1"].font.name == "STZhongsong"
+    assert {cell.font.name for row in across["A5:D9"] for cell in row} == {
+        "FangSong",
+        "STZhongsong",
+    }
+    assert upright.page_margins.left == pytest.approx(28 / 25.4)
+    assert across.page_margins.left < upright.page_margins.left
+    assert across.page_margins.top == pytest.approx(28 / 25.4)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'body_font = "a\\"b"',
+        'title_font = "<b>"',
+        *(f"binding_margin = {value}" for value in ("-1", "41", '"28"', "nan", "true")),
+    ],
+)
+def test_a_font_or_margin_that_cannot_be_is_a_finding_and_the_usual_one_holds(
+    run: Run, home: Path, line: str
+) -> None:
+    (home / "config.toml").write_text(f"[print]\n{line}\n", "utf-8")
+    shown = run("config", "show")
+    assert shown.status == 1
+    assert line.split(" ")[0] in shown.err
+    assert "binding_margin = 0\n" in shown.out
+    assert 'body_font = "SimSun"' in shown.out
+    assert 'title_font = "SimHei"' in shown.out

@@ -26,11 +26,11 @@ from tests.filing.recomputing import formula_cells
 from tests.meeting import meeting, small_set
 
 
-def test_there_are_nine_sheets_and_a_hidden_one_and_with_detail_one_for_everybody(
+def test_there_are_nine_sheets_and_three_charts_and_with_detail_one_for_everybody(
     eventful: Table,
 ) -> None:
     record = eventful.record()
-    nine = [
+    always = [
         _("About this workbook"),
         _("Score summary"),
         _("Primary scores"),
@@ -40,10 +40,13 @@ def test_there_are_nine_sheets_and_a_hidden_one_and_with_detail_one_for_everybod
         _("Working"),
         _("Rule in numbers"),
         _("Reconciliation"),
+        _("Chart of scores"),
+        _("Chart of primaries"),
+        _("Chart of spread"),
         "reviewtui",
     ]
-    assert [grid.name for grid in make_book(record).grids] == nine
-    more = [grid.name for grid in make_book(record, detail=True).grids][9:]
+    assert [grid.name for grid in make_book(record).grids] == always
+    more = [grid.name for grid in make_book(record, detail=True).grids][12:]
     assert more[:2] == [
         _("Candidate {number}").format(number="01"),
         _("Candidate {number}").format(number="02"),
@@ -251,7 +254,9 @@ def test_every_page_has_a_number_a_code_and_its_head(eventful: Table, tmp_path: 
         assert record.code in sheet.oddFooter.left.text
         assert record.content[:16] in sheet.oddFooter.right.text
         assert sheet.print_area
-        if sheet.title != _("About this workbook"):
+        if sheet._charts:
+            assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+        elif sheet.title != _("About this workbook"):
             assert sheet.print_title_rows.startswith("$1:")
             assert sheet.page_setup.fitToWidth == 1
     summary = load_workbook(tmp_path / "out.xlsx")[_("Score summary")]
@@ -298,7 +303,7 @@ def test_text_of_people_is_inert_on_every_sheet(tmp_path: Path) -> None:
     path = written(record, tmp_path, detail=True)
     own = [formula for *_rest, formula in formula_cells(make_book(record, detail=True))]
     assert formulas(path) == len(own)
-    assert not any(word in formula for formula in own for word in ("cmd", "1+2", "1+1", "#"))
+    assert not any(word in formula for formula in own for word in ("cmd", "1+2", "1+1", "#N", "#R"))
     found = texts(path)
     assert {"=1+1", "#N/A", "=cmd|' /C calc'!A0", "评" * 9} <= set(found)
 
@@ -388,3 +393,24 @@ def test_a_relaxation_is_printed_with_who_decided_and_why() -> None:
     without = make_book(Table.of(meeting(2, 1, table=table)).record()).grids
     printed = {str(cell.value) for grid in without for cell in grid.cells.values()}
     assert _("Relaxations and conditions") not in printed
+
+
+def test_the_list_of_sheets_and_each_candidate_lead_to_their_sheets(
+    small: Table, tmp_path: Path
+) -> None:
+    path = written(small.record(), tmp_path, detail=True)
+    formulas, shown = load_workbook(path), load_workbook(path, data_only=True)
+    leads = {
+        str(shown[sheet.title][cell.coordinate].value): cell.value.split("#'")[1].split("'!")[0]
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("=HYPERLINK(")
+    }
+    assert set(leads.values()) <= set(formulas.sheetnames)
+    assert leads[_("Score summary")] == _("Score summary")
+    assert leads["2"] == _("Candidate {number}").format(number="02")
+    listed = {sheet.title for sheet in formulas if sheet.sheet_state == "visible"}
+    assert listed - {_("About this workbook")} - set(leads.values()) <= {
+        name for name in listed if name.startswith(_("Expert {number}").format(number=""))
+    }

@@ -34,7 +34,7 @@ from reviewtui.tally.analysis.words import AVERAGES
 from reviewtui.tally.verdict import CandidateVerdict
 
 _SIZE: Final = 9.0
-_COLUMN: Final = 7.5
+_COLUMN: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def _sentence(grid: Grid, label: str, text: str) -> None:
 
 
 def _agreement(grid: Grid, statistics: Statistics) -> None:
-    grid.put_line(_("How far the experts agree"), SECTION, skip=1)
+    grid.print.breaks.append(grid.last_row)
+    grid.put_line(_("How far the experts agree"), SECTION)
     top = grid.last_row + 1
     heads = (_("Value"), _("95% from"), _("95% to"))
     grid.put_span(Span(top, 1, top, 3), _("Statistic"), HEADER)
@@ -107,8 +108,7 @@ def _weights(grid: Grid, record: Record, statistics: Statistics) -> None:
     if found is None:
         return
     text = _("How far a single weight could move, the others in proportion, in percent")
-    grid.print.breaks.append(grid.last_row)
-    grid.put_line(text, SECTION)
+    grid.put_line(text, SECTION, skip=1)
     top = grid.last_row + 1
     grid.put_span(Span(top, 1, top + 1, 2), _("Primary indicator"), HEADER)
     grid.put_span(Span(top, 3, top + 1, 3), _("Weight now"), HEADER)

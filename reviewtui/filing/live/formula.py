@@ -54,6 +54,11 @@ def _on(sheet: str) -> str:
     return f"'{sheet}'!" if sheet else ""
 
 
+def link(sheet: str, text: str) -> str:
+    """A text that leads to a sheet of the same workbook; a link of the cell would not wrap."""
+    return f"HYPERLINK({literal(f'#{_on(sheet)}A1')},{literal(text)})"
+
+
 def literal(text: str) -> str:
     """A text inside a formula."""
     return '"' + text.replace('"', '""') + '"'

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reviewtui.exchange.form_writer import undated
 from reviewtui.filing.model import Book, Grid, Span
 from reviewtui.filing.pack.html import shown
+from reviewtui.filing.paper import paper
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.styles import BODY, Across, Style
 
@@ -52,7 +53,8 @@ def _set_font(holder: Any, style: Style) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    holder.font.name = style.font
+    face = paper().face(style.font)
+    holder.font.name = face
     holder.font.size = Pt(style.size)
     holder.font.bold = style.bold
     if style.colour != "000000":
@@ -60,7 +62,7 @@ def _set_font(holder: Any, style: Style) -> None:
     if style.underline:
         holder.font.underline = True
     properties = holder.element.get_or_add_rPr()
-    properties.get_or_add_rFonts().set(qn("w:eastAsia"), style.font)
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), face)
 
 
 class _Page:
@@ -82,9 +84,10 @@ class _Page:
         width, height = _UPRIGHT[::-1] if turned else _UPRIGHT
         section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Mm(width), Mm(height)
-        section.left_margin = section.right_margin = Mm(_MARGIN)
-        section.top_margin = section.bottom_margin = Mm(_MARGIN)
-        self.room = width - 2 * _MARGIN
+        left, top = paper().margins(_MARGIN, landscape=turned)
+        section.left_margin, section.right_margin = Mm(left), Mm(_MARGIN)
+        section.top_margin, section.bottom_margin = Mm(top), Mm(_MARGIN)
+        self.room = width - left - _MARGIN
         self.scale = min(1.0, self.room / sum(self.grid.widths) / 2.117)
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
         _say(section.header.paragraphs[0], self.grid.print.header, _SMALL)

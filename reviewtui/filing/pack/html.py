@@ -11,6 +11,7 @@ from typing import Final
 
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.filing.model import Book, Cell, Grid, Number, Span, Value
+from reviewtui.filing.paper import paper
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import svg
 from reviewtui.filing.styles import BODY, HEAD, Style
@@ -72,11 +73,19 @@ def _pages() -> str:
     number = _("Page {page} of {pages}")
     said = number.format(page='" counter(page) "', pages='" counter(pages) "')
     numbered = f'@bottom-center{{content:"{said}";font-size:8pt}}'
-    return "".join(
-        f"@page {name}{{size:A4 {turned};margin:{_MARGIN}mm;{numbered}}}"
-        f"section.{name}{{page:{name}}}"
-        for name, turned in (("upright", "portrait"), ("across", "landscape"))
-    )
+    rules = ""
+    for name, turned in (("upright", "portrait"), ("across", "landscape")):
+        left, top = paper().margins(_MARGIN, landscape=turned == "landscape")
+        margins = f"{top:g}mm {_MARGIN:g}mm {_MARGIN:g}mm {left:g}mm"
+        rules += f"@page {name}{{size:A4 {turned};margin:{margins};{numbered}}}"
+        rules += f"section.{name}{{page:{name}}}"
+    return rules
+
+
+def _faces(font: str) -> str:
+    """The office's font, then what stands for the usual one on other machines."""
+    own = paper().face(font)
+    return _FACES[font] if own == font else f"'{own}',{_FACES[font]}"
 
 
 class _Looks:
@@ -98,7 +107,7 @@ class _Looks:
 
 def _css(style: Style, scale: float) -> str:
     rules = [
-        f"font:{'bold ' if style.bold else ''}{style.size * scale:.2f}pt {_FACES[style.font]}",
+        f"font:{'bold ' if style.bold else ''}{style.size * scale:.2f}pt {_faces(style.font)}",
         f"text-align:{style.across.value}",
         f"vertical-align:{'top' if style.top else 'middle'}",
         "line-height:1.3",
@@ -136,7 +145,8 @@ class _Section:
     def __init__(self, grid: Grid, looks: _Looks) -> None:
         self.grid, self.looks = grid, looks
         wide = _UPRIGHT[1 if grid.print.landscape else 0]
-        room = (wide - 2 * _MARGIN) * _POINT * max(1, grid.print.pages_wide)
+        left, _top = paper().margins(_MARGIN, landscape=grid.print.landscape)
+        room = (wide - left - _MARGIN) * _POINT * max(1, grid.print.pages_wide)
         natural = sum(grid.widths) * _UNIT
         self.scale = round(min(1.0, room / natural), 3)
         self.spans = {(span.top, span.left): span for span in grid.merges}

@@ -6,26 +6,27 @@ The names stand on a page of their own at the end, so that it can be kept apart.
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.states import label
 from reviewtui.filing.frame import begin, finish
+from reviewtui.filing.live.formula import link
 from reviewtui.filing.model import Grid, Span
 from reviewtui.filing.record import Record
-from reviewtui.filing.styles import CELL, HEADER, LABEL, SECTION, TEXT, TITLE
+from reviewtui.filing.styles import CELL, HEADER, LABEL, LINKED_LABEL, SECTION, TEXT, TITLE
 from reviewtui.filing.wording import ROLES, beijing_time, grouped
 from reviewtui.locales import _
 from reviewtui.tally.wording import rule_sentences
 
 
-def about(record: Record, contents: list[tuple[str, str]]) -> Grid:
+def about(record: Record, contents: list[tuple[str, str, str]]) -> Grid:
     """Lay out the first sheet.
 
     Args:
         record: What is exported.
-        contents: (name, what it holds) of the other sheets, in their order.
+        contents: (name, what it holds, the sheet it leads to) of the others, in their order.
     """
     heading = _("About this workbook")
     grid = begin(record, heading, heading, (14.0, 14.0, 32.0, 13.0))
     _facts(grid, record)
-    _contents(grid, contents)
     grid.print.breaks.append(grid.last_row)
+    _contents(grid, contents)
     _rule(grid, record)
     _names(grid, record.panel)
     grid.print.pages_wide = 0
@@ -81,15 +82,16 @@ def _facts(grid: Grid, record: Record) -> None:
 
 
 def _rule(grid: Grid, record: Record) -> None:
-    grid.put_line(_("How the result is computed"), SECTION)
+    grid.put_line(_("How the result is computed"), SECTION, skip=1)
     for number, sentence in enumerate(rule_sentences(record.panel, record.sheet), 1):
         grid.put_line(f"{number}. {sentence}", TEXT)
 
 
-def _contents(grid: Grid, contents: list[tuple[str, str]]) -> None:
-    grid.put_line(_("The sheets of this workbook"), SECTION, skip=1)
-    for name, holds in contents:
+def _contents(grid: Grid, contents: list[tuple[str, str, str]]) -> None:
+    grid.put_line(_("The sheets of this workbook"), SECTION)
+    for name, holds, sheet in contents:
         _fact(grid, name, holds)
+        grid.put(grid.last_row, 1, name, LINKED_LABEL, link(sheet, name))
 
 
 def _names(grid: Grid, panel: Panel) -> None:

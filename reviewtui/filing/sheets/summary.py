@@ -4,14 +4,14 @@ The page that every office prints first. Experts stand by number; names are in a
 their own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
 from reviewtui.domain.rule import Average, RoundAt
 from reviewtui.domain.states import Why, label
 from reviewtui.filing.frame import begin, enlarged, finish, notes, under_title
-from reviewtui.filing.live.formula import averaged, block, cell, final, literal, refuses
+from reviewtui.filing.live.formula import averaged, block, cell, final, link, literal, refuses
 from reviewtui.filing.live.plan import COUNT, POINTS, SUMMARY_FIRST, Plan
 from reviewtui.filing.live.words import TOO_FEW
 from reviewtui.filing.measure import display_width, head_width, number_width
@@ -21,6 +21,7 @@ from reviewtui.filing.sheets.rule_numbers import grade_formula
 from reviewtui.filing.styles import (
     CELL,
     HEADER,
+    LINKED,
     SIGNATURE,
     STATE,
     TEXT,
@@ -63,16 +64,23 @@ _UNREMARKED: Final = frozenset(
 """They stand in the ranking and above the table already."""
 
 
-def summary(record: Record) -> Grid:
-    """Lay out the summary table."""
-    return _Summary(record).grid()
+def summary(record: Record, sheets: Sequence[str] = ()) -> Grid:
+    """Lay out the summary table.
+
+    Args:
+        record: What is exported.
+        sheets: Those of the candidates, in the verdict's order, for each to lead there.
+    """
+    return _Summary(record, sheets).grid()
 
 
 class _Summary:
     """One pass over the ranking; the columns depend on how many experts there are."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, sheets: Sequence[str]) -> None:
         self.record, self.rule = record, record.panel.rule
+        codes = [item.code for item in record.verdict.candidates]
+        self.sheets = dict(zip(codes, sheets, strict=False))
         self.experts = [expert.code for expert in record.panel.experts]
         self.many = len(self.experts) > _MANY
         self.size = 10.0 if self.many else 10.5
@@ -174,7 +182,8 @@ class _Summary:
         own = cell(row, plan.summary_count + 1)
         name = self.record.panel.candidate(candidate.code).name
         yield Cell(number, plain)
-        yield Cell(candidate.code, plain)
+        leads = link(self.sheets[code], code) if code in self.sheets else ""
+        yield Cell(code, sized(LINKED, self.size) if leads else plain, leads)
         yield Cell(name, text)
         for expert in self.experts:
             yield self._expert_cell(expert, candidate)

@@ -32,7 +32,7 @@ from reviewtui.filing.live.plan import (
 )
 from reviewtui.filing.live.standing import standing
 from reviewtui.filing.live.words import COUNTED, DROPPED, NUMBERS, PLACES, TOO_FEW
-from reviewtui.filing.model import Grid, Value
+from reviewtui.filing.model import Grid, Span, Value
 from reviewtui.filing.sheet_rows import column_letters
 from reviewtui.filing.styles import (
     CELL,
@@ -109,7 +109,8 @@ class _Block:
     def _heads(self) -> None:
         top = self.plan.top(self.code)
         name = self.plan.panel.candidate(self.code).name
-        self.grid.put(top, 1, f"{self.code} {name}", SECTION)
+        title = Span(top, CODE, top, WORK_FIRST - 1)
+        self.grid.put_span(title, f"{self.code} {name}", SECTION)
         by_row = _("Average of the row")
         heads = (
             _("Indicator code"),
