@@ -251,6 +251,8 @@ class Book:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
+Entry = tuple[str, str, Callable[[], Grid]]
+"""A sheet's name, what it holds, and how it is laid out."""
 Progress = Callable[[str], None]
 """Told in a few words what is being done."""
 

@@ -7,13 +7,13 @@ carries as its result the program's own number, to its last digit.
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from reviewtui import __version__
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.filing.analysed.sheets import analysis_sheets
 from reviewtui.filing.analysed.statistics import Statistics
-from reviewtui.filing.model import Book, Grid, Grids, Progress, silent
+from reviewtui.filing.model import Book, Entry, Grid, Grids, Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.sheets.about import about
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from reviewtui.session.session import Session
 
 ENDING: Final = ".xlsx"
-_Entry: TypeAlias = tuple[str, str, Callable[[], Grid]]
-"""A sheet's name, what it holds, and how it is laid out."""
 
 
 def export_workbook(
@@ -87,35 +85,40 @@ def export_workbook(
         )
     progress(_("laying out the sheets"))
     record = gather(session, verdict, f"reviewtui {__version__}", number=round)
-    book = make_book(record, detail=detail, statistics=statistics)
+    informing = analysis_sheets(record, statistics) if statistics else ()
+    book = make_book(record, detail=detail, informing=informing)
     write_book(book, path, force=force, progress=progress)
 
 
-def make_book(
-    record: Record, *, detail: bool = False, statistics: Statistics | None = None
-) -> Book:
-    """Lay out all sheets, in the order an office staples them."""
+def make_book(record: Record, *, detail: bool = False, informing: Sequence[Entry] = ()) -> Book:
+    """Lay out all sheets, in the order an office staples them.
+
+    Args:
+        record: What is exported.
+        detail: Whether to add one sheet per candidate and one per expert.
+        informing: Sheets of an analysis, which do not follow from the record.
+    """
     plan = record.plan
     candidates, experts, more = _detail(record) if detail else ([], [], [])
     rules, names = rule_numbers(plan)
     listed = _AllMarks(record)
-    concluded: list[_Entry] = []
+    concluded: list[Entry] = []
     if (asked := record.panel.rule.conclusions) is not None:
         told = _("what the experts conclude, counted; the proposal")
         concluded.append((_("Conclusions"), told, partial(conclusions, record, asked)))
-    compared: list[_Entry] = []
+    compared: list[Entry] = []
     if record.rounds:
         told = _("who moved, by how much, and what it changed")
         compared.append((_("Two rounds"), told, partial(rounds, record, record.rounds)))
-    closed: list[_Entry] = []
+    closed: list[Entry] = []
     if has_closing(record):
         told = _("grades adjusted, votes, and who signed")
         closed.append((_("Closing and signatures"), told, partial(closing_sheet, record)))
-    established: list[_Entry] = []
+    established: list[Entry] = []
     if has_gates(record):
         told = _("what was established before scoring; it carries no mark")
         established.append((gates(record).name, told, partial(gates, record)))
-    main: list[_Entry] = [
+    main: list[Entry] = [
         *concluded,
         (
             _("Score summary"),
@@ -153,7 +156,7 @@ def make_book(
             lambda: reconciliation(record, listed.last_line),
         ),
         *charts(record),
-        *(analysis_sheets(record, statistics) if statistics else ()),
+        *informing,
     ]
     contents = [(name, holds, name) for name, holds, _make in main]
     if detail:
@@ -175,7 +178,7 @@ def make_book(
                 partial(about, record, contents),
                 *(make for _name, _holds, make in main),
                 *more,
-                partial(kept_sheet, record, detail=detail),
+                partial(kept_sheet, record, detail=detail, informing=informing),
             ]
         ),
         names=names,

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from reviewtui.filing.analysed.sheets import analysis_sheets
 from reviewtui.filing.analysed.statistics import Statistics
-from reviewtui.filing.model import Grid
+from reviewtui.filing.model import Entry, Grid
 from reviewtui.filing.record import Record
+from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.filing.workbook import make_book
 from reviewtui.filing.writer import write_book
 from reviewtui.locales import _
@@ -29,8 +31,12 @@ def analysed() -> tuple[Record, dict[Part, Result]]:
 def sheets(*, experts: bool) -> dict[str, Grid]:
     record, results = analysed()
     plain = {grid.name for grid in make_book(record).grids}
-    book = make_book(record, statistics=Statistics(results, experts=experts))
+    book = make_book(record, informing=asked(record, results, experts=experts))
     return {grid.name: grid for grid in book.grids if grid.name not in plain}
+
+
+def asked(record: Record, results: dict[Part, Result], *, experts: bool) -> list[Entry]:
+    return analysis_sheets(record, Statistics(results, experts=experts))
 
 
 def texts(grid: Grid) -> list[str]:
@@ -87,6 +93,25 @@ def test_the_interval_chart_draws_each_candidate_s_interval() -> None:
         assert (low, length) == (one.rank_low - 1, one.rank_high - one.rank_low + 1)
 
 
+def test_a_changed_figure_is_found_and_an_untouched_workbook_verifies(tmp_path: Path) -> None:
+    record, results = analysed()
+    path = tmp_path / "a.xlsx"
+    write_book(make_book(record, informing=asked(record, results, experts=True)), path)
+    assert verify_workbook(path).findings == ()
+    book = load_workbook(path)
+    sheet = book[_("For information, candidates")]
+    place = next(
+        cell.coordinate
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "n" and cell.value
+    )
+    sheet[place].value = 77
+    book.save(path)
+    (found,) = verify_workbook(path).findings
+    assert found.place == f"{sheet.title}!{place}"
+
+
 @pytest.mark.parametrize(("experts", "candidates"), [(1, 3), (3, 1), (2, 2)])
 def test_where_little_can_be_worked_out_the_sheets_say_why(
     experts: int, candidates: int, tmp_path: Path
@@ -94,7 +119,7 @@ def test_where_little_can_be_worked_out_the_sheets_say_why(
     table = Table.of(meeting(experts, candidates))
     record = table.record()
     found = dict(analysis(record.panel, record.sheet, record.verdict, table.marks()))
-    book = make_book(record, statistics=Statistics(found, experts=True))
+    book = make_book(record, informing=asked(record, found, experts=True))
     write_book(book, tmp_path / "a.xlsx")
     said = [str(row[1]) for row in load_workbook(tmp_path / "a.xlsx")[_("For information")].values]
     start = _("Cannot be worked out: {why}.").split("{", 1)[0]

@@ -1,6 +1,9 @@
 """结论与签字: what the panel added after the ranking, only where something is on record."""
 
 from dataclasses import replace
+from pathlib import Path
+
+from openpyxl import load_workbook
 
 from reviewtui.domain.closing import (
     ABSTAINED,
@@ -15,9 +18,11 @@ from reviewtui.domain.closing import (
 from reviewtui.filing.model import Grid
 from reviewtui.filing.pack.signing import sign_off
 from reviewtui.filing.record import Record
+from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _
 from tests.filing.conftest import Table
+from tests.filing.reading import written
 from tests.meeting import meeting
 
 OPTIONS = ("同意", "原则同意", "修改完善后再论证", "不同意")
@@ -90,3 +95,16 @@ def test_the_sign_off_list_has_what_is_on_record_already() -> None:
     assert grid.cells[rows["02"], 4].value == "见附页"
     assert grid.cells[rows["03"], 5].value == "提前离会"
     assert grid.cells[rows["01"], 4].value == ""
+
+
+def test_what_was_added_is_kept_in_the_workbook_and_verifies(tmp_path: Path) -> None:
+    path = written(closed(), tmp_path)
+    assert verify_workbook(path).findings == ()
+    book = load_workbook(path)
+    rows = book[_("Closing and signatures")].iter_rows()
+    cell = next(cell for row in rows for cell in row if cell.value == "=材料补齐")
+    cell.value = "材料未补齐"
+    book.save(path)
+    assert [one.place.split("!")[0] for one in verify_workbook(path).findings] == [
+        _("Closing and signatures")
+    ]

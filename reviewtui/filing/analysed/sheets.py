@@ -6,18 +6,18 @@ from reviewtui.filing.analysed.candidates import candidates, rank_chart
 from reviewtui.filing.analysed.experts import experts
 from reviewtui.filing.analysed.sentences import sentences
 from reviewtui.filing.analysed.statistics import Statistics
+from reviewtui.filing.model import Entry
 from reviewtui.filing.record import Record
-from reviewtui.filing.sheets.charts import Sheet
 from reviewtui.locales import _
 from reviewtui.tally.analysis.results import Part, Spreads
 
 
-def analysis_sheets(record: Record, statistics: Statistics) -> list[Sheet]:
+def analysis_sheets(record: Record, statistics: Statistics) -> list[Entry]:
     """Name, what it holds, how it is laid out."""
     first, second = _("For information"), _("For information, candidates")
     third, last = _("For information, ranks"), _("For information, experts")
     told = _("statistics of the result in sentences; changes nothing")
-    found: list[Sheet] = [(first, told, partial(sentences, record, statistics, first))]
+    found: list[Entry] = [(first, told, partial(sentences, record, statistics, first))]
     told = _("each candidate under other conditions; changes nothing")
     found.append((second, told, partial(candidates, record, statistics, second)))
     if statistics.found(Part.BOOTSTRAP, Spreads) is not None:

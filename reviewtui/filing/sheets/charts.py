@@ -4,7 +4,6 @@ Each on a page of its own beside a small table, which holds what is drawn and re
 sheets it comes from.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from math import ceil, floor
@@ -18,7 +17,7 @@ from reviewtui.filing.frame import begin, finish, notes, under_title
 from reviewtui.filing.live.formula import block, cell
 from reviewtui.filing.live.plan import POINTS, SUMMARY_FIRST
 from reviewtui.filing.measure import display_width
-from reviewtui.filing.model import Grid, Number, Span, Value
+from reviewtui.filing.model import Entry, Grid, Number, Span, Value
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, TEXT, TOTAL
 from reviewtui.filing.wording import LEAST_SHOWN, Decimals, average_name, points
@@ -38,14 +37,12 @@ WIDE: Final = 88.0
 """Units of column width that a chart lies over."""
 _LEAST_HIGH: Final = 450.0
 _NONE: Final = "—"
-Sheet = tuple[str, str, Callable[[], Grid]]
-"""Name, what it holds, how it is laid out."""
 
 
-def charts(record: Record) -> list[Sheet]:
+def charts(record: Record) -> list[Entry]:
     """The charts that a result has something to show in."""
     drawn = _drawn(record)
-    found: list[Sheet] = []
+    found: list[Entry] = []
     if any(item.total is not None for item in drawn):
         found.append((_("Chart of scores"), _("the scores as bars"), partial(_scores, record)))
     if len(_axes(record)) in AXES and any(item.total is not None for item in drawn):

@@ -18,7 +18,7 @@ from reviewtui import locales
 from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.exchange.zip_gate import check_zip, read_bytes
-from reviewtui.filing.kept import record_from
+from reviewtui.filing.kept import informing_from, record_from
 from reviewtui.filing.model import Cell, Grid, Number, Progress, silent
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.sheet_rows import column_letters
@@ -61,7 +61,9 @@ def verify_workbook(path: Path, progress: Progress = silent) -> Verified:
     record = record_from(kept)
     try:
         locales.use("en" if written == "en" else "zh")
-        grids = list(make_book(record, detail=kept.get("detail") == 1).grids)
+        informing = informing_from(kept)
+        detail = kept.get("detail") == 1
+        grids = list(make_book(record, detail=detail, informing=informing).grids)
         unchecked = _("About this workbook")
     finally:
         locales.use(reader)
