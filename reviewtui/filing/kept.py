@@ -5,11 +5,18 @@ own page only, which is kept apart.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from reviewtui.domain.ballot import Cell, Channel
 from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.closing import (
+    NOTHING_CLOSED,
+    Closing,
+    read_adjustment,
+    read_signature,
+    read_vote,
+)
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.indicator_set import read_set
 from reviewtui.domain.make_sheet import make_sheet
@@ -17,6 +24,8 @@ from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState, CellState, Why
+from reviewtui.filing.analysed.kept_cells import kept_cells, sheets_from
+from reviewtui.filing.model import Entry
 from reviewtui.filing.record import Received, Record
 from reviewtui.locales import _, language
 from reviewtui.tally.compute import compute
@@ -28,7 +37,7 @@ _SAID: Final = (Flag.TRIAL, Flag.IMPORTED, Flag.ENTERED_EXCEL, Flag.ENTERED_PAPE
 """Flags that do not follow from the marks."""
 
 
-def kept(record: Record, *, detail: bool) -> dict[str, Canonical]:
+def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> dict[str, Canonical]:
     """What is kept; arguments as of `make_book`."""
     panel = dict(cast(Mapping[str, Any], record.panel.data))
     panel["experts"] = [
@@ -67,7 +76,34 @@ def kept(record: Record, *, detail: bool) -> dict[str, Canonical]:
         "opened_again": list(record.opened_again),
         "aside": list(record.aside),
         "rounds": [_round_kept(one) for one in record.rounds],
+        "closed": _closed_kept(record.closed),
+        "informing": kept_cells(informing),
     }
+
+
+def _closed_kept(closed: Closing) -> Canonical:
+    return {
+        "adjustments": [[item.body(), item.at] for item in closed.adjustments.values()],
+        "votes": [[item.body(), item.at] for item in closed.votes.values()],
+        "signatures": [[item.body(), item.at] for item in closed.signatures.values()],
+        "stale": [[item.body(), item.at] for item in closed.stale],
+    }
+
+
+def _closed(value: Mapping[str, Any]) -> Closing:
+    adjustments = [read_adjustment(*one) for one in value["adjustments"]]
+    votes = [read_vote(*one) for one in value["votes"]]
+    signatures = [read_signature(*one) for one in value["signatures"]]
+    stale = tuple(
+        read_signature(body, at) if "state" in body else read_adjustment(body, at)
+        for body, at in value["stale"]
+    )
+    return Closing(
+        {item.candidate: item for item in adjustments},
+        {item.candidate: item for item in votes},
+        {item.expert: item for item in signatures},
+        stale,
+    )
 
 
 def _round_kept(found: Rounds) -> Canonical:
@@ -98,6 +134,20 @@ def record_from(value: Any) -> Record:
     try:
         return _record(value)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as fault:
+        raise Refused(
+            Finding("", _("the hidden sheet does not hold the record of a workbook"))
+        ) from fault
+
+
+def informing_from(value: Any) -> list[Entry]:
+    """The sheets of an analysis that were kept; none in a workbook without.
+
+    Raises:
+        Refused: If they are not what the program writes.
+    """
+    try:
+        return sheets_from(value.get("informing", []))
+    except (ValueError, TypeError, IndexError) as fault:
         raise Refused(
             Finding("", _("the hidden sheet does not hold the record of a workbook"))
         ) from fault
@@ -142,6 +192,7 @@ def _record(value: Mapping[str, Any]) -> Record:
         app=value["app"],
         opened_again=tuple(value["opened_again"]),
         aside=tuple(value["aside"]),
+        closed=_closed(value["closed"]) if "closed" in value else NOTHING_CLOSED,
     )
 
 

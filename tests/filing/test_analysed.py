@@ -108,8 +108,8 @@ def test_a_changed_figure_is_found_and_an_untouched_workbook_verifies(tmp_path: 
     )
     sheet[place].value = 77
     book.save(path)
-    (found,) = verify_workbook(path).findings
-    assert found.place == f"{sheet.title}!{place}"
+    places = [found.place for found in verify_workbook(path).findings]
+    assert [one for one in places if one.startswith(sheet.title)] == [f"{sheet.title}!{place}"]
 
 
 @pytest.mark.parametrize(("experts", "candidates"), [(1, 3), (3, 1), (2, 2)])
