@@ -125,10 +125,7 @@ def test_fonts_and_binding_of_what_is_printed_are_settings(
     book = load_workbook(target)
     upright, across = book.worksheets[0], book.worksheets[1]
     assert upright["A1"].font.name == "STZhongsong"
-    assert {cell.font.name for row in across["A5:D9"] for cell in row} == {
-        "FangSong",
-        "STZhongsong",
-    }
+    assert across["A7"].font.name == "FangSong"
     assert upright.page_margins.left == pytest.approx(28 / 25.4)
     assert across.page_margins.left < upright.page_margins.left
     assert across.page_margins.top == pytest.approx(28 / 25.4)
