@@ -1,6 +1,6 @@
 """Is a session sound: invariants as queries that must return no rows, and the bytes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -18,6 +18,7 @@ from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_record import read_openings, standing
 from reviewtui.session.round_start import read_start
 from reviewtui.session.shelf import Shelf
+from reviewtui.session.unboxing import round_faults, starts_in
 
 INVARIANTS: Final[tuple[tuple[str, str], ...]] = (
     (
@@ -112,6 +113,7 @@ def check_ballots(
             found += faults
             if faults:
                 del parsed[item.number]
+    found += _round_findings(meeting, [item for item in ballots if item.number in parsed], parsed)
     filled = filled_ballots(meeting.file, meeting.id)
     shut = filled - open_numbers
     for item in ballots:
@@ -119,6 +121,24 @@ def check_ballots(
             found.append(_about(name, item, _("its marks are in the table before the opening")))
         elif item.number in filled and item.number in parsed:
             found += _mark_findings(meeting, item, parsed[item.number])
+    return found
+
+
+def _round_findings(
+    meeting: Meeting, ballots: Sequence[StoredBallot], parsed: Mapping[int, Ballot]
+) -> list[Finding]:
+    """Ballots of further rounds that differ from the round before where nothing was reopened."""
+    found: list[Finding] = []
+    for number in sorted({item.round for item in ballots}):
+        turn = [item for item in ballots if item.round == number]
+        try:
+            starts = starts_in(meeting, number, turn)
+        except Refused as refusal:
+            found += refusal.reasons
+            continue
+        for item in turn:
+            faults = round_faults(parsed[item.number], starts.get(item.expert))
+            found += [_about(meeting.file.path.name, item, fault) for fault in faults]
     return found
 
 

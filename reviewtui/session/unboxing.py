@@ -50,7 +50,7 @@ def unbox_all(
     gone = revoked_ballots(meeting.file, meeting.id)
     turn = [item for item in ballots if item.round == number and item.content_id not in gone]
     shelf = Shelf(meeting, code)
-    starts = _starts(meeting, number, turn)
+    starts = starts_in(meeting, number, turn)
     opened: list[tuple[int, Ballot]] = []
     failed: dict[str, Refused] = {}
     for item in turn:
@@ -108,7 +108,7 @@ def misfits(ballot: Ballot, sheet: Sheet) -> list[str]:
     return found
 
 
-def _starts(
+def starts_in(
     meeting: Meeting, number: int, turn: Collection[StoredBallot]
 ) -> dict[str, RoundStart | str]:
     """What each expert's ballot of a further round began as, or why he takes no part in it."""
@@ -121,6 +121,13 @@ def _starts(
     return {expert: starts.get(expert, no_part) for expert in taking}
 
 
+def round_faults(ballot: Ballot, start: RoundStart | str | None) -> list[str]:
+    """What a ballot of a further round must not say; nothing of one of the first."""
+    if isinstance(start, str):
+        return [start]
+    return [] if start is None or ballot.kind is not Kind.CAST else strays(ballot, start)
+
+
 def _require_fit(
     shelf: Shelf,
     item: StoredBallot,
@@ -128,11 +135,7 @@ def _require_fit(
     meeting: Meeting,
     start: RoundStart | str | None,
 ) -> None:
-    faults = misfits(ballot, meeting.sheet)
-    if isinstance(start, str):
-        faults.append(start)
-    elif start is not None and ballot.kind is Kind.CAST:
-        faults += strays(ballot, start)
+    faults = [*misfits(ballot, meeting.sheet), *round_faults(ballot, start)]
     if faults:
         raise shelf.unusable(item, faults[0])
 
