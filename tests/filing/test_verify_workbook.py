@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 
 from reviewtui.domain.findings import Refused
 from reviewtui.filing.verify.workbook import verify_workbook
+from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _
 from tests.filing.conftest import Table
 from tests.filing.reading import written
-from tests.filing.recomputing import by_libreoffice
+from tests.filing.recomputing import by_libreoffice, differences, recomputed
 from tests.meeting import meeting
 
 
@@ -118,3 +119,16 @@ def test_a_graded_result_by_row_proves_itself_too(tmp_path: Path) -> None:
     drawn = meeting(4, 3, order="by_indicator", round={"row": 2, "total": 2})
     path = written(Table.of(drawn.put("grades", bands)).record(), tmp_path)
     assert not verify_workbook(path).findings
+
+
+@pytest.mark.parametrize("order", ["by_expert", "by_indicator"])
+def test_a_workbook_without_a_single_mark_is_written_and_proves_itself(
+    order: str, tmp_path: Path
+) -> None:
+    table = Table.of(meeting(3, 2, order=order))
+    for expert in ("01", "02", "03"):
+        table.absent(expert)
+    record = table.record()
+    assert not verify_workbook(written(record, tmp_path, detail=True)).findings
+    book = make_book(record)
+    assert not differences(book, recomputed(book, tmp_path))

@@ -37,6 +37,11 @@ def result_file(number: int) -> str:
     return f"round-{number}/result.json"
 
 
+def closing_files(number: int) -> tuple[str, str]:
+    """What was recorded after the ranking of a round: for programs, and to be read."""
+    return f"round-{number}/closing.json", f"round-{number}/closing.txt"
+
+
 def page_file(number: int) -> str:
     """The result of a round, to be read in a browser."""
     return f"round-{number}/page.html"

@@ -24,6 +24,10 @@ FILES: Final = (
         "round-N/*.csv",
         N_("marks, totals, ranks, states, comments, people, ballots as plain tables"),
     ),
+    (
+        "round-N/closing.txt, closing.json",
+        N_("what was recorded after the ranking: adjusted grades, votes, signatures, discussion"),
+    ),
     ("round-N/result.json", N_("all of that in one document for programs")),
     ("ballots/received/", N_("every ballot exactly as it was received, sealed as it came")),
     (
@@ -50,6 +54,8 @@ FILES: Final = (
     ),
     ("SHA256SUMS", N_("the manifest: the SHA-256 of every file")),
 )
+ROUND: Final = N_("Round {number}: in the folder round-{number}/")
+OFFICIAL: Final = N_("Round {number} (the official result): in the folder round-{number}/")
 CHECK: Final = N_(
     "To check one file in Windows, open a command prompt in this folder and compare what it prints "
     "with the file's line in SHA256SUMS (open it with Notepad):"
@@ -69,16 +75,23 @@ NO_KEYS: Final = N_(
 )
 
 
-def readme(cover: Mapping[str, str]) -> bytes:
-    """The text, UTF-8 with a byte order mark and line ends as Notepad wants them."""
+def readme(cover: Mapping[str, str], rounds: Iterable[int]) -> bytes:
+    """The text, UTF-8 with a byte order mark and line ends as Notepad wants them.
+
+    Args:
+        cover: What stands on the cover.
+        rounds: Which ones are in the archive; the last one is the official result.
+    """
+    numbers = sorted(rounds)
     parts = [
-        "\n".join(_lines(cover, language)) for language in range(len(in_every_language(TITLE)))
+        "\n".join(_lines(cover, numbers, language))
+        for language in range(len(in_every_language(TITLE)))
     ]
     text = f"\n{'=' * 72}\n\n".join(parts)
     return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
 
 
-def _lines(cover: Mapping[str, str], language: int) -> Iterable[str]:
+def _lines(cover: Mapping[str, str], rounds: list[int], language: int) -> Iterable[str]:
     def said(message: str) -> str:
         return in_every_language(message)[language]
 
@@ -87,6 +100,8 @@ def _lines(cover: Mapping[str, str], language: int) -> Iterable[str]:
     for key, message in COVER:
         if cover.get(key):
             yield said(message).format(text=cover[key])
+    for number in rounds:
+        yield said(OFFICIAL if number == rounds[-1] else ROUND).format(number=number)
     yield ""
     for name, message in FILES:
         yield f"{name}"

@@ -14,7 +14,9 @@ import hashlib
 import io
 import json
 import os
+import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
@@ -250,6 +252,29 @@ def check_journal(session: str, entries: Sequence[Json], cover: Json, report: Re
         report.find("archive.json", "日志末尾与封面所记不同", "names another end of the journal")
 
 
+def header_fits(said: Json) -> bool:
+    """Whether the header of a sealed ballot has the fields of one, each of its kind."""
+    texts = ("format", "session", "kind", "kit", "expert", "channel", "sheet", "content_id", "box")
+    numbers = ("round", "rev", "written_at")
+    if not isinstance(said, dict) or said.keys() != {*texts, *numbers, "supersedes", "progress"}:
+        return False
+    hashes, progress = said["supersedes"], said["progress"]
+    if not isinstance(hashes, list) or not isinstance(progress, dict):
+        return False
+    known = ("complete", "partly", "recused", "declined", "left")
+    return (
+        all(isinstance(said[key], str) for key in texts)
+        and all(type(said[key]) is int for key in numbers)
+        and all(isinstance(one, str) and re.fullmatch("[0-9a-f]{64}", one) for one in hashes)
+        and all(state in known for state in progress.values())
+    )
+
+
+def stem_of(head: Json) -> str:
+    """The name of a ballot's files without its ending."""
+    return f"{head['expert']}-r{head['round']}-v{head['rev']}-{head['content_id'][:8]}"
+
+
 class Ballots:
     """Every ballot of the archive, checked one by one."""
 
@@ -270,7 +295,7 @@ class Ballots:
 
     def _read(self, head: Json) -> None:
         own = head["content_id"]
-        stem = f"{head['expert']}-r{head['round']}-v{head['rev']}-{own[:8]}"
+        stem = stem_of(head)
         if not head["opened"]:
             name = f"late/{stem}.ballot"
             self._header(name, self.folder.raw(name), head, None)
@@ -313,6 +338,9 @@ class Ballots:
         if sha256(parts[3]) != said["box"]:
             self.report.find(name, "密封内容损坏", "its box is damaged")
         keys = ("expert", "round", "rev", "kind", "channel", "content_id")
+        if not header_fits(said):
+            self.report.find(name, "表头不成形", "its header is out of shape")
+            return
         if [said[key] for key in keys] != [head[key] for key in keys]:
             self.report.find(name, "与收表记录不符", "says otherwise than the records")
         if document is not None:
@@ -364,6 +392,79 @@ def standing(records: Mapping[str, Json], number: int) -> list[Json]:
             same = ("ballots", "without", "amendments")
             said.setdefault(tuple(frozenset(one.get(key, [])) for key in same), one)
     return list(said.values())
+
+
+def round_records(session: str, entries: Sequence[Json], number: int) -> list[Json]:
+    """The records of how a further round was begun that no other one supersedes."""
+    known: dict[str, Json] = {}
+    for item in entries:
+        bodies: list[tuple[int, Json]] = []
+        if item["kind"] == "round":
+            bodies.append((item["at"], json.loads(item["body"])))
+        elif item["kind"] == "received":
+            brought = json.loads(item["body"]).get("rounds", [])
+            bodies += [(one["at"], one["body"]) for one in brought]
+        for at, body in bodies:
+            if body["round"] == number:
+                known[sha256(canonical({"session": session, "at": at, "body": body}))] = body
+    old = {
+        earlier
+        for own, one in known.items()
+        for earlier in one.get("supersedes", [])
+        if earlier != own
+    }
+    said: dict[bytes, Json] = {}
+    for own, one in sorted(known.items()):
+        if own not in old:
+            cells = {candidate: sorted(rows) for candidate, rows in one["cells"].items()}
+            said.setdefault(canonical([cells, one["feedback"], one["base"]]), one)
+    return list(said.values())
+
+
+def stray(now: Json, base: Json, reopened: Mapping[str, list[str]]) -> str:
+    """Where a ballot of a further round differs and may not; "" where all is well."""
+    away = ("recused", "declined")
+
+    def state(ballot: Json, candidate: str) -> list[str]:
+        return list(ballot["candidates"].get(candidate, ["open", ""]))
+
+    def whole(candidate: str) -> bool:
+        rows = base["cells"].get(candidate)
+        gone = state(base, candidate)[0] in away
+        return bool(rows) and not gone and set(rows) <= set(reopened.get(candidate, []))
+
+    def cell(ballot: Json, candidate: str, row: str) -> tuple[list[Any], str]:
+        said = ballot["cells"].get(candidate, {}).get(row, ["blank", None])
+        return said, ballot["reasons"].get(candidate, {}).get(row, "")
+
+    for candidate in now["cells"].keys() | base["cells"].keys():
+        if candidate not in now["cells"] and whole(candidate):
+            continue
+        rows = now["cells"].get(candidate, {}).keys() | base["cells"].get(candidate, {}).keys()
+        for row in sorted(rows):
+            one, two = cell(now, candidate, row), cell(base, candidate, row)
+            if row not in reopened.get(candidate, []):
+                fits = one == two
+            else:
+                fits = one[0] == two[0] or (one[0][0] != "blank" and one[1].strip() != "")
+            if not fits:
+                return f"{candidate} {row}"
+    for candidate in now["candidates"].keys() | base["candidates"].keys():
+        one_state, two_state = state(now, candidate), state(base, candidate)
+        back = one_state[0] in away and whole(candidate)
+        cells = now["cells"].get(candidate, {}).values()
+        finished = (two_state[0], one_state[0]) == ("left", "open") and all(
+            said[0] != "blank" for said in cells
+        )
+        if one_state != two_state and not back and not finished:
+            return str(candidate)
+    for candidate in now["comments"].keys() | base["comments"].keys():
+        ours, theirs = (ballot["comments"].get(candidate, {}) for ballot in (now, base))
+        rows = set(reopened.get(candidate, []))
+        for row in ours.keys() | theirs.keys():
+            if ours.get(row, "") != theirs.get(row, "") and not (row in rows if row else rows):
+                return f"{candidate} {row}"
+    return ""
 
 
 def effective(
@@ -554,6 +655,8 @@ class Result:
         self.votes: list[int] = []
         self.abstained = 0
         self.proposal: str | None = None
+        self.grade: str | None = None
+        self.shares: Points = {}
 
     def total_text(self, places: int | None = None) -> str | None:
         """The total as the archive writes it."""
@@ -583,6 +686,9 @@ class Tally:
         if "conclusions" in self.rule:
             for code, result in self.results.items():
                 self._conclude(code, result)
+        if self.rule["grades"]["bands"]:
+            for code, grade in Grading(self).grades().items():
+                self.results[code].grade = grade
 
     def absence(self, expert: str, candidate: str) -> str:
         """Why nothing of an expert counts for a candidate, before single rows; "" if it may."""
@@ -711,6 +817,7 @@ class Tally:
         if self.rule["not_applicable"] == "renormalise":
             base = {row.code: row.share for row in panel.rows if row.counts and not row.added}
             shares = self._hand_on(base, shares, set(shares))
+        result.shares = shares
         firsts: dict[str, Points] = {}
         columns: dict[str, dict[str, int]] = {}
         for expert in panel.experts:
@@ -876,6 +983,161 @@ class Tally:
             result.proposal = options[-1]
 
 
+def falls(candidate: Json, metric: str) -> bool | None:
+    """Whether a declared change is less than 0; None if it cannot be told."""
+    fact = candidate.get("facts", {}).get(metric)
+    if fact is None:
+        return None
+    text = fact if isinstance(fact, str) else fact["value"]
+    text = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    number = r"([+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?)"
+    found = re.fullmatch(rf"{number}\s*(?:%|个?百分点|亿元|万元|元)?", text)
+    return None if found is None else Fraction(found[1]) < 0
+
+
+class Grading:
+    """Proposed grades: the band of the total, then whatever the rule lowers it by.
+
+    A grade is its place in the list, 0 the highest; one past the end is below every band.
+    """
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally, self.panel = tally, tally.panel
+        self.rule = tally.rule["grades"]
+        self.bands = self.rule["bands"]
+        self.names = [band[0] for band in self.bands]
+        self.results = {code: one for code, one in tally.results.items() if one.total is not None}
+        totals = [one.total or Fraction(0) for one in self.results.values()]
+        self.ranks = {
+            code: 1 + sum(other > (one.total or 0) for other in totals)
+            for code, one in self.results.items()
+        }
+        self.places = {code: self._start(code) for code in self.results}
+
+    def grades(self) -> dict[str, str | None]:
+        """The grade of each candidate; None below every band, undecided or without a total."""
+        undecided = self._quotas()
+        found: dict[str, str | None] = dict.fromkeys(self.tally.results)
+        for code, place in self.places.items():
+            if code not in undecided and place < len(self.names):
+                found[code] = self.names[place]
+        return found
+
+    def _down(self, place: int, rank: int) -> int:
+        """The first band from a place down that takes a rank."""
+        while place < len(self.bands) and rank > (self.bands[place][2:] or [rank])[0]:
+            place += 1
+        return place
+
+    def _start(self, code: str) -> int:
+        """Where a candidate stands before any quota."""
+        total, rank = self.results[code].total or Fraction(0), self.ranks[code]
+        reached = [at for at, band in enumerate(self.bands) if total >= Fraction(band[1])]
+        line = min(reached, default=len(self.bands))
+        both = [at for at in reached if self._down(at, rank) == at]
+        caps = [line, min(both, default=len(self.bands))]
+        candidate = next(one for one in self.panel.panel["candidates"] if one["code"] == code)
+        failed = {
+            item["row"]
+            for item in self.panel.panel.get("settled", [])
+            if item["candidate"] == code
+            and item["value"] == "fail"
+            and self.panel.listed.get(item["row"], {}).get("kind") == "gate"
+        }
+        broken = candidate.get("integrity", {}).get("found", False)
+        for row, _source in self.rule.get("vetoes", []):
+            if row in failed or (not row and broken):
+                caps.append(len(self.bands) - 1)
+        for row, percent, cap, quorum, _source in self.rule.get("floors", []):
+            if self._below(code, row, Fraction(percent), quorum):
+                caps.append(self.names.index(cap))
+        if "bar_excellent" in self.rule and line == 0:
+            reading = self.rule["bar_excellent"][0]
+            fiscal = {
+                "growth_slower": "fiscal_growth_change",
+                "spending_falls": "fiscal_spending_change",
+            }[reading]
+            if falls(candidate, "rd_ratio_change") and falls(candidate, fiscal):
+                caps.append(1)
+        return self._down(max(caps), rank)
+
+    def _below(self, code: str, row: str, percent: Fraction, quorum: str | None) -> bool:
+        """Whether a row, or all rows below it, miss a percentage of their full mark."""
+        result, panel = self.results[code], self.panel
+        rows = [one for one in self._under(row) if result.shares.get(one.code, 0) > 0]
+        full = sum((result.shares[one.code] for one in rows), start=Fraction(0))
+        if not full:
+            return False
+
+        def part(marks: Mapping[str, Fraction | int | None]) -> Fraction | None:
+            points = Fraction(0)
+            for one in rows:
+                mark = marks.get(one.code)
+                if mark is None:
+                    return None
+                points += mark * one.worth * result.shares[one.code] / one.share
+            return 100 * points / full
+
+        if quorum is None:
+            if row not in panel.by_code and row in result.primaries:
+                score = result.primaries[row]
+                average = None if score is None else 100 * score / full
+            else:
+                scores = {key: score for key, (score, _n) in result.rows.items()}
+                hundredths = {key: None if it is None else 100 * it for key, it in scores.items()}
+                average = part(hundredths)
+            return average is not None and average < percent
+        each = [
+            part(self.tally.marks(expert, code)[0] | panel.settled[code])
+            for expert in result.counted
+        ]
+        known = [one for one in each if one is not None]
+        missed = sum(one < percent for one in known)
+        return bool(known) and missed >= Fraction(quorum) * len(known)
+
+    def _under(self, code: str) -> list[Row]:
+        if code in self.panel.by_code:
+            return [self.panel.by_code[code]]
+        return [
+            row
+            for row in self.panel.rows
+            if row.primary == code
+            or (row.code in self.panel.listed and code in self.panel.path(row.code))
+        ]
+
+    def _quotas(self) -> set[str]:
+        """Push down who finds no room; who stands at a line among equals is undecided."""
+        undecided: set[str] = set()
+        coming: dict[int, int] = {}
+        for name, percent, _source in sorted(
+            self.rule.get("quotas", []), key=lambda one: self.names.index(one[0])
+        ):
+            place, reserved = self.names.index(name), coming.get(self.names.index(name), 0)
+            most = len(self.places) * Fraction(percent) // 100
+            room = max(0, most - reserved)
+            here = {
+                code: self.ranks[code]
+                for code, at in self.places.items()
+                if at == place and code not in undecided
+            }
+            inside = {
+                code
+                for code, rank in here.items()
+                if sum(other <= rank for other in here.values()) <= room
+            }
+            outside = {code: rank for code, rank in here.items() if code not in inside}
+            free = room - len(inside)
+            tied = {
+                code for code, rank in outside.items() if free and rank == min(outside.values())
+            }
+            undecided |= tied
+            for code in outside.keys() - tied:
+                self.places[code] = self._down(place + 1, self.ranks[code])
+            kept = len(tied) - (free if tied else 0)
+            coming[place + 1] = max(0, reserved - most) + kept
+        return undecided
+
+
 # One round: what the ballots come to against what the archive says
 
 
@@ -904,6 +1166,8 @@ class Round:
             self.report.find(self.name, "启封记录互相冲突", "two records of the opening disagree")
         self.counting, self.why = self._counted(self.number)
         self._check_openings(openings)
+        if self.number > 1:
+            self._check_reopened()
 
     def _counted(self, number: int) -> tuple[dict[str, str], dict[str, str]]:
         """Of each expert the ballot that counts in a round, or why none does.
@@ -955,6 +1219,38 @@ class Round:
                 else:
                     why_none[expert] = none_before[expert]
         return counting, why_none
+
+    def _check_reopened(self) -> None:
+        """A ballot of a further round differs from the one before in reopened cells only."""
+        stand = round_records(self.ballots.session, self.entries, self.number)
+        if len(stand) != 1:
+            self.report.find(
+                "record/journal.jsonl",
+                f"第{self.number}轮没有唯一的开轮记录",
+                f"round {self.number} has not just one record of its beginning",
+            )
+            return
+        (record,) = stand
+        for head in self.ballots.heads:
+            own = head["content_id"]
+            if head["round"] != self.number or own not in self.ballots.documents:
+                continue
+            document = self.ballots.documents[own]
+            base = self.ballots.documents.get(record["base"].get(head["expert"], ""))
+            if document["kind"] != "cast":
+                continue
+            if base is None or base["expert"] != head["expert"]:
+                self.report.find(
+                    f"ballots/opened/{stem_of(head)}.json",
+                    "此专家上一轮没有评分文件，不参加本轮",
+                    "this expert has no ballot of the round before",
+                )
+            elif place := stray(document, base, record["cells"]):
+                self.report.find(
+                    f"ballots/opened/{stem_of(head)}.json",
+                    f"{place}：本轮未重新开放，或改动未写明理由",
+                    f"{place}: is not reopened in this round, or was changed without a reason",
+                )
 
     def _revoked(self) -> dict[str, bool]:
         """Ballots of the form whose key was revoked."""
@@ -1070,26 +1366,10 @@ class Round:
             ):
                 if said != known:
                     self._differs(place[0] + chinese, place[1] + english)
-            self._grade(item, found)
+            if item["grade"] != found.grade:
+                self._differs(f"{item['code']}号 建议等次", f"candidate {item['code']}, the grade")
         self._compare_marks()
         self._compare_ballots()
-
-    def _grade(self, item: Json, found: Result) -> None:
-        """A proposed grade by its bands; what lowers grades is left to the program."""
-        grades = self.panel.rule["grades"]
-        if grades.keys() & {"quotas", "vetoes", "floors", "bar_excellent"}:
-            self.report.leave_out(
-                "建议等次另有名额、否决等规定，本程序未复算",
-                "grades with quotas, vetoes or floors were not recomputed",
-            )
-            return
-        grade = None
-        for name, line, *most in grades["bands"]:
-            fits = found.total is not None and found.total >= Fraction(line)
-            if grade is None and fits and (not most or (found.rank or 0) <= most[0]):
-                grade = name
-        if item["grade"] != grade:
-            self._differs(f"{item['code']}号 建议等次", f"candidate {item['code']}, the grade")
 
     def marks(self) -> Json:
         """Everybody's marks and states as the archive lists them."""
@@ -1156,7 +1436,7 @@ class Round:
             print(f"  {item['expert']} {name}  {code}  {word}")
             if (item["check_code"], item["counts"]) != (code, int(counts)):
                 self._differs(f"{item['expert']}号专家的校验码", f"the code of {item['expert']}")
-        own = [head["content_id"] for head in self.ballots.heads if head["round"] == self.number]
+        own = [head["content_id"] for head in self.ballots.heads if head["round"] <= self.number]
         if [item["content_id"] for item in self.said["ballots"]] != own:
             self._differs("评分文件清单", "the list of ballots")
 
@@ -1279,6 +1559,16 @@ def amend(panel: Json, kind: str, change: Json, reason: str) -> None:
         known.append(entry)
     elif kind == "early_leave":
         panel["rule"]["early_leave"] = change["early_leave"]
+    elif kind == "history":
+        past = {"date": change["date"], "grade": change["grade"]}
+        past |= {"year": int(change["year"])} if change["year"] else {}
+        past |= {"document": change["document"]} if change["document"] else {}
+        item = candidates[change["candidate"]]
+        others = [one for one in item.get("history", []) if one["date"] != change["date"]]
+        item["history"] = [*others, past]
+    elif kind == "integrity":
+        said = {key: change[key] for key in ("note", "document") if change[key]}
+        candidates[change["candidate"]]["integrity"] = {"found": change["found"] == "yes", **said}
 
 
 def check_documents(folder: Folder, record: Json, entries: Sequence[Json]) -> None:
@@ -1330,6 +1620,21 @@ def check_documents(folder: Folder, record: Json, entries: Sequence[Json]) -> No
         report.find("record/amendments.jsonl", "缺少变更", "an amendment is missing")
 
 
+def check_closing(number: int, folder: Folder, entries: Sequence[Json]) -> None:
+    """What was recorded after the ranking of a round, where it is there, against the journal."""
+    name = f"round-{number}/closing.json"
+    if name not in folder.files:
+        return
+    found = []
+    for item in entries:
+        if item["kind"] in ("fixed", "discussion", "adjusted", "voted", "signed"):
+            body = json.loads(item["body"])
+            if body["round"] == number:
+                found.append({**{key: item[key] for key in ("seq", "at", "kind")}, "body": body})
+    if folder.document(name) != {"round": number, "entries": found}:
+        folder.report.find(name, "与日志所记不同", "says otherwise than the journal")
+
+
 def verify(root: Path) -> Report:
     """Everything about the archive in a folder."""
     report = Report()
@@ -1355,6 +1660,14 @@ def verify(root: Path) -> Report:
             }
             for one in rounds
         ]
+        for one in rounds:
+            check_closing(one.number, folder, entries)
+        official = max(one.number for one in rounds)
+        if cover.get("official", official) != official:
+            report.find("archive.json", "正式结果的轮次不符", "names another official round")
+        opened = {record["round"] for record in opening_records(ballots.session, entries).values()}
+        if not opened <= {one.number for one in rounds}:
+            report.find("archive.json", "缺少已启封的轮次", "a round that was opened is missing")
         if cover["rounds"] != said:
             report.find("archive.json", "封面校验码与重新计算的不同", "names other check codes")
     except Stop:

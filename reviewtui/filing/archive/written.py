@@ -10,6 +10,7 @@ from reviewtui.domain.canonical import Canonical, canonical_bytes, content_hash
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.filing.archive import layout
+from reviewtui.filing.archive.closed import closing_document, closing_text
 from reviewtui.filing.archive.readme import readme
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
@@ -76,6 +77,7 @@ def files_of(
         for name, content in tables_of(result).items():
             files[layout.table_file(number, name)] = content
         files[layout.page_file(number)] = html_page(make_book(record))
+        files |= _closing_files(session, papers, number, record)
     files |= _rule_files(session, papers)
     files |= _record_files(papers)
     for paper in papers.ballots:
@@ -90,10 +92,25 @@ def files_of(
     said = _cover(session, papers, records, cover)
     files[layout.COVER] = canonical_bytes(said) + b"\n"
     texts = {key: value for key, value in said.items() if isinstance(value, str)}
-    files[layout.README] = readme({key: plain(text) for key, text in texts.items()})
+    files[layout.README] = readme({key: plain(text) for key, text in texts.items()}, records)
     files[layout.VERIFIER] = verifier()
     require_no_secret(files, secrets_of(session))
     return files
+
+
+def _closing_files(
+    session: "Session", papers: Papers, number: int, record: Record
+) -> dict[str, bytes]:
+    """What was recorded after the ranking; nothing where nothing was."""
+    document = closing_document(papers.journal, number)
+    if document is None:
+        return {}
+    name, page = layout.closing_files(number)
+    text = plain(closing_text(session, number, record.verdict)).replace("\n", "\r\n")
+    return {
+        name: canonical_bytes(document) + b"\n",
+        page: b"\xef\xbb\xbf" + text.encode() + b"\r\n",
+    }
 
 
 def verifier() -> bytes:
@@ -141,6 +158,7 @@ def _cover(
             {"round": number, "content_sha256": record.content, "check_code": record.code}
             for number, record in records.items()
         ],
+        "official": max(records),
         "journal": {"entries": len(papers.journal), "last": papers.journal[-1].hash},
         "versions": {"archived_with": APP, "session_made_with": papers.head.app},
     }

@@ -12,6 +12,7 @@ from reviewtui.domain.ballot import Ballot, content_id
 from reviewtui.domain.canonical import canonical_bytes
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.filing.archive import layout
+from reviewtui.filing.archive.closed import closing_document
 from reviewtui.filing.archive.reading import Folder, Unreadable, document, papers_of, read_folder
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
@@ -62,6 +63,7 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
             findings += _rule(session, there)
             records = recomputed(session, progress)
             findings += _results(records, there, cover)
+            findings += _closing(papers, there, records)
             rounds, ballots = outcomes(records), ballots_of(records)
     except Unreadable as fault:
         findings.append(Finding(fault.name, _("cannot be read as what it should be")))
@@ -178,6 +180,8 @@ def _results(
     ]
     if cover["rounds"] != said:
         yield Finding(layout.COVER, _("names other results than the ballots come to"))
+    if records and cover.get("official", max(records)) != max(records):
+        yield Finding(layout.COVER, _("names another round as the official one"))
     for number, record in records.items():
         name = layout.result_file(number)
         try:
@@ -195,6 +199,16 @@ def _results(
             own = layout.table_file(number, table)
             if there.files.get(own) != content:
                 yield Finding(own, _("is not what the ballots come to"))
+
+
+def _closing(papers: Papers, there: Folder, records: Mapping[int, Record]) -> Iterator[Finding]:
+    """What is said to have been recorded after the ranking stands in the journal so."""
+    for number in records:
+        name, _page = layout.closing_files(number)
+        if name in there.files:
+            found = closing_document(papers.journal, number)
+            if found is None or there.files[name] != canonical_bytes(found) + b"\n":
+                yield Finding(name, _("says otherwise than the journal"))
 
 
 def _differing(archived: Any, found: Any, place: str, *, same: bool) -> Iterator[str]:

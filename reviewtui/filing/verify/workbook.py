@@ -80,7 +80,8 @@ def verify_workbook(path: Path, progress: Progress = silent) -> Verified:
     ]
     if kept.get("content") != record.content:
         findings.append(Finding(NAME, _("the record does not have the content hash it states")))
-    number = max((ballot.round for ballot in record.ballots.values()), default=1)
+    rounds = [ballot.round for ballot in record.ballots.values()]
+    number = max(rounds + [one.begun.number for one in record.rounds], default=1)
     outcome = Outcome(number, record.content, check_code(record.content))
     return Verified(Subject.WORKBOOK, tuple(findings), rounds=(outcome,))
 
