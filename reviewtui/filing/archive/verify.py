@@ -1436,7 +1436,7 @@ class Round:
             print(f"  {item['expert']} {name}  {code}  {word}")
             if (item["check_code"], item["counts"]) != (code, int(counts)):
                 self._differs(f"{item['expert']}号专家的校验码", f"the code of {item['expert']}")
-        own = [head["content_id"] for head in self.ballots.heads if head["round"] <= self.number]
+        own = [head["content_id"] for head in self.ballots.heads if head["round"] == self.number]
         if [item["content_id"] for item in self.said["ballots"]] != own:
             self._differs("评分文件清单", "the list of ballots")
 
