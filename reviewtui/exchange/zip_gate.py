@@ -35,6 +35,19 @@ Started = Callable[[str, str, dict[str, str]], None]
 """Told of every element: the member's name, the element's local name, its attributes."""
 
 
+class Limits(NamedTuple):
+    """How much is taken in, in bytes: the file, all of it unpacked, one XML part."""
+
+    content: int
+    unpacked: int
+    part: int
+
+
+def from_outside() -> Limits:
+    """For what other people fill in and send."""
+    return Limits(MOST_BYTES, MOST_UNPACKED, MOST_XML)
+
+
 class Checked(NamedTuple):
     """A zip that passed the gate, with the names of its members."""
 
@@ -51,30 +64,36 @@ class Checked(NamedTuple):
             return archive.read(name)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file of at most 20 MiB.
+def read_bytes(path: Path, limits: Limits | None = None) -> bytes:
+    """The bytes of a file, of at most 20 MiB where no limits are given.
 
     Raises:
         Refused: If it cannot be read or is larger.
     """
     place = path.name
+    most = (limits or from_outside()).content
     try:
         if path.exists() and not path.is_file():
             raise Refused(Finding(place, _("is no ordinary file; name a file on a disk")))
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as fault:
         reason = reason_of(fault)
         sentence = _("cannot be read: {reason}").format(reason=reason)
         raise Refused(Finding(place, sentence)) from fault
-    if len(content) > MOST_BYTES:
-        raise Refused(
-            Finding(place, _("is larger than 20 MiB; it cannot be the file that was meant"))
-        )
+    if len(content) > most:
+        sentence = _("is larger than {most} MiB; it cannot be the file that was meant")
+        raise Refused(Finding(place, sentence.format(most=most // 1024 // 1024)))
     return content
 
 
-def check_zip(content: bytes, place: str, what: str, started: Started | None = None) -> Checked:
+def check_zip(
+    content: bytes,
+    place: str,
+    what: str,
+    started: Started | None = None,
+    limits: Limits | None = None,
+) -> Checked:
     """Measure a zip, every member by its real bytes, and walk every XML part in it.
 
     Args:
@@ -82,16 +101,18 @@ def check_zip(content: bytes, place: str, what: str, started: Started | None = N
         place: What findings call it.
         what: What it should be, in the reader's language, e.g. an Excel workbook.
         started: Told of every XML element; it may raise `Refused`.
+        limits: How much is taken in; without them as much as of any file from outside.
 
     Raises:
         Refused: With every finding that could be made without unpacking too much.
     """
     _check_signature(content, place, what)
+    limits = limits or from_outside()
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
-            refuse_if(_faults_of_list(members, place))
-            refuse_if(_faults_of_parts(archive, members, place, started))
+            refuse_if(_faults_of_list(members, place, limits))
+            refuse_if(_faults_of_parts(archive, members, place, started, limits))
             return Checked(content, tuple(member.filename for member in members))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as fault:
         raise Refused(Finding(place, _damaged())) from fault
@@ -122,7 +143,7 @@ def _check_signature(content: bytes, place: str, what: str) -> None:
     raise Refused(Finding(place, sentence))
 
 
-def _faults_of_list(members: list[zipfile.ZipInfo], place: str) -> list[Finding]:
+def _faults_of_list(members: list[zipfile.ZipInfo], place: str, limits: Limits) -> list[Finding]:
     """What the list of members already tells."""
     if len(members) > MOST_MEMBERS:
         sentence = _("holds {count} parts; more than {most} are not opened")
@@ -130,8 +151,8 @@ def _faults_of_list(members: list[zipfile.ZipInfo], place: str) -> list[Finding]
     sentences = []
     if any(member.flag_bits & 1 for member in members):
         sentences.append(_("is encrypted; save it without a password"))
-    if sum(member.file_size for member in members) > MOST_UNPACKED:
-        sentences.append(_unpacks_too_far())
+    if sum(member.file_size for member in members) > limits.unpacked:
+        sentences.append(_unpacks_too_far(limits))
     for member in members:
         if member.file_size > SMALL_ENOUGH and (
             member.file_size > HIGHEST_RATIO * max(1, member.compress_size)
@@ -151,8 +172,8 @@ def _faults_of_list(members: list[zipfile.ZipInfo], place: str) -> list[Finding]
     return [Finding(place, sentence) for sentence in sentences]
 
 
-def _unpacks_too_far() -> str:
-    most = MOST_UNPACKED // 1024 // 1024
+def _unpacks_too_far(limits: Limits) -> str:
+    most = limits.unpacked // 1024 // 1024
     return _("unpacks to more than {most} MiB; it is not opened").format(most=most)
 
 
@@ -170,20 +191,21 @@ def _faults_of_parts(
     members: list[zipfile.ZipInfo],
     place: str,
     started: Started | None,
+    limits: Limits,
 ) -> list[Finding]:
     """What the parts tell: their real size, and what stands in the XML among them."""
     findings: list[Finding] = []
     unpacked = 0
     for member in members:
         with archive.open(member) as file:
-            content = file.read(MOST_UNPACKED - unpacked + 1)
+            content = file.read(limits.unpacked - unpacked + 1)
         unpacked += len(content)
-        if unpacked > MOST_UNPACKED:
-            findings.append(Finding(place, _unpacks_too_far()))
+        if unpacked > limits.unpacked:
+            findings.append(Finding(place, _unpacks_too_far(limits)))
             break
         if not content.lstrip(_SPACE).startswith(_XML_STARTS):
             continue
-        if len(content) > MOST_XML:
+        if len(content) > limits.part:
             findings.append(
                 Finding(
                     place,

@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reviewtui.domain.findings import Refused
+from reviewtui.exchange import zip_gate
+from reviewtui.filing.verify import workbook as verifying
 from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _
@@ -132,3 +134,14 @@ def test_a_workbook_without_a_single_mark_is_written_and_proves_itself(
     assert not verify_workbook(written(record, tmp_path, detail=True)).findings
     book = make_book(record)
     assert not differences(book, recomputed(book, tmp_path))
+
+
+def test_our_own_workbook_may_be_larger_than_what_others_send(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MOST_BYTES", "MOST_UNPACKED", "MOST_XML"):
+        monkeypatch.setattr(zip_gate, name, 1000)
+    assert not verify_workbook(workbook).findings
+    monkeypatch.setattr(verifying, "LIMITS", verifying.LIMITS._replace(unpacked=1000))
+    with pytest.raises(Refused):
+        verify_workbook(workbook)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reviewtui import locales
 from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.exchange.zip_gate import check_zip, read_bytes
+from reviewtui.exchange.zip_gate import Limits, check_zip, read_bytes
 from reviewtui.filing.kept import informing_from, record_from
 from reviewtui.filing.model import Cell, Grid, Number, Progress, silent
 from reviewtui.filing.plain_text import plain
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+LIMITS: Final = Limits(64 * 1024 * 1024, 768 * 1024 * 1024, 512 * 1024 * 1024)
+"""Our own workbook of 30 experts, 200 candidates and 40 rows takes 26 MiB, unpacked 290 MiB, of
+them 227 MiB in one sheet; it must be read back. What others fill in is held to less."""
 NEAR: Final = Fraction(1, 10**9)
 """How far a result may lie from the program's number, absolute and in proportion: what a
 spreadsheet loses in its binary numbers."""
@@ -51,7 +54,7 @@ def verify_workbook(path: Path, progress: Progress = silent) -> Verified:
     Raises:
         Refused: If it cannot be read, or carries no record.
     """
-    content = check_zip(read_bytes(path), path.name, _("a workbook")).content
+    content = check_zip(read_bytes(path, LIMITS), path.name, _("a workbook"), limits=LIMITS).content
     formulas, values = _loaded(content, path), _loaded(content, path, results=True)
     if NAME not in formulas.sheetnames:
         sentence = _("carries no record to be checked against; it was not exported by this program")
