@@ -5,11 +5,13 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.filing.record import Record
@@ -20,12 +22,18 @@ from reviewtui.locales import _
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
+@lru_cache(maxsize=1)
+def _loaded(content: bytes) -> Workbook:
+    """The workbook in a file, once for all the sheets that a test looks at."""
+    return load_workbook(BytesIO(content), data_only=True)
+
+
 def rows_under(path: Path, sheet: str, first_heading: str) -> Iterator[dict[str, Any]]:
     """The rows below the head whose first cell is `first_heading`, by heading, until a gap.
 
     A heading of two rows takes the lower one where the upper has none of its own.
     """
-    grid = load_workbook(path, data_only=True)[sheet]
+    grid = _loaded(path.read_bytes())[sheet]
     rows = [[cell.value for cell in row] for row in grid.iter_rows()]
     head = next(at for at, row in enumerate(rows) if row[0] == first_heading)
     names = list(rows[head])
@@ -44,7 +52,7 @@ def texts(path: Path, name: str = "") -> list[str]:
     """Every text of the workbook, or of the sheet of that name."""
     return [
         cell.value
-        for sheet in load_workbook(path, data_only=True)
+        for sheet in _loaded(path.read_bytes())
         if not name or sheet.title == name
         for row in sheet.iter_rows()
         for cell in row

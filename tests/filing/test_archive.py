@@ -137,7 +137,13 @@ def everything_in(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    "source", [FROZEN / "v1.review", FROZEN / "v2.review", FINISHED], ids=lambda path: path.stem
+    "source",
+    [
+        FROZEN / "v1.review",
+        FROZEN / "v2.review",
+        pytest.param(FINISHED, marks=pytest.mark.long),
+    ],
+    ids=lambda path: path.stem,
 )
 def test_no_key_and_no_opening_code_is_in_any_of_its_bytes(source: Path, tmp_path: Path) -> None:
     files = everything_in(files_of(archived(source, tmp_path)))

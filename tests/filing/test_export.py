@@ -213,7 +213,7 @@ def test_the_same_session_gives_the_same_bytes(opened: Path, tmp_path: Path, lxm
     if lxml == "True":
         pytest.importorskip("lxml", reason="lxml is not installed: only the plain writer is tested")
     digests = set()
-    for seed, zone in (("0", "UTC"), ("1", "Asia/Shanghai"), ("7", "America/New_York")):
+    for seed, zone in (("0", "UTC"), ("7", "America/New_York")):
         path = tmp_path / f"{seed}.xlsx"
         script = (
             "import sys\n"

@@ -141,7 +141,7 @@ def test_grades_stand_there_only_if_the_panel_has_bands(small: Table, tmp_path: 
     assert {row[_("Proposed grade")] for row in rows.values()} == {"优秀"}
 
 
-@pytest.mark.parametrize("experts", [1, 16, 31, 97])
+@pytest.mark.parametrize("experts", [1, 31, pytest.param(97, marks=pytest.mark.long)])
 def test_any_number_of_experts_can_be_laid_out(tmp_path: Path, experts: int) -> None:
     record = Table.of(meeting(experts, 2, table=small_set(2, 1))).record()
     path = written(record, tmp_path, detail=experts < 40)

@@ -31,7 +31,7 @@ from tests.filing.archives import (
     rewritten,
 )
 
-SHORT = ("zj-annual-finished", "zj-tic-appraisal")
+SHORT = ("zj-tic-appraisal",)
 OPENED = [
     pytest.param(path, id=path.stem, marks=() if path.stem in SHORT else pytest.mark.long)
     for path in sorted(SAMPLES.glob("*.review"))
