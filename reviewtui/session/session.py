@@ -184,7 +184,7 @@ class Session:
         shown = {(ballot.expert, ballot.round) for ballot in self.open_ones()}
         return [
             event
-            if event.kind not in DRAFTING or (event.actor, event.body["round"]) in shown
+            if event.kind not in DRAFTING or (event.actor, event.body.get("round")) in shown
             else _counted(event)
             for event in list_journal(self.meeting.file, self.id)
         ]

@@ -80,7 +80,7 @@ def campaign(kind: str, folder: Path, examples: int, record: Callable[[str, obje
 def test_a_half_rounds_away_from_zero_in_the_file_too(
     kind: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    campaign(kind, tmp_path, 2, record_property)
+    campaign(kind, tmp_path, 3, record_property)
 
 
 @pytest.mark.long
