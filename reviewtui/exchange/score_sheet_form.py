@@ -83,6 +83,12 @@ def says(text: str, message: str) -> bool:
     return "".join(text.split()).casefold() in {"".join(word.split()) for word in words(message)}
 
 
+def is_printed(text: str) -> bool:
+    """Whether the form itself writes this into cells that take no mark."""
+    printed = (STANDINGS[CandidateState.RECUSED], SETTLED, NOT_APPLICABLE)
+    return any(says(text, word) for word in printed)
+
+
 def blocks(candidates: Sequence[str]) -> list[tuple[str, ...]]:
     """Candidates side by side, in blocks of about the same size."""
     count = -(-len(candidates) // MOST_IN_A_BLOCK) or 1

@@ -8,7 +8,15 @@ from reviewtui.domain.findings import Finding
 from reviewtui.domain.naming import matching
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
-from reviewtui.exchange.score_sheet_form import CODE, COMMENT, WHOLE, WHY, rows_for, says
+from reviewtui.exchange.score_sheet_form import (
+    CODE,
+    COMMENT,
+    WHOLE,
+    WHY,
+    is_printed,
+    rows_for,
+    says,
+)
 from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, ReceivedSheet
 from reviewtui.locales import _
 
@@ -34,6 +42,8 @@ class Grid:
     """Whether findings must not repeat what could be a mark."""
     spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    """Candidates that are not to be scored any more, once for each cell that somebody filled."""
 
     def find(self, address: str, sentence: str, *, warning: bool = False) -> None:
         """Note something about a cell."""
@@ -114,10 +124,11 @@ class _Block:
     def read(self) -> None:
         """Put the cells of every line that is known into the grid."""
         for at, code in self._header.columns.items():
-            if code not in self._candidates and self._is_used(at):
+            if code not in self._candidates and (used := self._used(at)):
                 gone = bool(self._panel.candidate(code).withdrawn)
                 sentence = _("candidate {candidate} is not among those this expert is to score")
                 if gone:
+                    self._grid.left += [code] * used
                     sentence = _("candidate {candidate} was withdrawn; what stands there is left")
                 address = self._received.address(self._header.row, at)
                 self._grid.find(address, sentence.format(candidate=code), warning=gone)
@@ -180,10 +191,12 @@ class _Block:
             )
             self._grid.find(self._received.address(row, column), sentence)
 
-    def _is_used(self, column: int) -> bool:
-        return any(
+    def _used(self, column: int) -> int:
+        """Cells below a candidate's name in which somebody wrote something."""
+        texts = (
             self._received.cell(row, column).text for row in range(self._header.row + 2, self._end)
         )
+        return sum(bool(text) and not is_printed(text) for text in texts)
 
 
 def _tell_missing(grid: Grid, sheet: Sheet, candidates: tuple[str, ...]) -> None:

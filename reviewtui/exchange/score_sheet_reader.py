@@ -7,6 +7,7 @@ the opening a finding names the cell and what is wrong with it, never what stand
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -32,6 +33,7 @@ from reviewtui.exchange.score_sheet_form import (
     WHY,
     YES,
     Identity,
+    is_printed,
     says,
     takes,
 )
@@ -131,7 +133,9 @@ def filled_in(
     if empty and reading.said:
         sentence = _("{count} cells are empty; they count as not scored")
         findings.append(Finding(book.name, sentence.format(count=empty), warning=True))
-    return FilledIn(ballot, tuple(findings), reading.said)
+    if grid.left and not reading.said:
+        findings.append(Finding(book.name, _nothing_counts(grid.left)))
+    return FilledIn(ballot, tuple(findings), reading.said + len(grid.left))
 
 
 def _require_ours(book: ReceivedBook, session: Session) -> Identity:
@@ -203,7 +207,7 @@ class _Reading:
     def _candidate(self, candidate: str) -> None:
         recusal = self._panel.recusal(self._expert, candidate)
         if recusal is not None and recusal.late:
-            self._grid.find("", _recused_since(candidate), warning=True)
+            self._leave(candidate)
             return
         standing = self._standing(candidate)
         marks = [self._mark(candidate, code) for code in self._sheet.index]
@@ -224,6 +228,16 @@ class _Reading:
         if spot is not None and self._readable(spot) and spot.cell.text:
             self.said += 1
             self._tell(spot, candidate, "", "", "", spot.cell.text)
+
+    def _leave(self, candidate: str) -> None:
+        """Say that what was written of a candidate is passed over, if anything was."""
+        texts = [
+            spot.cell.text for (code, _row), spot in self._grid.spots.items() if code == candidate
+        ]
+        written = sum(bool(text) and not is_printed(text) for text in texts)
+        if written:
+            self._grid.left += [candidate] * written
+            self._grid.find("", _recused_since(candidate), warning=True)
 
     def _standing(self, candidate: str) -> _Standing | None:
         spot = self._grid.of(candidate, WHOLE)
@@ -336,6 +350,13 @@ def _word_and_reason(text: str) -> tuple[str, str]:
 def _recused_since(candidate: str) -> str:
     sentence = _("the expert was recused from candidate {code} since; what stands there is left")
     return sentence.format(code=candidate)
+
+
+def _nothing_counts(left: Iterable[str]) -> str:
+    return _(
+        "only candidates that this expert is not to score any more are filled in ({codes}); "
+        "nothing was taken. If others are left, let the expert score those"
+    ).format(codes=_(", ").join(dict.fromkeys(left)))
 
 
 def _a_date(cell: Cell, *, blind: bool) -> str:

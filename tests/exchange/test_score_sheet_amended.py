@@ -1,0 +1,118 @@
+"""Excel score sheets that come back after an expert or a candidate left: nothing in silence."""
+
+from pathlib import Path
+
+import pytest
+
+from reviewtui.domain.amendment import CandidateWithdrawal, Change, LateRecusal
+from reviewtui.domain.findings import Refused
+from reviewtui.domain.states import Why
+from reviewtui.exchange.collecting import Merged, carry_out, plan
+from reviewtui.exchange.issue import issue
+from reviewtui.exchange.score_sheet_entry import enter_score_sheet
+from reviewtui.exchange.watch import Seen, Watcher
+from reviewtui.session.amending import amend
+from reviewtui.session.kept_aside import Reason, kept_aside
+from reviewtui.session.merge_items import Taking
+from reviewtui.session.session import Session
+from tests.exchange.score_sheets import fill, issued, sheet_of
+from tests.session.conftest import small_meeting
+
+FROM_ALL = (LateRecusal("01", "1"), LateRecusal("01", "2"))
+FIRST_IS_GONE = (CandidateWithdrawal("1"),)
+FIRST = {("1", row): 1 for row in ("1.1", "1.2", "2.1", "2.2")}
+BOTH = FIRST | {("2", row): 1 for row in ("1.1", "1.2", "2.1", "2.2")}
+SAID = "only candidates that this expert is not to score any more are filled in ({})"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    return issued(tmp_path, small_meeting().panel()[0])
+
+
+def amended(desk: Path, *changes: Change) -> None:
+    for change in changes:
+        with Session.open(desk) as session:
+            amend(session, change, by="会务", reason="会议决定")
+
+
+def merged(session: Session, place: Path) -> Merged:
+    return carry_out(session, plan(session, [place]))
+
+
+@pytest.mark.parametrize(
+    ("changes", "values", "codes"),
+    [
+        (FROM_ALL, BOTH, "1, 2"),
+        (FROM_ALL, {("2", "comment"): "思路清楚"}, "2"),
+        (FROM_ALL[:1], FIRST, "1"),
+        (FIRST_IS_GONE, FIRST, "1"),
+    ],
+)
+def test_a_sheet_of_which_nothing_counts_any_more_lies_aside_and_is_told(
+    desk: Path, changes: tuple[Change, ...], values: dict[tuple[str, str], object], codes: str
+) -> None:
+    path = fill(sheet_of(desk), values)
+    amended(desk, *changes)
+    with Session.open(desk) as session:
+        done = merged(session, path.parent)
+        assert [item.taking for item in done.plan.items] == [Taking.ASIDE]
+        assert any(SAID.format(codes) in notice.sentence for notice in done.notices)
+        assert [item.why for item in kept_aside(session)] == [Reason.SCORE_SHEET]
+        assert session.effective()["01"] is Why.ABSENT
+        assert not plan(session, [path.parent]).plan.changes
+        with pytest.raises(Refused) as refused:
+            enter_score_sheet(session, path)
+        assert SAID.format(codes) in str(refused.value)
+
+
+def test_collecting_lets_such_a_stick_wait_for_somebody_to_look(desk: Path, tmp_path: Path) -> None:
+    path = fill(sheet_of(desk), BOTH)
+    amended(desk, *FROM_ALL)
+    with Session.open(desk) as session:
+        watcher = Watcher(session, [path.parent], lambda: [], tmp_path / "backup")
+        seen = [event.seen for _look in range(3) for event in watcher.scan()]
+    assert Seen.WAITS in seen
+    assert Seen.EMPTY not in seen
+
+
+def test_issuing_again_never_writes_over_what_counts_no_more(desk: Path) -> None:
+    path = sheet_of(desk)
+    fill(path, BOTH).replace(path)
+    written = path.read_bytes()
+    amended(desk, *FROM_ALL)
+    next(path.parent.glob("*.kit")).unlink()  # as the refusal to issue says
+    with Session.open(desk) as session:
+        issue(session, desk.parent / "kits")
+    assert path.read_bytes() == written
+
+
+@pytest.mark.parametrize("changes", [FROM_ALL, FIRST_IS_GONE])
+@pytest.mark.parametrize("anew", [False, True])
+def test_an_empty_sheet_is_passed_over_whenever_it_was_issued(
+    desk: Path, changes: tuple[Change, ...], anew: bool
+) -> None:
+    amended(desk, *changes)
+    with Session.open(desk) as session:
+        if anew:
+            issue(session, desk.parent / "kits", ["01"], anew=True)
+        done = merged(session, sheet_of(desk).parent)
+        assert (done.plan.items, done.clean) == ((), True)
+        assert kept_aside(session) == []
+
+
+def test_what_the_form_prints_for_a_recused_expert_is_nobodys_writing(tmp_path: Path) -> None:
+    desk = issued(tmp_path, small_meeting().recuse("01", "1").panel()[0])
+    amended(desk, *FIRST_IS_GONE)
+    with Session.open(desk) as session:
+        assert merged(session, sheet_of(desk).parent).plan.items == ()
+
+
+def test_marks_of_others_are_taken_and_what_is_left_is_told(desk: Path) -> None:
+    path = fill(sheet_of(desk), BOTH)
+    amended(desk, FROM_ALL[0])
+    with Session.open(desk) as session:
+        done = merged(session, path.parent)
+        assert [item.taking for item in done.plan.items] == [Taking.NEW]
+        (told,) = done.notices
+        assert "recused from candidate 1 since; what stands there is left" in told.sentence
