@@ -131,29 +131,39 @@ class MeetingMachine(Laws):
             with self.world.open(desk) as session:
                 held = {item.content_id for item in session.stored()}
             if held != before:
-                self.adopt_at(desk, self.sheets.get(expert))
+                self.adopt_at(desk, self.read_at(desk, expert))
                 self.model.receive(desk, arrived)
                 assert held == self.model.desks[desk].held
 
         self.do(lambda: self.world.merge(desk, place), at, dead)
-        self.adopt_at(desk, self.sheets.get(expert))
+        self.adopt_at(desk, self.read_at(desk, expert))
         self.model.receive(desk, arrived)
         if sheet:
             self.no_sheet_in_silence(desk, place / FILLED, expert)
         self.keep_snapshot(desk)
 
-    def no_sheet_in_silence(self, desk: str, file: Path, expert: str) -> None:
-        """A filled sheet is a ballot, or lies aside with its reason."""
-        from reviewtui.session.kept_aside import kept_aside
+    def read_at(self, desk: str, expert: str) -> Marks | None:
+        """What a desk reads in a filled sheet: nothing of candidates it knows recused by now."""
+        if expert not in self.sheets:
+            return None
+        recused = self.model.desks[desk].recused
+        return {
+            at: mark for at, mark in self.sheets[expert].items() if (expert, at[0]) not in recused
+        }
 
+    def no_sheet_in_silence(self, desk: str, file: Path, expert: str) -> None:
+        """A filled sheet is a ballot of this expert, or this very file lies aside."""
+        from reviewtui.session.kept_aside import file_id, kept_aside
+
+        content = file.read_bytes()
         with self.world.open(desk) as session:
             taken = any(
-                item.channel is Channel.EXCEL
-                and self.model.versions[item.content_id].marks == self.sheets[expert]
+                (item.expert, item.channel) == (expert, Channel.EXCEL)
+                and self.model.versions[item.content_id].marks == self.read_at(desk, expert)
                 for item in session.stored()
             )
-            aside = [item for item in kept_aside(session) if item.name.endswith(file.name)]
-        assert taken or aside
+            lying = {item.file_id for item in kept_aside(session)}
+        assert taken or file_id(content, len(content)) in lying
         told("sheet taken" if taken else "sheet aside")
 
     @rule(desk=desks, at=moments)
