@@ -377,6 +377,10 @@ class Session:
 
 
 def _counted(event: Event) -> Event:
-    """An entry with marks as the desk may see it: how many, never which."""
+    """An entry with marks as the desk may see it: how many, never which.
+
+    In an archive the text of one that was never handed in is kept back, its round with it.
+    """
     changes = sum(len(event.body.get(key, ())) for key in ("marks", "standings", "comments"))
-    return event._replace(body={"round": event.body["round"], "changes": changes})
+    round = {key: event.body[key] for key in ("round",) if key in event.body}  # noqa: A001
+    return event._replace(body={**round, "changes": changes})
