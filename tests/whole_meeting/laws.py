@@ -67,10 +67,11 @@ class Laws(RuleBasedStateMachine):
         """The other desk comes over whole."""
         other = "AB".replace(desk, "")
         self.do(lambda: self.world.merge_desk(desk, other), at)
-        before = self.model.desks[desk].turn
+        own = self.model.desks[desk]
+        before = own.turn, set(own.settled)
         self.model.merge(desk, other)
-        if self.model.desks[desk].turn != before:
-            self.shown.pop(desk, None)  # the other one had opened again
+        if (own.turn, set(own.settled)) != before:
+            self.shown.pop(desk, None)  # the other one had opened again, or settled a conflict
         self.keep_snapshot(desk)
 
     # Doing and being killed
