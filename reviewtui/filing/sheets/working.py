@@ -5,13 +5,11 @@ rows, the primaries, the totals.
 """
 
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reviewtui.domain.numbers import round_half_away
 from reviewtui.domain.rule import NotApplicable, Order, RoundAt
 from reviewtui.domain.sheet import Place
-from reviewtui.domain.states import CellState, Why, label
+from reviewtui.domain.states import CellState, label
 from reviewtui.filing.frame import begin, finish, notes
 from reviewtui.filing.live import formula
 from reviewtui.filing.live.formula import added, averaged, block, cell, dropped, literal, refuses
@@ -34,6 +32,7 @@ from reviewtui.filing.live.standing import standing
 from reviewtui.filing.live.words import COUNTED, DROPPED, NUMBERS, PLACES, TOO_FEW
 from reviewtui.filing.model import Grid, Span, Value
 from reviewtui.filing.sheet_rows import column_letters
+from reviewtui.filing.sheets.worked import Worked, score_value
 from reviewtui.filing.styles import (
     CELL,
     GROUP,
@@ -48,12 +47,10 @@ from reviewtui.filing.styles import (
 )
 from reviewtui.filing.wording import points
 from reviewtui.locales import _
-from reviewtui.tally.by_expert import ExpertDetail
-from reviewtui.tally.by_indicator import IndicatorDetail
 from reviewtui.tally.verdict import CandidateVerdict
 
 if TYPE_CHECKING:
-    from reviewtui.tally.weighting import Node, Worths
+    from reviewtui.tally.weighting import Node
 
 SIZE = 9.0
 _PLAIN, _TEXT, _STATE = sized(CELL, SIZE), sized(TEXT, SIZE), sized(STATE, SIZE)
@@ -79,13 +76,12 @@ class _Block:
         self.rule, self.rows = plan.rule, plan.sheet.rows
         self.by_expert = plan.rule.order is Order.BY_EXPERT
         self.own = plan.sheet.candidates[item.code]
-        self.worths: Worths = plan.case.weighting.of(item.code)
-        self.detail = item.detail
+        self.worked = Worked(plan, item)
+        self.worths = self.worked.worths
         self.counts = plan.standing_row(item.code)
         self.not_here = literal(label(CellState.NOT_APPLICABLE))
         self.counted = literal(_(COUNTED))
-        self.left_out = {gone.expert: gone.why for gone in item.left_out}
-        self.numbers: dict[tuple[int, int], Value] = {}
+        self.left_out = self.worked.left_out
 
     def put(self) -> None:
         """All lines of the block."""
@@ -162,20 +158,7 @@ class _Block:
         quotient = own_quotient(plan, self.code, node, expert)
         standing = cell(self.counts, column)
         text = f'IF({standing}={self.counted},{quotient},"")'
-        self._put(row, column, self._own_quotient(node, expert), text)
-
-    def _own_quotient(self, node: "Node", expert: str) -> Value:
-        if expert in self.left_out:
-            return ""
-        assert isinstance(self.detail, ExpertDetail)
-        seat = next(seat for seat in self.detail.count.seats if seat.expert == expert)
-        assert seat.marks is not None
-        judged = set(self.plan.case.judged(self.code))
-        unable = seat.marks.unable & judged
-        kept = [keep and at not in unable for at, keep in enumerate(self.worths.kept)]
-        shares = self.worths.shares
-        mass, claimed = self.plan.case.weighting.factors(shares, shares, kept)[node]
-        return points(mass / claimed if claimed else Fraction(1))
+        self._put(row, column, self.worked.quotient(node, expert), text)
 
     def _row(self, position: int) -> None:
         """What a row is worth here, and what it brings."""
@@ -211,7 +194,7 @@ class _Block:
         self._put(at, COUNT, score.n, number)
         summed = f"SUMIF({counts},{self.counted},{given})/{cell(at, COUNT)}"
         text = f'IF({cell(at, COUNT)}=0,"",{summed})'
-        self._put(at, SCORE, self._score(score.score), self._settled_or(position, here, text))
+        self._put(at, SCORE, score_value(score.score), self._settled_or(position, here, text))
         own = (
             [
                 plan.node_row(self.code, plan.case.weighting.nodes[position][:depth])
@@ -227,45 +210,13 @@ class _Block:
             brings = formula.rounded(self.rule, RoundAt.WEIGHTED_ROW, product)
             standing = f"{cell(self.counts, column)}={self.counted}"
             text = f'IF(AND({standing},ISNUMBER({mark})),{brings},"")'
-            self._put(at, column, self._points(expert, position), text)
-
-    def _points(self, expert: str, position: int) -> Value:
-        """What an expert's mark in a row brings; nothing where there is none that counts."""
-        if expert in self.left_out or not self.worths.kept[position]:
-            return ""
-        if expert not in self._brought:
-            return ""
-        brought, unable, denominator = self._brought[expert]
-        if position in unable:
-            return ""
-        return self._number(brought[position], denominator)
-
-    @cached_property
-    def _brought(self) -> dict[str, tuple[list[int], frozenset[int], int]]:
-        """By expert who counts what each row brings, which rows he cannot judge, over what."""
-        assert isinstance(self.detail, ExpertDetail)
-        detail, found = self.detail, {}
-        judged = frozenset(self.plan.case.judged(self.code))
-        for seat in detail.count.seats:
-            values, denominator = detail.ladder(seat).weighted(detail.count.vector(seat))
-            unable = seat.marks.unable if seat.marks else frozenset()
-            found[seat.expert] = (values, unable & judged, denominator)
-        return found
-
-    def _number(self, numerator: int, denominator: int) -> Value:
-        key = (numerator, denominator)
-        if key not in self.numbers:
-            self.numbers[key] = points(Fraction(numerator, denominator))
-        return self.numbers[key]
+            self._put(at, column, self.worked.brings(expert, position), text)
 
     def _settled_or(self, position: int, here: str, text: str) -> str:
         """A row's number where the desk settled it, none where it does not apply."""
         settled = self.plan.settled(self.code, position)
         by_desk = literal(_(PLACES[Place.SETTLED]))
         return f'IF({here}={self.not_here},"",IF({here}={by_desk},{settled},{text}))'
-
-    def _score(self, value: Fraction | None) -> Value:
-        return "" if value is None else points(value)
 
     def _row_by_indicator(self, position: int, at: int, here: str) -> None:
         plan, score = self.plan, self.item.rows[position]
@@ -283,11 +234,11 @@ class _Block:
             f'IF({here}={self.not_here},"",IF({here}={by_desk},{fixed},'
             f'IF({cell(at, COUNT)}=0,"",{value})))'
         )
-        self._put(at, SCORE, self._score(score.score), text)
+        self._put(at, SCORE, score_value(score.score), text)
         worth = f"{cell(at, SCORE)}*{cell(at, WORTH)}"
         brings = formula.rounded(self.rule, RoundAt.WEIGHTED_ROW, worth)
         text = f'IF(ISNUMBER({cell(at, SCORE)}),{brings},"")'
-        self._put(at, POINTS, self._row_points(position), text)
+        self._put(at, POINTS, self.worked.row_brings(position), text)
         given = set(score.counted) if not score.settled else set()
         for expert in plan.experts:
             mark = plan.mark(self.code, position, expert)
@@ -295,21 +246,8 @@ class _Block:
             standing = f"{cell(self.counts, column)}={self.counted}"
             judged = f"{here}<>{by_desk}"
             text = f'IF(AND({standing},{judged},ISNUMBER({mark})),{mark},"")'
-            value_of = self._typed(expert, position) if expert in given else ""
+            value_of = self.worked.typed(expert, position) if expert in given else ""
             self._put(at, column, value_of, text)
-
-    def _typed(self, expert: str, position: int) -> Value:
-        mark = self.plan.record.marks[expert][self.code].marks[position]
-        return "" if mark is None else self._number(mark, 100)
-
-    def _row_points(self, position: int) -> Value:
-        assert isinstance(self.detail, IndicatorDetail)
-        averages = self.detail.averages
-        value = averages.values[position]
-        if value is None or not self.worths.kept[position]:
-            return ""
-        exact = self.worths.exact[position] * Fraction(value, averages.over)
-        return points(round_half_away(exact, self.rule.rounding.get(RoundAt.WEIGHTED_ROW)))
 
     def _primary(self, code: str, positions: tuple[int, ...]) -> None:
         plan, at = self.plan, self.plan.primary_row(self.code, code)
@@ -336,14 +274,14 @@ class _Block:
                 summed = formula.rounded(self.rule, RoundAt.PRIMARY, f"SUM({cells})")
                 text = f'IF({cell(self.counts, column)}={self.counted},{summed},"")'
                 value = self.item.expert_primaries.get(expert, {}).get(code)
-                self._put(at, column, self._score(value), text, _GROUP)
+                self._put(at, column, score_value(value), text, _GROUP)
         else:
             cells = ",".join(plan.stretch(self.code, POINTS, positions))
             mean = formula.rounded(self.rule, RoundAt.PRIMARY, f"SUM({cells})")
             known = f"COUNT({cells})"
             nothing = f"{known}=0,{known}+{gone}<{len(positions)}"
         text = f'IF(OR({nobody},{nothing}),"",{mean})'
-        self._put(at, POINTS, self._score(score), text, _GROUP)
+        self._put(at, POINTS, score_value(score), text, _GROUP)
 
     def _totals(self) -> None:
         plan, at = self.plan, self.plan.total_row(self.code)
@@ -355,7 +293,7 @@ class _Block:
         for expert in plan.experts:
             column = plan.column(expert)
             standing = cell(self.counts, column)
-            value = self._total_value(expert)
+            value = self.worked.total(expert)
             if self.by_expert:
                 parts = f"SUM({block(top, column, at - 1, column)})"
                 summed = formula.rounded(self.rule, RoundAt.EXPERT_TOTAL, parts)
@@ -382,12 +320,6 @@ class _Block:
         known = f"COUNT({scores})+COUNTIF({here},{self.not_here})<{len(self.rows)}"
         summed = formula.final(self.rule, f"SUM({block(top, POINTS, at - 1, POINTS)})")
         return f'IF(OR({cell(self.counts, COUNT)}=0,{known}),"—",{summed})'
-
-    def _total_value(self, expert: str) -> Value:
-        value = self.plan.record.expert_total(expert, self.item)
-        if isinstance(value, Why):
-            return label(value)
-        return _(COUNTED) if value is None else points(value)
 
     def _use(self) -> None:
         """Whose totals enter the average."""
