@@ -63,8 +63,15 @@ def analysis_json_of(session: "Session", verdict: Verdict, number: int) -> dict[
     return {"analysis": analysis_json(analysed(session, verdict, number))}
 
 
-def analysis_lines(session: "Session", verdict: Verdict, number: int) -> list[str]:
-    """One sentence for each statistic, what to discuss, and where each candidate could rank."""
+def analysis_lines(
+    session: "Session", verdict: Verdict, number: int, *, experts: bool = False
+) -> list[str]:
+    """One sentence for each statistic, what to discuss, and where each candidate could rank.
+
+    Args:
+        session, verdict, number: The result and its round.
+        experts: Whether single experts are spoken of, by number; the journal is the caller's.
+    """
     from reviewtui.tally.analysis.results import Part, Spreads
     from reviewtui.tally.analysis.words import Words
 
@@ -73,6 +80,10 @@ def analysis_lines(session: "Session", verdict: Verdict, number: int) -> list[st
     lines = ["", _("Analysis, for information only; nothing of it changes the result.")]
     for part, result in found.items():
         said = words.sentence(part, result)
+        if part is Part.SEVERITY and not experts:
+            said = _("about single experts; asked for with {options}").format(
+                options="--experts --by"
+            )
         lines.append(_("{title}: {text}").format(title=words.title(part), text=said))
     spreads = found[Part.BOOTSTRAP]
     if isinstance(spreads, Spreads):
@@ -91,6 +102,7 @@ def _table(words: "Words", spreads: "Spreads", verdict: Verdict) -> list[str]:
         one = spreads.spreads.get(item.code)
         if one is not None:
             shares = (one.p_first, *one.above)
-            span = f"{one.rank_low}-{one.rank_high}"
+            low, high = one.rank_low, one.rank_high
+            span = str(low) if low == high else f"{low}-{high}"
             rows.append([str(item.rank), item.code, span, *map(share_text, shares)])
     return aligned(header, rows, right=(0, *range(2, len(header))))

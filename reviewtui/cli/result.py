@@ -57,6 +57,10 @@ def results(given: argparse.Namespace) -> int:
             found = room.experts(session, verdict, given)
             if given.json:
                 tell(json_text({"experts": found}))
+            elif given.analysis:
+                lines = analysis_lines(session, verdict, given.round, experts=True)
+                for line in _fitted(lines, line_cells()):
+                    tell(line)
         elif given.fix or given.page is not None:
             pass
         elif given.json:

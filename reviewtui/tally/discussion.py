@@ -85,7 +85,9 @@ def point_name(panel: Panel, sheet: Sheet, point: Point) -> str:
 
 
 def point_reason(panel: Panel, point: Point) -> str:
-    """Why it is on the list."""
+    """Why it is on the list; the range is that of totals, so a row has none."""
+    if point.row:
+        return _("by hand")
     said = range_text(panel, point.spread) if point.spread else _("no spread")
     if point.by_rule:
         return _("by rule: {range}").format(range=said)

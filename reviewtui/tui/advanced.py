@@ -21,6 +21,7 @@ from reviewtui.tui.screens.reason import confirm
 if TYPE_CHECKING:
     from reviewtui.tally.expert_words import Experts
     from reviewtui.tally.verdict import Verdict
+    from reviewtui.tui.screens.page import TablePage
     from reviewtui.tui.widgets.frame import FrameScreen
 
 ENTRIES: Final = {
@@ -32,13 +33,14 @@ ENTRIES: Final = {
     "fix": N_("Fix the official ranking (what if can be asked then)"),
     "experts": N_("Statistics about experts, by number"),
     "rounds": N_("Two rounds side by side: who moved, what it changed"),
+    "export": N_("Export to Excel with this analysis (for reference only)"),
 }
 """In the order of the menu."""
 
 WHO: Final = (N_("the secretariat"), N_("the chair"))
 
 
-def open_menu(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
+def open_menu(screen: "TablePage[Any]", verdict: "Verdict") -> None:
     """Show the menu over the result."""
     from reviewtui.tally.fixed import is_fixed
 
@@ -67,6 +69,10 @@ def open_menu(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
                 from reviewtui.tui.side_by_side import show_rounds
 
                 show_rounds(screen)
+            case "export":
+                from reviewtui.tui.exporting import ask_workbook
+
+                ask_workbook(screen, verdict, analysis=True)
             case _:
                 screen.review.open(name, verdict)
 

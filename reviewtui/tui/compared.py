@@ -35,7 +35,7 @@ BAR: Final = 10
 
 
 def comparison_items(panel: Panel, sheet: Sheet, told: Comparison) -> list[Item]:
-    """The whole comparison; a primary's row opens the first candidate's primary."""
+    """The whole comparison; a primary's row opens it for both."""
     common, worth = common_lines(panel.rule, told)
     return [
         *(Words(text, Tone.STRONG) for text in side_lines(panel, told)),

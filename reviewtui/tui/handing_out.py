@@ -14,15 +14,27 @@ if TYPE_CHECKING:
     from reviewtui.tally.verdict import Verdict
 
 
-async def write_workbook(session: "Session", verdict: "Verdict", path: Path) -> None:
-    """Export the results.
+async def write_workbook(
+    session: "Session", verdict: "Verdict", path: Path, *, analysis: bool = False
+) -> None:
+    """Export the results; with their statistics on sheets of their own where wished.
 
     Raises:
         Refused: If the file exists or cannot be written.
     """
     from reviewtui.filing.workbook import export_workbook
 
-    await asyncio.to_thread(export_workbook, session, verdict, path)
+    def write() -> None:
+        statistics = None
+        if analysis:
+            from reviewtui.filing.analysed.statistics import Statistics
+            from reviewtui.tally.analysis.run import analysis as analyse
+
+            panel, sheet = session.panel, session.sheet
+            statistics = Statistics(dict(analyse(panel, sheet, verdict, session.marks())))
+        export_workbook(session, verdict, path, statistics=statistics)
+
+    await asyncio.to_thread(write)
 
 
 def write_lines(lines: "Sequence[str]", path: Path) -> None:

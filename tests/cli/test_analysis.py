@@ -69,6 +69,7 @@ def analysed(run: Run, folder: Path) -> Any:
     plain = run("results", folder / "a.review", "--analysis")
     assert plain.status == 0, plain.err
     assert plain.err == ""
+    assert "--experts --by" in plain.out
     assert not re.search(r"\bnan\b|\binf\b|None|Undefined", plain.out)
     return said
 

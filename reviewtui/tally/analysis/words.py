@@ -299,16 +299,25 @@ def _leave_one_out(result: LeaveOneOut) -> str:
 def _first(result: Spreads) -> str:
     spreads = result.spreads
     best = sorted(spreads, key=lambda code: -spreads[code].p_first)[:MOST_NAMED]
-    return _(", ").join(
-        _("{candidate} in {share}, 90% of its ranks {low} to {high}").format(
-            candidate=candidate_number(code),
-            share=share_text(spreads[code].p_first),
-            low=spreads[code].rank_low,
-            high=spreads[code].rank_high,
+    texts = []
+    for code in best:
+        one = spreads[code]
+        if not one.p_first > 0:
+            continue
+        text = (
+            _("{candidate} in {share}, 90% of its ranks {low}")
+            if one.rank_low == one.rank_high
+            else _("{candidate} in {share}, 90% of its ranks {low} to {high}")
         )
-        for code in best
-        if spreads[code].p_first > 0
-    )
+        texts.append(
+            text.format(
+                candidate=candidate_number(code),
+                share=share_text(one.p_first),
+                low=one.rank_low,
+                high=one.rank_high,
+            )
+        )
+    return _(", ").join(texts)
 
 
 def _bootstrap(result: Spreads) -> str:

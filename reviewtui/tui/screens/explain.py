@@ -5,9 +5,10 @@ from functools import cached_property
 from reviewtui.domain.naming import candidate_name, candidate_number
 from reviewtui.locales import _
 from reviewtui.tally.compare import compare
-from reviewtui.tally.explain import explain
+from reviewtui.tally.explain import Explanation, explain
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Scope
+from reviewtui.tui.against import OWN, Against
 from reviewtui.tui.compared import comparison_items
 from reviewtui.tui.opened import Opened
 from reviewtui.tui.screens.page import TablePage
@@ -39,10 +40,17 @@ class ExplainScreen(TablePage[None]):
     @cached_property
     def _opened(self) -> Opened:
         session = self.review.session
-        told = explain(
-            session.panel, session.sheet, self._verdict, self._candidate, session.marks()
-        )
-        return Opened(session.panel, session.sheet, told)
+        return Opened(session.panel, session.sheet, self._told(self._candidate))
+
+    def _told(self, candidate: str) -> Explanation:
+        session = self.review.session
+        return explain(session.panel, session.sheet, self._verdict, candidate, session.marks())
+
+    def _against(self, other: str, key: str) -> list[Item]:
+        """One primary or row of both."""
+        session = self.review.session
+        sides = self._told(self._candidate), self._told(other)
+        return Against(session.panel, session.sheet, *sides).page(key)
 
     def fill(self) -> None:
         """Show the page the path leads to."""
@@ -58,10 +66,12 @@ class ExplainScreen(TablePage[None]):
                 _("Explanation"),
                 panel.title,
             )
-            told = compare(
-                panel, self.review.session.sheet, self._verdict, self._candidate, self._other
-            )
-            self.show(comparison_items(panel, self.review.session.sheet, told))
+            if self._path:
+                self.show(self._against(self._other, self._path[-1]))
+            else:
+                sheet = self.review.session.sheet
+                told = compare(panel, sheet, self._verdict, self._candidate, self._other)
+                self.show(comparison_items(panel, sheet, told))
         self.moved()
 
     def _page(self) -> list[Item]:
@@ -70,8 +80,8 @@ class ExplainScreen(TablePage[None]):
 
     def moved(self) -> None:
         """What Enter and Esc do."""
-        if self._other is not None:
-            self.instruct(_("Enter opens the row for the first candidate; Esc: back"))
+        if self._other is not None and not self._path:
+            self.instruct(_("Enter shows both candidates in this indicator; Esc: back"))
         elif self._path or self._root:
             self.instruct(_("Enter opens a number into its parts; Esc: one level up"))
         elif self.review.session.panel.ranking:
@@ -82,8 +92,10 @@ class ExplainScreen(TablePage[None]):
     def chosen(self, key: str, column: int | None) -> None:
         """One level down."""
         del column
-        if self._other is not None:
-            self.review.open("explain", self._verdict, self._candidate, None, key)
+        if self._other is not None and key.startswith(OWN):
+            _kind, side, page = key.split(" ", 2)
+            code = (self._candidate, self._other)[int(side)]
+            self.review.open("explain", self._verdict, code, None, page)
             return
         self._path.append(key)
         self.fill()

@@ -1,7 +1,6 @@
 """得分排序: rank, total, valid marks, primaries and what a reader must know; opens into why."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.findings import Refused
@@ -18,7 +17,6 @@ from reviewtui.tally.plain_lines import out_everywhere, plain_lines
 from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict, flag_label
 from reviewtui.tally.wording import different_rows_sentence, rule_sentences
-from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.ranking import Ranking
@@ -262,35 +260,10 @@ class ResultsScreen(TablePage[None]):
 
     def action_export(self) -> None:
         """Write the workbook; the path is asked for."""
-        from reviewtui.tui.screens.ask import Ask
+        from reviewtui.tui.exporting import ask_workbook
 
-        path = self.review.session.path.with_suffix(".xlsx")
-
-        def write(answer: str | None) -> None:
-            if answer is not None:
-                self._write(handing_out.typed_path(answer))
-
-        self.app.push_screen(
-            Ask(_("Write the workbook to"), _("An existing file is not overwritten"), str(path)),
-            write,
-        )
-
-    def _write(self, path: Path) -> None:
-        verdict = self._verdict
-        if verdict is None:
-            return
-        self.instruct(_("Writing {path} ...").format(path=path))
-
-        async def write() -> None:
-            try:
-                await handing_out.write_workbook(self.review.session, verdict, path)
-            except Refused as refusal:
-                self.say(str(refusal))
-            else:
-                self.say(_("Written: {path}").format(path=path))
-            self.moved()
-
-        self.run_worker(write(), exclusive=True)
+        if self._verdict is not None:
+            ask_workbook(self, self._verdict)
 
     def action_closing(self) -> None:
         """What the panel adds to its result."""
