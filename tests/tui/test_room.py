@@ -124,7 +124,7 @@ async def test_statistics_about_experts_take_a_step_of_their_own(room: ReviewApp
         await press(hand, "space", "8", "7", "1")
         assert journal(room) == []
         shown = await press(hand, "space", "8", "7", "3")
-        assert "01 8 +2.45 2.45 29.50 1.00 1/79" in shown
+        assert "01 8 +2.51 2.51 35.50 1.00 1/79" in shown
         assert not [name for name in names if name in shown]
         assert journal(room) == ["experts_shown"]
 
