@@ -65,7 +65,7 @@ class ClosingScreen(TablePage[None]):
         panel = self.review.session.panel
         concludes = panel.rule.conclusions is not None
         columns = (
-            [Column(_("no."), 4), Column(_("rank"), 7, right=True)]
+            [Column(_("no."), 4), Column(_("rank"), 8, right=True)]
             if panel.ranking
             else [Column(_("no."), 4)]
         )
