@@ -293,15 +293,16 @@ class MeetingMachine(Laws):
     @precondition(lambda self: self.nothing_is_open())
     @rule(desk=desks, expert=experts)
     def put_somebody_in_his_place(self, desk: str, expert: str) -> None:
-        newcomer = Newcomer(f"1{expert}", f"接替{expert}")
-        if self.amended(desk, Replacement(expert, newcomer)):
+        if self.amended(desk, Replacement(expert, Newcomer(f"1{expert}", f"接替{expert}"))):
             self.model.desks[desk].replaced.add(expert)
+            self.model.desks[desk].seated.add(f"1{expert}")
             told("replaced")
 
     @precondition(lambda self: self.nothing_is_open())
     @rule(desk=desks, points=halves)
     def add_an_expert_who_hands_in_on_paper(self, desk: str, points: float) -> None:
         if self.amended(desk, Addition(Newcomer("21", "增补专家"))):
+            self.model.desks[desk].seated.add("21")
             told("added")
         self.hand_in_on_paper(desk, "21", points)
 

@@ -51,13 +51,15 @@ class Desk:
 
     held: set[str] = field(default_factory=set)
     lying: set[str] = field(default_factory=set)
-    """Received, and signed with a key that is not known here."""
+    """Received, and signed with a key or of an expert that is not known here."""
     keys: set[str] = field(default_factory=set)
     revoked: set[str] = field(default_factory=set)
     settled: dict[str, Settled] = field(default_factory=dict)
     recused: set[tuple[str, str]] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
     """Experts in whose place somebody else sits."""
+    seated: set[str] = field(default_factory=lambda: set(EXPERTS))
+    """Experts of the panel; whom another desk seats after the opening is not one here."""
     listed: frozenset[str] | None = None
     gone: frozenset[str] = frozenset()
     """Held at the opening and revoked by then."""
@@ -79,10 +81,14 @@ class Model:
         return deepcopy(self.desks[desk])
 
     def receive(self, desk: str, arrived: Iterable[str]) -> None:
-        """Files come to a desk: known keys are taken in, the rest lies aside."""
+        """Files come to a desk: known keys and experts are taken in, the rest lies aside."""
         own = self.desks[desk]
         own.lying |= set(arrived) - own.held
-        known = {one for one in own.lying if self.versions[one].kit in {"", *own.keys}}
+        known = {
+            one
+            for one in own.lying
+            if self.versions[one].kit in {"", *own.keys} and self.versions[one].expert in own.seated
+        }
         own.held |= known
         own.lying -= known
 
@@ -95,11 +101,14 @@ class Model:
         if own.listed is None and other.listed is None:
             own.recused |= other.recused
             own.replaced |= other.replaced
+            own.seated |= other.seated
         self.receive(into, other.held | other.lying)
         if own.turn < other.turn:
             if own.listed is None:
                 own.recused, own.replaced = set(other.recused), set(other.replaced)
+                own.seated = set(other.seated)
             own.listed, own.gone, own.turn = other.listed, other.gone, other.turn
+            self.receive(into, ())
 
     def open(self, desk: str) -> None:
         """The ballots are opened: what is there now is the list."""
