@@ -136,6 +136,7 @@ def assignment(experts: int, candidates: int, each: int) -> dict[str, list[str]]
     return given
 
 
+@pytest.mark.long
 def test_97_experts_and_2015_candidates_of_five_marks_each(run: Run, tmp_path: Path) -> None:
     table, panel = one_row_panel(97, 2015)
     given = assignment(97, 2015, 5)

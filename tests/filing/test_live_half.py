@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reviewtui.filing.workbook import make_book
@@ -49,13 +49,17 @@ def halves(table: Table, places: int) -> int:
 
 
 def campaign(kind: str, folder: Path, examples: int, record: Callable[[str, object], None]) -> None:
-    """Recompute workbooks of one kind and count the halves among their totals."""
+    """Recompute workbooks of one kind and count the halves among their totals.
+
+    Two stated cases have halves of every kind; a short run draws the same others every time.
+    """
     count = 0
 
     @settings(
         max_examples=examples,
         deadline=None,
         database=None,
+        derandomize=examples < 10,
         suppress_health_check=list(HealthCheck),
     )
     @given(
@@ -63,6 +67,8 @@ def campaign(kind: str, folder: Path, examples: int, record: Callable[[str, obje
         st.sampled_from([2, 1]),
         st.integers(0, 10**6),
     )
+    @example(["1"], 1, 7)
+    @example(["0.5", "1"], 2, 7)
     def holds(factors: list[str], places: int, seed: int) -> None:
         nonlocal count
         table = Table.of(drawn(kind, factors, places, 40), seed=seed)
@@ -80,7 +86,7 @@ def campaign(kind: str, folder: Path, examples: int, record: Callable[[str, obje
 def test_a_half_rounds_away_from_zero_in_the_file_too(
     kind: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    campaign(kind, tmp_path, 3, record_property)
+    campaign(kind, tmp_path, 1, record_property)
 
 
 @pytest.mark.long

@@ -10,7 +10,7 @@ from tests.whole_meeting.machine import MeetingMachine
 
 LAX = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
-MeetingMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=25, **LAX)
+MeetingMachine.TestCase.settings = settings(max_examples=12, stateful_step_count=25, **LAX)
 TestMeeting = MeetingMachine.TestCase
 
 OCCURRING = (
