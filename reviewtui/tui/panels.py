@@ -148,7 +148,9 @@ def own_marks(marks: Sequence[OwnMark], full: str, width: int) -> list[Line]:
     across = max(1, (width + 2) // column)
     rows = [texts[start : start + across] for start in range(0, len(texts), across)]
     head = _("My conclusions for others")
-    if full:
+    if full == "0":  # a deduction has no full mark to be held against
+        head = _("My marks of this row for others")
+    elif full:
         head = _("My marks of this row for others (full mark {full})").format(full=full)
     return [
         *(line(part, Tone.DIM) for part in wrap(head, width)),

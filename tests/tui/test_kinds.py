@@ -167,3 +167,13 @@ def test_row(snap_compare: Snap, tmp_path: Path, size: tuple[int, int], language
     app = ReviewApp(session, "01")
     assert snap_compare(app, terminal_size=size, run_before=reach)
     session.close()
+
+
+def test_marks_of_a_deduction_are_held_against_no_full_mark() -> None:
+    from reviewtui.tui.panels import OwnMark, own_marks
+
+    def head(full: str) -> str:
+        return str(own_marks([OwnMark("02", "-1")], full, 50)[0])
+
+    assert "full mark 2" in head("2")
+    assert "full mark" not in head("0")
