@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind
+from reviewtui.session.superseding import not_superseded
 
 KEPT_IN: Final = (
     "SELECT at, kind, body FROM journal WHERE session_id = ? AND (kind = 'opened' "
@@ -137,13 +138,11 @@ def standing(openings: Iterable[Opening], number: int) -> list[Opening]:
 
     Of those that list the same under the same amendments one stands for all: the first by id.
     """
-    turn = sorted((one for one in openings if one.round == number), key=lambda one: one.id)
-    replaced = {earlier for one in turn for earlier in one.supersedes if earlier != one.id}
-    said: dict[object, Opening] = {}
-    for one in turn:
-        if one.id not in replaced:
-            said.setdefault((*map(frozenset, (one.ballots, one.without, one.amendments)),), one)
-    return list(said.values())
+
+    def says(one: Opening) -> object:
+        return (*map(frozenset, (one.ballots, one.without, one.amendments)),)
+
+    return not_superseded((one for one in openings if one.round == number), says)
 
 
 def in_force(openings: Iterable[Opening], number: int) -> Opening | None:

@@ -12,6 +12,7 @@ from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.further_round import Feedback
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind
+from reviewtui.session.superseding import not_superseded
 
 KEPT_IN: Final = (
     "SELECT at, kind, body FROM journal WHERE session_id = ? AND (kind = 'round' "
@@ -135,14 +136,12 @@ def standing_rounds(rounds: Iterable[FurtherRound], number: int) -> list[Further
 
     Of those that reopen the same from the same ballots one stands for all.
     """
-    turn = sorted((one for one in rounds if one.number == number), key=lambda one: one.id)
-    replaced = {earlier for one in turn for earlier in one.supersedes if earlier != one.id}
-    said: dict[object, FurtherRound] = {}
-    for one in turn:
-        if one.id not in replaced:
-            cells = frozenset((code, frozenset(rows)) for code, rows in one.cells.items())
-            said.setdefault((cells, one.feedback, frozenset(one.base.items())), one)
-    return list(said.values())
+
+    def says(one: FurtherRound) -> object:
+        cells = frozenset((code, frozenset(rows)) for code, rows in one.cells.items())
+        return cells, one.feedback, frozenset(one.base.items())
+
+    return not_superseded((one for one in rounds if one.number == number), says)
 
 
 def round_in_force(rounds: Iterable[FurtherRound], number: int) -> FurtherRound | None:
