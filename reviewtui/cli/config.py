@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reviewtui.cli.console import say, tell
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.filing.paper import WIDEST_BINDING, Paper
+from reviewtui.domain.paper import WIDEST_BINDING, Paper
 from reviewtui.locales import LANGUAGES, _, language
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from reviewtui.cli.config import config
 from reviewtui.cli.console import aligned, line_cells, say, shell_line, tell
 from reviewtui.cli.guard import WRONG_USE, guarded
 from reviewtui.cli.language import choose_language, take_language
-from reviewtui.filing.paper import use_paper
+from reviewtui.domain.paper import use_paper
 from reviewtui.locales import LANGUAGES, _, let_the_library_follow, use
 from reviewtui.locales.width import wrap
 

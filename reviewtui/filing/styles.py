@@ -9,8 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-BODY: Final = "SimSun"
-HEAD: Final = "SimHei"
+from reviewtui.domain.paper import BODY, HEAD
 
 
 class Across(StrEnum):

@@ -13,10 +13,10 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.paper import paper
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.charting import put_chart
 from reviewtui.filing.model import Book, Grid, Progress, silent
-from reviewtui.filing.paper import paper
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import put_code
 from reviewtui.filing.sheet_rows import column_letters, extent_of, rows_of

@@ -9,12 +9,12 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from reviewtui.domain.paper import BODY, paper
 from reviewtui.exchange.form_writer import undated
 from reviewtui.filing.model import Book, Grid, Span
 from reviewtui.filing.pack.html import shown
-from reviewtui.filing.paper import paper
 from reviewtui.filing.plain_text import plain
-from reviewtui.filing.styles import BODY, Across, Style
+from reviewtui.filing.styles import Across, Style
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -10,11 +10,11 @@ from html import escape
 from typing import Final
 
 from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.paper import BODY, HEAD, paper
 from reviewtui.filing.model import Book, Cell, Grid, Number, Span, Value
-from reviewtui.filing.paper import paper
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import svg
-from reviewtui.filing.styles import BODY, HEAD, Style
+from reviewtui.filing.styles import Style
 from reviewtui.locales import _, language
 
 _MARGIN: Final = 12.7

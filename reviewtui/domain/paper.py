@@ -6,8 +6,9 @@ Sheets are measured in the usual fonts; another one of Chinese characters is as 
 from dataclasses import dataclass
 from typing import Final
 
-from reviewtui.filing.styles import BODY, HEAD
-
+BODY: Final = "SimSun"
+HEAD: Final = "SimHei"
+"""The fonts of tables and of their titles, under names that every program finds."""
 WIDEST_BINDING: Final = 40.0
 """Millimetres; with more, pages that are printed at full size would not fit."""
 
