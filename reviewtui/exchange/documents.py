@@ -13,7 +13,7 @@ from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.rule_fits import check_rule_fits
 from reviewtui.domain.sheet import Sheet
-from reviewtui.domain.states import Platform, Status
+from reviewtui.domain.states import Platform, Review, Status
 from reviewtui.exchange import library
 from reviewtui.locales import N_, _
 
@@ -169,11 +169,15 @@ def panel_of(data: dict[str, Any], path: Path, findings: list[Finding]) -> ReadP
         set_path = _set_path(named, path.parent, f"{path.name}: [panel] set", findings)
         table = read_set_file(set_path, findings) if set_path else None
     panel = read_panel(data, table or _NO_TABLE, path.name, findings)
-    if table is None:
-        return ReadPanel(panel)
+    if table is None or not _says_review(head):
+        return ReadPanel(panel)  # which rows are scored hangs on both: more would be guesses
     sheet = make_sheet(panel, path.name, findings)
     check_rule_fits(panel, sheet, path.name, findings)
     return ReadPanel(panel, sheet)
+
+
+def _says_review(head: object) -> bool:
+    return isinstance(head, dict) and head.get("review") in list(Review)
 
 
 def read_toml(path: Path, findings: list[Finding]) -> dict[str, Any] | None:

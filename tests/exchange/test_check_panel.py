@@ -276,3 +276,18 @@ def test_a_row_that_only_deducts_and_has_no_full_mark_is_one_finding(write: Writ
         for item in check_file(write(minus_panel({"1": "50", "2": "50", "3": "0"})))
         if not item.warning
     ]
+
+
+@pytest.mark.parametrize("review", ["anual", None])
+def test_an_unknown_review_type_is_one_finding_and_no_guess_about_rows(
+    write: Write, review: str | None
+) -> None:
+    """Which rows take marks hangs on the review type: the transfer centre has others for each."""
+    data = minus_panel({"B": "50", "D": "30", "F": "20"})
+    data["panel"] = {**data["panel"], "set": "zj-ttc-draft"}
+    if review is None:
+        del data["panel"]["review"]
+    else:
+        data["panel"]["review"] = review
+    faults = [item for item in check_file(write(data)) if not item.warning]
+    assert [item.place.rpartition(": ")[2] for item in faults] == ["[panel] review"]
