@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.rule import EarlyLeave
-from reviewtui.domain.states import Why
+from reviewtui.domain.states import CandidateState, Why
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
@@ -116,7 +116,12 @@ class Laws(RuleBasedStateMachine):
                 for item in work.session.stored()
                 if item.content_id == scoring.sealed.content_id
             )
-            cells = {candidate: scoring.cells(candidate) for candidate in scoring.candidates}
+            judged = [
+                one
+                for one in scoring.candidates
+                if scoring.standing(one).state is not CandidateState.RECUSED
+            ]  # a kit issued after a recusal knows of it
+            cells = {candidate: scoring.cells(candidate) for candidate in judged}
         replaces, marks = frozenset(stored.supersedes), cells_of(cells)
         left = None in marks.values()
         version = Version(expert, replaces, marks, kit, left)
