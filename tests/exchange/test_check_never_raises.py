@@ -135,7 +135,7 @@ def sentences(findings: list[Finding]) -> None:
         assert str(finding)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(spoilt())
 def test_a_spoilt_file_gives_findings_and_no_exception(case: tuple[str, dict[str, Any]]) -> None:
     sentences(check_document(*case))

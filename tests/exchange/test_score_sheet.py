@@ -226,7 +226,7 @@ def test_a_sheet_of_the_other_language_reads_the_same(desk: Path) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_whatever_is_typed_comes_back(data: st.DataObject) -> None:
