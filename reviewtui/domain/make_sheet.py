@@ -8,7 +8,7 @@ from reviewtui.domain.frozen_sheet import frozen_sheet
 from reviewtui.domain.gates import GateResult
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.numbers import Hundredths, decimal_text, hundredths
-from reviewtui.domain.panel import OverlayChange, Panel, Settled
+from reviewtui.domain.panel import Overlay, OverlayChange, Panel, Settled
 from reviewtui.domain.rule import Scale, WeightKind
 from reviewtui.domain.scored_codes import reviewed, scored_codes
 from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet, conclusion_row
@@ -42,6 +42,10 @@ class _SheetMaker:
         self.settled: dict[str, list[Settled]] = {}
         for item in panel.settled:
             self.settled.setdefault(item.candidate, []).append(item)
+        self.overlays: dict[str, list[Overlay]] = {}
+        for overlay in panel.overlays:
+            self.overlays.setdefault(overlay.candidate, []).append(overlay)
+        self.groups = [row for row in self.table.rows if row.kind is RowKind.ALTERNATIVES]
 
     def find(self, key: str, sentence: str) -> None:
         self.findings.append(Finding(f"{self.place}: {key}", sentence))
@@ -65,10 +69,7 @@ class _SheetMaker:
             for code in codes
         )
         rows += tuple(self._added_rows(rows))
-        candidates = {
-            candidate.code: self._candidate(candidate.code, rows)
-            for candidate in self.panel.candidates
-        }
+        candidates = self._candidates(rows)
         conclusions = self.rule.conclusions
         return Sheet(
             rows,
@@ -273,8 +274,19 @@ class _SheetMaker:
             )
         return list(added.values())
 
+    def _candidates(self, rows: tuple[ScoredRow, ...]) -> dict[str, CandidateSheet]:
+        """By code; those of whom nothing special is said share one sheet."""
+        plain: CandidateSheet | None = None
+        found = {}
+        for code in (candidate.code for candidate in self.panel.candidates):
+            if self.groups or code in self.overlays or code in self.settled:
+                found[code] = self._candidate(code, rows)
+            else:
+                plain = found[code] = plain or self._candidate(code, rows)
+        return found
+
     def _candidate(self, code: str, rows: tuple[ScoredRow, ...]) -> CandidateSheet:
-        overlays = [item for item in self.panel.overlays if item.candidate == code]
+        overlays = self.overlays.get(code, ())
         hidden = {item.row for item in overlays if item.change is OverlayChange.HIDE}
         added = {item.row for item in overlays if item.change is OverlayChange.ADD}
         titles = {
@@ -324,9 +336,8 @@ class _SheetMaker:
         """
         approved_on = self.panel.candidate(code).approved_on
         found = set()
-        for row in self.table.rows:
-            known = row.code in applies or row.code in hidden or row.code in self.outside
-            if row.kind is not RowKind.ALTERNATIVES or known:
+        for row in self.groups:
+            if row.code in applies or row.code in hidden or row.code in self.outside:
                 continue
             if choice := default_choice(self.panel, row.code, approved_on, hidden):
                 applies[row.code] = choice

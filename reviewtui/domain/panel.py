@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -160,11 +161,19 @@ class Panel:
 
     def expert(self, code: str) -> Expert:
         """The expert of that code; KeyError if there is none."""
-        return next(expert for expert in self.experts if expert.code == code)
+        return self._experts[code]
 
     def candidate(self, code: str) -> Candidate:
         """The candidate of that code; KeyError if there is none."""
-        return next(candidate for candidate in self.candidates if candidate.code == code)
+        return self._candidates[code]
+
+    @cached_property
+    def _experts(self) -> Mapping[str, Expert]:
+        return {expert.code: expert for expert in self.experts}
+
+    @cached_property
+    def _candidates(self) -> Mapping[str, Candidate]:
+        return {candidate.code: candidate for candidate in self.candidates}
 
     @property
     def sitting(self) -> tuple[Expert, ...]:

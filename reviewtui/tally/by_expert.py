@@ -14,7 +14,7 @@ from reviewtui.domain.states import Why
 from reviewtui.tally.attendance import Seat, left_out
 from reviewtui.tally.case import Case, Unranked
 from reviewtui.tally.ladder import Ladder
-from reviewtui.tally.standard import standard_scores, undefined
+from reviewtui.tally.standard import shared, standard_scores, undefined
 from reviewtui.tally.verdict import Flag, LeftOut, PrimaryScore, RowScore
 from reviewtui.tally.weighting import Worths
 
@@ -118,7 +118,7 @@ class ByExpert:
                 scores[expert.code] = own if found is None else found
         for item in self.counts:
             values = [scores[seat.expert][item.candidate] for seat in item.seats]
-            item.totals, item.denominator = common(values)
+            item.totals, item.denominator = shared(values)
             item.standard = True
 
 
@@ -153,12 +153,6 @@ def across(case: Case, totals: Sequence[int], denominator: int) -> Fraction:
     numerator, divisor = case.averaging.ratio(totals)
     total = Fraction(numerator, divisor * denominator)
     return round_half_away(total, case.rule.rounding.get(RoundAt.TOTAL))
-
-
-def common(values: Sequence[Fraction]) -> tuple[list[int], int]:
-    """Numerators over one denominator."""
-    denominator = lcm(*(value.denominator for value in values))
-    return [value.numerator * (denominator // value.denominator) for value in values], denominator
 
 
 def _own_ladder(case: Case, item: Count, seat: Seat, full: Ladder | Why) -> Ladder | Why:

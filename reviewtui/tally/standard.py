@@ -4,17 +4,17 @@ The sample standard deviation (n - 1) is an integer square root to ten places, s
 second program arrives at the same digits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isqrt, lcm
 from typing import Final
 
 from reviewtui.domain.findings import Finding
-from reviewtui.domain.numbers import round_half_away
+from reviewtui.domain.numbers import nearest
 from reviewtui.locales import _
 
-ROOT_PLACES: Final = 10
-"""Decimals kept of a standard deviation."""
+SCALE: Final = 10**10
+"""Ten decimals are kept of a standard deviation."""
 
 
 def deviation(values: list[Fraction]) -> Fraction:
@@ -23,13 +23,7 @@ def deviation(values: list[Fraction]) -> Fraction:
     Args:
         values: At least two.
     """
-    n = len(values)
-    common = lcm(*(value.denominator for value in values))
-    whole = [value.numerator * (common // value.denominator) for value in values]
-    variance = n * sum(value * value for value in whole) - sum(whole) ** 2
-    scale = 10**ROOT_PLACES
-    doubled = isqrt(4 * variance * scale**2 // (n * (n - 1) * common**2))
-    return Fraction((doubled + 1) // 2, scale)
+    return Fraction(_deviation(*shared(values)), SCALE)
 
 
 def standard_scores(
@@ -45,16 +39,34 @@ def standard_scores(
         Scores by candidate; None where they are undefined: fewer than two candidates, or
         all totals alike.
     """
-    values = list(totals.values())
-    if len(values) < 2:
+    n = len(totals)
+    if n < 2:
         return None
-    spread = deviation(values)
+    whole, common = shared(list(totals.values()))
+    spread = _deviation(whole, common)
     if not spread:
         return None
-    mean = sum(values, start=Fraction(0)) / len(values)
-    slope = 10 / spread
-    scores = {code: 50 + slope * (value - mean) for code, value in totals.items()}
-    return {code: round_half_away(score, places) for code, score in scores.items()}
+    # 50 + 10 (x - mean) / SD over one denominator: integers cost a fifth of rationals here.
+    mean, below = sum(whole), spread * n * common
+    above = [50 * below + 10 * SCALE * (n * value - mean) for value in whole]
+    if places is None:
+        scores = [Fraction(score, below) for score in above]
+    else:
+        scores = [Fraction(nearest(score * 10**places, below), 10**places) for score in above]
+    return dict(zip(totals, scores, strict=True))
+
+
+def shared(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Numerators over one denominator."""
+    common = lcm(*(value.denominator for value in values))
+    return [value.numerator * (common // value.denominator) for value in values], common
+
+
+def _deviation(whole: list[int], common: int) -> int:
+    """Sample standard deviation of numerators over one denominator, in units of 1 / SCALE."""
+    n = len(whole)
+    variance = n * sum(value * value for value in whole) - sum(whole) ** 2
+    return (isqrt(4 * variance * SCALE**2 // (n * (n - 1) * common**2)) + 1) // 2
 
 
 def undefined(expert: str, totals: Mapping[str, Fraction]) -> Finding:

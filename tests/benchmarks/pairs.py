@@ -24,14 +24,14 @@ def ratio(ours: Sequence[float], floor: Sequence[float]) -> float:
     return statistics.median(ours) / statistics.median(floor)
 
 
-def best_ratio(measure: Callable[[], float], limit: float, tries: int = 3) -> float:
+def best(measure: Callable[[], float], limit: float, tries: int = 3) -> float:
     """The least of a few measurements; stops at the first within the limit.
 
-    A ratio can only be spoilt by what else the machine does, not improved by it.
+    What else the machine does can only spoil a figure, not improve it.
     """
-    best = measure()
+    least = measure()
     for _ in range(tries - 1):
-        if best <= limit:
+        if least <= limit:
             break
-        best = min(best, measure())
-    return best
+        least = min(least, measure())
+    return least

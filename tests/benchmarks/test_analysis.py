@@ -17,7 +17,7 @@ from reviewtui.tally.analysis.run import analysis
 from reviewtui.tally.analysis.smaa import DRAWS, smaa
 from reviewtui.tally.compute import compute
 from tests.benchmarks.floors import bare_bootstrap, bare_smaa
-from tests.benchmarks.pairs import best_ratio, cpu, ratio
+from tests.benchmarks.pairs import best, cpu, ratio
 from tests.tally.workload import bulk
 
 ROOM_LIMIT = 0.300
@@ -87,7 +87,7 @@ def test_bootstrap_and_smaa_cost_at_most_twice_their_bare_kernels() -> None:
 
     ours()
     floor()
-    found = best_ratio(measured, DRAWN_LIMIT)
+    found = best(measured, DRAWN_LIMIT)
     print(f"bootstrap {RESAMPLES} + SMAA {DRAWS} / bare numpy: {found:.2f}")
     assert found <= DRAWN_LIMIT
 

@@ -14,7 +14,7 @@ from reviewtui.session.changes import MarkChange
 from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
 from tests.benchmarks.floors import raw_commit, raw_database
-from tests.benchmarks.pairs import best_ratio, ratio, wall
+from tests.benchmarks.pairs import best, ratio, wall
 from tests.meeting import meeting
 
 COMMITS = 300
@@ -63,6 +63,6 @@ def test_a_commit_is_at_most_twice_raw_sqlite(tmp_path: Path) -> None:
         raw.close()
         return ratio(ours, floor)
 
-    found = best_ratio(measure, LIMIT)
+    found = best(measure, LIMIT)
     print(f"commit / raw sqlite3: {found:.2f}")
     assert found <= LIMIT

@@ -10,7 +10,7 @@ from reviewtui.domain.ballot import check_code
 from reviewtui.filing.workbook import make_book
 from reviewtui.filing.writer import write_book
 from tests.benchmarks.floors import openpyxl_floor
-from tests.benchmarks.pairs import best_ratio, cpu, ratio
+from tests.benchmarks.pairs import best, cpu, ratio
 from tests.filing.conftest import Table
 from tests.meeting import ROOT, meeting
 
@@ -38,7 +38,7 @@ def test_the_real_size_workbook_is_at_most_1_5_times_bare_openpyxl(tmp_path: Pat
             floor.append(cpu(lambda: openpyxl_floor(book, tmp_path / "floor.xlsx")))
         return ratio(ours, floor)
 
-    found = best_ratio(measure, LIMIT)
+    found = best(measure, LIMIT)
     print(f"export / openpyxl floor = {found:.2f} ({cells} cells, median of {PAIRS} pairs)")
     assert found <= LIMIT
 

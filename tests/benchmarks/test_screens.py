@@ -8,7 +8,7 @@ import pytest
 
 from reviewtui.exchange.documents import load_panel
 from reviewtui.session.create import create_session
-from tests.benchmarks.pairs import best_ratio
+from tests.benchmarks.pairs import best
 from tests.terminal import PROGRAM, Terminal
 
 pytestmark = [
@@ -60,7 +60,7 @@ def test_the_first_paint_of_the_demo_is_near_a_bare_hello(
             ours.append(_until(argv, wanted, env))
         return statistics.median(ours) / statistics.median(floor)
 
-    found = best_ratio(measure, FIRST_PAINT_LIMIT)
+    found = best(measure, FIRST_PAINT_LIMIT)
     print(f"first paint of demo / bare hello: {found:.2f}")
     assert found <= FIRST_PAINT_LIMIT
 
@@ -99,7 +99,7 @@ def test_a_digit_costs_no_more_than_in_a_bare_input(by_rows: Path, env: dict[str
             ours = _per_key(terminal, digits)
         return ours / floor
 
-    found = best_ratio(measure, DIGIT_LIMIT)
+    found = best(measure, DIGIT_LIMIT)
     print(f"digit in the form / bare Input: {found:.2f}")
     assert found <= DIGIT_LIMIT
 
@@ -117,6 +117,6 @@ def test_the_next_candidate_costs_little_more_than_a_bare_grid(
             ours = _per_key(terminal, pages)
         return ours / floor
 
-    found = best_ratio(measure, CANDIDATE_LIMIT)
+    found = best(measure, CANDIDATE_LIMIT)
     print(f"next candidate / bare grid: {found:.2f}")
     assert found <= CANDIDATE_LIMIT

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,15 @@ def test_a_recusal_is_found_by_its_pair() -> None:
     assert found is not None
     assert found.reason == "同单位"
     assert panel.recusal("02", "2") is None
+
+
+def test_a_code_that_nobody_has_is_a_key_error() -> None:
+    panel, _sheet = meeting(2, 2).panel()
+    assert (panel.expert("02").code, panel.candidate("2").code) == ("02", "2")
+    with pytest.raises(KeyError):
+        panel.expert("03")
+    with pytest.raises(KeyError):
+        panel.candidate("3")
 
 
 def test_a_grade_begins_exactly_at_its_line() -> None:
