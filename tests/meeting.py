@@ -4,6 +4,7 @@ meeting(experts=9, candidates=8, granularity="primaries").recuse("03", "2").pane
 """
 
 import copy
+import functools
 import tomllib
 from pathlib import Path
 from typing import Any, Self
@@ -32,8 +33,9 @@ BUILT_IN = (
 """Ids of the tables that come with the program, in the order they are listed."""
 
 
+@functools.cache
 def built_in(name: str = "zj-tic-2022") -> IndicatorSet:
-    """A set of the project, read from its file."""
+    """A set of the project, read from its file; it cannot be changed, so once is enough."""
     findings: list[Finding] = []
     text = (ROOT / "indicator_sets" / f"{name}.toml").read_text("utf-8")
     table = read_set(tomllib.loads(text), name, findings)

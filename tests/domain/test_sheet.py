@@ -312,7 +312,7 @@ def test_the_rules_hash_notices(change: Any) -> None:
     assert rule_hash(built.panel()[0].rule) != before
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.sets(st.tuples(st.sampled_from("12"), st.sampled_from(["1", "1.1", "1.2", "2.3"]))),
     st.sets(st.tuples(st.sampled_from("12"), st.sampled_from(["1.1", "2.1", "2.3"]))),

@@ -611,7 +611,7 @@ def test_a_requirement_is_said_in_words() -> None:
     assert requirement(relaxed) == "to be recognised where relaxed at least 300 people"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.dictionaries(
         st.sampled_from(sorted({item.metric for item in built_in().thresholds})),

@@ -135,14 +135,14 @@ def sentences(findings: list[Finding]) -> None:
         assert str(finding)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(spoilt())
 def test_a_spoilt_file_gives_findings_and_no_exception(case: tuple[str, dict[str, Any]]) -> None:
     sentences(check_document(*case))
 
 
 @pytest.mark.long
-@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20_000, suppress_health_check=list(HealthCheck))
 @given(spoilt())
 def test_twenty_thousand_spoilt_files_give_no_exception(
     case: tuple[str, dict[str, Any]],
@@ -150,7 +150,7 @@ def test_twenty_thousand_spoilt_files_give_no_exception(
     sentences(check_document(*case))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(st.sampled_from(["panel", "set", "rows", "rule", "experts", "x"]), VALUES))
 def test_any_document_at_all_gives_findings(document: dict[str, Any]) -> None:
     sentences(check_document("any", document))

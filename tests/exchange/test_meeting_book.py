@@ -268,7 +268,7 @@ def documents(draw: st.DrawFn) -> Document:
     return data | lists
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_whatever_a_panel_says_comes_back_from_the_workbook(
     tmp_path_factory: pytest.TempPathFactory, data: Document

@@ -225,9 +225,7 @@ def test_a_sheet_of_the_other_language_reads_the_same(desk: Path) -> None:
     assert ballot.standings["2"].state is CandidateState.RECUSED
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_typed_comes_back(data: st.DataObject) -> None:
     panel = meeting(

@@ -286,7 +286,7 @@ def test_columns_have_their_letters() -> None:
     assert [column_letters(n) for n in (1, 26, 27, 300, 16384)] == ["A", "Z", "AA", "KN", "XFD"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     part=st.sampled_from(sorted(members(plain_workbook()))),
     at=st.integers(0, 5000),

@@ -57,7 +57,6 @@ def _try(
 
     @settings(
         max_examples=3 * examples if combination.average == "trimmed" else examples,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -57,7 +57,6 @@ def campaign(kind: str, folder: Path, examples: int, record: Callable[[str, obje
 
     @settings(
         max_examples=examples,
-        deadline=None,
         database=None,
         derandomize=examples < 10,
         suppress_health_check=list(HealthCheck),

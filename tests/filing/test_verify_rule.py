@@ -86,7 +86,6 @@ def campaign(combination: Combination, examples: int) -> int:
 
     @settings(
         max_examples=examples,
-        deadline=None,
         database=None,
         derandomize=examples < 10,
         suppress_health_check=list(HealthCheck),

@@ -110,7 +110,7 @@ def test_the_same_ballot_boxed_twice_has_other_bytes_and_the_same_id() -> None:
 
 
 @given(st.integers(0, len(FILE) - 1), st.integers(1, 255))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_byte_can_be_changed(place: int, by: int) -> None:
     other = bytearray(FILE)
     other[place] ^= by
@@ -119,7 +119,7 @@ def test_no_byte_can_be_changed(place: int, by: int) -> None:
 
 
 @given(st.integers(0, len(FILE) - 1))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_truncated_file_is_none(length: int) -> None:
     with pytest.raises(BadBytes):
         read_envelope(FILE[:length])

@@ -93,7 +93,7 @@ def test_issuing_is_told_in_the_journal(room: MakeRoom) -> None:
 
 
 @given(st.integers(0, len(KIT) - 1), st.integers(1, 255))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_byte_of_a_kit_can_be_changed(place: int, by: int) -> None:
     other = bytearray(KIT)
     other[place] ^= by

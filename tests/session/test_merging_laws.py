@@ -70,7 +70,7 @@ def deal(files: Sequence[bytes], chance: random.Random) -> Iterable[list[bytes]]
         pile = pile[size:]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_two_desks_agree_whatever_came_where_and_when(
     tmp_path_factory: pytest.TempPathFactory, seed: int

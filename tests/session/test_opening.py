@@ -224,7 +224,7 @@ some_cells = st.one_of(
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_fast_reading_agrees_with_the_ballot(data: st.DataObject) -> None:
     """Whatever gaps a ballot has, reading the table gives what the ballot says."""
     cells, standings, expected = {}, {}, {}

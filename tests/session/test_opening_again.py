@@ -196,7 +196,6 @@ RECORDS = st.lists(
 
 
 @given(RECORDS, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_which_opening_is_in_force_depends_on_the_set_alone(
     drawn: list[tuple[set[str], int, set[int]]], chance: random.Random
 ) -> None:
@@ -221,7 +220,7 @@ def test_which_opening_is_in_force_depends_on_the_set_alone(
 MET: Counter[str] = Counter()
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_three_desks_that_open_and_open_again_come_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, seed: int

@@ -195,6 +195,5 @@ TestExpertAtWork = ExpertAtWork.TestCase
 TestExpertAtWork.settings = settings(
     max_examples=30,
     stateful_step_count=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

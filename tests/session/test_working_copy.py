@@ -187,7 +187,7 @@ def test_a_working_copy_of_another_kit_is_refused(
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_lies_in_a_mirror_reading_it_ends_well(
     tmp_path_factory: pytest.TempPathFactory, junk: bytes
 ) -> None:

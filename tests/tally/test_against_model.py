@@ -51,7 +51,6 @@ def _try(combination: Combination, examples: int) -> int:
 
     @settings(
         max_examples=examples,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

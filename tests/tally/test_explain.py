@@ -69,7 +69,7 @@ def test_a_trimmed_row_shows_which_marks_are_left_out() -> None:
     assert (row.arithmetic.sum, row.arithmetic.divisor, row.contribution) == (9, 3, 3)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=80, suppress_health_check=list(HealthCheck), database=None)
 @given(st.sampled_from(COMBINATIONS).flatmap(cases))
 def test_every_explanation_arrives_at_its_own_total(case: Drawn) -> None:
     panel, sheet, experts = case.panel, case.sheet, case.experts

@@ -240,7 +240,7 @@ def position(grades: Grades, grade: str | None) -> int:
     return len(grades.bands) if grade is None else grades.names.index(grade)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(cases())
 def test_a_grade_is_never_above_the_band_and_every_lowering_has_its_reason(
     case: tuple[Grades, list[Standing]],
@@ -254,7 +254,7 @@ def test_a_grade_is_never_above_the_band_and_every_lowering_has_its_reason(
         assert lowered == (item.grade != item.by_band)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rules(quotas=False), TOTALS)
 def test_without_quota_and_facts_a_higher_total_has_no_lower_grade(
     grades: Grades, totals: list[int | None]
@@ -270,7 +270,7 @@ def test_without_quota_and_facts_a_higher_total_has_no_lower_grade(
     assert places == sorted(places, reverse=True)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(cases())
 def test_a_quota_is_never_exceeded_however_the_panel_settles_its_ties(
     case: tuple[Grades, list[Standing]],
@@ -287,7 +287,7 @@ def test_a_quota_is_never_exceeded_however_the_panel_settles_its_ties(
         assert all(found[code].undecided and found[code].grade is None for code in used.tied)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_candidates_decides_nothing(
     case: tuple[Grades, list[Standing]], random: Any
@@ -298,7 +298,7 @@ def test_the_order_of_candidates_decides_nothing(
     assert propose(grades, items) == propose(grades, shuffled)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rules(), TOTALS)
 def test_equal_totals_are_never_told_apart(grades: Grades, totals: list[int | None]) -> None:
     found = propose(grades, standing(*totals))[0]

@@ -18,9 +18,7 @@ from tests.meeting import meeting, small_set
 from tests.tally.panels import COMBINATIONS, Drawn, cases
 
 any_case = st.sampled_from(COMBINATIONS).flatmap(cases)
-quick = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None
-)
+quick = settings(max_examples=60, suppress_health_check=list(HealthCheck), database=None)
 
 
 def outcome(panel: Panel, sheet: Sheet, experts: list[ExpertMarks]) -> Verdict | None:

@@ -102,7 +102,7 @@ def any_judgements(draw: st.DrawFn) -> tuple[list[str], Judgements]:
     return rows, tuple(Judgement(a, b, draw(ratios)) for a, b in pairs(rows))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_judgements())
 def test_which_of_two_rows_stands_first_changes_nothing(
     case: tuple[list[str], Judgements],
@@ -116,7 +116,7 @@ def test_which_of_two_rows_stands_first_changes_nothing(
     assert dict(one.weights) == pytest.approx(dict(other.weights), abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(1, 9), min_size=2, max_size=7))
 def test_judgements_that_agree_give_back_the_weights_behind_them(parts: list[int]) -> None:
     rows = named(len(parts))
@@ -131,7 +131,7 @@ def test_judgements_that_agree_give_back_the_weights_behind_them(parts: list[int
     assert group_weights(rows, [own, own]) == pytest.approx(wanted)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(any_judgements(), min_size=2, max_size=4))
 def test_the_mean_of_judgements_is_the_mean_of_the_experts_own_lines(
     cases: list[tuple[list[str], Judgements]],
@@ -156,7 +156,7 @@ def test_a_tree_multiplies_down_and_waits_for_every_group() -> None:
     assert found == pytest.approx({"1": 0.75, "2": 0.25, "2.1": 0.05, "2.2": 0.2})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.floats(1e-6, 1), min_size=1, max_size=40),
     st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(1, 10)]),

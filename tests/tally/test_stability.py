@@ -46,7 +46,7 @@ def test_without_an_expert_the_totals_are_those_of_a_panel_in_which_he_is_absent
 ) -> None:
     told = 0
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12)
     @given(cases(combination))
     def law(drawn: Drawn) -> None:
         nonlocal told
@@ -99,7 +99,7 @@ def test_a_panel_of_one_mind_depends_on_nobody() -> None:
     assert not first_without(verdict, without)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=3, max_size=5))
 def test_a_pair_that_depends_on_nobody_keeps_its_order_without_anybody(
     points: list[list[int]],

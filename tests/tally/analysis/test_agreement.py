@@ -121,7 +121,7 @@ def test_one_missing_total_costs_one_expert_or_candidate_and_alpha_none() -> Non
     assert (len(a.experts), len(a.candidates), a.cells) == (5, 12, 59)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(gaps=True), st.randoms(use_true_random=False), st.sampled_from([-3.5, 0.1, 40]))
 def test_order_of_people_and_constant_shifts_change_no_agreement(
     cells: Cells, random: Random, by: float
@@ -139,7 +139,7 @@ def test_order_of_people_and_constant_shifts_change_no_agreement(
             assert again.ordinal == pytest.approx(base.ordinal, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.randoms(use_true_random=False), st.sampled_from([-3.5, 0.1, 40]))
 def test_order_of_people_and_constant_shifts_change_no_concordance(
     cells: Cells, random: Random, by: float

@@ -21,7 +21,7 @@ from reviewtui.tally.compute import compute
 from tests.tally.panels import COMBINATIONS, Drawn, cases
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(COMBINATIONS).flatmap(cases))
 def test_everybody_once_is_the_official_result(drawn: Drawn) -> None:
     try:
@@ -39,7 +39,7 @@ def test_everybody_once_is_the_official_result(drawn: Drawn) -> None:
             assert found.ranks[code] == item.rank
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(COMBINATIONS).flatmap(cases))
 def test_without_an_expert_it_is_the_result_of_a_panel_where_he_is_absent(drawn: Drawn) -> None:
     rule = drawn.panel.rule
@@ -61,7 +61,7 @@ def test_without_an_expert_it_is_the_result_of_a_panel_where_he_is_absent(drawn:
         assert ranked.totals == pytest.approx(totals, abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.one_of(st.none(), st.integers(0, 8)), min_size=1, max_size=7),
     st.lists(st.integers(0, 3), min_size=7, max_size=7),
@@ -100,7 +100,7 @@ def test_halves_are_rounded_away_from_zero_as_the_rule_does() -> None:
     assert rounded(values, 2).tolist() == [0.29, 1.01, -1.01, 2.68, 83.67]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=1, max_size=8))
 def test_ranks_are_1_2_2_4_and_shared_places_are_shared(totals: list[int | None]) -> None:
     row = np.array(totals, dtype=float)[None]

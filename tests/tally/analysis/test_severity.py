@@ -64,7 +64,7 @@ def test_too_few_totals_tell_no_severity(cells: Cells) -> None:
     assert found.message.startswith("too few")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(gaps=True), st.randoms(use_true_random=False), st.sampled_from([-3.5, 40]))
 def test_severities_follow_their_experts_and_ignore_constants(
     cells: Cells, random: Random, by: float
@@ -89,7 +89,7 @@ def test_severities_follow_their_experts_and_ignore_constants(
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tables(most=(5, 5)))
 def test_where_everybody_marks_everybody_severity_changes_no_mean(cells: Cells) -> None:
     found = severity(totals(cells))

@@ -74,7 +74,7 @@ def test_of_thousands_of_candidates_only_the_leading_ranks_are_kept() -> None:
 SHARES = st.integers(0, 10).map(lambda tenth: tenth / 10)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(SHARES, SHARES, SHARES), min_size=2, max_size=5),
     st.sampled_from([[0.2, 0.3, 0.5], [0.1, 0.1, 0.8], [1 / 3, 1 / 3, 1 / 3]]),
