@@ -33,6 +33,8 @@ def check_score_sheet(path: Path) -> list[Finding]:
         raise Refused(Finding(book.name, sentence))
     filled = filled_in(book, identity, panel, sheet, blind=True)
     findings = list(filled.findings)
+    if filled.vain:
+        findings.append(filled.vain)
     if not filled.said:
         findings.append(Finding(book.name, _("nothing is filled in"), warning=True))
     elif all(finding.warning for finding in findings):

@@ -1,6 +1,6 @@
 """Finding the marks of a score sheet again by their codes, wherever people moved them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -17,6 +17,7 @@ from reviewtui.exchange.score_sheet_form import (
     rows_for,
     says,
 )
+from reviewtui.exchange.score_sheet_since import Since
 from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, ReceivedSheet
 from reviewtui.locales import _
 
@@ -42,8 +43,6 @@ class Grid:
     """Whether findings must not repeat what could be a mark."""
     spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    """Candidates that are not to be scored any more, once for each cell that somebody filled."""
 
     def find(self, address: str, sentence: str, *, warning: bool = False) -> None:
         """Note something about a cell."""
@@ -63,9 +62,13 @@ class _Header(NamedTuple):
     columns: Mapping[int, str]
 
 
-def find_cells(book: ReceivedBook, panel: Panel, sheet: Sheet, expert: str, *, blind: bool) -> Grid:
-    """Every cell of the expert's form, in whatever sheet, row and column it stands now."""
+def find_cells(book: ReceivedBook, since: Since, sheet: Sheet, expert: str, *, blind: bool) -> Grid:
+    """Every cell of the expert's form, in whatever sheet, row and column it stands now.
+
+    A form that went out after a candidate was withdrawn has no column for him.
+    """
     grid = Grid(book.name, blind)
+    panel = since.panel
     candidates = panel.assigned(expert)
     found = 0
     for received in book.sheets:
@@ -75,14 +78,16 @@ def find_cells(book: ReceivedBook, panel: Panel, sheet: Sheet, expert: str, *, b
             continue
         ends = [header.row for header in headers[1:]] + [received.last_row + 1]
         for header, end in zip(headers, ends, strict=True):
-            _Block(grid, received, header, end, panel, sheet, frozenset(candidates)).read()
+            _Block(grid, received, header, end, sheet, frozenset(candidates)).read()
     if not found:
         sentence = _(
             "no line with the code of the candidates is found; fill in the sheet as it was issued"
         )
         grid.findings.append(Finding(book.name, sentence))
         return grid
-    _tell_missing(grid, sheet, candidates)
+    there = {candidate for candidate, _row in grid.spots}
+    due = [one for one in candidates if one in there or one not in since.withdrawn]
+    _tell_missing(grid, sheet, due)
     return grid
 
 
@@ -113,25 +118,20 @@ class _Block:
         received: ReceivedSheet,
         header: _Header,
         end: int,
-        panel: Panel,
         sheet: Sheet,
         candidates: frozenset[str],
     ) -> None:
         self._grid, self._received, self._header, self._end = grid, received, header, end
-        self._panel, self._sheet, self._candidates = panel, sheet, candidates
+        self._sheet, self._candidates = sheet, candidates
         self._columns = {at: code for at, code in header.columns.items() if code in candidates}
 
     def read(self) -> None:
         """Put the cells of every line that is known into the grid."""
         for at, code in self._header.columns.items():
-            if code not in self._candidates and (used := self._used(at)):
-                gone = bool(self._panel.candidate(code).withdrawn)
+            if code not in self._candidates and self._used(at):
                 sentence = _("candidate {candidate} is not among those this expert is to score")
-                if gone:
-                    self._grid.left += [code] * used
-                    sentence = _("candidate {candidate} was withdrawn; what stands there is left")
                 address = self._received.address(self._header.row, at)
-                self._grid.find(address, sentence.format(candidate=code), warning=gone)
+                self._grid.find(address, sentence.format(candidate=code))
         for row in range(self._header.row + 1, self._end):
             self._line(row)
 
@@ -191,15 +191,15 @@ class _Block:
             )
             self._grid.find(self._received.address(row, column), sentence)
 
-    def _used(self, column: int) -> int:
-        """Cells below a candidate's name in which somebody wrote something."""
+    def _used(self, column: int) -> bool:
+        """Whether somebody wrote something below a candidate's name."""
         texts = (
             self._received.cell(row, column).text for row in range(self._header.row + 2, self._end)
         )
-        return sum(bool(text) and not is_printed(text) for text in texts)
+        return any(text and not is_printed(text) for text in texts)
 
 
-def _tell_missing(grid: Grid, sheet: Sheet, candidates: tuple[str, ...]) -> None:
+def _tell_missing(grid: Grid, sheet: Sheet, candidates: Sequence[str]) -> None:
     """Name columns and lines that are not there any more."""
     rows = [row.code for row in rows_for(sheet, candidates)]
     gone = [code for code in candidates if not any((code, row) in grid.spots for row in rows)]

@@ -7,13 +7,12 @@ the opening a finding names the cell and what is wrong with it, never what stand
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from reviewtui.domain.ballot import Ballot, Channel
+from reviewtui.domain.ballot import Ballot, Channel, content_id
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.naming import expert_name
 from reviewtui.domain.numbers import decimal_text
@@ -33,12 +32,12 @@ from reviewtui.exchange.score_sheet_form import (
     WHY,
     YES,
     Identity,
-    is_printed,
     says,
     takes,
 )
 from reviewtui.exchange.score_sheet_grid import Grid, Spot, find_cells
 from reviewtui.exchange.score_sheet_identity import require_form
+from reviewtui.exchange.score_sheet_since import Since, nothing_counts, since_issued
 from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, receive_workbook, received
 from reviewtui.locales import _
 from reviewtui.session.session import Session
@@ -65,14 +64,17 @@ class ScoreSheet(NamedTuple):
 
 
 class FilledIn(NamedTuple):
-    """What stands in a sheet: `said` cells in which the expert wrote something.
+    """What stands in a sheet; the ballot is sound only if all findings are warnings.
 
-    The ballot is sound only if none of the findings is more than a warning.
+    Attributes:
+        said: Cells in which the expert wrote something.
+        vain: What is to be said where none of them counts any more.
     """
 
     ballot: Ballot
     findings: tuple[Finding, ...]
     said: int
+    vain: Finding | None = None
 
 
 def read_score_sheet(path: Path, session: Session) -> ScoreSheet:
@@ -103,6 +105,8 @@ def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:
         raise Refused(Finding(book.name, _of_a_revoked_kit(identity.expert)))
     if not revoked:
         refuse_if(filled.findings)
+        if filled.vain and not _is_here(session, filled.ballot):
+            raise Refused(filled.vain)
     return ScoreSheet(filled.ballot, filled.findings, not filled.said, revoked)
 
 
@@ -114,8 +118,9 @@ def filled_in(
     Args:
         blind: Whether findings must not repeat what could be a mark.
     """
-    grid = find_cells(book, panel, sheet, identity.expert, blind=blind)
-    reading = _Reading(grid, panel, sheet, identity.expert)
+    since = since_issued(panel, identity.expert)
+    grid = find_cells(book, since, sheet, identity.expert, blind=blind)
+    reading = _Reading(grid, since, sheet, identity.expert)
     taken = reading.read()
     ballot = Ballot(
         session=identity.session,
@@ -129,13 +134,18 @@ def filled_in(
         comments=taken.comments,
     )
     findings = [*book.warnings, *grid.findings]
-    empty = sum(not cell.done for cells in ballot.cells.values() for cell in cells.values())
+    empty = sum(
+        not cell.done
+        for candidate in ballot.cells.keys() - since.left
+        for cell in ballot.cells[candidate].values()
+    )
     if empty and reading.said:
         sentence = _("{count} cells are empty; they count as not scored")
         findings.append(Finding(book.name, sentence.format(count=empty), warning=True))
-    if grid.left and not reading.said:
-        findings.append(Finding(book.name, _nothing_counts(grid.left)))
-    return FilledIn(ballot, tuple(findings), reading.said + len(grid.left))
+    vain = None
+    if reading.vain and not reading.said:
+        vain = Finding(book.name, nothing_counts(reading.vain))
+    return FilledIn(ballot, tuple(findings), reading.said + sum(reading.vain.values()), vain)
 
 
 def _require_ours(book: ReceivedBook, session: Session) -> Identity:
@@ -164,6 +174,12 @@ def _require_ours(book: ReceivedBook, session: Session) -> Identity:
     return identity
 
 
+def _is_here(session: Session, ballot: Ballot) -> bool:
+    """Whether the ballot was taken in before, while it still counted."""
+    own = content_id(ballot.document())
+    return any(item.content_id == own for item in session.stored())
+
+
 def _of_a_revoked_kit(expert: str) -> str:
     return _(
         "belongs to a kit that was revoked; let {expert} fill in the sheet beside the new kit"
@@ -181,17 +197,25 @@ class _Standing:
 class _Reading:
     """From cells to what the expert said."""
 
-    def __init__(self, grid: Grid, panel: Panel, sheet: Sheet, expert: str) -> None:
-        self._grid, self._panel, self._sheet, self._expert = grid, panel, sheet, expert
+    def __init__(self, grid: Grid, since: Since, sheet: Sheet, expert: str) -> None:
+        self._grid, self._since, self._sheet, self._expert = grid, since, sheet, expert
+        self._panel = since.panel
         self._addresses: list[str] = []
-        self._lines = LineReader(panel, sheet, self._find, blind=grid.blind)
+        self._lines = LineReader(self._panel, sheet, self._find, blind=grid.blind)
         self.said = 0
-        """Cells in which the expert wrote something."""
+        """Cells that count, in which the expert wrote something."""
+        self.vain: dict[str, int] = {}
+        """The same of candidates who left since."""
 
     def read(self) -> Taken:
         """Everything he said; valid only if nothing was found that refuses the sheet."""
         for candidate in self._panel.assigned(self._expert):
+            before = self.said
             self._candidate(candidate)
+            if candidate in self._since.left and self.said > before:
+                self.vain[candidate] = self.said - before
+                self.said = before
+                self._grid.find("", self._since.told(candidate), warning=True)
         taken = list(self._lines.taken())
         return taken[0] if taken else self._nothing()
 
@@ -205,10 +229,6 @@ class _Reading:
         return taken[0] if taken else Taken(self._expert, {}, {}, {})
 
     def _candidate(self, candidate: str) -> None:
-        recusal = self._panel.recusal(self._expert, candidate)
-        if recusal is not None and recusal.late:
-            self._leave(candidate)
-            return
         standing = self._standing(candidate)
         marks = [self._mark(candidate, code) for code in self._sheet.index]
         marked = [address for address in marks if address]
@@ -229,16 +249,6 @@ class _Reading:
             self.said += 1
             self._tell(spot, candidate, "", "", "", spot.cell.text)
 
-    def _leave(self, candidate: str) -> None:
-        """Say that what was written of a candidate is passed over, if anything was."""
-        texts = [
-            spot.cell.text for (code, _row), spot in self._grid.spots.items() if code == candidate
-        ]
-        written = sum(bool(text) and not is_printed(text) for text in texts)
-        if written:
-            self._grid.left += [candidate] * written
-            self._grid.find("", _recused_since(candidate), warning=True)
-
     def _standing(self, candidate: str) -> _Standing | None:
         spot = self._grid.of(candidate, WHOLE)
         if spot is None or not self._readable(spot) or not spot.cell.text:
@@ -248,7 +258,8 @@ class _Reading:
                 known = self._panel.recusal(self._expert, candidate)
                 if known and state is CandidateState.RECUSED:
                     return None
-                self.said += 1
+                if not (state is CandidateState.RECUSED and candidate in self._since.recused):
+                    self.said += 1  # else the form may have printed it
                 return _Standing(state, spot)
         sentence = (
             _("is no state; choose {known}, or leave it empty")
@@ -310,7 +321,7 @@ class _Reading:
 
     def _is_shut(self, candidate: str, code: str, text: str) -> bool:
         """Whether a cell that takes no mark still says what we wrote into it."""
-        if self._panel.recusal(self._expert, candidate):
+        if candidate in self._since.recused or self._panel.recusal(self._expert, candidate):
             return says(text, STANDINGS[CandidateState.RECUSED])
         place = self._sheet.place(candidate, code)
         word = {Place.SETTLED: SETTLED, Place.NOT_APPLICABLE: NOT_APPLICABLE}.get(place)
@@ -345,18 +356,6 @@ def _word_and_reason(text: str) -> tuple[str, str]:
     if len(parts) == 1:
         return text, ""
     return parts[0].strip(), parts[1].strip().rstrip(_CLOSING).strip()
-
-
-def _recused_since(candidate: str) -> str:
-    sentence = _("the expert was recused from candidate {code} since; what stands there is left")
-    return sentence.format(code=candidate)
-
-
-def _nothing_counts(left: Iterable[str]) -> str:
-    return _(
-        "only candidates that this expert is not to score any more are filled in ({codes}); "
-        "nothing was taken. If others are left, let the expert score those"
-    ).format(codes=_(", ").join(dict.fromkeys(left)))
 
 
 def _a_date(cell: Cell, *, blind: bool) -> str:

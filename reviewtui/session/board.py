@@ -114,7 +114,10 @@ def _late(session: Session, number: int) -> dict[str, int]:
 
 
 def _progress(meeting: Meeting, state: StoredBallot | Why) -> list[Progress] | None:
-    """How far the expert came with each candidate still judged, as the header says."""
+    """How far the expert came with each candidate still judged, as the header says.
+
+    A recusal that became known since holds whatever the ballot says.
+    """
     if isinstance(state, Why):
         return None
     ((content,),) = meeting.file.read(
@@ -128,5 +131,9 @@ def _progress(meeting: Meeting, state: StoredBallot | Why) -> list[Progress] | N
             said = progress_of(read_ballot(content, read_keys(meeting.file, meeting.id)))
     except BadBytes:
         return None
-    judged = set(meeting.panel.assigned(state.expert))
-    return [progress for candidate, progress in said.items() if candidate in judged]
+    panel, expert = meeting.panel, state.expert
+    return [
+        Progress.RECUSED if panel.recusal(expert, candidate) else said[candidate]
+        for candidate in panel.assigned(expert)
+        if candidate in said
+    ]

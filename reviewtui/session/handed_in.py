@@ -1,5 +1,6 @@
 """What the header of a received ballot tells of how far its expert came; no box is opened."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from reviewtui.domain.sheet import Sheet
@@ -43,11 +44,11 @@ def read_header(file: SessionFile, session: str, content_id: str) -> Header | No
         return None
 
 
-def told_by(header: Header, sheet: Sheet) -> Told:
-    """How far an expert came, as far as his header tells."""
+def told_by(header: Header, sheet: Sheet, candidates: Collection[str]) -> Told:
+    """How far an expert came with these candidates, as far as his header tells."""
     done = total = 0
     for candidate, state in header.progress.items():
-        if state in _SET_ASIDE or candidate not in sheet.candidates:
+        if state in _SET_ASIDE or candidate not in candidates:
             continue
         rows = len(sheet.judged(candidate))
         total += rows

@@ -6,7 +6,7 @@ fetching them row by row.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
@@ -70,14 +70,14 @@ def filled_ballots(file: SessionFile, session: str) -> set[int]:
     }
 
 
-def count_marks(file: SessionFile, session: str, number: int) -> int:
-    """Rows of one ballot with something said."""
+def count_marks(file: SessionFile, session: str, number: int, candidates: Collection[str]) -> int:
+    """Rows of one ballot with something said of these candidates."""
     rows = file.read(
-        "SELECT count(*) FROM ballot_mark WHERE session_id = ? AND ballot = ? "
-        "AND row <> '' AND state <> 'blank'",
+        "SELECT candidate, count(*) FROM ballot_mark WHERE session_id = ? AND ballot = ? "
+        "AND row <> '' AND state <> 'blank' GROUP BY candidate",
         (session, number),
     )
-    return int(rows[0][0])
+    return sum(count for candidate, count in rows if candidate in candidates)
 
 
 def read_marks(

@@ -36,13 +36,13 @@ def progress(session: "Session", number: int) -> dict[str, tuple[int, int, bool]
         ]
         said = sum(done.get((code, candidate), 0) for candidate in rows)
         if code in handed_in and handed_in[code].channel is not Channel.FORM:
-            said = count_marks(file, session.id, handed_in[code].number)
+            said = count_marks(file, session.id, handed_in[code].number, rows)
         total = sum(len(session.sheet.judged(candidate)) for candidate in rows)
         if record is not None:
             total = sum(len(record.cells.get(candidate, ())) for candidate in rows)
         elif code in handed_in and not said:  # scored elsewhere: only the header tells
             header = read_header(file, session.id, handed_in[code].content_id)
-            said, total = told_by(header, session.sheet) if header else (said, total)
+            said, total = told_by(header, session.sheet, rows) if header else (said, total)
         stands = code not in back and states[code] not in (Why.WITHDRAWN, Why.REVOKED)
         found[code] = (said, total, code in handed_in and stands)
     return found

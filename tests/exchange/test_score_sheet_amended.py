@@ -12,9 +12,14 @@ from reviewtui.exchange.issue import issue
 from reviewtui.exchange.score_sheet_entry import enter_score_sheet
 from reviewtui.exchange.watch import Seen, Watcher
 from reviewtui.session.amending import amend
+from reviewtui.session.backup import copy_session
+from reviewtui.session.board import board
+from reviewtui.session.effective import StoredBallot
 from reviewtui.session.kept_aside import Reason, kept_aside
 from reviewtui.session.merge_items import Taking
 from reviewtui.session.session import Session
+from reviewtui.tally.official import verdict_of
+from reviewtui.tally.report import results_json
 from tests.exchange.score_sheets import fill, issued, sheet_of
 from tests.session.conftest import small_meeting
 
@@ -22,6 +27,8 @@ FROM_ALL = (LateRecusal("01", "1"), LateRecusal("01", "2"))
 FIRST_IS_GONE = (CandidateWithdrawal("1"),)
 FIRST = {("1", row): 1 for row in ("1.1", "1.2", "2.1", "2.2")}
 BOTH = FIRST | {("2", row): 1 for row in ("1.1", "1.2", "2.1", "2.2")}
+SECOND = {at: mark for at, mark in BOTH.items() if at[0] == "2"}
+OUT = SECOND | {("1", "whole candidate"): "recused", ("1", "reason for it"): "曾任顾问"}
 SAID = "only candidates that this expert is not to score any more are filled in ({})"
 
 
@@ -116,3 +123,78 @@ def test_marks_of_others_are_taken_and_what_is_left_is_told(desk: Path) -> None:
         assert [item.taking for item in done.plan.items] == [Taking.NEW]
         (told,) = done.notices
         assert "recused from candidate 1 since; what stands there is left" in told.sentence
+
+
+@pytest.mark.parametrize("changes", [FROM_ALL[:1], FIRST_IS_GONE])
+@pytest.mark.parametrize("values", [BOTH, BOTH | {("1", "1.2"): "unable: 材料未附"}, SECOND, OUT])
+def test_the_same_sheet_is_the_same_ballot_before_and_after_somebody_left(
+    desk: Path, changes: tuple[Change, ...], values: dict[tuple[str, str], object]
+) -> None:
+    path = fill(sheet_of(desk), values)
+    with Session.open(desk) as session:
+        merged(session, path.parent)
+    amended(desk, *changes)
+    with Session.open(desk) as session:
+        done = merged(session, path.parent)
+        assert [item.taking for item in done.plan.items] == [Taking.ALREADY_HERE]
+        assert not enter_score_sheet(session, path).taken.new
+        assert len(session.stored()) == 1
+        assert isinstance(session.effective()["01"], StoredBallot)
+
+
+@pytest.mark.parametrize("changes", [FROM_ALL[:1], FIRST_IS_GONE])
+def test_how_far_the_expert_is_leaves_out_what_he_need_not_judge_any_more(
+    desk: Path, changes: tuple[Change, ...]
+) -> None:
+    path = fill(sheet_of(desk), SECOND | {("1", "1.1"): 7})
+    with Session.open(desk) as session:
+        merged(session, path.parent)
+        assert session.progress()["01"] == (4, 8, True)
+    amended(desk, *changes)
+    with Session.open(desk) as session:
+        finished = len(session.panel.assigned("01"))
+        assert next(iter(board(session))).checked == (finished, finished)
+        assert session.progress()["01"] == (4, 4, True)
+
+
+@pytest.mark.parametrize("changes", [FROM_ALL, FIRST_IS_GONE])
+def test_a_sheet_that_is_here_stays_here_when_nothing_of_it_counts_any_more(
+    desk: Path, changes: tuple[Change, ...]
+) -> None:
+    path = fill(sheet_of(desk), FIRST)
+    with Session.open(desk) as session:
+        merged(session, path.parent)
+    amended(desk, *changes)
+    with Session.open(desk) as session:
+        assert [item.taking for item in merged(session, path.parent).plan.items] == [
+            Taking.ALREADY_HERE
+        ]
+        assert kept_aside(session) == []
+
+
+@pytest.mark.parametrize("changes", [FROM_ALL[:1], FIRST_IS_GONE])
+def test_two_desks_that_know_of_a_leaving_at_different_times_come_to_one_ballot(
+    desk: Path, tmp_path: Path, changes: tuple[Change, ...]
+) -> None:
+    path = fill(sheet_of(desk), BOTH)
+    other = tmp_path / "other.review"
+    with Session.open(desk) as session:
+        copy_session(session.meeting, other)
+    amended(other, *changes)
+    for place in (desk, other):
+        with Session.open(place) as session:
+            merged(session, path.parent)
+    for place, brings in ((desk, other), (other, desk)):
+        with Session.open(place) as session:
+            merged(session, brings)
+    totals = []
+    for place in (desk, other):
+        with Session.open(place) as session:
+            (only,) = session.stored()
+            assert session.effective()["01"] == only
+            session.unseal("会务")
+            verdict = verdict_of(session, 1)
+            totals.append(results_json(session.id, session.panel, session.sheet, verdict))
+    assert totals[0] == totals[1]
+    assert totals[0]["candidates"][1]["counted"] == ["01"]
+    assert totals[0]["candidates"][0]["counted"] == []
