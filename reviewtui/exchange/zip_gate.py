@@ -30,6 +30,7 @@ _EMPTY_ZIP: Final = b"PK\x05\x06"
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 _XML_STARTS: Final = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
 _SPACE: Final = b" \t\r\n"
+_PIECE: Final = 256 * 1024
 
 Started = Callable[[str, str, dict[str, str]], None]
 """Told of every element: the member's name, the element's local name, its attributes."""
@@ -197,51 +198,82 @@ def _faults_of_parts(
     findings: list[Finding] = []
     unpacked = 0
     for member in members:
+        walk = _Walk(member.filename, started, limits.part)
+        room = limits.unpacked - unpacked
         with archive.open(member) as file:
-            content = file.read(limits.unpacked - unpacked + 1)
-        unpacked += len(content)
+            while walk.size <= room and (piece := file.read(_PIECE)):
+                walk.feed(piece)
+        unpacked += walk.size
         if unpacked > limits.unpacked:
             findings.append(Finding(place, _unpacks_too_far(limits)))
             break
-        if not content.lstrip(_SPACE).startswith(_XML_STARTS):
-            continue
-        if len(content) > limits.part:
-            findings.append(
-                Finding(
-                    place,
-                    _("its part {part} is too large to be read").format(
-                        part=_shown(member.filename)
-                    ),
-                )
-            )
-            continue
-        try:
-            _walk(content, member.filename, started)
-        except _Trick:
-            sentence = _("its part {part} declares XML entities; such files are not opened")
-            findings.append(Finding(place, sentence.format(part=_shown(member.filename))))
-        except expat.ExpatError:
-            sentence = _("its part {part} is not readable XML; save the file again")
-            findings.append(Finding(place, sentence.format(part=_shown(member.filename))))
-        except Refused as refused:
-            findings.extend(refused.reasons)
+        walk.end()
+        findings += [Finding(place, sentence) for sentence in walk.sentences]
+        findings += walk.refused
     return findings
 
 
-class _Trick(Exception):  # noqa: N818  raised through the parser, never further than above
+class _Trick(Exception):  # noqa: N818  raised through the parser, never further than below
     """A document type declaration: office programs write none, attacks need one."""
 
 
-def _walk(content: bytes, member: str, started: Started | None) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
+class _Walk:
+    """One part of a zip, piece by piece: as long as it is XML, a parser goes over it.
 
-    def doctype(*_declared: object) -> None:
-        raise _Trick
+    Attributes:
+        size: Of what was fed, in bytes.
+        sentences: What is wrong with the part.
+        refused: What `started` found in it.
+    """
 
-    def element(name: str, attributes: dict[str, str]) -> None:
+    def __init__(self, member: str, started: Started | None, most: int) -> None:
+        self.size = 0
+        self.sentences: list[str] = []
+        self.refused: tuple[Finding, ...] = ()
+        self._part, self._most = _shown(member), most
+        self._begun = self._over = False
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartDoctypeDeclHandler = self._doctype
         if started is not None:
-            started(member, name.rpartition(" ")[2], attributes)
 
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = element
-    parser.Parse(content, True)
+            def element(name: str, attributes: dict[str, str]) -> None:
+                started(member, name.rpartition(" ")[2], attributes)
+
+            self._parser.StartElementHandler = element
+
+    def feed(self, piece: bytes) -> None:
+        """The next bytes; what follows on the first fault is only counted."""
+        self.size += len(piece)
+        if self._over:
+            return
+        if not self._begun and (start := piece.lstrip(_SPACE)):
+            self._begun = True
+            self._over = not start.startswith(_XML_STARTS)
+        if self._begun and not self._over and self.size > self._most:
+            self._stop(_("its part {part} is too large to be read"))
+        self._parse(piece)
+
+    def end(self) -> None:
+        """No more bytes come."""
+        if self._begun:
+            self._parse(b"", final=True)
+
+    def _parse(self, piece: bytes, *, final: bool = False) -> None:
+        if self._over:
+            return
+        try:
+            self._parser.Parse(piece, final)
+        except _Trick:
+            self._stop(_("its part {part} declares XML entities; such files are not opened"))
+        except expat.ExpatError:
+            self._stop(_("its part {part} is not readable XML; save the file again"))
+        except Refused as refused:
+            self._over, self.refused = True, refused.reasons
+
+    def _stop(self, sentence: str) -> None:
+        self._over = True
+        self.sentences.append(sentence.format(part=self._part))
+
+    @staticmethod
+    def _doctype(*_declared: object) -> None:
+        raise _Trick

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -107,6 +108,14 @@ HOSTILE = {
         "declares XML entities",
     ),
     "an entity from outside": (declared(OUTSIDE), "declares XML entities"),
+    "an entity far into a part": (
+        with_part(plain_workbook(), "xl/x.xml", b" " * 600_000 + f"{OUTSIDE}<x/>".encode()),
+        "declares XML entities",
+    ),
+    "XML that breaks far into a part": (
+        with_part(plain_workbook(), "xl/x.xml", b"<x>" + os.urandom(300_000).hex().encode()),
+        "readable XML",
+    ),
     "an entity in UTF-16": (
         with_part(
             plain_workbook(), "xl/x.xml", f'<?xml version="1.0"?>{OUTSIDE}<x/>'.encode("utf-16")

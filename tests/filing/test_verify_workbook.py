@@ -18,6 +18,7 @@ from reviewtui.locales import _
 from tests.filing.conftest import Table
 from tests.filing.reading import written
 from tests.filing.recomputing import by_libreoffice, differences, recomputed
+from tests.filing.rewriting import saved_again
 from tests.meeting import meeting
 
 
@@ -42,19 +43,23 @@ def test_names_of_experts_stand_in_no_hidden_place(eventful: Table, workbook: Pa
         assert expert.name.encode("ascii", "backslashreplace").decode() not in kept
 
 
-def patched(path: Path, sheet: str, change: Callable[[str], str]) -> Path:
-    """The workbook with the text of one sheet changed, as a hand at the bytes would."""
-    number = load_workbook(path).sheetnames.index(sheet) + 1
-    member = f"xl/worksheets/sheet{number}.xml"
+def rewritten_part(path: Path, member: str, change: Callable[[str], str]) -> Path:
+    """The workbook with the text of one part changed, as a hand at the bytes would."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     text = parts[member].decode()
     assert change(text) != text
     parts[member] = change(text).encode()
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return path
+
+
+def patched(path: Path, sheet: str, change: Callable[[str], str]) -> Path:
+    """The workbook with the text of one sheet changed."""
+    number = load_workbook(path).sheetnames.index(sheet) + 1
+    return rewritten_part(path, f"xl/worksheets/sheet{number}.xml", change)
 
 
 def found_in(path: Path) -> list[str]:
@@ -106,6 +111,40 @@ def test_a_number_written_beside_the_table_is_found(workbook: Path) -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_may_save_it(workbook: Path) -> None:
     assert not found_in(by_libreoffice(workbook))
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_another_program_may_write_every_part_otherwise(workbook: Path, strict: bool) -> None:
+    again = saved_again(workbook, strict=strict)
+    with zipfile.ZipFile(again) as archive:
+        sheets = b"".join(archive.read(one) for one in archive.namelist() if "page" in one)
+    assert sheets.count(b'<x:f t="shared" si=') > 100
+    assert b"inlineStr" not in sheets
+    assert not found_in(again)
+
+
+def test_what_was_changed_is_found_after_another_program_saved_it(
+    eventful: Table, workbook: Path
+) -> None:
+    sheet, place = split(eventful.record().plan.total("5"))
+    pattern = rf'(<c r="{place}"[^>]*><f>[^<]*</f><v>)[^<]*'
+    patched(workbook, sheet, lambda text: re.sub(pattern, r"\g<1>99.99", text))
+    assert found_in(saved_again(workbook)) == [f"{sheet}!{place}"]
+
+
+def test_a_name_in_formulas_that_leads_elsewhere_is_found(workbook: Path) -> None:
+    def change(text: str) -> str:
+        return re.sub(r'(<definedName name="trim_drop">.*?)\$C\$(\d+)', r"\1$C$9\2", text)
+
+    assert found_in(rewritten_part(workbook, "xl/workbook.xml", change)) == ["trim_drop"]
+
+
+def test_a_name_that_one_sheet_takes_for_itself_is_found(workbook: Path) -> None:
+    own = '<definedName name="TRIM_DROP" localSheetId="1">0</definedName></definedNames>'
+    path = rewritten_part(
+        workbook, "xl/workbook.xml", lambda text: text.replace("</definedNames>", own)
+    )
+    assert found_in(path) == ["TRIM_DROP"]
 
 
 def test_a_workbook_of_another_program_is_refused(tmp_path: Path) -> None:

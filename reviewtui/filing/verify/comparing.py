@@ -1,0 +1,112 @@
+"""A sheet as it was laid out against the same sheet as it stands in a file."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from reviewtui.domain.findings import Finding
+from reviewtui.filing.model import Cell, Grid, Number, Value
+from reviewtui.filing.plain_text import plain
+from reviewtui.filing.sheet_rows import column_letters
+from reviewtui.filing.verify.cells import Seen
+from reviewtui.filing.verify.formulas import same_formula
+from reviewtui.locales import _
+
+NEAR: Final = Fraction(1, 10**9)
+"""How far a result may lie from the program's number, absolute and in proportion: what a
+spreadsheet loses in its binary numbers."""
+_NUMBER: Final = re.compile(
+    r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?"
+)
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LONGEST_SHOWN: Final = 80
+
+
+def differing_cells(grid: Grid, cells: Iterable[Seen], *, names: bool) -> Iterator[Finding]:
+    """Every cell that is not as it was laid out; the grid is used up.
+
+    Args:
+        grid: As it was laid out.
+        cells: As they stand in the file.
+        names: Whether the sheet holds people's names, which no record keeps: its texts are
+            not compared then.
+    """
+    for seen in cells:
+        cell = grid.cells.pop((seen.row, seen.column), None)
+        if cell is not None and _as_written(cell, seen, names=names):
+            continue
+        sentence = _sentence(cell, seen)
+        if sentence:
+            yield Finding(f"{grid.name}!{column_letters(seen.column)}{seen.row}", sentence)
+    for (row, column), cell in grid.cells.items():
+        if cell.formula or (cell.value is not None and cell.value != ""):
+            sentence = _("is empty where {written} was written").format(written=_written(cell))
+            yield Finding(f"{grid.name}!{column_letters(column)}{row}", sentence)
+
+
+def same_number(value: Value, text: str) -> bool:
+    """Whether a number in a file is the program's.
+
+    Args:
+        value: The program's; what is no number is never the same.
+        text: As it stands in the file, as decimal or with an exponent.
+    """
+    if value is None or isinstance(value, str):
+        return False
+    if text == (value.text if isinstance(value, Number) else str(value)):
+        return True
+    if not _NUMBER.fullmatch(text):
+        return False
+    exact = value.value if isinstance(value, Number) else Fraction(value)
+    return abs(Fraction(Decimal(text)) - exact) <= max(NEAR, abs(exact) * NEAR)
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts are one in a spreadsheet, which takes `_x0041_` for a character."""
+    return one == other or _settled(one) == _settled(other)
+
+
+def _settled(text: str) -> str:
+    return plain(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+
+
+def _as_written(cell: Cell, seen: Seen, *, names: bool) -> bool:
+    if seen.formula is None:
+        if cell.formula:
+            return False
+    elif not cell.formula or not same_formula(seen.formula, cell.formula):
+        return False
+    value = cell.value
+    if value is None or isinstance(value, str):
+        if seen.kind != "text" and seen.value:
+            return False
+        return names or same_text(value or "", seen.value)
+    return seen.kind == "n" and same_number(value, seen.value.strip())
+
+
+def _sentence(cell: Cell | None, seen: Seen) -> str:
+    """What is wrong with a cell, by its formula where that differs, else by its value."""
+    if cell is None:
+        shown = _short(seen.value if seen.formula is None else f"={seen.formula}")
+        return _("holds {seen} where nothing was").format(seen=shown) if shown else ""
+    same = seen.formula is not None and same_formula(seen.formula, cell.formula)
+    shown = _short(seen.value if same or seen.formula is None else f"={seen.formula}")
+    written = _written(cell, result=same)
+    if not shown:
+        return _("is empty where {written} was written").format(written=written)
+    return _("holds {seen} where {written} was written").format(seen=shown, written=written)
+
+
+def _written(cell: Cell, *, result: bool = False) -> str:
+    """What was laid out: the formula where there is one, or its result."""
+    if cell.formula and not result:
+        return _short(f"={cell.formula}")
+    value = cell.value
+    return _short(value.text if isinstance(value, Number) else str("" if value is None else value))
+
+
+def _short(text: str) -> str:
+    text = plain(text)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

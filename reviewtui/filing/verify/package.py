@@ -1,0 +1,131 @@
+"""The parts of a workbook file and how they hang together, as far as verifying needs them.
+
+The zip has passed the gate, so nothing in it declares entities or unpacks too far. Parts are
+found by their relations, never by their names: every program names them as it likes.
+Format: ECMA-376, part 1, chapter 18, and part 2.
+"""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Final, NamedTuple
+from xml.etree import ElementTree
+
+from reviewtui.filing.verify.cells import BadPart, Seen, cells_of, strings_of
+
+_MOST_SMALL: Final = 16 * 1024 * 1024
+"""Bytes of a part that is read whole: the list of sheets, a drawing, a chart."""
+_RELATION: Final = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+_CHART: Final = frozenset(
+    {
+        "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+        "{http://purl.oclc.org/ooxml/drawingml/chart}chart",
+    }
+)
+
+
+class DefinedName(NamedTuple):
+    """What a workbook calls a place.
+
+    Attributes:
+        local: Whether only one sheet knows it.
+    """
+
+    name: str
+    place: str
+    local: bool
+
+
+class Package:
+    """A workbook file.
+
+    Attributes:
+        sheets: Part by name of the sheet, in their order.
+        names: Every defined name.
+
+    Raises:
+        BadPart: If it is no workbook.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._archive = zipfile.ZipFile(BytesIO(content))
+        self._members = {name.casefold(): name for name in self._archive.namelist()}
+        root = self._related("", "officeDocument")
+        if not root:
+            raise BadPart("officeDocument")
+        book = self._tree(root[0])
+        targets = self._relations(root[0])
+        self.sheets: dict[str, str] = {}
+        for element in _all(book, "sheet"):
+            name = element.get("name", "")
+            if name in self.sheets:
+                raise BadPart(name)
+            self.sheets[name] = targets.get(_relation(element), ("", ""))[1]
+        self.names = [
+            DefinedName(
+                element.get("name", ""), element.text or "", element.get("localSheetId") is not None
+            )
+            for element in _all(book, "definedName")
+        ]
+        shared = self._related(root[0], "sharedStrings")
+        self._strings: list[str] = []
+        if shared:
+            with self._archive.open(self._member(shared[0])) as file:
+                self._strings = strings_of(file)
+
+    def cells(self, sheet: str) -> Iterator[Seen]:
+        """The cells of a sheet that hold something, as they stand in the file."""
+        with self._archive.open(self._member(self.sheets[sheet])) as file:
+            yield from cells_of(file, self._strings)
+
+    def charts(self, sheet: str) -> Iterator[ElementTree.Element]:
+        """The charts that are drawn on a sheet."""
+        for drawing in self._related(self.sheets[sheet], "drawing"):
+            targets = self._relations(drawing)
+            for element in self._tree(drawing).iter():
+                if element.tag in _CHART:
+                    yield self._tree(targets.get(_relation(element), ("", ""))[1])
+
+    def _related(self, part: str, kind: str) -> list[str]:
+        """The parts that one refers to, of one kind."""
+        return [target for own, target in self._relations(part).values() if own == kind]
+
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Kind and part by id."""
+        folder, name = posixpath.split(part)
+        listed = posixpath.join(folder, "_rels", f"{name}.rels")
+        if listed.casefold() not in self._members:
+            return {}
+        found = {}
+        for element in _all(self._tree(listed), "Relationship"):
+            if element.get("TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+                kind = element.get("Type", "").rpartition("/")[2]
+                found[element.get("Id", "")] = kind, path.lstrip("/")
+        return found
+
+    def _member(self, part: str) -> str:
+        if part.casefold() not in self._members:
+            raise BadPart(part)
+        return self._members[part.casefold()]
+
+    def _tree(self, part: str) -> ElementTree.Element:
+        member = self._member(part)
+        if self._archive.getinfo(member).file_size > _MOST_SMALL:
+            raise BadPart(part)
+        try:
+            return ElementTree.fromstring(self._archive.read(member))
+        except (ElementTree.ParseError, ValueError) as fault:
+            raise BadPart(part) from fault
+
+
+def _all(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (element for element in root.iter() if element.tag.rpartition("}")[2] == name)
+
+
+def _relation(element: ElementTree.Element) -> str:
+    return next((element.attrib[name] for name in _RELATION if name in element.attrib), "")
