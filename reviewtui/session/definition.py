@@ -19,6 +19,10 @@ from reviewtui.session.file import SessionFile
 if TYPE_CHECKING:
     from reviewtui.domain.amended import Idle
     from reviewtui.domain.amendment import Amendment
+    from reviewtui.session.opening_record import Opening
+
+Row = tuple[str, int, str]
+"""A row of `amendment`: id, number, document."""
 
 
 class Definition(NamedTuple):
@@ -73,17 +77,28 @@ class Origin(NamedTuple):
         return definition._replace(idle=(*definition.idle, *unfit))
 
 
-def read_definition(file: SessionFile, session: str) -> Definition:
+def read_definition(
+    file: SessionFile,
+    session: str,
+    coming: "Iterable[Row]" = (),
+    openings: "Iterable[Opening]" = (),
+) -> Definition:
     """Panel and sheet of the session as they stand.
+
+    Args:
+        file: The session file.
+        session: Its id.
+        coming: Amendments that another desk brings besides.
+        openings: Records of openings that it brings.
 
     Raises:
         Refused: If they do not come out as when the session was made.
     """
     origin = read_origin(file, session)
-    amendments = read_amendments(file, session)
+    amendments = read_amendments(file, session, coming)
     if not amendments:
         return Definition(origin.panel, origin.sheet)
-    late = _late(file, session, amendments)
+    late = _late(file, session, amendments, openings)
     timely = [item for item in amendments if item not in {one.amendment for one in late}]
     try:
         definition = origin.with_amendments(timely)
@@ -131,8 +146,15 @@ def definition_hash(file: SessionFile, session: str) -> str:
     return hashlib.sha256(definition.encode()).hexdigest()
 
 
-def read_amendments(file: SessionFile, session: str) -> "list[Amendment]":
+def read_amendments(
+    file: SessionFile, session: str, coming: "Iterable[Row]" = ()
+) -> "list[Amendment]":
     """Every amendment of the session, in the order in which they take effect.
+
+    Args:
+        file: The session file.
+        session: Its id.
+        coming: Those that another desk brings besides.
 
     Raises:
         Refused: If one of them is not what the program wrote.
@@ -140,6 +162,7 @@ def read_amendments(file: SessionFile, session: str) -> "list[Amendment]":
     rows = file.read(
         "SELECT amendment_id, number, document FROM amendment WHERE session_id = ?", (session,)
     )
+    rows = [*rows, *coming]
     if not rows:
         return []
     from reviewtui.domain.amendment import in_order, read_amendment
@@ -165,13 +188,18 @@ def store_amendment(connection: sqlite3.Connection, session: str, amendment: "Am
     )
 
 
-def _late(file: SessionFile, session: str, amendments: "Iterable[Amendment]") -> "list[Idle]":
+def _late(
+    file: SessionFile,
+    session: str,
+    amendments: "Iterable[Amendment]",
+    coming: "Iterable[Opening]",
+) -> "list[Idle]":
     """What another desk amended that could change the result, and came after the opening."""
     from reviewtui.domain.amended import Idle
     from reviewtui.domain.amendment import RESULT_STANDS
     from reviewtui.session.opening_record import listed, read_openings
 
-    openings = read_openings(file, session)
+    openings = [*read_openings(file, session), *coming]
     first = listed(openings, min((one.round for one in openings), default=0))
     if first is None:
         return []

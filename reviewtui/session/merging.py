@@ -5,6 +5,7 @@ counts is a function of the set of ballots and keys alone (`effective`).
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from reviewtui.domain.canonical import Canonical
@@ -13,6 +14,7 @@ from reviewtui.domain.resolution import Resolution, read_resolution
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.counting import states_of
+from reviewtui.session.definition import read_definition
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
 from reviewtui.session.journal import EventKind
@@ -38,7 +40,7 @@ from reviewtui.session.merge_items import (
     same_ballot,
 )
 from reviewtui.session.opening_record import Opening, read_openings
-from reviewtui.session.other_session import OtherSession, vouched
+from reviewtui.session.other_session import OtherSession, amendment_rows, vouched
 from reviewtui.session.receiving import Arrival, Aside, Gate, Received
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.round_record import FIRST_ROUND
@@ -85,7 +87,8 @@ def plan_merge(
 ) -> Plan:
     """Read everything and say what becomes of it.
 
-    What lay aside is read again: a key or an expert that came since may have freed it.
+    What lay aside is read again: a key or an expert that came since may have freed it. The
+    panel is that with every amendment, those included that come over now.
 
     Args:
         meeting: The open session of the desk.
@@ -95,6 +98,7 @@ def plan_merge(
     others = [vouched(meeting, other) for other in others]
     desk = lacking_here(meeting, others)
     holders, gone = _keys(meeting, desk)
+    meeting = _amended(meeting, desk)
     gate = Gate(meeting.id, meeting.panel, meeting.sheet.hash, holders)
     sorting = _Sorting(meeting)
     inside = [arrival for other in others for arrival in other.arrivals]
@@ -228,6 +232,14 @@ def _keys(meeting: Meeting, desk: SecondDesk) -> tuple[dict[str, str], set[str]]
         {public: holder for public, holder, _at in all_keys},
         gone | {public for public, _at in desk.revoked},
     )
+
+
+def _amended(meeting: Meeting, desk: SecondDesk) -> Meeting:
+    """The meeting with every amendment that is there or comes over; nothing is written."""
+    if not desk.amendments and not amendment_rows(meeting.file, meeting.id):
+        return meeting
+    definition = read_definition(meeting.file, meeting.id, desk.amendments, desk.openings)
+    return replace(meeting, panel=definition.panel, sheet=definition.sheet)
 
 
 def _lying_aside(meeting: Meeting) -> dict[str, tuple[str, Arrival]]:
