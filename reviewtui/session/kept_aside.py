@@ -35,6 +35,15 @@ class Reason(StrEnum):
     """Stored among the ballots: whether it counts is decided by the keys alone."""
 
 
+READ: Final = frozenset(
+    {
+        Reason.OTHER_MEETING, Reason.UNKNOWN_KEY, Reason.OTHER_KEY, Reason.OTHER_SHEET,
+        Reason.UNKNOWN_EXPERT, Reason.NOT_ASSIGNED, Reason.SAME_ID,
+    }
+)  # fmt: skip
+"""Reasons of what was read as a ballot: one in the clear came from a desk that vouched for it."""
+
+
 class KeptAside(NamedTuple):
     """One file.
 

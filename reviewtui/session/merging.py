@@ -16,10 +16,12 @@ from reviewtui.locales import _
 from reviewtui.session.counting import states_of
 from reviewtui.session.definition import read_definition
 from reviewtui.session.effective import StoredBallot
+from reviewtui.session.envelope import is_envelope
 from reviewtui.session.faults import refused
 from reviewtui.session.journal import EventKind
 from reviewtui.session.kept_aside import (
     JOURNAL,
+    READ,
     KeptAside,
     Reason,
     file_id,
@@ -100,11 +102,11 @@ def plan_merge(
     holders, gone = _keys(meeting, desk)
     meeting = _amended(meeting, desk)
     gate = Gate(meeting.id, meeting.panel, meeting.sheet.hash, holders)
-    sorting = _Sorting(meeting)
+    sorting = _Sorting(meeting, gate)
     inside = [arrival for other in others for arrival in other.arrivals]
-    for arrival in sorted([*arrivals, *inside], key=lambda item: (item.name, item.content)):
-        sorting.add(gate.read(arrival))
-    sorting.look_again(gate)
+    for arrival in sorted([*arrivals, *inside], key=_vouched_first):
+        sorting.add(arrival)
+    sorting.look_again()
     revoked = {
         *revoked_ballots(meeting.file, meeting.id, gone),
         *(own for own, item in sorting.taken.items() if item.signer in gone),
@@ -174,7 +176,8 @@ def require_stored(meeting: Meeting, plan: Plan) -> None:
 class _Sorting:
     """Files by what they are; the same file or ballot twice counts once."""
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, gate: Gate) -> None:
+        self._gate = gate
         stored = read_shelf(meeting.file, meeting.id)
         self.stored = {ballot.content_id: ballot for ballot in stored}
         self.taken: dict[str, Received] = {}
@@ -182,9 +185,11 @@ class _Sorting:
         self.others: list[Item] = []
         self.freed: list[str] = []
         self._lying = _lying_aside(meeting)
+        self._clear = {own for own, (_why, arrival) in self._lying.items() if arrival.clear}
 
-    def add(self, found: Received | Aside) -> None:
+    def add(self, arrival: Arrival) -> None:
         """Sort one file in."""
+        found = self._read(arrival)
         if isinstance(found, Received):
             found = self._against(found)
         if isinstance(found, Aside):
@@ -197,10 +202,10 @@ class _Sorting:
         else:
             self.taken[found.header.content_id] = found
 
-    def look_again(self, gate: Gate) -> None:
+    def look_again(self) -> None:
         """Read what lay aside before: what is a ballot now is freed, reasons are put right."""
         for own, (why, arrival) in self._lying.items():
-            found = gate.read(arrival) if arrival.content else None
+            found = self._read(arrival) if arrival.content else None
             if isinstance(found, Received):
                 found = self._against(found)
             if isinstance(found, Received):
@@ -209,6 +214,15 @@ class _Sorting:
                     self.taken.setdefault(found.header.content_id, found)
             elif found is not None and found.reason != why:
                 self.aside[own] = found
+
+    def _read(self, arrival: Arrival) -> Received | Aside:
+        """Through the gate; what a second desk vouched for may be in the clear, however it came."""
+        if not is_envelope(arrival.content):
+            own = file_id(arrival.content, arrival.size)
+            if arrival.clear:
+                self._clear.add(own)
+            arrival = arrival._replace(clear=own in self._clear)
+        return self._gate.read(arrival)
 
     def _against(self, found: Received) -> Received | Aside:
         """Whether what is there under its id says the same."""
@@ -248,7 +262,14 @@ def _lying_aside(meeting: Meeting) -> dict[str, tuple[str, Arrival]]:
         "SELECT file_id, why, name, content FROM kept_aside WHERE session_id = ? AND why <> ?",
         (meeting.id, JOURNAL),
     )
-    return {own: (why, Arrival(name, content, len(content))) for own, why, name, content in rows}
+    return {
+        own: (why, Arrival(name, content, len(content), clear=why in READ))
+        for own, why, name, content in rows
+    }
+
+
+def _vouched_first(arrival: Arrival) -> tuple[bool, str, bytes]:
+    return not arrival.clear, arrival.name, arrival.content
 
 
 def _missing(

@@ -16,7 +16,7 @@ from reviewtui.session.definition import read_amendments
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import verify_chain
-from reviewtui.session.kept_aside import JOURNAL, KeptAside, Reason
+from reviewtui.session.kept_aside import JOURNAL, READ, KeptAside, Reason
 from reviewtui.session.keys import DESK
 from reviewtui.session.meeting import Keeper, Meeting
 from reviewtui.session.opening_code import read_opening_code
@@ -141,7 +141,7 @@ def contents_of(session: Session, name: str) -> OtherSession:
         (own,),
     )
     lying = [
-        Arrival(called, content, len(content))
+        Arrival(called, content, len(content), clear=why in READ)
         for _id, called, _expert, why, _at, content in aside
         if content and why != JOURNAL
     ]

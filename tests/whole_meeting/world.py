@@ -83,19 +83,8 @@ class World:
             assert merged.plan == plan(session, [place]).plan or _with_sheet(place)
             done = carry_out(session, merged, self.folder / f"backup-{desk}")
             assert not plan(session, [place]).plan.changes
-        if done.plan.desk.amendments:
-            done = self._once_more(desk, place, done)
         assert done.backup is not None
         self.backups[desk] = done.backup
-        return done
-
-    def _once_more(self, desk: str, place: Path, done: Merged) -> Merged:
-        """As command and desk do: another desk's amendments free what lay aside for them."""
-        with self.open(desk) as session:
-            merged = plan(session, [place])
-            if merged.plan.changes:
-                done = carry_out(session, merged, self.folder / f"backup-{desk}")
-            assert not plan(session, [place]).plan.changes
         return done
 
     def merge_desk(self, into: str, out: str) -> Merged:
