@@ -68,6 +68,12 @@ def same_text(one: str, other: str) -> bool:
     return one == other or _settled(one) == _settled(other)
 
 
+def short(text: str) -> str:
+    """A text as findings show it, on one line of a report."""
+    text = plain(text)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
 def _settled(text: str) -> str:
     return plain(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
@@ -89,10 +95,10 @@ def _as_written(cell: Cell, seen: Seen, *, names: bool) -> bool:
 def _sentence(cell: Cell | None, seen: Seen) -> str:
     """What is wrong with a cell, by its formula where that differs, else by its value."""
     if cell is None:
-        shown = _short(seen.value if seen.formula is None else f"={seen.formula}")
+        shown = short(seen.value if seen.formula is None else f"={seen.formula}")
         return _("holds {seen} where nothing was").format(seen=shown) if shown else ""
     same = seen.formula is not None and same_formula(seen.formula, cell.formula)
-    shown = _short(seen.value if same or seen.formula is None else f"={seen.formula}")
+    shown = short(seen.value if same or seen.formula is None else f"={seen.formula}")
     written = _written(cell, result=same)
     if not shown:
         return _("is empty where {written} was written").format(written=written)
@@ -102,11 +108,6 @@ def _sentence(cell: Cell | None, seen: Seen) -> str:
 def _written(cell: Cell, *, result: bool = False) -> str:
     """What was laid out: the formula where there is one, or its result."""
     if cell.formula and not result:
-        return _short(f"={cell.formula}")
+        return short(f"={cell.formula}")
     value = cell.value
-    return _short(value.text if isinstance(value, Number) else str("" if value is None else value))
-
-
-def _short(text: str) -> str:
-    text = plain(text)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return short(value.text if isinstance(value, Number) else str("" if value is None else value))

@@ -19,6 +19,7 @@ from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.sheets.kept_sheet import NAME
 from reviewtui.filing.verify.cells import BadPart
 from reviewtui.filing.verify.comparing import differing_cells
+from reviewtui.filing.verify.drawn import differing_charts
 from reviewtui.filing.verify.formulas import same_formula
 from reviewtui.filing.verify.package import Package
 from reviewtui.filing.verify.verified import Outcome, Subject, Verified
@@ -73,6 +74,7 @@ def _verified(package: Package, path: Path, progress: Progress) -> Verified:
         progress(grid.name)
         known.add(grid.name)
         if grid.name in package.sheets:
+            findings += differing_charts(grid, [*package.charts(grid.name)])
             cells = package.cells(grid.name)
             findings += differing_cells(grid, cells, names=grid.name == listed)
         else:
