@@ -133,7 +133,7 @@ def build(folder: Path, stage: Path, wheels: Path | None) -> None:
         _standard_library(archive)
         _packages(stage, archive, inside.packages)
     loader = _interpreter(inside)
-    _licences(stage, folder / "LICENCES", inside.shared)
+    _licences(stage, folder / "LICENCES", inside)
     _start(folder, loader)
     _listing(folder)
 
@@ -266,7 +266,7 @@ def _strip(path: Path) -> None:
         subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
 
 
-def _licences(stage: Path, folder: Path, shared: Path) -> None:
+def _licences(stage: Path, folder: Path, inside: Layout) -> None:
     """The licence texts of everything that was copied, and one page that lists it."""
     library = Path(sysconfig.get_path("stdlib"))
     places = (library / "LICENSE.txt", Path(sys.base_prefix) / "LICENSE.txt")
@@ -285,10 +285,14 @@ def _licences(stage: Path, folder: Path, shared: Path) -> None:
         lines.append(f"{name} {found.version}: {short}")
         for text in found.files or ():
             if text.suffix != ".py" and LICENCE_FILE.match(text.name):
-                _copy(Path(str(text.locate())), folder / f"{name}-{text.name}")
-    for path in sorted((shared / "DLLs").glob("*.dll")):
+                inner = [part for part in text.parts[1:] if part != "licenses"]
+                _copy(Path(str(text.locate())), folder / "-".join((name, *inner)))
+    for path in sorted(inside.packages.glob("*.libs/*")):
+        wheel = path.parent.name.removesuffix(".libs")
+        lines.append(f"{path.name}: comes in the wheel of {wheel}, see its LICENSE")
+    for path in sorted((inside.shared / "DLLs").glob("*.dll")):
         lines.append(f"{path.name}: part of Python for Windows, see Python.txt")
-    for path in sorted(shared.glob("*.so*")):
+    for path in sorted(inside.shared.glob("*.so*")):
         stem = path.name.split(".")[0]
         kind = next(kind for key, kind in FREE_TO_COPY.items() if stem.startswith(key))
         lines.append(f"{path.name}: {kind}")

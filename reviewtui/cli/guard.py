@@ -60,8 +60,23 @@ def guarded(command: Callable[[], int], name: str) -> int:
     except Exception as fault:
         if os.environ.get("REVIEWTUI_DEBUG"):
             raise
-        say(_report(fault, name))
+        say(_not_on_sticks(fault) or _report(fault, name))
         return REFUSED
+
+
+def _not_on_sticks(fault: Exception) -> str:
+    """What to say if a stick's program was asked for the desk's work; "" if it is not that."""
+    from reviewtui.exchange.runtime import DESK_ONLY
+
+    lacking = getattr(fault, "error", fault)  # what failed in the background comes wrapped
+    if not isinstance(lacking, ModuleNotFoundError) or lacking.name is None:
+        return ""
+    if lacking.name.partition(".")[0] not in DESK_ONLY:
+        return ""
+    return _(
+        "this is the program of an expert's stick; it has no statistics and writes no Word "
+        "files. Nothing is lost: do it with the program from which the sticks were written"
+    )
 
 
 def sentence_of(fault: OSError) -> str:

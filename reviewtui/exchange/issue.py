@@ -70,7 +70,8 @@ def issue(
         session: The open session of the desk.
         folder: Where the folders are made.
         experts: Codes; empty: everybody.
-        runtime: The program, laid beside every kit; on this disk it takes its room once.
+        runtime: The program, laid beside every kit without what only the desk asks for; on
+            this disk it takes its room once.
         anew: Revoke the kits that are out and make others.
 
     Raises:
@@ -79,14 +80,15 @@ def issue(
     """
     everyone = session.panel.experts if experts else session.panel.sitting
     wanted = [item for item in everyone if not experts or item.code in experts]
+    lean = runtime.for_expert() if runtime else None
     issued: list[Issued] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for expert in wanted:
             own = folder / folder_name(expert)
-            if runtime is not None:
+            if lean is not None:
                 own.mkdir(exist_ok=True)
-                lay_beside(runtime, own, issued[0].folder if issued else None)
+                lay_beside(lean, own, issued[0].folder if issued else None)
             issued.append(_one(session, expert, own, anew=anew))
         keep_base(session, folder, anew=anew)
     except OSError as fault:
@@ -129,7 +131,7 @@ def issue_to(
     try:
         if runtime is not None:
             folder.mkdir(exist_ok=True)
-            lay_beside(runtime, folder)
+            lay_beside(runtime.for_expert(), folder)
         return _one(session, own, folder, anew=anew)
     except OSError as fault:
         sentence = _("the stick does not take the kit: {reason}")

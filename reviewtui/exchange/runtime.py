@@ -2,13 +2,14 @@
 
 import contextlib
 import hashlib
+import io
 import os
 import re
 import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.system_reasons import reason_of
@@ -17,6 +18,9 @@ from reviewtui.locales import _
 NAME: Final = "reviewtui"
 LISTING: Final = "files.sha256"
 """As `sha256sum -c` reads it, so that nobody needs the program to check the program."""
+
+DESK_ONLY: Final = frozenset(("numpy", "numpy.libs", "lxml", "docx"))
+"""Packages that only the desk's work asks for: near half of what a stick would have to take."""
 
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
@@ -33,6 +37,20 @@ class Runtime(NamedTuple):
     folder: Path
     files: Mapping[str, str]
     size: int
+
+    @property
+    def listing(self) -> bytes:
+        """The listing of these files, as it lies in the folder."""
+        return "".join(f"{digest}  {name}\n" for name, digest in self.files.items()).encode()
+
+    def for_expert(self) -> "Runtime":
+        """What goes onto an expert's stick: all but what only the desk's work asks for."""
+        files = {
+            name: digest
+            for name, digest in self.files.items()
+            if not DESK_ONLY.intersection(PurePosixPath(name).parts)
+        }
+        return self._replace(files=files, size=_size(self.folder, files))
 
 
 def read_runtime(folder: Path) -> Runtime:
@@ -53,9 +71,7 @@ def read_runtime(folder: Path) -> Runtime:
         raise Refused(Finding(str(folder), sentence.format(file=LISTING))) from fault
     files = _listed(folder, text)
     refuse_if(_differences(folder, files))
-    listing = folder / LISTING
-    size = sum((folder / name).stat().st_size for name in files) + listing.stat().st_size
-    return Runtime(folder, files, size)
+    return Runtime(folder, files, _size(folder, files))
 
 
 def lay_beside(runtime: Runtime, folder: Path, link: Path | None = None) -> bool:
@@ -81,8 +97,9 @@ def lay_beside(runtime: Runtime, folder: Path, link: Path | None = None) -> bool
     half = folder / f".{NAME}.new"
     try:
         shutil.rmtree(half, ignore_errors=True)
-        for name in (*runtime.files, LISTING):
+        for name in runtime.files:
             _put(runtime.folder / name, half / name, link / NAME / name if link else None)
+        _keep(io.BytesIO(runtime.listing), half / LISTING)
         flush()
         differences = _differences(half, runtime.files)
         if differences:
@@ -150,8 +167,11 @@ def _is_same(runtime: Runtime, target: Path) -> bool:
         listing = (target / LISTING).read_bytes()
     except OSError:
         return False
-    same = listing == (runtime.folder / LISTING).read_bytes()
-    return same and not _differences(target, runtime.files)
+    return listing == runtime.listing and not _differences(target, runtime.files)
+
+
+def _size(folder: Path, files: Mapping[str, str]) -> int:
+    return sum((folder / name).stat().st_size for name in files)
 
 
 def _put(source: Path, target: Path, link: Path | None) -> None:
@@ -161,11 +181,16 @@ def _put(source: Path, target: Path, link: Path | None) -> None:
         with contextlib.suppress(OSError):
             os.link(link, target)
             return
-    with source.open("rb") as whole, target.open("wb") as copy:
+    with source.open("rb") as whole:
+        _keep(whole, target)
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            target.chmod(0o755 if source.stat().st_mode & 0o111 else 0o644)
+
+
+def _keep(whole: BinaryIO, target: Path) -> None:
+    with target.open("wb") as copy:
         shutil.copyfileobj(whole, copy, 1 << 20)
         copy.flush()
         if sys.platform == "win32":
             os.fsync(copy.fileno())
-    if os.name == "posix":
-        with contextlib.suppress(OSError):
-            target.chmod(0o755 if source.stat().st_mode & 0o111 else 0o644)

@@ -134,7 +134,7 @@ def write_stick(
 
 
 def _refuse_full(drive: Path, runtime: Runtime | None) -> None:
-    wanted = ROOM + (runtime.size if runtime else 0)
+    wanted = ROOM + (runtime.for_expert().size if runtime else 0)
     with contextlib.suppress(OSError):
         free = shutil.disk_usage(drive).free
         if free < wanted:

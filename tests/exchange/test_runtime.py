@@ -9,7 +9,7 @@ import pytest
 
 from reviewtui.domain.findings import Refused
 from reviewtui.exchange.issue import issue
-from reviewtui.exchange.runtime import LISTING, lay_beside, read_runtime
+from reviewtui.exchange.runtime import DESK_ONLY, LISTING, lay_beside, read_runtime
 from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
 from tests.session.conftest import small_meeting
@@ -77,6 +77,24 @@ def test_laid_twice_it_is_written_once_and_an_older_one_gives_way(
     assert read_runtime(kit / "reviewtui").files == new.files
     assert os.access(kit / "reviewtui" / "reviewtui", os.X_OK)
     assert sorted(kit.iterdir()) == [kit / "reviewtui"]
+
+
+def test_a_stick_takes_only_what_an_expert_needs_and_its_own_listing_says_so(
+    tmp_path: Path,
+) -> None:
+    packages = "python/lib/python3.11/site-packages"
+    large = {f"{packages}/{name}/a.so": b"desk" for name in DESK_ONLY}
+    needed = {f"{packages}/numpyish/a.so": b"?", f"{packages}/reviewtui/docx.pyc": b"?"}
+    whole = read_runtime(portable_folder(tmp_path / "built", **large, **needed))
+    lean = whole.for_expert()
+    assert set(whole.files) - set(lean.files) == set(large)
+    assert whole.size - lean.size == sum(map(len, large.values()))
+    (tmp_path / "01").mkdir()
+    assert lay_beside(lean, tmp_path / "01")
+    assert not lay_beside(lean, tmp_path / "01")
+    laid = read_runtime(tmp_path / "01")
+    assert laid.files == lean.files
+    assert lay_beside(whole, tmp_path / "01")
 
 
 def test_a_folder_of_the_same_name_that_is_something_else_stays(

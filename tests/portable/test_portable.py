@@ -118,6 +118,8 @@ def test_nothing_in_it_is_under_the_gpl_and_every_part_has_its_licence(
     told = (portable.folder / "LICENCES" / "LIST.txt").read_text("utf-8")
     libraries = [name for name in names if name.startswith("lib") and ".so." in name]
     assert [name for name in libraries if f"{name}: " not in told] == []
+    numpy = (portable.folder / "LICENCES" / "numpy-LICENSE.txt").read_text("utf-8")
+    assert "libgfortran" in numpy, "that of the libraries in the wheel, not of a part of numpy"
 
 
 def test_a_meeting_from_the_kit_to_the_result(
@@ -138,6 +140,21 @@ def test_a_meeting_from_the_kit_to_the_result(
     portable.run("export", desk, "-o", book, env=desk_env)
     assert book.stat().st_size > 5000
     portable.run("check", desk, env=desk_env)
+
+
+def test_a_stick_goes_without_the_packages_of_the_desk_and_says_so(
+    portable: Portable, desk: Path, kit: Path, tmp_path: Path
+) -> None:
+    stick = Portable(kit.with_name("reviewtui"))
+    whole, lean = read_runtime(portable.folder), read_runtime(stick.folder)
+    assert lean.size < 0.7 * whole.size
+    own = homes(tmp_path)
+    stick.run("score", kit, "--plain", answers=answers(desk), env=own)
+    stick.run("merge", desk, kit.parent, env=own)
+    stick.run("unseal", desk, "--yes", env=own)
+    asked = stick.run("results", desk, "--analysis", env=own, status=1)
+    assert "专家U盘上的程序" in asked.stderr
+    portable.run("results", desk, "--analysis", env=own)
 
 
 def test_the_file_to_click_on_starts_the_program_beside_it(
