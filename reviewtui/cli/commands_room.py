@@ -47,7 +47,10 @@ RESULTS_ARGUMENTS: Final = (
     argument("--fix", meaning=N_("put on record that this ranking stands"), action="store_true"),
     argument(
         "--experts",
-        meaning=N_("statistics about experts, with --analysis severity too; needs --by"),
+        meaning=N_(
+            "statistics about experts, with --analysis severity too; needs --by (with --json the "
+            "analysis is for programs and holds severity by expert's code anyway)"
+        ),
         action="store_true",
     ),
     argument("--by", meaning=N_("who asks for it; it stands in the journal"), metavar="NAME"),

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
+from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.numbers import MOST_PLACES, decimal_text
 from reviewtui.domain.rule import RoundAt, Rule
 from reviewtui.locales import _
@@ -115,6 +118,19 @@ def primaries_note(rule: Rule, scores: Iterable[Fraction | None]) -> str:
 def signed(text: str) -> str:
     """The text of a difference with its sign, a plus too; none before nothing or naught."""
     return text if text == NOTHING or text.startswith("-") or not text.strip("0.") else f"+{text}"
+
+
+def order_text(placed: Iterable[tuple[str, int]]) -> str:
+    """Candidates with their ranks, best first, as an order; who shares a rank is so called."""
+    parts = []
+    for rank, group in groupby(placed, key=itemgetter(1)):
+        names = [candidate_number(code) for code, _rank in group]
+        if len(names) == 1:
+            parts += names
+        else:
+            text = _("{candidates} tied for rank {rank}")
+            parts.append(text.format(candidates=_(" and ").join(names), rank=rank))
+    return _(", ").join(parts)
 
 
 def rank_text(rank: int | None, *, tied: bool) -> str:

@@ -3,7 +3,7 @@
 For everybody in the room: an expert is a number here, and nothing is said of how he marks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from reviewtui.domain.naming import candidate_number, expert_name
@@ -11,7 +11,7 @@ from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import RoundAt
 from reviewtui.locales import _
-from reviewtui.tally.figures import LEAST_SHOWN, number_text
+from reviewtui.tally.figures import LEAST_SHOWN, number_text, order_text
 from reviewtui.tally.remarks import left_out_words
 from reviewtui.tally.stability import (
     FIRST,
@@ -33,7 +33,7 @@ def plain_lines(panel: Panel, verdict: Verdict) -> list[str]:
     """The lines; without a ranking the first two."""
     lines = [valid_line(verdict), *_spread_lines(panel, verdict)]
     if panel.ranking:
-        without = without_each(panel, verdict)
+        without = tuple(without_each(panel, verdict))
         lines += [*first_lines(verdict, without), order_line(dependent_orders(verdict, without))]
     return list(filter(None, lines))
 
@@ -50,7 +50,7 @@ def valid_line(verdict: Verdict) -> str:
         text = _("Valid marks: n = {least} to {most}, fewest for {candidates}").format(
             least=counts[0],
             most=counts[-1],
-            candidates=_first_of([candidate_number(code) for code in few]),
+            candidates=candidates_text(few),
         )
     if out := out_everywhere(verdict):
         text = _("{text}; counted for no candidate: {experts}").format(
@@ -109,7 +109,7 @@ def first_lines(verdict: Verdict, without: Sequence[Without]) -> list[str]:
     if changes:
         parts = [
             _("Without {experts} the first three become {order}").format(
-                experts=_experts(codes), order=order_text(first)
+                experts=experts_text(codes), order=order_text(first)
             )
             for first, codes in list(changes.items())[:MOST]
         ]
@@ -118,22 +118,8 @@ def first_lines(verdict: Verdict, without: Sequence[Without]) -> list[str]:
         found.append(_("; ").join(parts))
     if refused:
         text = _("Without {experts} there would be too few marks for the rule.")
-        found.append(text.format(experts=_experts(refused)))
+        found.append(text.format(experts=experts_text(refused)))
     return found
-
-
-def order_text(first: Iterable[tuple[str, int]]) -> str:
-    """Candidates in the order of their ranks; those who share one are joined by “=”."""
-    parts: list[str] = []
-    before = 0
-    for code, rank in first:
-        name = candidate_number(code)
-        if rank == before:
-            parts[-1] = f"{parts[-1]} = {name}"
-        else:
-            parts.append(name)
-        before = rank
-    return _(", ").join(parts)
 
 
 def order_line(dependent: Sequence[Dependent]) -> str:
@@ -152,14 +138,20 @@ def order_sentences(dependent: Sequence[Dependent]) -> list[str]:
         _("The order of {upper} and {lower} depends on {experts}").format(
             upper=candidate_number(one.upper),
             lower=candidate_number(one.lower),
-            experts=_experts(one.experts),
+            experts=experts_text(one.experts),
         )
         for one in dependent
     ]
 
 
-def _experts(codes: Sequence[str]) -> str:
+def experts_text(codes: Sequence[str]) -> str:
+    """The experts by number, or the first of them and how many others."""
     return _first_of([expert_name(code) for code in codes])
+
+
+def candidates_text(codes: Sequence[str]) -> str:
+    """The candidates by number, or the first of them and how many others."""
+    return _first_of([candidate_number(code) for code in codes])
 
 
 def _first_of(names: Sequence[str]) -> str:
@@ -171,7 +163,7 @@ def _first_of(names: Sequence[str]) -> str:
 
 def stability_json(panel: Panel, verdict: Verdict) -> dict[str, Any]:
     """The same for programs: `spread` by candidate, and what hangs on single experts."""
-    without = without_each(panel, verdict)
+    without = tuple(without_each(panel, verdict))
     found: dict[str, Any] = {
         "spread": [
             {

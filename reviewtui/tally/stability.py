@@ -63,17 +63,17 @@ def spreads(verdict: Verdict) -> tuple[Spread, ...]:
     return tuple(sorted(found, key=lambda spread: -spread.range))
 
 
-def without_each(panel: Panel, verdict: Verdict) -> tuple[Without, ...]:
-    """The result without each expert who counts somewhere, in the panel's order.
+def without_each(panel: Panel, verdict: Verdict) -> Iterator[Without]:
+    """The result without each expert who counts somewhere, in the panel's order, as it is found.
 
     Args:
         panel: The panel; only where it ranks are there ranks.
         verdict: The official result.
     """
     counted = {code for one in verdict.candidates for code in one.counted}
-    return tuple(
-        _without(panel, verdict, expert.code) for expert in panel.experts if expert.code in counted
-    )
+    for expert in panel.experts:
+        if expert.code in counted:
+            yield _without(panel, verdict, expert.code)
 
 
 def _without(panel: Panel, verdict: Verdict, expert: str) -> Without:

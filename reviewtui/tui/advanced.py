@@ -189,7 +189,7 @@ def _show_without(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
     from reviewtui.tally.plain_lines import order_sentences
     from reviewtui.tui.screens.reading import ReadingScreen
 
-    without = without_each(screen.review.session.panel, verdict)
+    without = tuple(without_each(screen.review.session.panel, verdict))
     own = first_ranks({one.code: one.rank for one in verdict.candidates})
 
     def write(width: int) -> list[Line]:
@@ -207,7 +207,7 @@ def _show_without(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
 
 
 def _first(one: Without, own: tuple[tuple[str, int], ...]) -> str:
-    from reviewtui.tally.plain_lines import order_text
+    from reviewtui.tally.figures import order_text
 
     first = first_ranks(one.ranks)
     if one.refused:

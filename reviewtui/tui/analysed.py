@@ -6,9 +6,13 @@ from typing import Any, Final
 
 from reviewtui.domain.naming import candidate_name, title
 from reviewtui.locales import _
+from reviewtui.locales.width import cell_len
+from reviewtui.tally.analysis.method_words import method
 from reviewtui.tally.analysis.results import (
     ICC,
+    Alpha,
     Averages,
+    KendallW,
     LeaveOneOut,
     Part,
     Result,
@@ -20,8 +24,8 @@ from reviewtui.tally.analysis.results import (
     WeightStability,
 )
 from reviewtui.tally.analysis.words import AVERAGES, Words, percent, share_text
-from reviewtui.tally.figures import NOTHING, total_text
-from reviewtui.tally.verdict import Verdict
+from reviewtui.tally.figures import NOTHING, rank_text, total_text
+from reviewtui.tally.verdict import Flag, Verdict
 from reviewtui.tui import drawings
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.widgets.columns import Column, Layout
@@ -42,22 +46,21 @@ class Analysed:
         self._ranked = [one for one in verdict.ranking() if one.total is not None]
 
     def page(self, part: Part, result: Result) -> list[Item]:
-        """The sentence, the table, and what it means."""
+        """The sentence, the table, and how it is worked out."""
         return [
             Said(self._words.sentence(part, result), Tone.STRONG),
             Said(),
             *self._table(result),
+            *map(Said, method(self._panel, part, result)),
             Said(),
             Said(_("For reference only; the official result stays what it is."), Tone.DIM),
         ]
 
-    def opens(self, result: Result) -> bool:
-        """Whether there is more than the sentence."""
-        return type(result) in self._tables()
-
     def _tables(self) -> Mapping[type, Callable[[Any], Iterator[Item]]]:
         return {
+            KendallW: self._kendall,
             ICC: self._icc,
+            Alpha: self._alpha,
             StandardScores: self._standard,
             Severity: self._severity,
             Averages: self._averages,
@@ -69,7 +72,9 @@ class Analysed:
 
     def _table(self, result: Result) -> Iterator[Item]:
         table = self._tables().get(type(result))
-        return iter(()) if table is None else table(result)
+        if table is not None:
+            yield from table(result)
+            yield Said()
 
     def _candidates(
         self, columns: tuple[Column, ...], cells: Callable[[str], tuple[str, ...]]
@@ -78,13 +83,35 @@ class Analysed:
         layout = Layout((Column(_("rank"), 8), *columns, Column(_("candidate"))))
         yield Heads(layout)
         for one in self._ranked:
-            rank = NOTHING if one.rank is None else str(one.rank)
+            rank = rank_text(one.rank, tied=Flag.TIED in one.flags)
             name = candidate_name(self._panel, one.code)
             yield Row(f"{CANDIDATE} {one.code}", layout, (rank, *cells(one.code), name))
 
     @property
     def _plot(self) -> int:
         return max(PLOT[0], min(PLOT[1], 2 * len(self._ranked)))
+
+    def _kendall(self, result: KendallW) -> Iterator[Item]:
+        def cells(code: str) -> tuple[str, ...]:
+            found = result.rank_sums.get(code)
+            return (
+                (NOTHING, NOTHING) if found is None else (f"{found:g}", f"{found / result.n:.2f}")
+            )
+
+        heads = (_("rank sum"), _("mean rank"))
+        return self._candidates(tuple(Column(head, 10, right=True) for head in heads), cells)
+
+    def _alpha(self, result: Alpha) -> Iterator[Item]:
+        def cells(code: str) -> tuple[str, ...]:
+            found = result.apart.get(code)
+            return (NOTHING, NOTHING) if found is None else (str(found[0]), f"{found[1]:.2f}")
+
+        apart = _("mean squared difference")
+        columns = (
+            Column(_("totals"), 7, right=True),
+            Column(apart, cell_len(apart) + 1, right=True),
+        )
+        return self._candidates(columns, cells)
 
     def _icc(self, result: ICC) -> Iterator[Item]:
         layout = Layout(

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from reviewtui.session.session import Session
 from tests.cli import test_published
 from tests.cli.conftest import Run
 from tests.cli.test_published import people, results_of, skating, toml  # noqa: F401  a fixture
 
+SAMPLES = Path(__file__).parents[2] / "sample_sessions"
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference"
 OF_AGREEMENT = {"kendall_w", "icc", "alpha"}
 STATISTICS = OF_AGREEMENT | {
@@ -35,7 +37,14 @@ def codes(prefix: str, count: int) -> list[str]:
     return [f"{prefix}{number}" for number in range(1, count + 1)]
 
 
-def analysis_of(run: Run, folder: Path, marks: Marks, top: str = "20", step: str = "0.5") -> Any:
+def analysis_of(
+    run: Run,
+    folder: Path,
+    marks: Marks,
+    top: str = "20",
+    step: str = "0.5",
+    average: str = 'average = "mean"',
+) -> Any:
     """One row, a full mark of `top`, everybody's marks as a table."""
     experts, candidates = codes("E", len(marks)), codes("c", len(marks[0]))
     table = toml(
@@ -44,7 +53,7 @@ def analysis_of(run: Run, folder: Path, marks: Marks, top: str = "20", step: str
     )
     panel = toml(
         '[panel]\nid = "one-row"\ntitle = "One row"\nreview = "annual"\nset = "table.toml"',
-        f'[rule]\ngranularity = "rows"\nstep = "{step}"\norder = "by_expert"\naverage = "mean"',
+        f'[rule]\ngranularity = "rows"\nstep = "{step}"\norder = "by_expert"\n{average}',
         f'[weights]\nkind = "points"\nsource = "minutes"\nof = {{ "1" = "{top}" }}',
         people("experts", ((code, code) for code in experts)),
         people("candidates", ((code, code) for code in candidates)),
@@ -111,6 +120,9 @@ def test_krippendorff_s_own_example(run: Run, tmp_path: Path) -> None:
         expected = table["r_irr_0_84_1"][metric]
         assert float(found["alpha"][metric]) == pytest.approx(expected, abs=1e-6)
         assert round(float(found["alpha"][metric]), 3) == table["published_3dp"][metric]
+    said = {key: float(found["alpha"][key]) for key in found["alpha"] if key.endswith(("w", "h"))}
+    assert said["low"] < float(found["alpha"]["interval"]) < said["high"]
+    assert said["ordinal_low"] < float(found["alpha"]["ordinal"]) < said["ordinal_high"]
 
 
 def test_a_decision_table_of_the_smaa_package(run: Run, tmp_path: Path) -> None:
@@ -155,6 +167,8 @@ def test_concordance_with_ties_is_corrected(run: Run, tmp_path: Path) -> None:
     said = found["kendall_w"]
     assert float(said["value"]) == pytest.approx(12 * 18.5 / 228, abs=1e-9)
     assert (said["n_experts"], said["n_candidates"], said["n"]) == (2, 4, 2)
+    assert 0 < float(said["low"]) < float(said["value"]) < float(said["high"]) < 1
+    assert said["level"] == "0.95"
     assert 0 < float(said["p"]) < 0.25
 
 
@@ -199,10 +213,43 @@ def test_small_and_odd_panels_have_a_sentence_where_they_have_no_number(
 def test_equal_experts_agree_completely_and_nothing_moves(run: Run, tmp_path: Path) -> None:
     found = analysis_of(run, tmp_path, [[5, 7, 9, 8]] * 4)
     assert found["kendall_w"]["value"] == "1"
+    assert found["kendall_w"]["low"] is found["kendall_w"]["high"] is None
+    assert found["kendall_w"]["no_interval"].startswith("agreement is complete")
     assert found["icc"]["2,1"] == {"value": "1", "low": "1", "high": "1"}
     assert found["alpha"]["interval"] == found["alpha"]["ordinal"] == "1"
     assert {found["severity"][code] for code in codes("E", 4)} == {"0"}
     assert found["bootstrap"]["c3"]["p_first"] == "1"
+
+
+def test_where_the_rule_refuses_without_an_expert_nothing_is_made_up(
+    run: Run, tmp_path: Path
+) -> None:
+    rule = 'average = "trimmed"\ntrim = { drop = 1, least = 3, below_least = "refuse" }'
+    found = analysis_of(run, tmp_path, [[5, 7, 9], [6, 6, 7.5], [9, 2, 4]], average=rule)
+    for code in codes("E", 3):
+        assert found["leave_one_out"][code] == {
+            "first": [], "top": [], "same_first": None, "same_top": None, "ranks": {},
+            "refused": codes("c", 3),
+        }  # fmt: skip
+    plain = run("results", tmp_path / "a.review", "--analysis")
+    assert plain.out.count("there would be too few marks for the rule.") == 2
+
+
+def test_experts_stand_in_the_json_by_code_and_on_the_page_not_at_all(
+    run: Run, tmp_path: Path
+) -> None:
+    """Programs get severity by the contract; a reader has to ask, and the journal tells of it."""
+    session = tmp_path / "finished.review"
+    session.write_bytes((SAMPLES / "zj-annual-finished.review").read_bytes())
+    with Session.open(session, reading=True) as opened:
+        names = [expert.name for expert in opened.panel.experts]
+    said = json.loads(run("results", session, "--analysis", "--json").out)["analysis"]
+    assert set(said["severity"]) - {"n", "on"} == {f"0{number}" for number in range(1, 9)}
+    whole = json.dumps(said, ensure_ascii=False)
+    assert not [name for name in names if name in whole]
+    plain = run("results", session, "--analysis").out
+    assert said["severity"]["01"][:5] not in plain
+    assert "--experts --by" in plain
 
 
 def test_the_same_session_says_the_same_twice(run: Run, tmp_path: Path) -> None:

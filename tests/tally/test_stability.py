@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
+from reviewtui.locales import use
 from reviewtui.tally.compute import compute
+from reviewtui.tally.figures import order_text
 from reviewtui.tally.stability import (
     dependent_orders,
     first_without,
@@ -86,7 +88,7 @@ def test_neighbours_turn_without_the_one_expert_who_put_them_so() -> None:
             "03": {"a": "7", "b": "8"},
         }
     )
-    without = without_each(panel, verdict)  # type: ignore[arg-type]
+    without = tuple(without_each(panel, verdict))  # type: ignore[arg-type]
     (turned,) = dependent_orders(verdict, without)
     assert (turned.upper, turned.lower, turned.experts) == ("1", "2", ("01",))
     assert first_without(verdict, without) == {(("2", 1), ("1", 2)): ["01"]}
@@ -94,7 +96,7 @@ def test_neighbours_turn_without_the_one_expert_who_put_them_so() -> None:
 
 def test_a_panel_of_one_mind_depends_on_nobody() -> None:
     panel, verdict = verdict_of({code: {"a": "9", "b": "8", "c": "7"} for code in ("01", "02")})
-    without = without_each(panel, verdict)  # type: ignore[arg-type]
+    without = tuple(without_each(panel, verdict))  # type: ignore[arg-type]
     assert not dependent_orders(verdict, without)
     assert not first_without(verdict, without)
 
@@ -109,7 +111,7 @@ def test_a_pair_that_depends_on_nobody_keeps_its_order_without_anybody(
         for number, row in enumerate(points, start=1)
     }
     panel, verdict = verdict_of(marks)
-    without = without_each(panel, verdict)  # type: ignore[arg-type]
+    without = tuple(without_each(panel, verdict))  # type: ignore[arg-type]
     turned = {(one.upper, one.lower) for one in dependent_orders(verdict, without)}
     ordered = [one.code for one in verdict.ranking()]
     for upper, lower in pairwise(ordered):
@@ -120,3 +122,16 @@ def test_a_pair_that_depends_on_nobody_keeps_its_order_without_anybody(
             assert above is not None
             assert below is not None
             assert above > below
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No. 7, No. 5 and No. 6 tied for rank 2, No. 1"),
+        ("zh", "7号、5号与6号并列第2、1号"),
+    ],
+)
+def test_who_shares_a_rank_is_called_tied_in_words(language: str, text: str) -> None:
+    use(language)
+    assert order_text([("7", 1), ("5", 2), ("6", 2), ("1", 4)]) == text
+    use("zh")

@@ -163,6 +163,12 @@ async def test_the_analysis_comes_sentence_by_sentence_and_opens_into_its_drawin
         assert "ICC(2,1)" in shown
         assert "About single experts: Enter opens it" in shown
         assert "marks lowest" not in shown
+        for number, expected in (("1", "Here S ="), ("2", "Here BMS"), ("3", "Here observed")):
+            opened = await press(hand, number, "enter")
+            assert expected in opened
+            assert "Sources:" in opened
+            assert "experts and" in opened
+            await press(hand, "escape")
         drawn = await press(hand, "6", "enter")
         assert "1 1 #............... 100% No. 07" in drawn
         assert "No. 07" in await press(hand, "enter")

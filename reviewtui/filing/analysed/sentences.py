@@ -16,6 +16,7 @@ from reviewtui.locales import _
 from reviewtui.tally.analysis.results import (
     ICC,
     Alpha,
+    Estimate,
     Interval,
     KendallW,
     Part,
@@ -69,17 +70,17 @@ def _agreement(grid: Grid, statistics: Statistics) -> None:
             p=f"{kendall.p:.4f}", count=kendall.permutations
         )
         said = _("n = {n}, {on}").format(n=kendall.n, on=_(kendall.on))
-        _statistic(grid, "Kendall W", [figure(kendall.value, 3), "", ""], f"{said}; {text}")
+        _statistic(grid, "Kendall W", _estimate(kendall.estimate), f"{said}; {text}")
     icc = statistics.found(Part.ICC, ICC)
     for form, found in icc.forms.items() if icc else ():
         _statistic(grid, f"ICC({form})", _interval(found), _said_of(found, icc))
     alpha = statistics.found(Part.ALPHA, Alpha)
     if alpha is not None:
-        name = _("Krippendorff's alpha, interval")
-        _statistic(grid, name, _interval(alpha.interval), _said_of(alpha.interval, alpha))
-        name = _("Krippendorff's alpha, ordinal")
         said = _("n = {n}, {on}").format(n=alpha.n, on=_(alpha.on))
-        _statistic(grid, name, [figure(alpha.ordinal, 3), "", ""], said)
+        name = _("Krippendorff's alpha, interval")
+        _statistic(grid, name, _estimate(alpha.interval), said)
+        name = _("Krippendorff's alpha, ordinal")
+        _statistic(grid, name, _estimate(alpha.ordinal), said)
 
 
 def _interval(one: Interval | Undefined) -> list[Value]:
@@ -88,7 +89,13 @@ def _interval(one: Interval | Undefined) -> list[Value]:
     return [figure(one.value, 3), figure(one.low, 3), figure(one.high, 3)]
 
 
-def _said_of(one: Interval | Undefined, result: ICC | Alpha | None) -> str:
+def _estimate(one: Estimate) -> list[Value]:
+    if isinstance(one.within, Undefined):
+        return [figure(one.value, 3), "—", "—"]
+    return [figure(one.value, 3), *(figure(end, 3) for end in one.within)]
+
+
+def _said_of(one: Interval | Undefined, result: ICC | None) -> str:
     if isinstance(one, Undefined):
         return one.sentence
     assert result is not None  # the interval is one of its

@@ -31,6 +31,12 @@ def f_quantile(p: float, d1: float, d2: float) -> float:
     return d2 / d1 * exp((low + high) / 2)
 
 
+def f_interval(f: float, d1: float, d2: float, level: float) -> tuple[float, float]:
+    """Between which ratios the true one of two mean squares lies, their observed one being f."""
+    p = 1 - (1 - level) / 2
+    return f / f_quantile(p, d1, d2), f * f_quantile(p, d2, d1)
+
+
 def chi2_survival(x: float, df: float) -> float:
     """How probable a chi-square variable of `df` degrees of freedom is to exceed x."""
     if x <= 0:

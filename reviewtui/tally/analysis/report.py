@@ -8,6 +8,7 @@ from reviewtui.tally.analysis.results import (
     ICC,
     Alpha,
     Averages,
+    Estimate,
     Found,
     Interval,
     KendallW,
@@ -34,7 +35,9 @@ def analysis_json(results: Mapping[Part, Result]) -> Json:
     """Each statistic by its key, with `n` and `on`, or why it is undefined.
 
     Numbers that are no counts are decimal strings of at most ten places. Where a key holds
-    one entry per expert or candidate, these stand beside `n` and `on` by their codes.
+    one entry per expert or candidate, these stand beside `n` and `on` by their codes. A value
+    without an interval has null for its ends and says why. Experts are told apart, by code
+    and never by name: this is for programs, not for a screen that others see.
     """
     found: Json = {}
     for part, result in results.items():
@@ -69,7 +72,9 @@ def _body(result: Result) -> Json:
     match result:
         case KendallW():
             return {
-                "value": number(result.value),
+                "value": number(result.estimate.value),
+                **_ends(result.estimate),
+                "level": number(result.level),
                 "p": number(result.p),
                 "n_experts": len(result.experts),
                 "n_candidates": len(result.candidates),
@@ -83,9 +88,9 @@ def _body(result: Result) -> Json:
         case Alpha():
             return {
                 "interval": number(result.interval.value),
-                "ordinal": number(result.ordinal),
-                "low": number(result.interval.low),
-                "high": number(result.interval.high),
+                **_ends(result.interval),
+                "ordinal": number(result.ordinal.value),
+                **_ends(result.ordinal, "ordinal_"),
                 "level": number(result.level),
                 "n_candidates": len(result.candidates),
                 "cells": result.cells,
@@ -144,6 +149,15 @@ def _interval(one: Interval | Undefined) -> Json:
     return {"value": number(one.value), "low": number(one.low), "high": number(one.high)}
 
 
+def _ends(one: Estimate, prefix: str = "") -> Json:
+    if isinstance(one.within, Undefined):
+        ends: Json = {"low": None, "high": None, "no_interval": one.within.sentence}
+    else:
+        low, high = one.within
+        ends = {"low": number(low), "high": number(high)}
+    return {prefix + key: value for key, value in ends.items()}
+
+
 def _model(result: Severity) -> Json:
     return {
         "shrunken": _numbers(result.shrunken),
@@ -168,12 +182,14 @@ def _ranked(one: Ranked) -> Json:
 
 
 def _without(result: LeaveOneOut, expert: str) -> Json:
+    refused = result.refused.get(expert, ())
     return {
         "first": list(result.without[expert].best()),
         "top": list(result.without[expert].best(result.top)),
-        "same_first": expert not in result.decisive(1),
-        "same_top": expert not in result.decisive(result.top),
+        "same_first": None if refused else expert not in result.decisive(1),
+        "same_top": None if refused else expert not in result.decisive(result.top),
         "ranks": dict(result.without[expert].ranks),
+        "refused": list(refused),
     }
 
 

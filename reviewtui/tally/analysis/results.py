@@ -62,6 +62,14 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value, and the ends of its confidence interval or why there is none."""
+
+    value: float
+    within: tuple[float, float] | Undefined
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What all results have: experts and candidates that entered, by code, and on what."""
 
@@ -82,20 +90,37 @@ class KendallW(Found):
     Attributes:
         p: Share of seeded permutations that agree at least as much.
         chi2, p_chi2: Friedman's test of the same, n - 1 degrees of freedom.
+        rank_sums: Per candidate the sum of the experts' ranks, mean ranks where totals tie.
+        ties: Sum of t³ - t over every t equal totals of one expert.
     """
 
-    value: float
+    estimate: Estimate
     p: float
     permutations: int
     chi2: float
     p_chi2: float
+    rank_sums: Mapping[str, float]
+    ties: int
+    level: float = 0.95
+
+    @property
+    def spread(self) -> float:
+        """Squared deviations of the rank sums from their mean, added up."""
+        mean = sum(self.rank_sums.values()) / len(self.rank_sums)
+        return sum((one - mean) ** 2 for one in self.rank_sums.values())
 
 
 @dataclass(frozen=True, slots=True)
 class ICC(Found):
-    """Intraclass correlations: `1,1` `2,1` `3,1` of one expert, `1,k` `2,k` `3,k` of the mean."""
+    """Intraclass correlations: `1,1` `2,1` `3,1` of one expert, `1,k` `2,k` `3,k` of the mean.
+
+    Attributes:
+        squares: Mean squares between candidates, between experts, of the rest, and within
+            candidates.
+    """
 
     forms: Mapping[str, Interval | Undefined]
+    squares: tuple[float, float, float, float]
     level: float = 0.95
 
 
@@ -104,14 +129,20 @@ class Alpha(Found):
     """Krippendorff's alpha with missing cells.
 
     Attributes:
-        interval: For differences as they are, with a bootstrap interval over candidates.
+        interval: For differences as they are.
         ordinal: For ranks only.
         cells: Totals that could be paired with another of the same candidate.
+        observed: Mean squared difference of two totals of the same candidate.
+        expected: Mean squared difference of any two totals.
+        apart: Per candidate how many totals enter, and their mean squared difference.
     """
 
-    interval: Interval
-    ordinal: float
+    interval: Estimate
+    ordinal: Estimate
     cells: int
+    observed: float
+    expected: float
+    apart: Mapping[str, tuple[int, float]]
     level: float = 0.95
 
 
@@ -177,16 +208,24 @@ class LeaveOneOut(Found):
     Attributes:
         without: Rankings by the expert left out.
         top: How many leading candidates are looked at.
+        refused: By expert the candidates to which the rule gives no total without him.
     """
 
     official: Ranked
     without: Mapping[str, Ranked]
     top: int
+    refused: Mapping[str, tuple[str, ...]]
 
     def decisive(self, count: int) -> tuple[str, ...]:
-        """Experts without whom other candidates would be the first `count`, or in other order."""
+        """Experts without whom other candidates would be the first `count`, or in other order;
+        where the rule refuses there is no other order.
+        """
         own = _order(self.official, count)
-        return tuple(code for code, one in self.without.items() if _order(one, count) != own)
+        return tuple(
+            code
+            for code, one in self.without.items()
+            if code not in self.refused and _order(one, count) != own
+        )
 
 
 def _order(ranked: Ranked, count: int) -> list[tuple[str, int]]:

@@ -137,11 +137,13 @@ Work: TypeAlias = Callable[[_Case, np.random.Generator, Course], Result]
 PARTS: Final[Mapping[Part, Work]] = {
     Part.KENDALL_W: lambda case, draw, _course: kendall_w(case.totals, draw),
     Part.ICC: lambda case, _draw, _course: icc(case.totals),
-    Part.ALPHA: lambda case, draw, _course: alpha(case.totals, draw),
+    Part.ALPHA: lambda case, _draw, _course: alpha(case.totals),
     Part.STANDARD_SCORES: lambda case, _draw, _course: standard_scores(case.totals),
     Part.SEVERITY: lambda case, _draw, _course: severity(case.totals),
     Part.AVERAGES: lambda case, _draw, _course: other_averages(case.recount),
-    Part.LEAVE_ONE_OUT: lambda case, _draw, _course: leave_one_out(case.recount),
+    Part.LEAVE_ONE_OUT: lambda case, _draw, course: leave_one_out(
+        case.entering, case.recount, course
+    ),
     Part.WEIGHT_STABILITY: _weight_stability,
     Part.ROUNDING: lambda case, draw, course: half_a_step(
         case.entering, case.recount, case.lines, draw, course, case.seed

@@ -1,20 +1,24 @@
 """Whether the ranking hangs on one expert or on the average: what-if, never the result."""
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Final
-
-import numpy as np
 
 from reviewtui.domain.rule import Average
 from reviewtui.locales import N_
+from reviewtui.tally.analysis.course import Course
+from reviewtui.tally.analysis.entering import Entering
 from reviewtui.tally.analysis.ranks import ranking
 from reviewtui.tally.analysis.recount import Recount
 from reviewtui.tally.analysis.results import (
     ON_RULE,
     Averages,
     LeaveOneOut,
+    Ranked,
     Undefined,
     undefined,
 )
+from reviewtui.tally.stability import without_each
 
 TOO_FEW: Final = N_(
     "too few: {experts} experts and {candidates} candidates with a total; it takes two of each"
@@ -53,21 +57,38 @@ def other_averages(recount: Recount) -> Averages | Undefined:
     )
 
 
-def leave_one_out(recount: Recount) -> LeaveOneOut | Undefined:
-    """The ranking without each of the experts in turn (jackknife; Quenouille 1949)."""
+def leave_one_out(entering: Entering, recount: Recount, course: Course) -> LeaveOneOut | Undefined:
+    """The ranking without each of the experts in turn (jackknife; Quenouille 1949).
+
+    Exact, as the lines that open a result are; where the rule refuses without an expert, so
+    does this.
+    """
     if (few := too_few(recount)) is not None:
         return few
-    experts = len(recount.experts)
-    totals = recount.totals(
-        np.ones((experts, experts), dtype=np.int64) - np.eye(experts, dtype=int)
-    )
+    verdict, whole = entering.verdict, len(recount.experts)
+    found, refused = {}, {}
+    for done, one in enumerate(without_each(entering.panel, verdict), 1):
+        found[one.expert] = _ranked(one.totals, one.ranks)
+        if one.refused:
+            refused[one.expert] = one.refused
+        course.tell(min(done, whole), whole)
+    official = {one.code: one for one in verdict.candidates}
     return LeaveOneOut(
-        recount.experts,
+        tuple(found),
         recount.candidates,
         ON_RULE,
-        official=ranking(recount.candidates, recount.everybody()),
-        without={
-            code: ranking(recount.candidates, totals[at]) for at, code in enumerate(recount.experts)
-        },
+        official=_ranked(
+            {code: one.total for code, one in official.items()},
+            {code: one.rank for code, one in official.items()},
+        ),
+        without=found,
         top=leading(recount),
+        refused=refused,
+    )
+
+
+def _ranked(totals: Mapping[str, Fraction | None], ranks: Mapping[str, int | None]) -> Ranked:
+    return Ranked(
+        {code: float(total) for code, total in totals.items() if total is not None},
+        {code: rank for code, rank in ranks.items() if rank is not None},
     )

@@ -15,6 +15,7 @@ from reviewtui.tally.analysis.results import (
     ICC,
     Alpha,
     Averages,
+    Estimate,
     Interval,
     KendallW,
     LeaveOneOut,
@@ -30,6 +31,8 @@ from reviewtui.tally.analysis.results import (
     Undefined,
     WeightStability,
 )
+from reviewtui.tally.figures import order_text
+from reviewtui.tally.plain_lines import experts_text
 
 TITLES: Final = {
     Part.KENDALL_W: N_("Agreement on the order"),
@@ -171,25 +174,28 @@ def _from_to(one: Interval) -> str:
     )
 
 
+def _estimate(one: Estimate) -> str:
+    if isinstance(one.within, Undefined):
+        text = _("{value} (no interval: {why})")
+        return text.format(value=_two(one.value), why=one.within.sentence)
+    return _from_to(Interval(one.value, *one.within))
+
+
 def _order(ranked: Ranked, top: int) -> str:
-    """The leading candidates, best first; who shares a rank stands with a sign of equality."""
-    text, before = "", 0
-    for code in ranked.best(top):
-        rank = ranked.ranks[code]
-        joint = "" if not text else (" = " if rank == before else _(", "))
-        text, before = text + joint + candidate_number(code), rank
-    return text
+    """The leading candidates, best first."""
+    return order_text((code, ranked.ranks[code]) for code in ranked.best(top))
 
 
 def _kendall(result: KendallW) -> str:
     text = _(
-        "The {n} experts' orders of {candidates} candidates agree with Kendall's W = {value} "
-        "(0 none, 1 complete); orders drawn by lot agree as much in {p} of cases."
+        "The {n} experts' orders of {candidates} candidates agree with Kendall's W = {value}, in "
+        "brackets a 95% interval (0 no agreement, 1 complete); orders drawn by lot agree as much "
+        "in {p} of cases."
     )
     return text.format(
         n=result.n,
         candidates=len(result.candidates),
-        value=_two(result.value),
+        value=_estimate(result.estimate),
         p=share_text(result.p),
     )
 
@@ -212,14 +218,14 @@ def _icc(result: ICC) -> str:
 def _alpha(result: Alpha) -> str:
     text = _(
         "Over all {cells} totals of {n} experts for {candidates} candidates Krippendorff's "
-        "alpha is {value}, in brackets a 95% interval; of ranks only {ordinal}."
+        "alpha is {value}, of ranks only {ordinal}; in brackets 95% intervals."
     )
     return text.format(
         cells=result.cells,
         n=result.n,
         candidates=len(result.candidates),
-        value=_from_to(result.interval),
-        ordinal=_two(result.ordinal),
+        value=_estimate(result.interval),
+        ordinal=_estimate(result.ordinal),
     )
 
 
@@ -272,6 +278,17 @@ def _averages(result: Averages) -> str:
 
 
 def _leave_one_out(result: LeaveOneOut) -> str:
+    """Whether the first stay, and without whom the rule would refuse."""
+    said = [] if len(result.refused) == result.n else [_first_without(result)]
+    if result.refused:
+        text = _("Without {experts} there would be too few marks for the rule.")
+        said.append(text.format(experts=experts_text(tuple(result.refused))))
+    return (
+        said[0] if len(said) == 1 else _("{first} {second}").format(first=said[0], second=said[1])
+    )
+
+
+def _first_without(result: LeaveOneOut) -> str:
     decisive = result.decisive(result.top)
     if not decisive:
         return _("Without any one of the {n} experts the first {top} stay {order}.").format(

@@ -150,7 +150,9 @@ class AnalysisScreen(TablePage[None]):
 
     def moved(self) -> None:
         """What Enter and Esc do."""
-        if self._open is not None:
+        if self._open is not None and self._candidate is None:
+            self.instruct(_("Space: more; Esc: back"))
+        elif self._open is not None:
             self.instruct(_("Enter explains the candidate; Space: more; Esc: back"))
         elif self._working:
             self.instruct(_("Results appear as they come; Esc stops the work"))
@@ -170,11 +172,9 @@ class AnalysisScreen(TablePage[None]):
             advanced.ask_step(self, lambda: None, self.fill)
         elif part not in self._found:
             self.say(_("It is not worked out yet"))
-        elif self._analysed.opens(self._found[part]):
+        else:
             self._open = part
             self.fill()
-        else:
-            self.say(_("There is nothing more behind it"))
 
     def refusal(self, entry: Action) -> str:
         """Only a candidate can be put on the list."""

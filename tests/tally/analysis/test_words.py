@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from reviewtui import locales
+from reviewtui.tally.analysis.method_words import method
 from reviewtui.tally.analysis.results import (
     ICC,
     ON_TOTALS,
@@ -40,13 +41,17 @@ def test_each_part_is_one_sentence_and_names_nobody(
         assert "nan" not in sentence
         assert not any(expert.name in sentence for expert in panel.experts)
         assert says.title(part)
+        for line in method(panel, part, result):
+            assert line
+            assert not set(line) & set("{}")
 
 
 def test_no_point_estimate_stands_without_its_interval() -> None:
     locales.use("en")
     panel, sheet, _marks = bulk(2, 2, 3)
     forms = dict.fromkeys(("2,1", "2,k"), Interval(0.29, 0.02, 0.76))
-    said = Words(panel, sheet).sentence(Part.ICC, ICC(("01", "02"), ("1", "2"), ON_TOTALS, forms))
+    found = ICC(("01", "02"), ("1", "2"), ON_TOTALS, forms, (1.0, 1.0, 1.0, 1.0))
+    said = Words(panel, sheet).sentence(Part.ICC, found)
     assert "0.29 (0.02 to 0.76)" in said
     assert "2 experts" in said
     locales.use("zh")
