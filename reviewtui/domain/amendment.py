@@ -5,13 +5,13 @@ stay valid. Two desks may each make some; the sets unite, and `amended` applies 
 order of number and content id.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from reviewtui.domain.canonical import Canonical, canonical_bytes, content_hash
 from reviewtui.domain.rule import EarlyLeave
+from reviewtui.domain.strict import read_exactly, text, texts, whole
 
 FORMAT: Final = "reviewtui-amendment/1"
 
@@ -224,13 +224,7 @@ def read_amendment(document: bytes) -> Amendment:
     Raises:
         ValueError: If it is anything else.
     """
-    try:
-        amendment = _read(json.loads(document.decode()))
-        if amendment.document() != document:
-            raise ValueError("not in the one permitted form")
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ValueError("no amendment of this format") from error
-    return amendment
+    return read_exactly(document, _read)
 
 
 def _read(value: Mapping[str, Any]) -> Amendment:
@@ -238,13 +232,13 @@ def _read(value: Mapping[str, Any]) -> Amendment:
         raise ValueError("format")
     made = KINDS[AmendmentKind(value["kind"])]
     said = value["change"]
-    read: dict[str, Any] = {name: _READERS.get(name, _text)(said[name]) for name in made._fields}
+    read: dict[str, Any] = {name: _READERS.get(name, text)(said[name]) for name in made._fields}
     return Amendment(
-        session=_text(value["session"]),
-        number=_whole(value["number"], least=1),
-        at=_whole(value["at"], least=0),
-        by=_text(value["by"]),
-        reason=_text(value["reason"]),
+        session=text(value["session"]),
+        number=whole(value["number"], least=1),
+        at=whole(value["at"]),
+        by=text(value["by"]),
+        reason=text(value["reason"]),
         change=made(**read),
     )
 
@@ -262,32 +256,14 @@ def _written(change: Change | Newcomer) -> dict[str, Canonical]:
 
 
 def _newcomer(value: Mapping[str, Any]) -> Newcomer:
-    return Newcomer(**{name: _text(value[name]) for name in Newcomer._fields})
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError(value)
-    return tuple(_text(item) for item in value)
-
-
-def _text(value: object) -> str:
-    if type(value) is not str:
-        raise TypeError(value)
-    return value
-
-
-def _whole(value: object, *, least: int) -> int:
-    if type(value) is not int or value < least:
-        raise TypeError(value)
-    return value
+    return Newcomer(**{name: text(value[name]) for name in Newcomer._fields})
 
 
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "field": Field,
     "early_leave": EarlyLeave,
-    "codes": _texts,
-    "candidates": _texts,
+    "codes": texts,
+    "candidates": texts,
     "newcomer": _newcomer,
 }
 """How a field of a change is read where it is more than a text."""

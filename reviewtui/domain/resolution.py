@@ -4,11 +4,11 @@ A resolution is one more element of a set that only grows: it settles a conflict
 it names every version that stands, and two that contradict each other settle nothing.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, canonical_bytes, content_hash
+from reviewtui.domain.strict import read_exactly, text, texts, whole
 
 FORMAT: Final = "reviewtui-resolution/1"
 
@@ -68,45 +68,21 @@ def read_resolution(document: bytes) -> Resolution:
     Raises:
         ValueError: If it is anything else.
     """
-    try:
-        resolution = _read(json.loads(document.decode()))
-        if resolution.document() != document:
-            raise ValueError("not in the one permitted form")
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ValueError("no resolution of this format") from error
-    return resolution
+    return read_exactly(document, _read)
 
 
 def _read(value: Mapping[str, Any]) -> Resolution:
     if value["format"] != FORMAT:
         raise ValueError("format")
-    first, second = _texts(value["by"])
+    first, second = texts(value["by"])
     return Resolution(
-        session=_text(value["session"]),
-        round=_whole(value["round"]),
-        expert=_text(value["expert"]),
-        chosen=_text(value["chosen"]),
-        refused=_texts(value["refused"]),
-        supersedes=_texts(value["supersedes"]),
+        session=text(value["session"]),
+        round=whole(value["round"]),
+        expert=text(value["expert"]),
+        chosen=text(value["chosen"]),
+        refused=texts(value["refused"]),
+        supersedes=texts(value["supersedes"]),
         by=(first, second),
-        reason=_text(value["reason"]),
-        at=_whole(value["at"]),
+        reason=text(value["reason"]),
+        at=whole(value["at"]),
     )
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError(value)
-    return tuple(_text(item) for item in value)
-
-
-def _text(value: object) -> str:
-    if type(value) is not str:
-        raise TypeError(value)
-    return value
-
-
-def _whole(value: object) -> int:
-    if type(value) is not int or value < 0:
-        raise TypeError(value)
-    return value

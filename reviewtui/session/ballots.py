@@ -13,17 +13,9 @@ from typing import Any, Final
 from reviewtui.domain.ballot import FORMAT, SIGNED_PREFIX, Ballot, Cell, Channel, Kind, Standing
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.domain.strict import hex64, parse_strictly, text, whole
 from reviewtui.locales import _
-from reviewtui.session.signed import (
-    BadBytes,
-    bad,
-    hex64,
-    parse_strictly,
-    signature_line,
-    text,
-    verified,
-    whole,
-)
+from reviewtui.session.signed import BadBytes, bad, signature_line, verified
 
 LARGEST_OWN: Final = 64 * 1024 * 1024
 """Bytes of a ballot in a session: 5 000 candidates with 43 rows take about 10 MB."""

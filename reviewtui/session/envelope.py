@@ -15,19 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from reviewtui.domain.ballot import FORMAT, OPEN, Ballot, Channel, Kind, content_id
 from reviewtui.domain.canonical import canonical_bytes
 from reviewtui.domain.states import CandidateState
+from reviewtui.domain.strict import hex64, parse_strictly, text, whole
 from reviewtui.locales import _
 from reviewtui.session.ballots import document_of, read_ballot
 from reviewtui.session.box import BadBox, box, unbox
-from reviewtui.session.signed import (
-    BadBytes,
-    bad,
-    hex64,
-    parse_strictly,
-    signature_line,
-    text,
-    verified,
-    whole,
-)
+from reviewtui.session.signed import BadBytes, bad, signature_line, verified
 
 if TYPE_CHECKING:
     from nacl.public import PrivateKey

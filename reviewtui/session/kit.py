@@ -16,6 +16,7 @@ from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import read_set
 from reviewtui.domain.panel import Panel, read_panel
+from reviewtui.domain.strict import hex64, parse_strictly, text, whole
 from reviewtui.locales import _
 from reviewtui.session.counting import counting
 from reviewtui.session.effective import StoredBallot
@@ -27,17 +28,7 @@ from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_code import read_opening_code
 from reviewtui.session.round_record import FIRST_ROUND, read_round
 from reviewtui.session.round_start import require_round, start_body, start_in, starts_of
-from reviewtui.session.signed import (
-    BadBytes,
-    bad,
-    hex64,
-    parse_strictly,
-    public_of,
-    signature_line,
-    text,
-    verified,
-    whole,
-)
+from reviewtui.session.signed import BadBytes, bad, public_of, signature_line, verified
 from reviewtui.session.writer import Transaction
 
 FORMAT: Final = "reviewtui-kit/1"

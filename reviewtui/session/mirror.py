@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import canonical_bytes
+from reviewtui.domain.strict import parse_strictly
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind, entry_hash
-from reviewtui.session.signed import parse_strictly
 from reviewtui.session.whole_file import write_whole
 
 MAGIC: Final = "reviewtui-mirror/1"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
+from reviewtui.domain.strict import text, texts, whole
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind
 from reviewtui.session.superseding import not_superseded
@@ -84,27 +85,22 @@ def read_opening(session: str, at: int, body: Mapping[str, Any]) -> Opening:
         ValueError, TypeError, KeyError: If it is not what the program writes.
     """
     by = body["by"]
-    opening = Opening(
+    return Opening(
         id=content_hash({"session": session, "at": at, "body": dict(body)}),
-        round=body["round"],
-        at=at,
-        by=_texts(([by] if by else []) if isinstance(by, str) else by),
-        ballots=_texts(body["ballots"]),
-        missing=_texts(body["missing"]),
-        reworking=_texts(body["reworking"]),
-        without=_texts(body.get("without", [])),
-        revoked=_texts(body.get("revoked", [])),
-        amendments=_texts(body.get("amendments", [])),
-        supersedes=_texts(body.get("supersedes", [])),
-        admitted=_texts(body.get("admitted", [])),
-        reason=body.get("reason", ""),
+        round=whole(body["round"]),
+        at=whole(at),
+        by=texts(([by] if by else []) if isinstance(by, str) else by),
+        ballots=texts(body["ballots"]),
+        missing=texts(body["missing"]),
+        reworking=texts(body["reworking"]),
+        without=texts(body.get("without", [])),
+        revoked=texts(body.get("revoked", [])),
+        amendments=texts(body.get("amendments", [])),
+        supersedes=texts(body.get("supersedes", [])),
+        admitted=texts(body.get("admitted", [])),
+        reason=text(body.get("reason", "")),
         body=body,
     )
-    if any(type(number) is not int or number < 0 for number in (opening.round, opening.at)):
-        raise TypeError("round or time")
-    if not isinstance(opening.reason, str):
-        raise TypeError("reason")
-    return opening
 
 
 def records_in(session: str, entries: Iterable[tuple[int, str, str]]) -> dict[str, Opening]:
@@ -164,9 +160,3 @@ def listed(openings: Iterable[Opening], number: int) -> Listed | None:
         )
     )
     return Listed(ballots, without - ballots, revoked, amendments)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or any(not isinstance(item, str) for item in value):
-        raise TypeError(value)
-    return tuple(value)

@@ -10,13 +10,14 @@ from typing import Final, NamedTuple
 
 from reviewtui.domain.ballot import FORMAT, Channel
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.strict import LARGEST_NUMBER
 from reviewtui.locales import _
 from reviewtui.session.ballots import read_ballot, signer_of
 from reviewtui.session.envelope import LARGEST, Header, header_of, is_envelope, read_envelope
 from reviewtui.session.kept_aside import Reason
 from reviewtui.session.round_record import LAST_ROUND
 from reviewtui.session.shelf import signs_for
-from reviewtui.session.signed import LARGEST_NUMBER, BadBytes, bad
+from reviewtui.session.signed import BadBytes, bad
 
 SHEETS: Final = (".xlsx", ".xls", ".et", ".xlsm")
 """Endings of Excel sheets; those that come here could not be taken as a score sheet."""

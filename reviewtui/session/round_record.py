@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.further_round import Feedback
+from reviewtui.domain.strict import text, texts, whole
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind
 from reviewtui.session.superseding import not_superseded
@@ -87,26 +88,21 @@ def read_round(session: str, at: int, body: Mapping[str, Any]) -> FurtherRound:
     Raises:
         ValueError, TypeError, KeyError, AttributeError: If it is not what the program writes.
     """
-    found = FurtherRound(
+    number = whole(body["round"], least=FIRST_ROUND + 1)
+    if number > LAST_ROUND:
+        raise TypeError("round")
+    return FurtherRound(
         id=content_hash({"session": session, "at": at, "body": dict(body)}),
-        number=body["round"],
-        at=at,
-        by=body["by"],
-        reason=body["reason"],
-        cells={candidate: tuple(rows) for candidate, rows in body["cells"].items()},
+        number=number,
+        at=whole(at),
+        by=text(body["by"]),
+        reason=text(body["reason"]),
+        cells={candidate: texts(rows) for candidate, rows in body["cells"].items()},
         feedback=Feedback(body["feedback"]),
-        base=dict(body["base"]),
-        supersedes=tuple(body.get("supersedes", ())),
+        base={expert: text(ballot) for expert, ballot in body["base"].items()},
+        supersedes=texts(body.get("supersedes", [])),
         body=body,
     )
-    texts = [found.by, found.reason, *found.base.values(), *found.supersedes]
-    texts += [row for rows in found.cells.values() for row in rows]
-    if any(not isinstance(item, str) for item in texts):
-        raise TypeError("text")
-    whole = type(found.number) is int and type(at) is int
-    if not whole or at < 0 or not FIRST_ROUND < found.number <= LAST_ROUND:
-        raise TypeError("round or time")
-    return found
 
 
 def rounds_in(session: str, entries: Iterable[tuple[int, str, str]]) -> dict[str, FurtherRound]:

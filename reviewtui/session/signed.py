@@ -4,16 +4,13 @@ Signature lines are hexadecimal because base64 has several spellings of the same
 fixed prefix per kind of document keeps the signature of one from fitting another.
 """
 
-import json
 import re
 from collections.abc import Collection
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 from reviewtui.locales import _
 
-LARGEST_NUMBER: Final = 2**53
 _LINE: Final = re.compile(rb"([0-9a-f]{64}) ([0-9a-f]{128})")
-_HEX64: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class BadBytes(ValueError):  # noqa: N818  it is about the bytes, not an error of ours
@@ -68,51 +65,3 @@ def verified(document: bytes, line: bytes, prefix: bytes, keys: Collection[str] 
     except (BadSignatureError, ValueError):
         bad(_("the signature does not fit: it was changed after it was signed"))
     return public
-
-
-def parse_strictly(document: bytes) -> Any:
-    """JSON of objects, lists, strings and integers; nothing twice, nothing half.
-
-    Raises:
-        ValueError, RecursionError: If it is anything else.
-    """
-    return json.loads(
-        document.decode("utf-8"),
-        object_pairs_hook=_object,
-        parse_float=_refuse,
-        parse_constant=_refuse,
-    )
-
-
-def text(value: object) -> str:
-    """A string, without half a character in it."""
-    if type(value) is not str:
-        raise TypeError(value)
-    value.encode()  # a lone surrogate is no text
-    return value
-
-
-def whole(value: object) -> int:
-    """An integer that counts something."""
-    if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
-        raise TypeError(value)
-    return value
-
-
-def hex64(value: object) -> str:
-    """A SHA-256 or a public key."""
-    found = text(value)
-    if not _HEX64.fullmatch(found):
-        raise ValueError(value)
-    return found
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise ValueError("duplicate key")
-    return result
-
-
-def _refuse(found: str) -> NoReturn:
-    raise ValueError(found)

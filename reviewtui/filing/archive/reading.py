@@ -15,6 +15,7 @@ from reviewtui.domain.ballot import Channel, Kind
 from reviewtui.domain.canonical import canonical_bytes
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.printable import printable
+from reviewtui.domain.strict import parse_strictly
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.archive import layout
 from reviewtui.filing.archive.manifest import BadManifest, Manifest, read_manifest
@@ -30,7 +31,6 @@ from reviewtui.session.papers import (
     PublicKey,
     SettledValue,
 )
-from reviewtui.session.signed import parse_strictly
 
 LARGEST_FILE: Final = 512 * 1024 * 1024
 """Bytes of one file of an archive; 2 million marks take half of it."""
