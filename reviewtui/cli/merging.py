@@ -39,39 +39,21 @@ def merge(given: argparse.Namespace) -> int:
         if given.json:
             tell(json_text(_as_json(session, merged)))
         else:
-            for line in _report(session, merged):
+            for line in _report(merged):
                 tell(line)
             if merged.backup is not None:
                 _say_backup(session, merged.backup)
             _say_next(session, merged, dry=given.dry_run, withheld=withheld)
-    if merged.applied and merged.plan.desk.amendments:
-        merged = _once_more(given)
     return 0 if merged.clean else 1
 
 
-def _once_more(given: argparse.Namespace) -> "Merged":
-    """Amendments of the second desk are in force once the session is opened again; what lay
-    aside because of them is taken in then."""
-    from reviewtui.exchange.collecting import carry_out, plan
-
-    with opened(given.session, desk=True) as session:
-        merged = plan(session, given.places)
-        if merged.plan.changes:
-            merged = carry_out(session, merged, _second_place(given))
-            if not given.json:
-                for line in _report(session, merged):
-                    tell(line)
-    return merged
-
-
-def _report(session: "Session", merged: "Merged") -> list[str]:
+def _report(merged: "Merged") -> list[str]:
     from reviewtui.exchange.merge_plan import sentence, summary
 
-    panel = session.panel
     return [
-        *(sentence(item, panel) for item in merged.plan.items),
+        *(sentence(item, merged.plan.panel) for item in merged.plan.items),
         *map(str, merged.notices),
-        *summary(merged.plan, panel),
+        *summary(merged.plan),
     ]
 
 
@@ -81,7 +63,7 @@ def _as_json(session: "Session", merged: "Merged") -> dict[str, object]:
     return {
         "session": session.id,
         "applied": merged.applied,
-        **plan_json(merged.plan, session.panel, merged.notices),
+        **plan_json(merged.plan, merged.notices),
         "backup": str(merged.backup) if merged.backup else None,
     }
 
@@ -131,14 +113,14 @@ def _watch(given: argparse.Namespace) -> int:
         try:
             while True:
                 for event in watcher.scan():
-                    _show(session, event, as_json=given.json)
+                    _show(event, as_json=given.json)
                 time.sleep(PAUSE)
         except KeyboardInterrupt:
             say(_("Collecting ended; everything received is stored."))
         return 1 if watcher.waiting else 0
 
 
-def _show(session: "Session", event: "Event", *, as_json: bool) -> None:
+def _show(event: "Event", *, as_json: bool) -> None:
     from reviewtui.exchange.merge_plan import missing_line
     from reviewtui.exchange.watch import Seen
 
@@ -154,7 +136,7 @@ def _show(session: "Session", event: "Event", *, as_json: bool) -> None:
         for number, line in enumerate(event.sentences):
             tell(f"  {line}" if number else line)
         if event.merged is not None and event.seen is not Seen.EMPTY:
-            tell(f"  {missing_line(event.merged.plan, session.panel)}")
+            tell(f"  {missing_line(event.merged.plan)}")
 
 
 def copy(given: argparse.Namespace) -> int:

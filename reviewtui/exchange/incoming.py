@@ -12,21 +12,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from reviewtui.domain.ballot import BLANK
+from reviewtui.domain.ballot import BLANK, Ballot
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.printable import printable
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.kits import BALLOT, SUFFIX, mirror_of
 from reviewtui.exchange.score_sheet_identity import is_called_form, is_form
-from reviewtui.exchange.score_sheet_reader import (
-    read_score_sheet_bytes,
-)
+from reviewtui.exchange.score_sheet_reader import score_sheet_in
+from reviewtui.exchange.workbook_gate import received
 from reviewtui.locales import _
 from reviewtui.session import kit as kits
 from reviewtui.session.changes import read_edits
 from reviewtui.session.draft import fresh_draft
 from reviewtui.session.envelope import LARGEST
 from reviewtui.session.journal import DRAFTING
+from reviewtui.session.kept_aside import file_id, lying_sheets
 from reviewtui.session.meeting import Keeper
 from reviewtui.session.mirror import Reflection, read_mirror
 from reviewtui.session.other_session import Draft, OtherSession, read_other, vouched
@@ -34,6 +34,7 @@ from reviewtui.session.receiving import SHEETS, Arrival
 from reviewtui.session.session import Session
 from reviewtui.session.signed import BadBytes
 from reviewtui.session.typed_in import travelling
+from reviewtui.session.united import united
 
 SESSION: Final = ".review"
 DEEPEST: Final = 3
@@ -103,10 +104,18 @@ class _Search:
         self.arrivals: list[Arrival] = []
         self.others: list[OtherSession] = []
         self.notices: list[Notice] = []
+        self._sheets: list[tuple[str, bytes, bool]] = []
         self._outdated: list[str] = []
 
     def end(self) -> None:
-        """Say once what was found again and again."""
+        """Read the Excel sheets by all that was found, and those that lay aside before."""
+        self._desk = united(self._session.meeting, self.others)
+        for name, content, named in self._sheets:
+            self._sheet(name, content, named=named)
+        self.others = [self._with_sheets(other) for other in self.others]
+        for item, content in lying_sheets(self._session):
+            if (freed := self._freed(item.name, content)) is not None:
+                self.arrivals.append(freed)
         if self._outdated:
             sentence = _("empty sheet of a revoked kit; not needed any more")
             self.notices.append(Notice(_(", ").join(self._outdated), sentence, serious=False))
@@ -142,7 +151,7 @@ class _Search:
         elif suffix == SESSION:
             self.notices.append(Notice(name, _("is no session of this program, or damaged")))
         elif suffix in SHEETS:
-            self._sheet(name, content, named=named)
+            self._sheets.append((name, content, named))
         elif suffix == BALLOT or named:
             self.arrivals.append(Arrival(name, content, size))
 
@@ -187,10 +196,9 @@ class _Search:
         if not (named or is_form(content) or is_called_form(content, name)):
             return
         try:
-            read = read_score_sheet_bytes(content, name, self._session)
+            read = score_sheet_in(received(content, name), self._desk)
             if not read.blank:
-                filled = travelling(self._session, read.ballot)
-                self.arrivals.append(Arrival(name, filled, len(filled)))
+                self.arrivals.append(self._filled(name, content, read.ballot))
                 self.notices += [
                     Notice(warning.place, warning.sentence, serious=False)
                     for warning in read.warnings
@@ -204,6 +212,26 @@ class _Search:
             self.notices += [
                 Notice(reason.place, reason.sentence, serious=False) for reason in refusal.reasons
             ]
+
+    def _filled(self, name: str, content: bytes, ballot: Ballot) -> Arrival:
+        filled = travelling(self._session, ballot)
+        return Arrival(name, filled, len(filled), sheet=file_id(content, len(content)))
+
+    def _freed(self, name: str, content: bytes) -> Arrival | None:
+        """The ballot of a sheet that lay aside, if nothing stands against it any more."""
+        try:
+            read = score_sheet_in(received(content, name), self._desk)
+        except Refused:
+            return None
+        return None if read.blank else self._filled(name, content, read.ballot)
+
+    def _with_sheets(self, other: OtherSession) -> OtherSession:
+        """A second desk with the sheets that lie aside there read as far as they can be here."""
+        arrivals = tuple(
+            (is_form(item.content) and self._freed(item.name, item.content)) or item
+            for item in other.arrivals
+        )
+        return other._replace(arrivals=arrivals)
 
     def _unsubmitted(self, name: str, draft: Draft) -> Notice:
         sentence = _(

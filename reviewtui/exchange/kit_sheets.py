@@ -12,6 +12,7 @@ from reviewtui.exchange.workbook_gate import received
 from reviewtui.locales import _
 from reviewtui.session.kit import Kit
 from reviewtui.session.session import Session
+from reviewtui.session.united import united
 from reviewtui.session.whole_file import write_whole
 
 
@@ -59,7 +60,7 @@ def _gives_way(path: Path, content: bytes, session: Session, kit: Kit) -> bool:
         if identity is not None and identity.kit != kit.id:
             path.rename(_free(path))
             return True
-        return score_sheet_in(book, session).blank
+        return score_sheet_in(book, united(session.meeting)).blank
     except Refused:
         return False
 

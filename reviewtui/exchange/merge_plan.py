@@ -135,7 +135,7 @@ def aside_sentence(item: KeptAside) -> str:
     return _("{place}: {said}").format(place=name, said=_(REASONS[item.why]))
 
 
-def summary(plan: Plan, panel: Panel) -> list[str]:
+def summary(plan: Plan) -> list[str]:
     """How many of what, who is still missing, and what a second desk brought."""
     counts = Counter(item.taking for item in plan.items)
     parts = [f"{_(TAKINGS[taking])} {counts[taking]}" for taking in Taking if counts[taking]]
@@ -174,21 +174,21 @@ def summary(plan: Plan, panel: Panel) -> list[str]:
         if opening.supersedes:
             sentence = _("Round {round} was opened again at the other desk, reason: {reason}")
             lines.append(sentence.format(round=opening.round, reason=opening.reason))
-    return [*lines, missing_line(plan, panel)]
+    return [*lines, missing_line(plan)]
 
 
-def missing_line(plan: Plan, panel: Panel) -> str:
+def missing_line(plan: Plan) -> str:
     """Who is still missing, and why if he is not simply absent."""
     if not plan.missing:
         return _("Complete: the ballots of all {count} experts are here.").format(
-            count=len(panel.sitting)
+            count=len(plan.panel.sitting)
         )
     told = [
-        who(panel, code) + ("" if why is Why.ABSENT else _(" ({why})").format(why=label(why)))
+        who(plan.panel, code) + ("" if why is Why.ABSENT else _(" ({why})").format(why=label(why)))
         for code, why in plan.missing
     ]
     return _("Still missing, {count} of {all}: {names}").format(
-        count=len(told), all=len(panel.sitting), names=_(", ").join(told)
+        count=len(told), all=len(plan.panel.sitting), names=_(", ").join(told)
     )
 
 
@@ -198,7 +198,7 @@ def who(panel: Panel, expert: str) -> str:
     return _("Expert {code} {name}").format(code=expert, name=named).rstrip()
 
 
-def plan_json(plan: Plan, panel: Panel, notices: Sequence[Notice]) -> dict[str, object]:
+def plan_json(plan: Plan, notices: Sequence[Notice]) -> dict[str, object]:
     """The same for programs; sentences in the reader's language."""
     return {
         "items": [
@@ -213,7 +213,7 @@ def plan_json(plan: Plan, panel: Panel, notices: Sequence[Notice]) -> dict[str, 
                 "withdraws": item.kind is Kind.WITHDRAW,
                 "others": [other.content_id for other in item.others],
                 "suspicious": item.suspicious,
-                "sentence": sentence(item, panel),
+                "sentence": sentence(item, plan.panel),
             }
             for item in plan.items
         ],

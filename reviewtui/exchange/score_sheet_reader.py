@@ -19,7 +19,7 @@ from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import Place, Sheet
-from reviewtui.domain.states import CandidateState, Why
+from reviewtui.domain.states import CandidateState
 from reviewtui.exchange.marks_reader import Line, LineReader, Taken
 from reviewtui.exchange.score_sheet_form import (
     COMMENT,
@@ -38,10 +38,12 @@ from reviewtui.exchange.score_sheet_form import (
 from reviewtui.exchange.score_sheet_grid import Grid, Spot, find_cells
 from reviewtui.exchange.score_sheet_identity import require_form
 from reviewtui.exchange.score_sheet_since import Since, nothing_counts, since_issued
-from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, receive_workbook, received
+from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, receive_workbook
 from reviewtui.locales import _
+from reviewtui.session.meeting import Meeting
 from reviewtui.session.session import Session
-from reviewtui.session.typed_in import kit_revoked
+from reviewtui.session.shelf import read_shelf
+from reviewtui.session.united import United, united
 
 _REASON_AFTER: Final = re.compile(r"[:：,，;；(（]")
 _CLOSING: Final = ")）"
@@ -83,30 +85,27 @@ def read_score_sheet(path: Path, session: Session) -> ScoreSheet:
     Raises:
         Refused: With every finding and its cell; nothing is taken then.
     """
-    return score_sheet_in(receive_workbook(path), session)
+    return score_sheet_in(receive_workbook(path), united(session.meeting))
 
 
-def read_score_sheet_bytes(content: bytes, name: str, session: Session) -> ScoreSheet:
-    """The same of a file's bytes; `name` is what findings call it."""
-    return score_sheet_in(received(content, name), session)
-
-
-def score_sheet_in(book: ReceivedBook, session: Session) -> ScoreSheet:
-    """The ballot in a workbook that passed the gate.
+def score_sheet_in(book: ReceivedBook, desk: United) -> ScoreSheet:
+    """The ballot in a workbook that passed the gate, by what the desk knows.
 
     Raises:
         Refused: As `read_score_sheet`.
     """
-    identity = _require_ours(book, session)
-    blind = int(identity.round) not in session.meeting.opened
-    filled = filled_in(book, identity, session.panel, session.sheet, blind=blind)
-    revoked = kit_revoked(session, identity.kit, identity.expert) is Why.REVOKED
-    if revoked and filled.said:
-        raise Refused(Finding(book.name, _of_a_revoked_kit(identity.expert)))
-    if not revoked:
+    identity = _require_ours(book, desk)
+    meeting = desk.meeting
+    blind = int(identity.round) not in meeting.opened
+    filled = filled_in(book, identity, meeting.panel, meeting.sheet, blind=blind)
+    against = _against_kit(identity, desk)
+    if against and filled.said:
+        raise Refused(Finding(book.name, against))
+    if not against:
         refuse_if(filled.findings)
-        if filled.vain and not _is_here(session, filled.ballot):
+        if filled.vain and not _is_here(meeting, filled.ballot):
             raise Refused(filled.vain)
+    revoked = identity.kit in desk.revoked
     return ScoreSheet(filled.ballot, filled.findings, not filled.said, revoked)
 
 
@@ -148,42 +147,44 @@ def filled_in(
     return FilledIn(ballot, tuple(findings), reading.said + sum(reading.vain.values()), vain)
 
 
-def _require_ours(book: ReceivedBook, session: Session) -> Identity:
+def _require_ours(book: ReceivedBook, desk: United) -> Identity:
     """What the sheet says of itself, if it belongs to this meeting and an expert of it."""
-    identity = require_form(book)
-    if identity.session != session.id:
+    identity, meeting = require_form(book), desk.meeting
+    if identity.session != meeting.id:
         sentence = _("belongs to another meeting; hand it to the secretary of that meeting")
         raise Refused(Finding(book.name, sentence))
     found = []
-    if identity.sheet != session.sheet.hash:
+    if identity.sheet != meeting.sheet.hash:
         found.append(
             _("was issued for other rows or candidates than this session has; issue it again")
         )
-    if identity.expert not in {expert.code for expert in session.panel.experts}:
+    if identity.expert not in {expert.code for expert in meeting.panel.experts}:
         sentence = _("names expert {code}, who is not on the panel")
         found.append(sentence.format(code=identity.expert[:20]))
-    else:
-        why = kit_revoked(session, identity.kit, identity.expert)
-        if why not in (None, Why.REVOKED):
-            found.append(
-                _("its kit is not that of {expert}; its hidden id was changed").format(
-                    expert=expert_name(identity.expert)
-                )
-            )
     refuse_if(Finding(book.name, sentence) for sentence in found)
     return identity
 
 
-def _is_here(session: Session, ballot: Ballot) -> bool:
+def _is_here(meeting: Meeting, ballot: Ballot) -> bool:
     """Whether the ballot was taken in before, while it still counted."""
     own = content_id(ballot.document())
-    return any(item.content_id == own for item in session.stored())
+    return any(item.content_id == own for item in read_shelf(meeting.file, meeting.id))
 
 
-def _of_a_revoked_kit(expert: str) -> str:
-    return _(
-        "belongs to a kit that was revoked; let {expert} fill in the sheet beside the new kit"
-    ).format(expert=expert_name(expert))
+def _against_kit(identity: Identity, desk: United) -> str:
+    """What is against the kit of a sheet, so that only an empty one is passed over; or ""."""
+    if desk.holders.get(identity.kit) != identity.expert:
+        sentence = _(
+            "its kit is not known here as that of {expert}; merge the desk that issued it, or "
+            "let the expert fill in a fresh copy of the sheet"
+        )
+    elif identity.kit in desk.revoked:
+        sentence = _(
+            "belongs to a kit that was revoked; let {expert} fill in the sheet beside the new kit"
+        )
+    else:
+        return ""
+    return sentence.format(expert=expert_name(identity.expert))
 
 
 @dataclass(slots=True)

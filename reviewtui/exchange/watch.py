@@ -138,7 +138,7 @@ class Watcher:
             self._done[place] = now
         items = merged.plan.items
         experts = tuple(dict.fromkeys(item.expert for item in items if item.taking in CLEAN))
-        told = [sentence(item, self._session.panel) for item in items]
+        told = [sentence(item, merged.plan.panel) for item in items]
         told += map(str, merged.notices)
         if not (whole and merged.clean):
             return self._wait(Event(Seen.WAITS, place, experts, tuple(told), merged))

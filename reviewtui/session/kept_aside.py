@@ -89,6 +89,19 @@ def kept_aside(session: "Session") -> list[KeptAside]:
     return sorted(found)
 
 
+def lying_sheets(session: "Session") -> list[tuple[KeptAside, bytes]]:
+    """Excel sheets that lie aside, with their bytes."""
+    rows = session.meeting.file.read(
+        "SELECT file_id, name, expert, why, received_at, content FROM kept_aside "
+        "WHERE session_id = ? AND why = ? ORDER BY file_id",
+        (session.id, Reason.SCORE_SHEET.value),
+    )
+    return [
+        (KeptAside(own, name, expert, Reason(why), at), content)
+        for own, name, expert, why, at, content in rows
+    ]
+
+
 def revoked_ballots(file: SessionFile, session: str, also: Collection[str] = ()) -> frozenset[str]:
     """Content ids of ballots whose kit was revoked, whenever they were received.
 

@@ -5,16 +5,15 @@ counts is a function of the set of ballots and keys alone (`effective`).
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.panel import Panel
 from reviewtui.domain.printable import printable
 from reviewtui.domain.resolution import Resolution, read_resolution
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.counting import states_of
-from reviewtui.session.definition import read_definition
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.envelope import is_envelope
 from reviewtui.session.faults import refused
@@ -42,12 +41,13 @@ from reviewtui.session.merge_items import (
     same_ballot,
 )
 from reviewtui.session.opening_record import Opening, read_openings
-from reviewtui.session.other_session import OtherSession, amendment_rows, vouched
+from reviewtui.session.other_session import OtherSession
 from reviewtui.session.receiving import Arrival, Aside, Gate, Received
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.round_record import FIRST_ROUND
-from reviewtui.session.second_desk import SecondDesk, lacking_here, take_over
+from reviewtui.session.second_desk import SecondDesk, take_over
 from reviewtui.session.shelf import next_number, read_shelf, shelve
+from reviewtui.session.united import united
 from reviewtui.session.writer import Transaction
 
 
@@ -59,6 +59,7 @@ class Plan(NamedTuple):
         ballots: To be stored.
         aside: To be kept aside.
         freed: File ids that lay aside and are ballots now.
+        panel: As it stands then, with what a second desk amended.
         desk: What comes over from a second desk.
         round: The round at work.
         missing: Experts of whom then none counts in that round, with why.
@@ -68,6 +69,7 @@ class Plan(NamedTuple):
     ballots: tuple[Received, ...]
     aside: tuple[Aside, ...]
     freed: tuple[str, ...]
+    panel: Panel
     desk: SecondDesk
     round: int
     missing: tuple[tuple[str, Why], ...]
@@ -97,10 +99,7 @@ def plan_merge(
         arrivals: Files, in whatever order.
         others: Sessions of second desks and working copies of experts.
     """
-    others = [vouched(meeting, other) for other in others]
-    desk = lacking_here(meeting, others)
-    holders, gone = _keys(meeting, desk)
-    meeting = _amended(meeting, desk)
+    meeting, others, desk, holders, gone = united(meeting, others)
     gate = Gate(meeting.id, meeting.panel, meeting.sheet.hash, holders)
     sorting = _Sorting(meeting, gate)
     inside = [arrival for other in others for arrival in other.arrivals]
@@ -123,7 +122,8 @@ def plan_merge(
         items=tuple(sorted([*map(told.of, sorting.taken.values()), *sorting.others], key=place_of)),
         ballots=tuple(sorting.taken.values()),
         aside=tuple(sorting.aside.values()),
-        freed=tuple(sorting.freed),
+        freed=tuple(dict.fromkeys(sorting.freed)),
+        panel=meeting.panel,
         desk=desk,
         round=number,
         missing=_missing(meeting, union, number, revoked, resolutions, openings),
@@ -197,7 +197,10 @@ class _Sorting:
             if own not in self._lying:
                 self.aside.setdefault(own, found)
             self.others.append(aside_item(found))
-        elif found.header.content_id in self.stored or found.header.content_id in self.taken:
+            return
+        if found.arrival.sheet in self._lying:
+            self.freed.append(found.arrival.sheet)
+        if found.header.content_id in self.stored or found.header.content_id in self.taken:
             self.others.append(ballot_item(Taking.ALREADY_HERE, found))
         else:
             self.taken[found.header.content_id] = found
@@ -233,27 +236,6 @@ class _Sorting:
         if here is None or same_ballot(here, as_stored(found)):
             return found
         return Aside(found.arrival, Reason.SAME_ID, header=found.header)
-
-
-def _keys(meeting: Meeting, desk: SecondDesk) -> tuple[dict[str, str], set[str]]:
-    """Public key to holder, and the revoked ones among them, the second desk's included."""
-    rows = meeting.file.read(
-        "SELECT public, holder, revoked_at FROM signing_key WHERE session_id = ?", (meeting.id,)
-    )
-    all_keys = [*rows, *((key.public, key.holder, key.revoked_at) for key in desk.keys)]
-    gone = {public for public, _holder, at in all_keys if at is not None}
-    return (
-        {public: holder for public, holder, _at in all_keys},
-        gone | {public for public, _at in desk.revoked},
-    )
-
-
-def _amended(meeting: Meeting, desk: SecondDesk) -> Meeting:
-    """The meeting with every amendment that is there or comes over; nothing is written."""
-    if not desk.amendments and not amendment_rows(meeting.file, meeting.id):
-        return meeting
-    definition = read_definition(meeting.file, meeting.id, desk.amendments, desk.openings)
-    return replace(meeting, panel=definition.panel, sheet=definition.sheet)
 
 
 def _lying_aside(meeting: Meeting) -> dict[str, tuple[str, Arrival]]:

@@ -33,12 +33,14 @@ class Arrival(NamedTuple):
         content: All its bytes, or the beginning of one that is larger than any ballot.
         size: Bytes of the whole file.
         clear: Whether it may be a ballot in the clear, as a second desk holds imported marks.
+        sheet: Of a ballot that was read from an Excel sheet, under which id that would lie aside.
     """
 
     name: str
     content: bytes
     size: int
     clear: bool = False
+    sheet: str = ""
 
 
 class Received(NamedTuple):

@@ -16,7 +16,6 @@ from reviewtui.domain.ballot import Ballot, Channel, content_id
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, refuse_if
 from reviewtui.domain.further_round import strays
-from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.ballots import sign
 from reviewtui.session.counting import counting
@@ -191,21 +190,6 @@ def typists(session: Session) -> dict[str, tuple[str, ...]]:
     )
     bodies = [json.loads(body) for (body,) in rows]
     return {body["content_id"]: tuple(body["by"]) for body in bodies}
-
-
-def kit_revoked(session: Session, kit: str, expert: str) -> Why | None:
-    """What is against a kit that a sheet names; None if it is the expert's valid one.
-
-    Returns:
-        `REVOKED`, or `NOT_ASSIGNED` if it is unknown here or somebody else's.
-    """
-    rows = session.meeting.file.read(
-        "SELECT holder, revoked_at FROM signing_key WHERE session_id = ? AND public = ?",
-        (session.id, kit),
-    )
-    if not rows or rows[0][0] != expert:
-        return Why.NOT_ASSIGNED
-    return Why.REVOKED if rows[0][1] is not None else None
 
 
 def _require_boxes(meeting: Meeting) -> None:

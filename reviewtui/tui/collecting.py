@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewtui.domain.states import Why
 from reviewtui.exchange import watch
-from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.session.in_force import put_in_force
 from reviewtui.session.merge_items import CLEAN, Taking
 
@@ -59,17 +58,10 @@ class Collecting:
             self.told += [Told(at, event) for event in events]
             for event in events:
                 if event.merged is not None and event.merged.plan.desk.amendments:
-                    self._take_up(event.place)
+                    put_in_force(self._session)
 
     def _places(self) -> list[Path]:
         return [*self.folders, *watch.removable_drives()]
-
-    def _take_up(self, place: Path) -> None:
-        """Amendments of a second desk take effect, and free what lay aside because of them."""
-        put_in_force(self._session)
-        again = plan(self._session, [place])
-        if again.plan.changes:
-            carry_out(self._session, again, self._backup)
 
 
 def _is_settled(event: watch.Event, in_conflict: set[str]) -> bool:

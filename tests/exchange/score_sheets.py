@@ -29,8 +29,12 @@ def issued(folder: Path, panel: Panel) -> Path:
 
 def sheet_of(desk: Path, expert: str = "01") -> Path:
     """An expert's sheet as it was issued."""
-    name = score_sheet_name(expert)
-    return next(path for path in (desk.parent / "kits").rglob("*.xlsx") if path.name == name)
+    return sheet_in(desk.parent / "kits", expert)
+
+
+def sheet_in(folder: Path, expert: str) -> Path:
+    """The same in a folder of kits."""
+    return next(folder.rglob(score_sheet_name(expert)))
 
 
 def cell_of(book: Workbook, candidate: str, code: str) -> SheetCell:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewtui.domain.amendment import CandidateWithdrawal, Change, LateRecusal
+from reviewtui.domain.amendment import Addition, CandidateWithdrawal, Change, LateRecusal, Newcomer
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.states import Why
 from reviewtui.exchange.collecting import Merged, carry_out, plan
@@ -20,7 +20,7 @@ from reviewtui.session.merge_items import Taking
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.report import results_json
-from tests.exchange.score_sheets import fill, issued, sheet_of
+from tests.exchange.score_sheets import fill, issued, sheet_in, sheet_of
 from tests.session.conftest import small_meeting
 
 FROM_ALL = (LateRecusal("01", "1"), LateRecusal("01", "2"))
@@ -198,3 +198,65 @@ def test_two_desks_that_know_of_a_leaving_at_different_times_come_to_one_ballot(
     assert totals[0] == totals[1]
     assert totals[0]["candidates"][1]["counted"] == ["01"]
     assert totals[0]["candidates"][0]["counted"] == []
+
+
+def test_one_look_takes_a_newcomer_his_kit_and_the_sheet_he_filled_in(
+    desk: Path, tmp_path: Path
+) -> None:
+    other, room = tmp_path / "room" / "other.review", tmp_path / "room"
+    room.mkdir()
+    with Session.open(desk) as session:
+        copy_session(session.meeting, other)
+    amended(other, Addition(Newcomer("21", "增补专家")))
+    with Session.open(other) as session:
+        issue(session, room / "kits", ["21"])
+    fill(sheet_in(room, "21"), BOTH)
+    with Session.open(desk) as session:
+        done = merged(session, room)
+        assert [(item.taking, item.expert) for item in done.plan.items] == [(Taking.NEW, "21")]
+        assert kept_aside(session) == []
+        assert not plan(session, [room]).plan.changes
+
+
+def test_a_sheet_that_lies_aside_is_taken_once_its_kit_is_known(desk: Path, tmp_path: Path) -> None:
+    other, kits = tmp_path / "other.review", tmp_path / "later"
+    with Session.open(desk) as session:
+        copy_session(session.meeting, other)
+    with Session.open(other) as session:
+        issue(session, kits, ["02"], anew=True)
+    path = fill(sheet_in(kits, "02"), BOTH)
+    third = tmp_path / "third.review"
+    with Session.open(desk) as session:
+        merged(session, path.parent)
+        assert [item.why for item in kept_aside(session)] == [Reason.SCORE_SHEET]
+        copy_session(session.meeting, third)
+    for here in (desk, third):
+        with Session.open(here) as session:
+            done = merged(session, other)
+            assert [(item.taking, item.expert) for item in done.plan.items] == [(Taking.NEW, "02")]
+            assert kept_aside(session) == []
+            assert not plan(session, [other]).plan.changes
+    with Session.open(desk) as session:
+        merged(session, third)  # its journal
+        assert len(session.stored()) == 1
+
+
+def test_a_sheet_that_lies_aside_at_a_second_desk_comes_over_as_what_it_is(
+    desk: Path, tmp_path: Path
+) -> None:
+    other, kits = tmp_path / "other.review", tmp_path / "later"
+    with Session.open(desk) as session:
+        copy_session(session.meeting, other)
+        issue(session, kits, ["02"], anew=True)
+    path = fill(sheet_in(kits, "02"), BOTH)
+    with Session.open(other) as session:
+        merged(session, path.parent)
+        assert [item.why for item in kept_aside(session)] == [Reason.SCORE_SHEET]
+    with Session.open(desk) as session:
+        done = merged(session, other)
+        assert [(item.taking, item.expert) for item in done.plan.items] == [(Taking.NEW, "02")]
+        assert kept_aside(session) == []
+    with Session.open(other) as session:
+        merged(session, desk)
+        assert kept_aside(session) == []
+        assert len(session.stored()) == 1
