@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import re
 import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from reviewtui.domain.amendment import (
 )
 from reviewtui.domain.amendment_words import amendment_words
 from reviewtui.domain.lot import draw, method
+from reviewtui.domain.naming import typed_codes
 from reviewtui.domain.rule import EarlyLeave
 from reviewtui.locales import _
 
@@ -88,7 +88,7 @@ def order(given: argparse.Namespace) -> int:
         if given.lot:
             seed = given.seed or f"{secrets.randbelow(10**SEED_DIGITS):0{SEED_DIGITS}d}"
             return OrderChange(draw(seed, (item.code for item in session.panel.presented)), seed)
-        typed = re.split(r"[,，、\s]+", given.order.strip())
+        typed = typed_codes(given.order)
         return OrderChange(
             tuple(candidate_of(session.panel, code, given.session) for code in typed)
         )
@@ -117,7 +117,7 @@ def add_expert(given: argparse.Namespace) -> int:
             newcomer,
             tuple(
                 candidate_of(session.panel, code, given.session)
-                for code in re.split(r"[,，、\s]+", given.candidates.strip())
+                for code in typed_codes(given.candidates)
             )
             if given.candidates
             else (),

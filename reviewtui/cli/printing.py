@@ -1,7 +1,6 @@
 """`print`: the pack, or the extract for one candidate."""
 
 import argparse
-import re
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import progress, say, tell
@@ -10,6 +9,7 @@ from reviewtui.cli.naming import candidate_of, result_round
 from reviewtui.cli.opening import opened
 from reviewtui.cli.result import verdict_for
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import typed_codes
 from reviewtui.locales import _
 from reviewtui.tally.official import verdict_of
 
@@ -86,7 +86,7 @@ def _numbers(text: str | None) -> list[int]:
     """
     from reviewtui.filing.pack.pack import PAPERS
 
-    typed = re.findall(r"[^,，、\s]+", text or "")
+    typed = typed_codes(text or "")
     wrong = [item for item in typed if not item.isdecimal() or not 1 <= int(item) <= len(PAPERS)]
     if wrong or (text is not None and not typed):
         sentence = _("--only {text}: papers have numbers from 1 to {last}, such as 1,2,3")

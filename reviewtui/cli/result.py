@@ -177,7 +177,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
                 *filter(None, [different_rows_sentence(panel, session.sheet)]),
                 *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),
-                *closing_lines(panel, closing(session, number)),
+                *closing_lines(panel, verdict, closing(session, number)),
                 *again_sentences(session, number),
                 *_aside_lines(session),
             ],

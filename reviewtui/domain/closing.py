@@ -4,7 +4,7 @@ All of it is the panel's advice (design §2, promise 5): a proposed grade is adj
 conclusion is voted on, a summary is signed. Nothing here changes a mark or a total.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -67,6 +67,12 @@ class Counts(NamedTuple):
         """Everybody who voted, whatever he voted."""
         return sum(self.options) + self.abstained + self.void
 
+    @classmethod
+    def of(cls, said: Collection[str], options: Sequence[str]) -> "Counts":
+        """What people said, counted: an option each, or `ABSTAINED`."""
+        given = list(said)
+        return cls(tuple(map(given.count, options)), given.count(ABSTAINED))
+
 
 class Vote(NamedTuple):
     """One vote on the conclusion about a candidate.
@@ -74,11 +80,12 @@ class Vote(NamedTuple):
     Attributes:
         candidate: Code.
         mode: Openly by name, or secretly on paper slips.
-        counts: What was voted.
+        counts: What was voted; nothing at all takes an earlier vote back.
         entitled: How many experts may vote on this candidate: all who sit but the recused.
         names: In an open vote the option of each expert by code, `ABSTAINED` if he abstained.
         by: Who counted: two people where the vote was secret.
         at: UTC milliseconds.
+        reason: Why an earlier vote is taken back; else "".
     """
 
     candidate: str
@@ -88,10 +95,11 @@ class Vote(NamedTuple):
     names: Mapping[str, str]
     by: tuple[str, ...]
     at: int = 0
+    reason: str = ""
 
     def body(self) -> dict[str, Canonical]:
         """As the journal keeps it."""
-        return {
+        body: dict[str, Canonical] = {
             "candidate": self.candidate,
             "mode": self.mode.value,
             "options": list(self.counts.options),
@@ -101,6 +109,7 @@ class Vote(NamedTuple):
             "names": dict(self.names),
             "by": list(self.by),
         }
+        return body | {"reason": self.reason} if self.reason else body
 
 
 ABSTAINED: Final = "abstained"
@@ -171,9 +180,15 @@ def read_vote(body: Mapping[str, Any], at: int) -> Vote:
     """A vote from the journal; KeyError, TypeError or ValueError if it is none."""
     counts = Counts(tuple(map(int, body["options"])), int(body["abstained"]), int(body["void"]))
     names = {str(code): str(option) for code, option in body["names"].items()}
-    by = tuple(map(str, body["by"]))
     return Vote(
-        str(body["candidate"]), VoteMode(body["mode"]), counts, int(body["entitled"]), names, by, at
+        str(body["candidate"]),
+        VoteMode(body["mode"]),
+        counts,
+        int(body["entitled"]),
+        names,
+        tuple(map(str, body["by"])),
+        at,
+        str(body.get("reason", "")),
     )
 
 

@@ -1,5 +1,7 @@
 """How people, candidates, rows and rounds are called, on every screen and in every line."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +10,9 @@ from reviewtui.locales import N_, _
 if TYPE_CHECKING:
     from reviewtui.domain.panel import Expert, Panel
     from reviewtui.domain.sheet import ScoredRow, Sheet
+
+_BETWEEN: Final = re.compile(r"[,、;。\s]+")
+"""What stands between codes, also from an input method, once the text is half-width."""
 
 OBJECTION: Final = N_("Objection: ")
 """How a comment begins that objects to materials or to what the desk settled."""
@@ -50,9 +55,20 @@ def title(panel: "Panel", sheet: "Sheet", code: str, candidate: str = "") -> str
     return sheet.title(candidate, code, name) if candidate else name
 
 
+def typed_codes(text: str) -> list[str]:
+    """The codes somebody typed in one line, as he typed them but half-width."""
+    return [part for part in _BETWEEN.split(_half_width(text)) if part]
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def matching(known: Iterable[str], code: str) -> str | None:
-    """The code that was meant: the same one, or the only one but for leading zeros."""
+    """The code that was meant: the same one, or the only one but for leading zeros and for the
+    full-width digits of an input method."""
     codes = list(known)
+    code = _half_width(code)
     if code in codes:
         return code
     near = [item for item in codes if code and item.lstrip("0") == code.lstrip("0")]

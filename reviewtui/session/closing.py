@@ -56,7 +56,10 @@ def closing(session: Session, number: int | None = None) -> Closing:
                     adjustments.pop(adjusted.candidate, None)
             case EventKind.VOTED:
                 vote = read_vote(event.body, event.at)
-                votes[vote.candidate] = vote
+                if vote.counts.took_part:
+                    votes[vote.candidate] = vote
+                else:
+                    votes.pop(vote.candidate, None)
             case EventKind.SIGNED:
                 signature = read_signature(event.body, event.at)
                 if fresh:
@@ -111,7 +114,11 @@ def adjust(
         faults.append(_("say who adjusts: the chair's name"))
     if grade and not consent:
         faults.append(_("name the experts who agree"))
-    faults += _people_faults(panel, consent)
+    if not (strangers := _people_faults(panel, consent)) and consent and not faults:
+        entitled = may_vote(session, candidate, number)
+        said = _("expert {code} is recused from this candidate and has no say in it")
+        faults += [said.format(code=code) for code in consent if code not in entitled]
+    faults += [*strangers, *_twice(consent)]
     _refuse(session, candidate, faults)
     adjustment = Adjustment(candidate, grade, reason.strip(), tuple(consent), by.strip())
     _record(session, number, EventKind.ADJUSTED, adjustment.body())
@@ -151,8 +158,7 @@ def vote_openly(
     if not names:
         faults.append(_("nobody voted"))
     _refuse(session, candidate, faults)
-    said_by = list(names.values())
-    counts = Counts(tuple(map(said_by.count, options)), said_by.count(ABSTAINED))
+    counts = Counts.of(names.values(), options)
     taken_by = (by.strip(),) if by.strip() else ()
     vote = Vote(candidate, VoteMode.OPEN, counts, len(entitled), dict(names), taken_by)
     _record(session, number, EventKind.VOTED, vote.body())
@@ -201,6 +207,32 @@ def vote_secretly(
     vote = Vote(candidate, VoteMode.SECRET, first, entitled, {}, people)
     _record(session, number, EventKind.VOTED, vote.body())
     return vote
+
+
+def take_vote_back(
+    session: Session, candidate: str, *, reason: str, by: str = "", number: int | None = None
+) -> None:
+    """Record that an earlier vote was recorded by mistake and counts no more.
+
+    Raises:
+        Refused: If there is none, or the reason is missing.
+    """
+    number = number or session.meeting.official
+    faults = [*_result_faults(session, number), *long_faults(reason), *long_faults(by)]
+    earlier = closing(session, number).votes.get(candidate)
+    if not reason.strip():
+        faults.append(_("say why; the reason stands in the record"))
+    if earlier is None:
+        faults.append(_("no vote is recorded for this candidate"))
+    _refuse(session, candidate, faults)
+    assert earlier is not None  # refused above
+    none = earlier._replace(
+        counts=Counts(tuple(0 for _option in earlier.counts.options)),
+        names={},
+        by=(by.strip(),) if by.strip() else (),
+        reason=reason.strip(),
+    )
+    _record(session, number, EventKind.VOTED, none.body())
 
 
 def sign(
@@ -266,7 +298,7 @@ def _options(session: Session, candidate: str) -> tuple[str, ...]:
     asked = session.panel.rule.conclusions
     if asked is None:
         said = _("this panel comes to no conclusions, so there is nothing to vote on")
-        raise Refused(Finding(candidate, said))
+        raise Refused(Finding(_place(candidate), said))
     return asked.options
 
 
@@ -274,6 +306,11 @@ def _people_faults(panel: Panel, experts: Iterable[str]) -> list[str]:
     sitting = {item.code for item in panel.sitting}
     said = _("expert {code} does not sit in this panel")
     return [said.format(code=code) for code in experts if code not in sitting]
+
+
+def _twice(experts: Sequence[str]) -> list[str]:
+    said = _("expert {code} stands there twice")
+    return [said.format(code=code) for code in dict.fromkeys(experts) if experts.count(code) > 1]
 
 
 def _recused(session: Session, entitled: Sequence[str], experts: Iterable[str]) -> list[str]:
@@ -287,8 +324,10 @@ def _flat(counts: Counts) -> tuple[int, ...]:
 
 
 def _refuse(session: Session, candidate: str, faults: Sequence[str]) -> None:
-    place = session.path.name
-    if candidate:
-        place = _("candidate {candidate}").format(candidate=candidate)
+    place = _place(candidate) if candidate else session.path.name
     if faults:
         raise Refused(*(Finding(place, fault) for fault in faults))
+
+
+def _place(candidate: str) -> str:
+    return _("candidate {candidate}").format(candidate=candidate)

@@ -116,9 +116,12 @@ class _Words:
                 text = _("Adjustment of the proposed grade of candidate {code} taken back")
                 return text.format(code=body["candidate"]) + _by(body) + _reason(body)
             case EventKind.VOTED:
-                text = _("Vote on candidate {code} recorded, {count} took part")
                 count = sum(body["options"]) + body["abstained"] + body["void"]
-                return text.format(code=body["candidate"], count=count) + _by(body)
+                text = _("Vote on candidate {code} recorded, {count} took part")
+                if not count:
+                    text = _("Vote on candidate {code} taken back")
+                said = text.format(code=body["candidate"], count=count)
+                return said + _by(body) + _reason(body)
             case EventKind.SIGNED:
                 text = _("{expert}: {state}")
                 state = sign_label(SignState(body["state"]))

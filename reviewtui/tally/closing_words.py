@@ -18,6 +18,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.locales import _
 from reviewtui.tally.conclusion_words import SHORTFALLS
 from reviewtui.tally.conclusions import Shortfall, carried
+from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 
 def vote_result(panel: Panel, vote: Vote) -> tuple[str | None, Shortfall | None]:
@@ -34,16 +35,20 @@ def vote_words(panel: Panel, vote: Vote) -> str:
     rule = panel.rule.conclusions
     assert rule is not None  # as above
     mode = _("open vote") if vote.mode is VoteMode.OPEN else _("secret vote")
-    carries, why = vote_result(panel, vote)
-    result = carries or _(SHORTFALLS[why or Shortfall.NO_RULE])
-    text = _("{mode}, {took_part} of {entitled} took part: {counts}; {result}")
+    text = _("{mode}, {took_part} of {entitled} took part: {counts}; result: {result}")
     return text.format(
         mode=mode,
         took_part=vote.counts.took_part,
         entitled=vote.entitled,
         counts=vote_counts(rule, vote),
-        result=result,
+        result=carried_words(panel, vote),
     )
+
+
+def carried_words(panel: Panel, vote: Vote) -> str:
+    """The conclusion that a vote carries, or shortly why none."""
+    carries, why = vote_result(panel, vote)
+    return carries or _(SHORTFALLS[why or Shortfall.NO_RULE])
 
 
 def vote_counts(rule: Conclusions, vote: Vote) -> str:
@@ -57,17 +62,18 @@ def vote_counts(rule: Conclusions, vote: Vote) -> str:
     return _(", ").join(said.format(option=one, count=count) for one, count in parts if count)
 
 
-def vote_names(vote: Vote) -> list[str]:
-    """Of an open vote who was for what, a sentence per option."""
-    by_option: dict[str, list[str]] = {}
-    for code, option in vote.names.items():
-        words = _("abstained") if option == ABSTAINED else option
-        by_option.setdefault(words, []).append(expert_name(code))
+def vote_names(panel: Panel, vote: Vote) -> list[str]:
+    """Of an open vote who was for what, a sentence per option, the best first."""
+    rule = panel.rule.conclusions
+    assert rule is not None  # as above
     said = _("{option}: {experts}")
-    return [
-        said.format(option=option, experts=_(", ").join(people))
-        for option, people in by_option.items()
-    ]
+    sentences = []
+    for option in (*rule.options, ABSTAINED):
+        people = [expert_name(code) for code, own in sorted(vote.names.items()) if own == option]
+        if people:
+            words = _("abstained") if option == ABSTAINED else option
+            sentences.append(said.format(option=words, experts=_(", ").join(people)))
+    return sentences
 
 
 def adjustment_words(panel: Panel, item: Adjustment) -> str:
@@ -96,7 +102,42 @@ def signature_words(code: str, signature: Signature | None) -> str:
     return _("{text} ({note})").format(text=text, note=signature.note)
 
 
-def closing_lines(panel: Panel, closed: Closing) -> Iterator[str]:
+def said_note(panel: Panel, closed: Closing, code: str) -> str:
+    """Shortly, for a remark: the grade the chair adjusted to, and what a vote carries."""
+    words = []
+    if (adjusted := closed.adjustments.get(code)) is not None:
+        words.append(_("adjusted: {grade}").format(grade=adjusted.grade))
+    if (vote := closed.votes.get(code)) is not None:
+        words.append(_("vote: {result}").format(result=carried_words(panel, vote)))
+    return _("; ").join(words)
+
+
+def excess_sentences(verdict: Verdict, closed: Closing) -> Iterator[str]:
+    """Where adjustments put more candidates into a grade than its quota has places."""
+    if not closed.adjustments:
+        return
+    for used in verdict.quotas:
+        grade = used.quota.grade
+        holders = [
+            item.code
+            for item in verdict.candidates
+            if grade == _final_grade(item, closed.adjustments.get(item.code))
+        ]
+        if len(holders) > used.places:
+            said = _("After the adjustments {count} are {grade}, but the quota has {places}: {who}")
+            yield said.format(
+                count=len(holders),
+                grade=grade,
+                places=used.places,
+                who=_(", ").join(map(candidate_number, holders)),
+            )
+
+
+def _final_grade(item: CandidateVerdict, adjusted: Adjustment | None) -> str | None:
+    return item.grade if adjusted is None else adjusted.grade
+
+
+def closing_lines(panel: Panel, verdict: Verdict, closed: Closing) -> Iterator[str]:
     """Everything on record, a sentence each: by candidate, then who has not plainly signed."""
     said = _("{candidate}: {words}")
     for candidate in panel.candidates:
@@ -105,6 +146,7 @@ def closing_lines(panel: Panel, closed: Closing) -> Iterator[str]:
             yield said.format(candidate=who, words=adjustment_words(panel, adjusted))
         if (vote := closed.votes.get(candidate.code)) is not None:
             yield said.format(candidate=who, words=vote_words(panel, vote))
+    yield from excess_sentences(verdict, closed)
     if closed.signatures:
         yield from _signature_lines(panel, closed)
     yield from stale_sentence(closed)

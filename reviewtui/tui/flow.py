@@ -162,5 +162,8 @@ def refusal_words(screen: "FrameScreen[Any]", refusal: Refused) -> str:
     path = screen.review.session.path
     own = {"", str(path), path.name}
     return "\n".join(
-        reason.sentence if reason.place in own else str(reason) for reason in refusal.reasons
+        reason.sentence
+        if reason.place in own
+        else _("{place}: {said}").format(place=reason.place, said=reason.sentence)
+        for reason in refusal.reasons
     )

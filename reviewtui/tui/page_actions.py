@@ -143,7 +143,17 @@ RESULTS: Final = (
     ),
 )
 
-CLOSING: Final = (*table_keys(Scope.CLOSING, N_("choose")), back_key(Scope.CLOSING))
+CLOSING: Final = (
+    *table_keys(Scope.CLOSING, N_("choose")),
+    space_key(Scope.CLOSING),
+    back_key(Scope.CLOSING),
+    Action(
+        "closing.rest",
+        N_("All the others have signed"),
+        N_("Those who sat here and are not on record yet."),
+        space=1,
+    ),
+)
 
 EXPLAIN: Final = (*table_keys(Scope.EXPLAIN, N_("open it")), back_key(Scope.EXPLAIN))
 

@@ -61,6 +61,11 @@ def test_an_adjustment_stands_beside_the_proposal_and_moves_no_number(
         (("1", "合格", "--reason", "x", "--consent", "01"), "the chair's name"),
         (("1", "合格", "--by", "沈知远", "--reason", "x"), "name the experts who agree"),
         (("1", "合格", "--by", "沈知远", "--reason", "x", "--consent", "77"), "77"),
+        (
+            ("1", "合格", "--by", "沈知远", "--reason", "x", "--consent", "01,1"),
+            "01 stands there twice",
+        ),
+        (("5", "合格", "--by", "沈知远", "--reason", "x", "--consent", "07"), "07 is recused"),
         (("99", "合格", *ADJUSTED), "99"),
         (("1", "--take-back", "--by", "沈知远", "--reason", "x"), "nothing was adjusted"),
         (("1",), "--take-back"),
@@ -74,6 +79,45 @@ def test_an_adjustment_without_its_parts_is_refused(
     assert ran.status != 0
     assert said in ran.err
     assert result(run, annual) == before
+
+
+def test_everybody_consents_by_one_word_but_for_the_recused(run: Run, annual: Path) -> None:
+    words = ("--by", "沈知远", "--reason", "x", "--consent", "全体")
+    assert run("adjust", annual, "5", "优秀", *words).status == 0
+    consent = of(result(run, annual), "05")["adjusted"]["consent"]
+    assert consent == [f"0{n}" for n in range(1, 10) if n != 7]
+
+
+def test_codes_from_an_input_method_are_codes(run: Run, annual: Path) -> None:
+    words = ("--by", "沈知远", "--reason", "x", "--consent", "０１，２。3；４")
+    assert run("adjust", annual, "１", "合格", *words).status == 0
+    assert of(result(run, annual), "01")["adjusted"]["consent"] == ["01", "02", "03", "04"]
+
+
+def test_a_vote_recorded_by_mistake_is_taken_back_and_stays_in_the_journal(
+    run: Run, appraisal: Path
+) -> None:
+    from reviewtui.session.journal_words import told
+
+    run("vote", appraisal, "1", "--open", "01=同意")
+    assert run("vote", appraisal, "1", "--take-back").status == 1
+    assert "vote" in of(result(run, appraisal), "01")
+    taken = run("vote", appraisal, "1", "--take-back", "--reason", "记错了对象", "--by", "会务")
+    assert (taken.status, "taken back" in taken.err) == (0, True)
+    assert "vote" not in of(result(run, appraisal), "01")
+    with Session.open(appraisal) as session:
+        words = [entry.words for entry in told(session)]
+    assert any("记错了对象" in text for text in words)
+
+
+def test_more_of_a_grade_than_its_quota_has_places_is_said(run: Run, tmp_path: Path) -> None:
+    """Of seven laboratories one can be the best; two are tied at the line."""
+    lab = Path(shutil.copy(SAMPLES / "zj-lab-annual.review", tmp_path / "lab.review"))
+    words = ("优秀", "--by", "沈知远", "--reason", "x", "--consent", "01,02")
+    assert "the quota has" not in run("adjust", lab, "02", *words).out
+    told = run("adjust", lab, "05", *words).out
+    assert "2 are 优秀, but the quota has 1: No. 02, No. 05" in told
+    assert "the quota has 1" in run("results", lab).out
 
 
 def test_faults_of_an_adjustment_are_told_all_at_once(run: Run, annual: Path) -> None:
@@ -131,6 +175,10 @@ def test_slips_carry_from_two_thirds_on(
         (("--open", "77=同意"), "77"),
         (("--open", "01=好"), "好"),
         (("--open", "01=同意,01=不同意"), "twice"),
+        (("--open", "01=同意,1=不同意"), "twice"),
+        (("--open", "０１＝同意，1＝不同意"), "twice"),
+        (("--take-back", "--reason", "x"), "no vote is recorded"),
+        (("--take-back", "--open", "01=同意"), "--take-back"),
         (("--open", "01"), "NAME=VALUE"),
         ((), "--open"),
     ],

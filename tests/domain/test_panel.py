@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reviewtui.domain.canonical import canonical_bytes, content_hash
 from reviewtui.domain.grades import Band, Grades
+from reviewtui.domain.naming import matching, typed_codes
 from reviewtui.domain.states import LABELS, CandidateState, CellState, Outcome, label
 from tests.meeting import meeting
 
@@ -78,3 +79,14 @@ def test_canonical_bytes_do_not_hang_on_the_order_of_keys(value: dict[str, objec
     turned = dict(reversed(value.items()))
     assert canonical_bytes(value) == canonical_bytes(turned)  # type: ignore[arg-type]
     assert content_hash(value) == content_hash(turned)  # type: ignore[arg-type]
+
+
+def test_codes_are_found_however_an_input_method_writes_them() -> None:
+    known = ["01", "02", "10"]
+    assert typed_codes(" ０１，2、１０；03。") == ["01", "2", "10", "03"]
+    assert [matching(known, code) for code in ("０１", "2", "１０", "3")] == [
+        "01",
+        "02",
+        "10",
+        None,
+    ]

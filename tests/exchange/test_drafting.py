@@ -40,8 +40,9 @@ from reviewtui.exchange.drafting.steps import (
 )
 from reviewtui.exchange.drafting.tables import from_text, use_table
 from reviewtui.exchange.drafting.templates import begun, templates
+from reviewtui.exchange.drafting.typed import typed, typed_fault
 from reviewtui.exchange.meeting_cells import Unread
-from reviewtui.exchange.meeting_tables import BANDS, CANDIDATES, EXPERTS
+from reviewtui.exchange.meeting_tables import BANDS, CANDIDATES, EXPERTS, ROWS
 from tests.exchange.conftest import Document
 from tests.meeting import ROOT, meeting
 
@@ -115,6 +116,13 @@ def test_a_pasted_column_gives_its_numbers_or_nothing() -> None:
     assert list(column_of_numbers("１０\r\n目标定位\t5.5\n\n")) == ["10", "5.5"]
     with pytest.raises(Unread):
         list(column_of_numbers("10\n十"))
+
+
+@pytest.mark.parametrize("text", ["。", ".", "％", "abc", "-"])
+def test_a_sign_without_a_digit_is_no_number(text: str) -> None:
+    field = next(column for column in ROWS.columns if column.key == "of")
+    assert typed_fault(field, text)
+    assert typed(field, "１２。５") == "12.5"
 
 
 def test_a_choice_takes_away_what_belonged_to_the_other_one() -> None:

@@ -21,7 +21,7 @@ def typed(field: Field, text: str) -> Any:
     text = text.strip()
     if field.kind in (Kind.DECIMAL, Kind.SHARE):
         plain = normalise(text.rstrip("%％"))
-        text = text if plain.refused else plain.kept.rstrip(".")
+        text = text if plain.refused else plain.kept.rstrip(".") or text
     value = value_of(Cell(text=text), field)
     for fault in text_faults(value) if isinstance(value, str) else ():
         raise Unread(fault)

@@ -62,4 +62,4 @@ def _lines(session: "Session", number: int, verdict: Verdict) -> Iterator[str]:
     wish = discussion_of(session, number)
     if wish is not None:
         yield from discussion_lines(panel, session.sheet, wish, points(verdict, wish))
-    yield from closing_lines(panel, closing(session, number))
+    yield from closing_lines(panel, verdict, closing(session, number))

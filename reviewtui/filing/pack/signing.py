@@ -77,7 +77,7 @@ def sign_off(record: Record, *, named: bool) -> Grid:
             grid.put(row, 2, state, STATE)
         grid.least_heights[row] = SIGNED
     hashes = _("Content of this result, SHA-256: {hash}").format(hash=grouped(record.content))
-    notes(grid, [*closing_lines(record.panel, record.closed), hashes])
+    notes(grid, [*closing_lines(record.panel, record.verdict, record.closed), hashes])
     signatures(grid, (_("Panel chair:"), _("Secretary:"), _("Supervisor:"), _("Date:")))
     return finish(grid)
 

@@ -9,9 +9,13 @@ from reviewtui.filing.model import Cell, Grid, Span
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, SECTION, STATE, TEXT, TOTAL
 from reviewtui.locales import _
-from reviewtui.tally.closing_words import stale_sentence, vote_counts, vote_names, vote_result
-from reviewtui.tally.conclusion_words import SHORTFALLS
-from reviewtui.tally.conclusions import Shortfall
+from reviewtui.tally.closing_words import (
+    carried_words,
+    excess_sentences,
+    stale_sentence,
+    vote_counts,
+    vote_names,
+)
 from reviewtui.tally.grade_words import grade_text
 
 WIDTHS = (9.0, 30.0, 14.0, 14.0, 38.0, 26.0)
@@ -33,8 +37,12 @@ def closing_sheet(record: Record) -> Grid:
         _votes(grid, record)
     if record.closed.signatures:
         _signatures(grid, record)
-    told = [_("The panel advises; the competent authority decides.")]
-    notes(grid, [*told, *stale_sentence(record.closed)])
+    told = [
+        _("The panel advises; the competent authority decides."),
+        *excess_sentences(record.verdict, record.closed),
+        *stale_sentence(record.closed),
+    ]
+    notes(grid, told)
     return finish(grid)
 
 
@@ -82,12 +90,11 @@ def _votes(grid: Grid, record: Record) -> None:
         vote = record.closed.votes.get(candidate.code)
         if vote is None:
             continue
-        carries, why = vote_result(panel, vote)
         mode = _("open vote") if vote.mode is VoteMode.OPEN else _("secret vote")
-        told = carries or _(SHORTFALLS[why or Shortfall.NO_RULE])
-        counted = "\n".join([_took_part(vote), vote_counts(rule, vote), *vote_names(vote)])
+        counted = "\n".join([_took_part(vote), vote_counts(rule, vote), *vote_names(panel, vote)])
         by = _(", ").join(vote.by) or "—"
-        _line(grid, (candidate.code, candidate.name, mode, told, counted, by))
+        carried = carried_words(panel, vote)
+        _line(grid, (candidate.code, candidate.name, mode, carried, counted, by))
 
 
 def _took_part(vote: Vote) -> str:

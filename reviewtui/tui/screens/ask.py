@@ -99,9 +99,10 @@ class Ask(ModalScreen[str | None], inherit_bindings=False):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         text = event.value.strip()
-        if not text and not self._optional:
-            return
-        self._trouble = self._check(text)
+        if text or self._optional:
+            self._trouble = self._check(text)
+        else:
+            self._trouble = _("Type it first, then press Enter; Esc goes back")
         if self._trouble:
             self.query_one("#keys", Lines).show(self._below(event.value))
         else:

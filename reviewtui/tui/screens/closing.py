@@ -3,36 +3,45 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from reviewtui.domain.closing import (
-    ABSTAINED,
-    NOTHING_CLOSED,
-    Closing,
-    Counts,
-    SignState,
-    sign_label,
+from reviewtui.domain.closing import NOTHING_CLOSED, Closing, SignState, VoteMode, sign_label
+from reviewtui.domain.naming import (
+    candidate_name,
+    candidate_number,
+    expert_name,
+    matching,
+    typed_codes,
 )
-from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, matching
 from reviewtui.domain.panel import Role
+from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
-from reviewtui.tally.closing_words import adjustment_words, vote_names, vote_words
+from reviewtui.tally.closing_words import (
+    adjustment_words,
+    carried_words,
+    excess_sentences,
+    vote_names,
+    vote_words,
+)
 from reviewtui.tally.conclusion_words import counts_words, proposal_words
 from reviewtui.tally.figures import rank_text, total_text
 from reviewtui.tally.grade_words import grade_text, quota_sentence, reason_sentences
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
-from reviewtui.tui.actions import Scope
+from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.flow import carry_out
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.page import TablePage
-from reviewtui.tui.screens.questions import Question, ask_in_turn, why
+from reviewtui.tui.screens.questions import Question, ask_in_turn
+from reviewtui.tui.screens.reason import confirm
+from reviewtui.tui.voting import vote_openly, vote_secretly
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Heads, Item, Row, Words
 
 _CANDIDATE: Final = "candidate"
 _EXPERT: Final = "expert"
-_LONGEST_COUNT: Final = 4
+EVERYBODY: Final = "0"
+"""Typed instead of the codes of all."""
 
 Deed = tuple[str, Callable[[], None]]
 
@@ -73,7 +82,9 @@ class ClosingScreen(TablePage[None]):
             Column(_("total"), 7, right=True),
             Column(_("proposed"), 16 if concludes else 6),
         ]
-        layout = Layout((*columns, Column(_("the panel"), 12), Column(_("candidate"))))
+        layout = Layout(
+            (*columns, Column(_("the panel"), 16 if concludes else 12), Column(_("candidate")))
+        )
         yield Heads(layout)
         for item in self._verdict.ranking():
             rank = rank_text(item.rank, tied=Flag.TIED in item.flags)
@@ -97,43 +108,54 @@ class ClosingScreen(TablePage[None]):
         adjusted, vote = self._record.adjustments.get(code), self._record.votes.get(code)
         if adjusted is not None:
             return _("adjusted: {grade}").format(grade=adjusted.grade)
-        return _("voted") if vote is not None else ""
+        return carried_words(self.review.session.panel, vote) if vote is not None else ""
 
     def _quotas(self) -> Iterator[Item]:
         for used in self._verdict.quotas:
             yield Words(quota_sentence(used), Tone.WARN if used.tied else Tone.PLAIN)
+        for sentence in excess_sentences(self._verdict, self._record):
+            yield Words(sentence, Tone.WARN)
         if self._verdict.quotas:
             yield Words()
 
     def _experts(self) -> Iterator[Item]:
         layout = Layout((Column(_("no."), 4), Column(_("signature"), 28), Column(_("expert"))))
         yield Heads(layout)
+        absent = self._absent()
         for expert in self.review.session.panel.sitting:
             found = self._record.signatures.get(expert.code)
             state = sign_label(found.state if found else None)
-            name = (
-                expert.name if found is None or not found.note else f"{expert.name}  {found.note}"
-            )
+            note = found.note if found else ""
+            if found is None and expert.code in absent:
+                note = label(Why.ABSENT)
+            name = f"{expert.name}  {note}" if note else expert.name
             tone = Tone.DIM if found is None else Tone.WARN if found.note else Tone.PLAIN
             yield Row(f"{_EXPERT} {expert.code}", layout, (expert.code, state, name), tone)
 
+    def _absent(self) -> frozenset[str]:
+        marks = self.review.session.marks()
+        return frozenset(item.expert for item in marks if item.why is Why.ABSENT)
+
+    def _unsaid(self) -> list[str]:
+        """Who sat here and is not on record yet."""
+        absent = self._absent()
+        return [
+            item.code
+            for item in self.review.session.panel.sitting
+            if item.code not in absent and item.code not in self._record.signatures
+        ]
+
     def moved(self) -> None:
-        """What Enter does, and what is on record of the row."""
+        """What Enter does on the row."""
         kind, _blank, code = self.table.key.partition(" ")
-        panel = self.review.session.panel
         if kind == _EXPERT:
             said = _("Enter: how {expert} stands to the signed result")
             self.instruct(said.format(expert=expert_name(code)))
             return
-        words = []
-        if (adjusted := self._record.adjustments.get(code)) is not None:
-            words.append(adjustment_words(panel, adjusted))
-        if (vote := self._record.votes.get(code)) is not None:
-            words.append(vote_words(panel, vote))
-        if words:
-            said = _("{candidate}: {words}")
-            self.instruct(said.format(candidate=candidate_number(code), words=_("; ").join(words)))
-        elif panel.rule.conclusions:
+        if code in self._record.adjustments or code in self._record.votes:
+            said = _("Enter: what is on record of {candidate}, change it or take it back")
+            self.instruct(said.format(candidate=candidate_number(code)))
+        elif self.review.session.panel.rule.conclusions:
             self.instruct(_("Enter: record a vote, or see why this is proposed"))
         else:
             self.instruct(_("Enter: adjust the proposed grade, or see why it is proposed"))
@@ -163,8 +185,10 @@ class ClosingScreen(TablePage[None]):
         if asked and item.opinion and item.opinion.took_part:
             counted = _("On the sheets: {counts}")
             said.append(counted.format(counts=counts_words(asked, item.opinion)))
+        if (adjusted := self._record.adjustments.get(code)) is not None:
+            said.append(adjustment_words(session.panel, adjusted))
         if (vote := self._record.votes.get(code)) is not None:
-            said += vote_names(vote)
+            said += [vote_words(session.panel, vote), *vote_names(session.panel, vote)]
         return said
 
     def _candidate_deeds(self, code: str) -> Iterator[Deed]:
@@ -174,8 +198,10 @@ class ClosingScreen(TablePage[None]):
             if code in self._record.adjustments:
                 yield _("Take the adjustment back"), lambda: self._ask_adjustment(code, "")
         if panel.rule.conclusions:
-            yield _("Record an open vote, by name"), lambda: self._vote_openly(code)
+            yield _("Record an open vote, by name"), lambda: vote_openly(self, code)
             yield _("Count the slips of a secret vote"), lambda: self._vote_secretly(code)
+            if code in self._record.votes:
+                yield _("Take the vote back"), lambda: self._take_vote_back(code)
         yield (
             _("How the total came about"),
             lambda: self.review.open("explain", self._verdict, code),
@@ -201,6 +227,34 @@ class ClosingScreen(TablePage[None]):
         session = self.review.session
         carry_out(self, lambda: sign(session, code, state, text), lambda _none: self.fill())
 
+    def refusal(self, entry: Action) -> str:
+        """Nobody is left who could have signed."""
+        if entry.name == "rest" and not self._unsaid():
+            return _("Everybody who sat here is on record already")
+        return ""
+
+    def action_rest(self) -> None:
+        """All who are not on record have signed."""
+        codes = self._unsaid()
+        confirm(
+            self,
+            _("All the others have signed"),
+            _("Record {count} experts as having signed").format(count=len(codes)),
+            lambda: self._sign_all(codes),
+            notes=[_(", ").join(map(expert_name, codes))],
+        )
+
+    def _sign_all(self, codes: Sequence[str]) -> None:
+        from reviewtui.session.closing import sign
+
+        session = self.review.session
+
+        def work() -> None:
+            for code in codes:
+                sign(session, code, SignState.SIGNED)
+
+        carry_out(self, work, lambda _none: self.fill())
+
     def _adjust(self, code: str) -> None:
         grades = self.review.session.panel.rule.grades.names
 
@@ -213,18 +267,25 @@ class ClosingScreen(TablePage[None]):
         self.app.push_screen(Menu(title, items), take)
 
     def _ask_adjustment(self, code: str, grade: str) -> None:
-        from reviewtui.session.closing import adjust
+        from reviewtui.session.closing import adjust, may_vote
 
         session = self.review.session
-        sitting = [item.code for item in session.panel.sitting]
+        sitting = may_vote(session, code)
         chair = next((one.name for one in session.panel.sitting if one.role is Role.CHAIR), "")
-        questions = [why()]
+        title = _("Why is {candidate} adjusted to {grade}?")
+        if not grade:
+            title = _("Why is the adjustment of {candidate} taken back?")
+        title = title.format(candidate=candidate_number(code), grade=grade)
+        questions = [Question(title, _("It stands in the record"))]
         if grade:
             questions.append(
                 Question(
                     _("Which experts agree?"),
-                    _("Codes, such as 01, 03; all: {codes}").format(codes=_(", ").join(sitting)),
-                    check=lambda text, _before: _unknown(text, sitting),
+                    _("Codes with a blank between them, or 0 for all: {codes}").format(
+                        codes=_(", ").join(sitting)
+                    ),
+                    check=lambda text, _before: _fault(text, sitting),
+                    echo=lambda text: _listed(text, sitting),
                 )
             )
         questions.append(Question(_("Who adjusts?"), _("The chair's name"), chair))
@@ -241,97 +302,46 @@ class ClosingScreen(TablePage[None]):
 
         ask_in_turn(self, questions, store)
 
-    def _vote_openly(self, code: str) -> None:
-        """One expert after the other says what he is for; Esc goes one back."""
-        from reviewtui.session.closing import may_vote, vote_openly
-
-        session = self.review.session
-        asked = session.panel.rule.conclusions
-        assert asked is not None  # the deed is offered only then
-        entitled = may_vote(session, code)
-        names: dict[str, str] = {}
-
-        def ask(number: int) -> None:
-            if number < 0:
-                return
-            if number == len(entitled):
-                carry_out(
-                    self, lambda: vote_openly(session, code, names), lambda _vote: self.fill()
-                )
-                return
-            expert = entitled[number]
-
-            def answer(option: str | None) -> None:
-                if option is None:
-                    ask(number - 1)
-                    return
-                names.pop(expert, None)
-                if option:
-                    names[expert] = option
-                ask(number + 1)
-
-            items = [Choice(option, option) for option in asked.options]
-            items += [Choice(_("abstained"), ABSTAINED), Choice(_("does not vote"), "")]
-            title = _("{number}/{count}  {title}").format(
-                number=number + 1, count=len(entitled), title=expert_name(expert)
-            )
-            self.app.push_screen(Menu(title, items), answer)
-
-        ask(0)
-
     def _vote_secretly(self, code: str) -> None:
-        """Two people, one after the other, each type name and counts; neither sees the other's."""
-        from reviewtui.session.closing import vote_secretly
+        votes = self._record.votes.values()
+        slips = [vote for vote in votes if vote.mode is VoteMode.SECRET]
+        last = max(slips, key=lambda vote: vote.at, default=None)
+        vote_secretly(self, code, last.by if last else ())
+
+    def _take_vote_back(self, code: str) -> None:
+        from reviewtui.session.closing import take_vote_back
 
         session = self.review.session
-        asked = session.panel.rule.conclusions
-        assert asked is not None  # as above
-        names = [*asked.options, _("abstained"), _("void")]
+        title = _("Why is the vote on {candidate} taken back?")
+        question = Question(
+            title.format(candidate=candidate_number(code)), _("It stands in the record")
+        )
 
-        def questions(person: str) -> list[Question]:
-            counted = [
-                Question(
-                    _("{person}: slips for {option}").format(person=person, option=name),
-                    _("A number; 0 if there is none"),
-                    check=_count_fault,
-                )
-                for name in names
-            ]
-            return [Question(_("{person}: your name").format(person=person)), *counted]
+        def store(answers: tuple[str, ...]) -> None:
+            carry_out(
+                self,
+                lambda: take_vote_back(session, code, reason=answers[0]),
+                lambda _none: self.fill(),
+            )
 
-        def second(first: tuple[str, ...]) -> None:
-            def store(again: tuple[str, ...]) -> None:
-                carry_out(
-                    self,
-                    lambda: vote_secretly(
-                        session, code, _counts(first), _counts(again), by=(first[0], again[0])
-                    ),
-                    lambda _vote: self.fill(),
-                )
-
-            ask_in_turn(self, questions(_("Second counter")), store)
-
-        ask_in_turn(self, questions(_("First counter")), second)
+        ask_in_turn(self, [question], store)
 
 
 def _codes(text: str, known: Sequence[str]) -> tuple[str, ...]:
-    parts = text.replace("，", " ").replace("、", " ").replace(",", " ").split()
-    return tuple(matching(known, part) or part for part in parts)
+    """The experts that were typed, each once; all of them for a nought."""
+    typed = typed_codes(text)
+    if typed == [EVERYBODY]:
+        return tuple(known)
+    return tuple(dict.fromkeys(matching(known, part) or part for part in typed))
 
 
-def _unknown(text: str, known: Sequence[str]) -> str:
+def _listed(text: str, known: Sequence[str]) -> str:
+    """How many experts that is, while it is typed."""
+    found = [code for code in _codes(text, known) if code in known]
+    return _("{count} agree").format(count=len(found)) if found else ""
+
+
+def _fault(text: str, known: Sequence[str]) -> str:
     wrong = [code for code in _codes(text, known) if code not in known]
-    said = _("expert {code} does not sit in this panel")
-    return said.format(code=wrong[0]) if wrong else ""
-
-
-def _count_fault(text: str, _before: Sequence[str]) -> str:
-    if text.strip().isdecimal() and len(text.strip()) <= _LONGEST_COUNT:
-        return ""
-    return _("“{text}” is not a whole number").format(text=text)
-
-
-def _counts(answers: Sequence[str]) -> Counts:
-    """What one person counted; the first answer is his name."""
-    numbers = [int(text) for text in answers[1:]]
-    return Counts(tuple(numbers[:-2]), numbers[-2], numbers[-1])
+    said = _("expert {code} is not among those who have a say: {known}")
+    return said.format(code=wrong[0], known=_(", ").join(known)) if wrong else ""

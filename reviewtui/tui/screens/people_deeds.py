@@ -1,6 +1,5 @@
 """What can be amended for an expert or a candidate: the questions, and the change they make."""
 
-import re
 import secrets
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -22,13 +21,11 @@ from reviewtui.domain.amendment import (
 )
 from reviewtui.domain.amendment_words import amendment_words
 from reviewtui.domain.lot import draw
-from reviewtui.domain.naming import candidate_name, matching
+from reviewtui.domain.naming import candidate_name, matching, typed_codes
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import EarlyLeave
 from reviewtui.locales import _
 from reviewtui.tui.screens.questions import Question
-
-_BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
 class Deed(NamedTuple):
@@ -216,7 +213,7 @@ def typed_order(panel: Panel) -> Deed:
 
 def _codes(panel: Panel, text: str) -> tuple[str, ...]:
     known = [item.code for item in panel.candidates]
-    typed = [part for part in _BETWEEN.split(text.strip()) if part]
+    typed = typed_codes(text)
     return tuple(matching(known, part) or part for part in typed)
 
 

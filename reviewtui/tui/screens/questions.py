@@ -20,6 +20,7 @@ class Question(NamedTuple):
         optional: Whether it may be left empty.
         check: What is wrong with an answer, after the answers before it; "" if nothing is.
         echo: What is shown of an answer while it is typed.
+        told: The sentence below the field where it follows from the answers before.
     """
 
     title: str
@@ -28,22 +29,27 @@ class Question(NamedTuple):
     optional: bool = False
     check: Callable[[str, Sequence[str]], str] = lambda _text, _before: ""
     echo: Callable[[str], str] = lambda _text: ""
+    told: Callable[[Sequence[str]], str] = lambda _before: ""
 
 
 def ask_in_turn(
     screen: "Screen[Any]",
     questions: Sequence[Question],
     then: Callable[[tuple[str, ...]], None],
+    *,
+    otherwise: Callable[[], None] = lambda: None,
 ) -> None:
     """Ask one question after the other; Esc goes one back, from the first one out.
 
     Args:
         then: Gets all answers, once there are all.
+        otherwise: Called if the person went out.
     """
     answers = [question.text for question in questions]
 
     def ask(number: int) -> None:
         if number < 0:
+            otherwise()
             return
         if number == len(questions):
             then(tuple(answers))
@@ -65,7 +71,7 @@ def ask_in_turn(
         screen.app.push_screen(
             Ask(
                 title,
-                question.note,
+                question.told(before) or question.note,
                 answers[number],
                 optional=question.optional,
                 check=lambda text: question.check(text, before),

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from reviewtui.domain.closing import NOTHING_CLOSED
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.locales import _
+from reviewtui.session.closing import closing
 from reviewtui.session.opening_record import in_force
 from reviewtui.session.opening_words import again_sentences, conflict_sentence
+from reviewtui.tally.closing_words import closing_lines, said_note
 from reviewtui.tally.conclusion_words import counts_words
 from reviewtui.tally.figures import primaries_note
 from reviewtui.tally.grade_words import lowered_note, quota_sentence
@@ -42,6 +45,7 @@ class ResultsScreen(TablePage[None]):
         super().__init__()
         self._verdict: Verdict | None = None
         self._ranking: Ranking | None = None
+        self._on_record = NOTHING_CLOSED
         self._page = 0
 
     @property
@@ -111,7 +115,7 @@ class ResultsScreen(TablePage[None]):
                 *(Words(str(reason), indent=2) for reason in refusal.reasons),
                 *self._rule(),
             ]
-        self._verdict = verdict
+        self._verdict, self._on_record = verdict, closing(session)
         notes = {one.code: self._notes(one, verdict) for one in verdict.candidates}
         self._ranking = Ranking(session.panel, session.sheet, verdict, notes, self.size.width)
         self._page = min(self._page, self._ranking.pages - 1)
@@ -134,6 +138,8 @@ class ResultsScreen(TablePage[None]):
             yield Words(said, Tone.WARN)
         for used in verdict.quotas if verdict else ():
             yield Words(quota_sentence(used), Tone.WARN if used.tied else Tone.PLAIN)
+        for sentence in closing_lines(panel, verdict, self._on_record) if verdict else ():
+            yield Words(sentence, Tone.STRONG)
         for sentence in rule_sentences(panel, self.review.session.sheet):
             yield Words(sentence, Tone.DIM)
         for sentence in again_sentences(self.review.session):
@@ -155,6 +161,7 @@ class ResultsScreen(TablePage[None]):
         asked, found = session.panel.rule.conclusions, one.opinion
         words = [counts_words(asked, found)] if asked and found and found.took_part else []
         words += remarks(session.panel, session.sheet, one, but=everywhere)
+        words = [*filter(None, [said_note(session.panel, self._on_record, one.code)]), *words]
         gone = Flag.WITHDRAWN in one.flags
         own = [out for out in one.left_out if not gone and out not in others]
         words = [*filter(None, [lowered_note(one)]), *words]
