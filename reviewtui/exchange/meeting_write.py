@@ -194,7 +194,7 @@ class _Writer:
 
     def _write_sum(self, sheet: "Worksheet", row: int) -> int:
         """A live sum of the points, for the eye: with full marks it should be 100."""
-        first = row + 4
+        first = row + 5
         last = first + len(self.table.rows) - 1
         put(sheet, row, 1, _("sum of the points (with full marks it should be 100)"), LABEL)
         sheet.cell(row, 2).style = LABEL.name

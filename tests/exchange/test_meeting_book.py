@@ -105,6 +105,17 @@ def test_an_empty_workbook_has_its_sheets_and_no_official_number() -> None:
     ]  # fmt: skip
 
 
+def test_the_live_sum_takes_in_every_row_of_the_table() -> None:
+    table = load_set("zj-tic-2022")
+    book = load_workbook(BytesIO(template(table, "zj-tic-2022")))
+    sheet: Any = book["indicators and points"]
+    codes = [row.code for row in table.rows]
+    of = [cell.value for cell in sheet["A"]].index(codes[0]) + 1
+    assert [sheet.cell(of + at, 1).value for at in range(len(codes))] == codes
+    formula = next(cell.value for cell in sheet["C"] if str(cell.value).startswith("=SUM("))
+    assert formula == f"=SUM(D{of}:D{of + len(codes) - 1})"
+
+
 @pytest.mark.usefixtures("chinese")
 def test_an_empty_workbook_helps_with_lists_in_chinese() -> None:
     book = load_workbook(BytesIO(template(load_set("zj-tic-2022"), "zj-tic-2022")))
