@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.conclusions import CONCLUSION
+from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.row_words import with_outside
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import Place, ScoredRow
 from reviewtui.domain.states import CandidateState, CellState, label
-from reviewtui.domain.typed_mark import by_digit, shown_mark
+from reviewtui.domain.typed_mark import by_digit, read_mark, shown_mark
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len, wrap
 from reviewtui.tui.lines import Tone
@@ -120,3 +121,14 @@ def instruction(name: str, row: ScoredRow) -> str:
     return _("Mark {row}: {low} to {top}, steps of {step}, Enter confirms").format(
         row=name, low=low, top=top, step=mark_text(row.step)
     )
+
+
+def waiting(text: str, row: ScoredRow) -> str:
+    """What to do about text that stands in the box, stored nowhere yet."""
+    try:
+        read_mark(text, row)
+    except Refused as refused:
+        return _("{fault}. Not stored: correct it, or press Esc to empty the box").format(
+            fault=refused
+        )
+    return _("{text} is not stored yet: Enter stores it, Esc empties the box").format(text=text)

@@ -105,6 +105,20 @@ async def test_other_keys_stay_put_while_a_number_is_not_stored(form: Open, key:
         assert marks(app) == {"2": "800"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "key"), [("11", "up"), ("11", "space"), ("8.3", "pagedown"), ("888888", "8")]
+)
+async def test_no_key_promises_that_enter_stores_what_cannot_be_stored(
+    form: Open, typed: str, key: str
+) -> None:
+    app = form()
+    async with app.run_test() as pilot:
+        await pilot.press(*typed, key)
+        assert "Enter stores it" not in app.screen.said  # type: ignore[attr-defined]
+        assert "Not stored: correct it" in app.screen.said  # type: ignore[attr-defined]
+        assert f"[{typed}" in text(app)
+
+
 async def test_escape_empties_the_box_and_stores_nothing(form: Open) -> None:
     app = form()
     async with app.run_test() as pilot:

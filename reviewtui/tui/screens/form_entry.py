@@ -24,7 +24,7 @@ from reviewtui.tui.actions import Action
 from reviewtui.tui.box import EMPTY, Box
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.outline import Entry
-from reviewtui.tui.rows import instruction
+from reviewtui.tui.rows import instruction, waiting
 from reviewtui.tui.screens.form_view import FormView
 from reviewtui.tui.widgets.frame import hand_on
 
@@ -124,11 +124,10 @@ class FormEntry(FormView):
         elif found is None and event.character and event.character != " ":
             self._text(event.character)
         else:
-            self.say(
-                _("{text} is not stored yet: Enter stores it, Esc empties the box").format(
-                    text=self.box.text
-                )
-            )
+            self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        self.say(waiting(self.box.text, self.entry.row))
 
     def on_paste(self, event: Paste) -> None:
         """A pasted number is typed into the box; any other text is no mark."""
@@ -154,9 +153,11 @@ class FormEntry(FormView):
             self.say(sentence)
         elif by_digit(self.entry.row):
             self._choose_level(typed.kept)
+        elif (box := self.box.insert(typed.kept)) == self.box:
+            self._say_waiting()
         else:
             self.say("")
-            self._type(self.box.insert(typed.kept))
+            self._type(box)
 
     def _ignore(self, text: str) -> None:
         """Say what came that is no mark; characters of one input stand together."""
@@ -197,12 +198,8 @@ class FormEntry(FormView):
             return
         try:
             mark = read_mark(self.box.text, self.entry.row)
-        except Refused as refused:
-            self.say(
-                _("{fault}. Not stored: correct it, or press Esc to empty the box").format(
-                    fault=refused
-                )
-            )
+        except Refused:
+            self._say_waiting()
             return
         self._store_and_move(mark)
 

@@ -144,11 +144,7 @@ class FormMoves(FormEntry):
 
     def _busy_box(self) -> bool:
         if self.box:
-            self.say(
-                _("{text} is not stored yet: Enter stores it, Esc empties the box").format(
-                    text=self.box.text
-                )
-            )
+            self._say_waiting()
         return bool(self.box)
 
     # Other screens over it -------------------------------------------------------------
