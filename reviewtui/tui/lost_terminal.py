@@ -14,6 +14,7 @@ from textual import constants
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.message import Message
 
 
 def driver_class() -> "type[Driver] | None":
@@ -63,12 +64,20 @@ def _outliving_driver() -> "type[Driver]":
 
     from textual.drivers.linux_driver import LinuxDriver
 
+    from reviewtui.tui.esc_digit import parted, read_apart
+
+    read_apart()
+
     class OutlivingDriver(LinuxDriver):
         """Writes through an outlet, and does not begin anew on a terminal that is gone."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self._file: Any = Outlet(self._file, self._end)
+
+        def process_message(self, message: "Message") -> None:
+            for own in parted(message):
+                super().process_message(own)
 
         def _end(self) -> None:
             self._app.call_later(self._app.exit, return_code=128 + signal.SIGHUP)

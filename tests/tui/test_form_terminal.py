@@ -82,6 +82,16 @@ def test_the_cursor_of_the_terminal_stands_in_the_box(path: Path) -> None:
         assert terminal.screen[row][:column].rstrip().endswith("[8")
 
 
+def test_esc_and_a_digit_in_one_breath_stay_two_keys(path: Path) -> None:
+    with Terminal([sys.executable, "-c", RUN, str(path)], cwd=ROOT) as terminal:
+        terminal.wait_for("Enter confirms")
+        terminal.press("\x1b8").wait_for("Display")
+        terminal.press("esc").wait_gone("Display")
+        terminal.press("8", "8", "\x1b7", "enter").wait_for("done 1/10").wait_for("saved (this")
+    with Session.open(path) as session:
+        assert session.scoring("01").cell("1", "1").mark == 700
+
+
 def test_nothing_heavy_is_loaded_before_the_first_frame(path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", AT_FIRST_PAINT, str(path)],
