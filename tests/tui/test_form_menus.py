@@ -211,6 +211,25 @@ async def test_an_objection_is_a_comment_with_its_tag(form: Open) -> None:
         assert app.scoring.comment("1", "4.2") == "Objection: no"
 
 
+async def test_an_objection_without_a_word_is_none(form: Open) -> None:
+    app = form()
+    async with app.run_test() as pilot:
+        await pilot.press("space", "3")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.scoring.comment("1", "1") == ""
+        await pilot.press("space", "5")
+        await pilot.pause()
+        await pilot.press("o", "k", "escape")
+        await pilot.pause()
+        await pilot.press("space", "3")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.scoring.comment("1", "1") == "ok"
+
+
 async def test_undo_and_redo_go_to_the_row_they_change(form: Open) -> None:
     app = form()
     async with app.run_test() as pilot:

@@ -154,6 +154,8 @@ class FormScreen(FormMoves):
             text = f"{text}\n{opening}".lstrip()
 
         def store(written: str | None) -> None:
+            if written is not None and opening:
+                written = written.rstrip().removesuffix(opening.strip()).rstrip()
             if written is not None and written != self.scoring.comment(candidate, row):
                 self.commit([CommentChange(candidate, row, written)])
             self.fill()
