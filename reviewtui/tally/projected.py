@@ -9,7 +9,7 @@ from enum import StrEnum
 from reviewtui.domain.naming import candidate_number, title
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
-from reviewtui.locales import N_, _
+from reviewtui.locales import _
 from reviewtui.tally.conclusion_words import proposal_words
 from reviewtui.tally.figures import number_text, primary_text, rank_text, total_and_base
 from reviewtui.tally.grade_words import grade_text
@@ -24,12 +24,6 @@ class Shown(StrEnum):
     """Rank, total, valid marks, what is proposed."""
     RANKS = "ranks"
     """Rank and name."""
-
-
-SHOWN_WORDS = {
-    Shown.TOTALS: N_("The ranking with totals and valid marks"),
-    Shown.RANKS: N_("The ranking without totals"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A numbered menu over the screen: a digit chooses, or arrows and Enter; Esc goes back."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from textual.events import Click, Key
 from textual.geometry import Region
@@ -18,10 +18,6 @@ PAGE = 9
 """Items on one page: as many as there are digits to choose with."""
 
 
-LONGEST_TITLE = 48
-"""Cells up to which a title widens the menu; a longer one wraps."""
-
-
 class Item(NamedTuple, Generic[Choice]):
     """One thing to choose; `refusal` says why it cannot be chosen now."""
 
@@ -35,9 +31,6 @@ class Menu(BoxedScreen[Choice]):
 
     Nothing is marked at first, so that an Enter out of habit chooses nothing.
     """
-
-    COLUMN: ClassVar[int] = 5
-    """Cells of the number before an item."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
 """A full screen whose body is one table, with its numbered menus; most screens are this."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,7 +20,6 @@ class TablePage(FrameScreen[Result]):
     """A table in the common frame; a subclass fills it and answers what is chosen."""
 
     AUTO_FOCUS = "#table"
-    TITLE_OF_MENUS: ClassVar[str] = ""
 
     def compose_body(self) -> ComposeResult:
         """The table."""
