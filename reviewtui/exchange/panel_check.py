@@ -139,6 +139,14 @@ def _namesakes(panel: Panel) -> Warned:
                     codes=", ".join(codes)
                 ),
             )
+        for number in duplicates(code.lstrip("0") for code, _name in named if code.isdecimal()):
+            codes = [code for code, _name in named if code.lstrip("0") == number]
+            yield (
+                f"[[{table}]] {codes[-1]}",
+                _("{codes} are two codes that read as one number; is one mistyped?").format(
+                    codes=_(", ").join(codes)
+                ),
+            )
 
 
 def _idle_people(panel: Panel) -> Warned:

@@ -109,6 +109,15 @@ def test_what_is_no_day_is_named_by_its_cell(form: Form) -> None:
         assert f"「meeting」B{at[0]}: “{said}” is no date; write it as 2026-12-08" in form.found()
 
 
+def test_a_cell_that_could_not_be_read_is_not_told_to_be_empty_as_well(form: Form) -> None:
+    at = form.place("candidates", "approved on", 2)
+    form.fill("candidates", {at: "2024年5月"})
+    cell = f"「candidates」D{at[0]}: "
+    assert [one for one in form.found() if cell in one] == [
+        f"{cell}“2024年5月” is no date; write it as 2026-12-08"
+    ]
+
+
 def test_names_lose_line_breaks_and_blanks_around_them(form: Form) -> None:
     name = form.place("experts", "person's name")
     form.fill(
@@ -180,6 +189,14 @@ def test_the_same_number_twice_is_found_at_both_lines(form: Form) -> None:
     assert f"「candidates」A{row}、A{row + 1}: this code occurs more than once" in [
         one.replace("、「candidates」", "、") for one in form.found()
     ]
+
+
+def test_two_codes_that_read_as_one_number_are_a_warning(form: Form) -> None:
+    row, column = form.place("candidates", "no.", 2)
+    form.fill("candidates", {(row + 1, column): "1"})
+    assert any(
+        one.startswith(f"w 「candidates」A{row + 1}: 01, 1 are two codes") for one in form.found()
+    )
 
 
 def test_what_a_spreadsheet_turned_into_a_date_is_found(form: Form) -> None:
