@@ -183,13 +183,15 @@ def _closed(session: "Session") -> int:
 
 def _tell_before_opening(session: "Session", closed: int) -> None:
     """Whose ballots will be opened, whose marks are in the clear, who is missing and why."""
+    from reviewtui.tally.enough import too_few_sentences
+
     panel, missing = session.panel, session.missing()
     say(_("The ballots of {count} experts will be opened, together.").format(count=closed))
     imported = len(panel.sitting) - len(missing) - closed
     if imported:
         text = _("The marks of {count} experts were imported and are in the clear already.")
         say(text.format(count=imported))
-    for sentence in unsettled_sentences(panel):
+    for sentence in (*unsettled_sentences(panel), *too_few_sentences(session)):
         say(sentence)
     number = session.meeting.round
     if number != FIRST_ROUND and missing:

@@ -4,7 +4,8 @@ Counts and states only; of a ballot nothing but its header is looked at.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from reviewtui.domain.panel import Expert
@@ -68,13 +69,22 @@ def board(session: Session, number: int | None = None) -> list[Holding]:
                 kit=kits.get(code, ""),
                 state=state,
                 checked=None if states_of is None else (_finished(states_of), assigned),
-                left=sum(one is Progress.LEFT for one in states_of or ()),
+                left=sum(one is Progress.LEFT for one in (states_of or {}).values()),
                 drafted=done[:2],
                 reworking=code in reworking,
                 late=late.get(code, 0),
             )
         )
     return found
+
+
+def progress_with(session: Session) -> dict[str, Counter[Progress]]:
+    """How many experts came how far with each candidate, in the ballots in force."""
+    found: dict[str, Counter[Progress]] = defaultdict(Counter)
+    for state in session.effective().values():
+        for candidate, progress in (_progress(session.meeting, state) or {}).items():
+            found[candidate][progress] += 1
+    return dict(found)
 
 
 def kits_out(session: Session) -> dict[str, str]:
@@ -97,8 +107,8 @@ def kits_out(session: Session) -> dict[str, str]:
     }
 
 
-def _finished(states: list[Progress]) -> int:
-    return sum(state is not Progress.PARTLY for state in states)
+def _finished(states: Mapping[str, Progress]) -> int:
+    return sum(state is not Progress.PARTLY for state in states.values())
 
 
 def _late(session: Session, number: int) -> dict[str, int]:
@@ -113,7 +123,7 @@ def _late(session: Session, number: int) -> dict[str, int]:
     )
 
 
-def _progress(meeting: Meeting, state: StoredBallot | Why) -> list[Progress] | None:
+def _progress(meeting: Meeting, state: StoredBallot | Why) -> dict[str, Progress] | None:
     """How far the expert came with each candidate still judged, as the header says.
 
     A recusal that became known since holds whatever the ballot says.
@@ -132,8 +142,8 @@ def _progress(meeting: Meeting, state: StoredBallot | Why) -> list[Progress] | N
     except BadBytes:
         return None
     panel, expert = meeting.panel, state.expert
-    return [
-        Progress.RECUSED if panel.recusal(expert, candidate) else said[candidate]
+    return {
+        candidate: Progress.RECUSED if panel.recusal(expert, candidate) else said[candidate]
         for candidate in panel.assigned(expert)
         if candidate in said
-    ]
+    }

@@ -186,6 +186,10 @@ async def test_a_rule_that_gives_no_result_says_why(tmp_path: Path) -> None:
     session = made(tmp_path / "few.review", held)
     filled(session, "01")
     seal(session, "01")
+    app = ReviewApp(session, None, start="opening")
+    async with app.run_test() as hand:
+        await hand.pause()
+        assert "No. 02: 1 marked it whole; the rule needs at least 3" in text(app)
     session.unseal()
     app = ReviewApp(session, None, start="results")
     async with app.run_test() as hand:

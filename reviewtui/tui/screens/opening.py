@@ -18,6 +18,7 @@ from reviewtui.locales import _
 from reviewtui.session.clock import local_time
 from reviewtui.session.opening_code import is_with_supervisor
 from reviewtui.session.round_record import FIRST_ROUND
+from reviewtui.tally.enough import too_few_sentences
 from reviewtui.tally.wording import early_leave_sentence
 from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Scope
@@ -125,7 +126,7 @@ class OpeningScreen(TablePage[str | None]):
             yield Words(text.format(count=closed), Tone.STRONG)
         yield from self._missing(holdings)
         if not session.opened:
-            for sentence in unsettled_sentences(session.panel):
+            for sentence in (*unsettled_sentences(session.panel), *too_few_sentences(session)):
                 yield Words(sentence, Tone.WARN)
         if aside := kept_aside(session):
             text = _("{count} files are kept aside and do not count")
