@@ -193,7 +193,7 @@ def show(_given: "argparse.Namespace") -> int:
 
 
 def set_backup(given: "argparse.Namespace") -> int:
-    """Note in the settings where the copies after a merge go.
+    """Note in the settings where the copies of the session go.
 
     Raises:
         Refused: If there is no such folder, or as `keep_backup`.
@@ -207,7 +207,7 @@ def set_backup(given: "argparse.Namespace") -> int:
 
 
 def keep_backup(folder: Path) -> None:
-    """Note where the copies after a merge go; the rest of the settings file stays.
+    """Note where the copies of the session go; the rest of the settings file stays.
 
     Raises:
         Refused: If the file cannot be read or written; nothing is changed then.

@@ -9,6 +9,7 @@ from reviewtui.cli.console import next_command, say, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.opening import opened, remember
 from reviewtui.cli.result import json_text
+from reviewtui.cli.second_place import say_copy
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 
@@ -42,7 +43,7 @@ def merge(given: argparse.Namespace) -> int:
             for line in _report(merged):
                 tell(line)
             if merged.backup is not None:
-                _say_backup(session, merged.backup)
+                say_copy(session, merged.backup)
             _say_next(session, merged, dry=given.dry_run, withheld=withheld)
     return 0 if merged.clean else 1
 
@@ -74,14 +75,6 @@ def _second_place(given: argparse.Namespace) -> "Path | None":
 
     named: Path | None = given.backup
     return named or config().backup
-
-
-def _say_backup(session: "Session", copy: Path) -> None:
-    from reviewtui.exchange.last_backup import same_disk
-
-    say(_("Copy of the session: {file}").format(file=copy))
-    if warning := same_disk(session, copy.parent):
-        say(warning)
 
 
 def _say_next(session: "Session", merged: "Merged", *, dry: bool, withheld: bool) -> None:

@@ -58,9 +58,20 @@ def carry_out(session: Session, merged: Merged, folder: Path | None = None) -> M
     """
     apply_plan(session.meeting, merged.plan)
     require_stored(session.meeting, merged.plan)
+    copy, faults = secure(session, folder)
+    return merged._replace(applied=True, backup=copy, notices=(*merged.notices, *faults))
+
+
+def secure(session: Session, folder: Path | None = None) -> tuple[Path | None, tuple[Notice, ...]]:
+    """Back the session up; the copy, or None and what went wrong.
+
+    After a merge, and after what is entered at the desk: that lies on no stick.
+
+    Args:
+        session: The open session.
+        folder: The second place; None for the usual one.
+    """
     try:
-        copy = back_up(session.meeting, folder or backup_folder(session))
+        return back_up(session.meeting, folder or backup_folder(session)), ()
     except Refused as refusal:
-        told = tuple(Notice(reason.place, reason.sentence) for reason in refusal.reasons)
-        return merged._replace(applied=True, notices=(*merged.notices, *told))
-    return merged._replace(applied=True, backup=copy)
+        return None, tuple(Notice(reason.place, reason.sentence) for reason in refusal.reasons)

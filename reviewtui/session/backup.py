@@ -1,4 +1,4 @@
-"""Whole copies of an open session: for a second desk, and in a second place after every merge.
+"""Whole copies of an open session: for a second desk, and for a second place.
 
 Copying the file itself would lack what is still in its log; the database writes the copy.
 """

@@ -95,7 +95,7 @@ class ReviewApp(App[None], inherit_bindings=False):
             keymap: The user's own keys: action id to keys.
             phrases: The user's own phrases for comments.
             work: The kit whose working copy the session is.
-            backup: Where the copies after a merge go; None for the usual place.
+            backup: Where the copies of the session go; None for the usual place.
             keep_backup: Notes another place for them, for the next run.
         """
         gc.disable()  # one collection before the first frame costs a sixth of it
@@ -123,7 +123,7 @@ class ReviewApp(App[None], inherit_bindings=False):
             self.take_seat(expert)
 
     def send_backups(self, folder: Path) -> None:
-        """Let the copies after a merge go into this folder from now on."""
+        """Let the copies of the session go into this folder from now on."""
         self.backup = folder
         if self.collecting is not None:
             self.collecting.send_backups(folder)

@@ -1,4 +1,4 @@
-"""Asking where the copies after every merge go, and writing the first one there at once."""
+"""Asking where the copies of a session go, and writing the first one there at once."""
 
 import os
 from pathlib import Path

@@ -44,6 +44,24 @@ def test_two_people_type_the_same_and_the_ballot_is_in(run: Run, desk: Path) -> 
     assert run("type-in", desk).status == 0
 
 
+def test_what_lies_on_no_stick_is_copied_into_the_second_place_at_once(
+    run: Run, desk: Path
+) -> None:
+    def copied(ran: Ran) -> list[str]:
+        (line,) = [line for line in ran.err.splitlines() if line.startswith("Copy of the session")]
+        with Session.open(Path(line.removeprefix("Copy of the session: "))) as session:
+            return [f"{ballot.expert} {ballot.rev}" for ballot in session.stored()]
+
+    type_in(run, desk, ALL)
+    assert copied(type_in(run, desk, ALL, by="李四")) == ["01 1"]
+    changed = run(
+        "change-marks", desk, "--expert", "1", "--by", "张三", "--witness", "李四",
+        "--reason", "看错", answers="1\n1.1\n7\n\n1\n",
+    )  # fmt: skip
+    assert changed.status == 0, changed.said
+    assert copied(changed) == ["01 1", "01 2"]
+
+
 def test_what_is_typed_survives_answers_that_end_and_goes_on_at_the_same_box(
     run: Run, desk: Path
 ) -> None:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from reviewtui.domain.ballot import Channel
 from reviewtui.exchange.issue import issue
+from reviewtui.exchange.last_backup import last_backup
 from reviewtui.session.session import Session
 from reviewtui.session.typed_pass import FIRST, TypedPass, keep_pass, read_pass
 from reviewtui.tui.app import ReviewApp
@@ -61,6 +62,14 @@ def flat(app: ReviewApp) -> str:
     return " ".join(text(app).replace("|", " ").split())
 
 
+def copied(session: Session) -> int:
+    """Ballots in the newest copy in the second place."""
+    copy = last_backup(session)
+    assert copy is not None
+    with Session.open(copy.path) as other:
+        return len(other.stored())
+
+
 def sealed_of(session: Session, expert: str) -> dict[str, dict[str, int | None]]:
     """The marks of an expert's newest version, once the round is opened."""
     session.unseal()
@@ -81,6 +90,7 @@ async def test_two_people_type_a_sheet_and_it_is_sealed_with_both_names(session:
         assert "entered from the paper sheet by Zhang, Li" in flat(app)
         assert "Check code: " in text(app)
         assert "8.0" not in text(app)
+        assert copied(session) == 2
         await press(hand, "enter")
         assert "submitted v1" in text(app)
         assert read_pass(session.meeting, "01", 1, FIRST) is None
@@ -305,6 +315,7 @@ async def test_an_excel_sheet_is_read_in_and_faults_are_named_by_cell(
         await press(hand, "enter", "2")
         await type_in(hand, str(good), "Zhang")
         assert "entered from the Excel sheet, by the desk" in flat(app)
+        assert copied(session) == 2
         await press(hand, "enter")
         assert "submitted v1" in text(app)
         await press(hand, "2", "enter", "2")
@@ -331,6 +342,7 @@ async def test_marks_are_changed_on_the_spot_and_the_slip_lies_beside_the_sessio
         await press(hand, *["backspace"] * 5)
         await type_in(hand, "Li")
         assert "Version 2" in text(app)
+        assert copied(session) == 2
         (slip,) = session.path.parent.glob("change-slip*.xlsx")
         assert slip.name in flat(app).replace(" ", "")
         assert "Marks of Expert 03 changed on the spot" in text(app)

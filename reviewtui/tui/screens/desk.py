@@ -137,7 +137,7 @@ class DeskScreen(TablePage[None]):
         folder = self.review.backup
         backup = last_backup(session, folder)
         if backup is None:
-            said.append((_("No backup yet: one is made with every collecting"), Tone.DIM))
+            said.append((_("No backup yet: one is made whenever something is taken in"), Tone.DIM))
         else:
             text = _("Last backup {time:%m-%d %H:%M}").format(time=backup.at.astimezone())
             if folder is not None:

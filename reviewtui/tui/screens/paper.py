@@ -279,13 +279,15 @@ class PaperScreen(TablePage[Outcome]):
     def _replacing(self, seal: Callable[[str], "tuple[Ballot, TypedIn, Entry]"]) -> None:
         """Ask why it replaces what is there, if something is; then seal it."""
 
-        def done(taken: "tuple[Ballot, TypedIn, Entry]") -> None:
-            title = f"{_('Type in a paper sheet')}  {expert_name(self._expert)}"
-            self.dismiss(outcome(title, *taken))
+        title = f"{_('Type in a paper sheet')}  {expert_name(self._expert)}"
 
-        ask_replacing(
-            self, self._expert, lambda reason: carry_out(self, lambda: seal(reason), done)
-        )
+        def done(told: Outcome) -> None:
+            self.dismiss(told)
+
+        def enter(reason: str) -> None:
+            carry_out(self, lambda: outcome(self, title, *seal(reason)), done)
+
+        ask_replacing(self, self._expert, enter)
 
 
 def _refusal_of(check: Callable[[str], object]) -> Callable[[str], str]:

@@ -61,13 +61,17 @@ def ask_replacing(screen: "FrameScreen[Any]", expert: str, then: Callable[[str],
 
 
 def outcome(
+    screen: "FrameScreen[Any]",
     title: str,
     ballot: "Ballot",
     taken: "TypedIn",
     entry: "Entry",
     warnings: Iterable[Finding] = (),
 ) -> Outcome:
-    """What is told of a sheet that was entered."""
+    """Copy the session into the second place, and tell what came of a sheet that was entered.
+
+    Not on the interface thread.
+    """
     from reviewtui.session import entry_words as words
 
     told = [(sentence, Tone.PLAIN) for sentence in words.how_entered(ballot, taken, entry)]
@@ -80,7 +84,15 @@ def outcome(
     elif not taken.stands:
         told.append((words.conflict_words(), Tone.WARN))
     told += [(str(finding), Tone.WARN) for finding in warnings]
-    return Outcome(title, told)
+    return Outcome(title, [*told, *_secured(screen)])
+
+
+def _secured(screen: "FrameScreen[Any]") -> list[tuple[str, Tone]]:
+    """What went wrong with the copy in the second place; what is entered lies on no stick."""
+    from reviewtui.exchange.collecting import secure
+
+    _copy, faults = secure(screen.review.session, screen.review.backup)
+    return [(str(fault), Tone.WARN) for fault in faults]
 
 
 def read_in(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
@@ -99,7 +111,8 @@ def read_in(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
             except Refused as refusal:
                 told = [(str(finding), Tone.WARN) for finding in refusal.reasons]
                 return Outcome(title, told, taken=False)
-            return outcome(title, entered.ballot, entered.taken, entered.entry, entered.warnings)
+            sealed = (entered.ballot, entered.taken, entered.entry)
+            return outcome(screen, title, *sealed, entered.warnings)
 
         carry_out(screen, work, then)
 
@@ -207,6 +220,7 @@ def _change(
         (words.version_words(changed.after.sealed), Tone.STRONG),
         (words.replaced_words(changed), Tone.PLAIN),
         _slip(screen, changed),
+        *_secured(screen),
     ]
     title = _("Marks of {expert} changed on the spot").format(expert=expert_name(expert))
     return Outcome(title, told)

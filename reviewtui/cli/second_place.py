@@ -1,0 +1,32 @@
+"""The copy of a session in a second place: written after what lies on no stick, and told."""
+
+from typing import TYPE_CHECKING
+
+from reviewtui.cli.console import say
+from reviewtui.locales import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reviewtui.session.session import Session
+
+
+def back_up(session: "Session") -> None:
+    """Copy what was just entered here into the second place; say where, or what went wrong."""
+    from reviewtui.cli.config import config
+    from reviewtui.exchange.collecting import secure
+
+    copy, faults = secure(session, config().backup)
+    for fault in faults:
+        say(str(fault))
+    if copy is not None:
+        say_copy(session, copy)
+
+
+def say_copy(session: "Session", copy: "Path") -> None:
+    """Say where the copy lies, and warn of a disk that it shares with the session."""
+    from reviewtui.exchange.last_backup import same_disk
+
+    say(_("Copy of the session: {file}").format(file=copy))
+    if warning := same_disk(session, copy.parent):
+        say(warning)
