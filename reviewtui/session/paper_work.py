@@ -183,7 +183,7 @@ class PaperWork:
         """Candidate and row of a place."""
         candidate, code = place
         who = candidate_name(self.session.panel, candidate)
-        return who if code == WHOLE else f"{who}, {code}"
+        return who if code == WHOLE else _(", ").join((who, code))
 
     def said_words(self, typed: TypedPass, place: Place) -> str:
         """What one person typed at a place."""

@@ -53,7 +53,7 @@ def test_a_stick_is_taken_in_with_one_line_per_file_and_what_is_missing(
 def test_in_chinese_it_says_received_and_still_missing(run: Run, desk: Path) -> None:
     shown = run("merge", desk, stick_of(desk, e07=5), "--lang", "zh").out
     assert "收到 1 份：新收 1。" in shown
-    assert "还缺 8/9：" in shown
+    assert "还缺 8 位（共 9 位）：" in shown
     assert "07号 " in shown
 
 
