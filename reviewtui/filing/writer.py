@@ -8,6 +8,7 @@ import datetime
 import io
 import re
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -16,6 +17,7 @@ from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.paper import paper
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.charting import put_chart
+from reviewtui.filing.collector import uncollected
 from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import put_code
@@ -35,6 +37,7 @@ _MARGIN: Final = 12.7
 """Millimetres at both sides."""
 _MOST_IN_FOOTER: Final = 80
 _LONGEST_NAME: Final = 31
+_PIECE: Final = 1 << 23
 _NO_ROWS: Final = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 _EXTENT: Final = re.compile(rb'<dimension ref="[^"]*"\s*/>')
 
@@ -81,6 +84,7 @@ def write_book(
         raise Refused(Finding(str(path), sentence.format(reason=reason_of(error)))) from error
 
 
+@uncollected()
 def book_bytes(book: Book, *, progress: Progress = silent, results: bool = True) -> bytes:
     """The whole workbook as the bytes of its file; arguments as of `write_book`."""
     content = io.BytesIO()
@@ -134,10 +138,22 @@ class _SameBytes(ZipFile):
             before, after = _NO_ROWS.split(
                 _EXTENT.sub(f'<dimension ref="{extent}"/>'.encode(), content)
             )
-            content = b"".join(
-                (before, b"<sheetData>", zlib.decompress(rows), b"</sheetData>", after)
-            )
-        self.writestr(str(arcname), content, compress_type, compresslevel)
+            with self.open(_member(str(arcname)), "w") as member:
+                member.write(before + b"<sheetData>")
+                for piece in _unpacked(rows):
+                    member.write(piece)
+                member.write(b"</sheetData>" + after)
+        else:
+            self.writestr(str(arcname), content, compress_type, compresslevel)
+
+
+def _unpacked(rows: bytes) -> Iterator[bytes]:
+    """Packed rows a piece at a time: those of one sheet may take 230 MiB."""
+    unpacker = zlib.decompressobj()
+    while rows:
+        yield unpacker.decompress(rows, _PIECE)
+        rows = unpacker.unconsumed_tail
+    yield unpacker.flush()
 
 
 def _member(name: str) -> ZipInfo:
@@ -175,22 +191,38 @@ def _build(
     _set_normal_font(workbook)
     styles = _Styles(workbook)
     rows: dict[str, tuple[str, bytes]] = {}
-    for number, grid in enumerate(book.grids, 1):
-        said = _("sheet {number} of {count}: {name}")
-        progress(said.format(number=number, count=len(book.grids), name=grid.name))
-        _check_name(grid.name, workbook.sheetnames)
-        sheet = workbook.create_sheet(grid.name)
-        _write_grid(sheet, grid)
-        packer = zlib.compressobj(1)
-        packed = [
-            packer.compress(row.encode()) for row in rows_of(grid, styles.of, results=results)
-        ]
-        packed.append(packer.flush())
-        rows[f"xl/worksheets/sheet{number}.xml"] = (extent_of(grid), b"".join(packed))
+    for number in range(1, len(book.grids) + 1):
+        member = f"xl/worksheets/sheet{number}.xml"
+        rows[member] = _add_sheet(workbook, book, number, styles, progress, results=results)
     for name, place in book.names.items():
         workbook.defined_names[name] = DefinedName(name, attr_text=place)
     workbook.active = 0
     return workbook, rows
+
+
+def _add_sheet(
+    workbook: "Workbook",
+    book: Book,
+    number: int,
+    styles: "_Styles",
+    progress: Progress,
+    *,
+    results: bool,
+) -> tuple[str, bytes]:
+    """Lay out one sheet, add what stands around its rows, and let it go.
+
+    Returns:
+        The extent of its cells and its rows, packed.
+    """
+    grid = book.grids[number - 1]
+    said = _("sheet {number} of {count}: {name}")
+    progress(said.format(number=number, count=len(book.grids), name=grid.name))
+    _check_name(grid.name, workbook.sheetnames)
+    _write_grid(workbook.create_sheet(grid.name), grid)
+    packer = zlib.compressobj(1)
+    packed = [packer.compress(row.encode()) for row in rows_of(grid, styles.of, results=results)]
+    packed.append(packer.flush())
+    return extent_of(grid), b"".join(packed)
 
 
 def _set_normal_font(workbook: "Workbook") -> None:

@@ -16,9 +16,9 @@ from tests.meeting import ROOT, meeting
 
 PAIRS = 3
 LIMIT = 1.5
-MOST_MEMORY = 1024**3
+MOST_MEMORY = 768 * 1024**2
 MOST_TO_VERIFY = 640 * 1024**2
-MOST_TIMES = 3.0
+MOST_TIMES = 2.0
 WRITING = (
     "import resource, sys\n"
     "from pathlib import Path\n"
@@ -82,7 +82,7 @@ def test_the_real_size_workbook_is_at_most_1_5_times_bare_openpyxl(tmp_path: Pat
 
 @pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told in KiB on Linux only")
-def test_a_huge_workbook_is_written_and_verified_within_a_gibibyte(tmp_path: Path) -> None:
+def test_a_huge_workbook_is_written_and_verified_well_within_a_gibibyte(tmp_path: Path) -> None:
     """30 × 200 × 43, each sheet told before it is written, and again when it is compared."""
     path = tmp_path / "huge.xlsx"
     told, memory, writing = told_by(WRITING, path)

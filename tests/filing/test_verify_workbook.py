@@ -3,15 +3,17 @@
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from reviewtui.domain.findings import Refused
+from reviewtui.domain.findings import Finding, Refused
 from reviewtui.exchange import zip_gate
+from reviewtui.filing.model import Grid
 from reviewtui.filing.verify import workbook as verifying
+from reviewtui.filing.verify.cells import Seen
 from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _
@@ -130,6 +132,53 @@ def test_what_was_changed_is_found_after_another_program_saved_it(
     pattern = rf'(<c r="{place}"[^>]*><f>[^<]*</f><v>)[^<]*'
     patched(workbook, sheet, lambda text: re.sub(pattern, r"\g<1>99.99", text))
     assert found_in(saved_again(workbook)) == [f"{sheet}!{place}"]
+
+
+def test_rows_as_the_program_writes_them_are_not_taken_apart(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+    real = verifying.differing_cells
+
+    def noted(grid: Grid, cells: Iterable[Seen], *, names: bool) -> Iterator[Finding]:
+        taken.append(grid.name)
+        return real(grid, cells, names=names)
+
+    monkeypatch.setattr(verifying, "differing_cells", noted)
+    assert not found_in(workbook)
+    assert taken == [_("About this workbook")]
+
+
+ROWS = re.compile("<sheetData>.*</sheetData>", re.DOTALL)
+HIDING = {
+    "the true rows in a comment": lambda rows, forged: f"<!--{rows}-->{forged}",
+    "other rows behind them": lambda rows, forged: rows + forged,
+    "other rows before them": lambda rows, forged: forged + rows,
+    "the true rows in another language of XML": lambda rows, forged: (
+        forged + rows.replace("<sheetData>", '<sheetData xmlns="urn:x">')
+    ),
+    "a comment that begins among them": lambda rows, forged: (
+        rows.replace("<sheetData>", "<sheetData><!--") + "-->" + forged
+    ),
+}
+
+
+@pytest.mark.parametrize("how", HIDING)
+def test_no_trick_of_xml_hides_what_a_spreadsheet_reads(
+    eventful: Table, workbook: Path, how: str
+) -> None:
+    sheet, place = split(eventful.record().plan.total("5"))
+
+    def change(text: str) -> str:
+        rows = ROWS.search(text)[0]  # type: ignore[index]
+        forged = re.sub(rf'(<c r="{place}"[^>]*><f>[^<]*</f><v>)[^<]*', r"\g<1>99.99", rows)
+        return ROWS.sub(lambda _found: HIDING[how](rows.replace("--", ""), forged), text)
+
+    patched(workbook, sheet, change)
+    try:
+        assert f"{sheet}!{place}" in found_in(workbook)
+    except Refused:
+        assert "comment" in how  # a workbook that no program opens
 
 
 def test_a_name_in_formulas_that_leads_elsewhere_is_found(workbook: Path) -> None:

@@ -17,6 +17,7 @@ from reviewtui.filing.archive.reading import Folder, Unreadable, document, paper
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
 from reviewtui.filing.archive.written import APP
+from reviewtui.filing.collector import uncollected
 from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record
 from reviewtui.filing.verify.session import ballots_of, outcomes, recomputed
@@ -37,6 +38,7 @@ _BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError, IndexError, R
 """What documents of the wrong shape raise; the sentence names the file."""
 
 
+@uncollected()
 def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
     """Everything about an archive.
 

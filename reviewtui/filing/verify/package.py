@@ -12,6 +12,8 @@ from io import BytesIO
 from typing import Final, NamedTuple
 from xml.etree import ElementTree
 
+from reviewtui.filing.model import Grid
+from reviewtui.filing.verify.as_written import is_as_written
 from reviewtui.filing.verify.cells import BadPart, Seen, cells_of, strings_of
 
 _MOST_SMALL: Final = 16 * 1024 * 1024
@@ -81,6 +83,11 @@ class Package:
         """The cells of a sheet that hold something, as they stand in the file."""
         with self._archive.open(self._member(self.sheets[sheet])) as file:
             yield from cells_of(file, self._strings)
+
+    def is_as_written(self, grid: Grid) -> bool:
+        """Whether the sheet of that name holds the rows of a grid as the program writes them."""
+        with self._archive.open(self._member(self.sheets[grid.name])) as file:
+            return is_as_written(grid, file, self._strings)
 
     def charts(self, sheet: str) -> Iterator[ElementTree.Element]:
         """The charts that are drawn on a sheet."""

@@ -14,8 +14,9 @@ from reviewtui import locales
 from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.exchange.zip_gate import Limits, check_zip, read_bytes
+from reviewtui.filing.collector import uncollected
 from reviewtui.filing.kept import informing_from, record_from
-from reviewtui.filing.model import Book, Grid, Progress, silent
+from reviewtui.filing.model import Book, Progress, silent
 from reviewtui.filing.sheets.kept_sheet import NAME
 from reviewtui.filing.verify.cells import BadPart
 from reviewtui.filing.verify.comparing import differing_cells
@@ -38,6 +39,7 @@ def is_workbook(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() == ENDING
 
 
+@uncollected()
 def verify_workbook(path: Path, progress: Progress = silent) -> Verified:
     """Compare a workbook with the record that it carries.
 
@@ -67,18 +69,10 @@ def _verified(package: Package, path: Path, progress: Progress) -> Verified:
     language = "en" if kept.get("language") == "en" else "zh"
     del kept
     book = _in(language, lambda: make_book(record, detail=detail, informing=informing))
-    listed = _in(language, lambda: _("About this workbook"))
     findings: list[Finding] = []
     known = {NAME}
-    for grid in _laid_out(book, language):
-        progress(grid.name)
-        known.add(grid.name)
-        if grid.name in package.sheets:
-            findings += differing_charts(grid, [*package.charts(grid.name)])
-            cells = package.cells(grid.name)
-            findings += differing_cells(grid, cells, names=grid.name == listed)
-        else:
-            findings.append(Finding(grid.name, _("this sheet is gone")))
+    for at in range(len(book.grids) - 1):  # the last one is the record itself
+        findings += _differing_sheet(book, at, language, package, known, progress)
     findings += _differing_names(book, package)
     findings += [
         Finding(name, _("this sheet was not exported"))
@@ -119,12 +113,20 @@ def _in(language: str, work: Callable[[], _T]) -> _T:
         locales.use(reader)
 
 
-def _laid_out(book: Book, language: str) -> Iterator[Grid]:
-    """The sheets one by one, but for the last, which is the record itself."""
-    grids = iter(book.grids[:-1])
-    while (grid := _in(language, lambda: next(grids, None))) is not None:
-        yield grid
-        del grid
+def _differing_sheet(
+    book: Book, at: int, language: str, package: Package, known: set[str], progress: Progress
+) -> Iterator[Finding]:
+    """Every difference on one sheet, which is laid out for it and let go at the end."""
+    grid = _in(language, lambda: book.grids[at])
+    progress(grid.name)
+    known.add(grid.name)
+    if grid.name not in package.sheets:
+        yield Finding(grid.name, _("this sheet is gone"))
+        return
+    yield from differing_charts(grid, [*package.charts(grid.name)])
+    if not package.is_as_written(grid):
+        names = grid.name == _in(language, lambda: _("About this workbook"))
+        yield from differing_cells(grid, package.cells(grid.name), names=names)
 
 
 def _differing_names(book: Book, package: Package) -> Iterator[Finding]:
