@@ -6,10 +6,14 @@ U+FFFF this equals RFC 8785.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 Canonical: TypeAlias = "int | str | Sequence[Canonical] | Mapping[str, Canonical] | None"
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def canonical_bytes(value: Canonical) -> bytes:
@@ -19,9 +23,7 @@ def canonical_bytes(value: Canonical) -> bytes:
         TypeError: If there is a float in it: no official number passes through one.
     """
     _refuse_floats(value)
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def content_hash(value: Canonical) -> str:
@@ -32,9 +34,11 @@ def content_hash(value: Canonical) -> str:
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError(value)
+    within: Iterable[object] = ()
     if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
+        within = value.values()
     elif isinstance(value, list):
-        for item in value:
+        within = value
+    for item in within:
+        if type(item) is not str and type(item) is not int:
             _refuse_floats(item)

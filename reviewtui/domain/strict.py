@@ -44,12 +44,7 @@ def parse_strictly(document: bytes) -> Any:
     Raises:
         ValueError, RecursionError: If it is anything else.
     """
-    return json.loads(
-        document.decode("utf-8"),
-        object_pairs_hook=_object,
-        parse_float=_refuse,
-        parse_constant=_refuse,
-    )
+    return _DECODER.decode(document.decode("utf-8"))
 
 
 def text(value: object) -> str:
@@ -91,3 +86,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(found: str) -> NoReturn:
     raise ValueError(found)
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_refuse, parse_constant=_refuse
+)
