@@ -39,7 +39,7 @@ def issue_to_sticks(given: argparse.Namespace) -> int:
             round_of.tell_ready(waiting)
         good = round_of.over(given.to_sticks, waiting) if given.to_sticks else round_of.ask(waiting)
         folder = given.session.with_name(_("{name}-issued").format(name=given.session.stem))
-        keep_base(session, folder, anew=given.anew)
+        keep_base(session, folder)
         left = [expert for expert in without_stick(session) if not codes or expert.code in codes]
     say(
         _("{folder}: the signature list, and the base from which another machine can go on").format(

@@ -15,7 +15,7 @@ from reviewtui.exchange.kits import SUFFIX
 from reviewtui.exchange.runtime import Runtime, lay_beside
 from reviewtui.exchange.score_sheet import score_sheet_name
 from reviewtui.locales import _
-from reviewtui.session.base_copy import write_base
+from reviewtui.session.base_copy import renew_base
 from reviewtui.session.clock import local_time
 from reviewtui.session.kit import make_kit
 from reviewtui.session.round_record import FIRST_ROUND
@@ -90,14 +90,14 @@ def issue(
                 own.mkdir(exist_ok=True)
                 lay_beside(lean, own, issued[0].folder if issued else None)
             issued.append(_one(session, expert, own, anew=anew))
-        keep_base(session, folder, anew=anew)
+        keep_base(session, folder)
     except OSError as fault:
         sentence = _("the kits cannot be written here: {reason}. Those written before are good")
         raise Refused(Finding(str(folder), sentence.format(reason=reason_of(fault)))) from fault
     return issued
 
 
-def keep_base(session: Session, folder: Path, *, anew: bool = False) -> None:
+def keep_base(session: Session, folder: Path) -> None:
     """Write what the secretariat keeps of an issue: the signature list, and the base of the
     session, from which a new machine goes on.
 
@@ -107,10 +107,7 @@ def keep_base(session: Session, folder: Path, *, anew: bool = False) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_signature_list(session, folder)
     register_desk(session.meeting)
-    base = folder / _("base-of-the-meeting.review")
-    if not base.exists() or anew:
-        base.unlink(missing_ok=True)
-        write_base(session.meeting, base)
+    renew_base(session, folder / _("base-of-the-meeting.review"))
 
 
 def issue_to(

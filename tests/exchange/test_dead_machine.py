@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewtui.domain.amendment import Addition, LateRecusal, Newcomer
 from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.states import Why
@@ -12,7 +13,9 @@ from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import Forked, Take, hand_over, opened_kit
 from reviewtui.exchange.score_sheet import score_sheet_name
+from reviewtui.session.amending import amend
 from reviewtui.session.create import create_session
+from reviewtui.session.effective import StoredBallot
 from reviewtui.session.paper_entry import boxes, paper_ballot
 from reviewtui.session.resolving import resolve
 from reviewtui.session.session import Session
@@ -149,3 +152,43 @@ def test_two_machines_at_once_are_a_conflict_and_both_sheets_are_whole(
         pass
     with opened_kit(copy / kit.name, folder=tmp_path / "third", take=Take.HERE) as work:
         assert work.session.scoring("04").cell("2", "2.2") == scored(7)
+
+
+def test_the_base_knows_whoever_got_a_kit_later_and_what_was_amended_until_then(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    for change in (Addition(Newcomer("21", "增补专家")), LateRecusal("01", "1")):
+        with Session.open(desk.path) as session:
+            amend(session, change, by="会务", reason="会议决定")
+    with Session.open(desk.path) as session:
+        (late,) = issue(session, desk.kits, ["21"])
+        with opened_kit(late.kit, folder=tmp_path / "21") as work:
+            fill(work.session.scoring("21"), 7)
+            hand_over(work, work.session.scoring("21").seal().result())
+        carry_out(session, plan(session, [desk.kits]), desk.backups)
+    new = desk.new_machine(tmp_path / "new.review")
+    with Session.open(desk.path) as old, Session.open(new) as session:
+        assert session.panel == old.panel
+        here, there = (one.effective()["21"] for one in (session, old))
+        assert isinstance(here, StoredBallot)
+        assert isinstance(there, StoredBallot)
+        assert here.content_id == there.content_id
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_base_that_somebody_goes_on_with_is_never_written_over(
+    tmp_path: Path, anew: bool
+) -> None:
+    desk = Desk(tmp_path)
+    (base,) = desk.kits.glob("*.review")
+    with Session.open(base) as session:
+        carry_out(session, plan(session, [desk.kits]), desk.backups)
+        held = session.stored()
+        issue(session, desk.kits, ["04"], anew=anew)
+        assert session.stored() == held
+    with Session.open(desk.path) as session:
+        issue(session, desk.kits, ["04"], anew=anew)
+    with Session.open(base) as session:
+        assert session.stored() == held
+    assert len(list(desk.kits.glob("*.review"))) == 2
