@@ -21,7 +21,7 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.report import results_json
-from tests.whole_meeting.kill import killed
+from tests.whole_meeting.kill import CAN_KILL, killed
 from tests.whole_meeting.model import EXPERTS, Desk, Marks, Model, Version
 from tests.whole_meeting.world import DESKS, World, cells_of, marks_of, signer_of
 
@@ -31,6 +31,13 @@ TOLD: Counter[str] = Counter()
 
 LOCAL = r', "not_submitted": true'
 """Said of somebody whose half-typed sheet lies in this desk's file: no other desk has it."""
+
+
+experts = st.sampled_from(EXPERTS)
+desks = st.sampled_from(DESKS)
+halves = st.integers(0, 20).map(lambda half: half / 2)
+moments = st.none() if not CAN_KILL else st.none() | st.none() | st.integers(1, 60)
+"""Before which touch of the disk a step is killed; None: it is not."""
 
 
 def told(what: str) -> None:
@@ -49,7 +56,7 @@ class Laws(RuleBasedStateMachine):
         self.model = Model(DESKS, leaving_counts=counts)
         self.snapshots: dict[str, Desk] = {}
         self.sheets: dict[str, Marks] = {}
-        self.shown: dict[str, object] = {}
+        self.shown: dict[tuple[str, int], object] = {}
         for desk in self.model.desks.values():
             desk.keys |= {self.world.kit_id(expert) for expert in EXPERTS}
 
@@ -63,6 +70,11 @@ class Laws(RuleBasedStateMachine):
     def keep_snapshot(self, desk: str) -> None:
         self.snapshots[desk] = self.model.snapshot(desk)
 
+    def forget(self, desk: str) -> None:
+        """What was shown there may be another thing from now on."""
+        for number in (1, 2):
+            self.shown.pop((desk, number), None)
+
     def merge_desks(self, desk: str, at: int | None) -> None:
         """The other desk comes over whole."""
         other = "AB".replace(desk, "")
@@ -71,7 +83,7 @@ class Laws(RuleBasedStateMachine):
         before = own.turn, set(own.settled)
         self.model.merge(desk, other)
         if (own.turn, set(own.settled)) != before:
-            self.shown.pop(desk, None)  # the other one had opened again, or settled a conflict
+            self.forget(desk)  # the other one had opened again, or settled a conflict
         self.keep_snapshot(desk)
 
     # Doing and being killed
@@ -135,7 +147,7 @@ class Laws(RuleBasedStateMachine):
             for item in new:
                 kit = signer_of(session, item.content_id) if item.channel is Channel.FORM else ""
                 replaces = frozenset(item.supersedes)
-                version = Version(item.expert, replaces, marks, kit, left)
+                version = Version(item.expert, replaces, marks, kit, left, item.round)
                 self.model.versions[item.content_id] = version
             held = {item.content_id for item in session.stored()}
         self.model.desks[desk].held |= {
@@ -154,26 +166,29 @@ class Laws(RuleBasedStateMachine):
             with self.world.open(desk) as session:
                 held = {item.content_id for item in session.stored()}
                 assert held == self.model.desks[desk].held, desk
-                for expert, state in session.effective().items():
-                    TOLD["counts" if isinstance(state, StoredBallot) else state.value] += 1
-                    found = state.content_id if isinstance(state, StoredBallot) else state
-                    assert found == self.model.counts(desk, expert), (desk, expert)
-                if self.model.desks[desk].listed is not None:
-                    self.what_was_opened_stays(desk, session)
+                own = self.model.desks[desk]
+                assert session.meeting.round == own.at_work
+                for number in range(1, own.at_work + 1):
+                    for expert, state in session.effective(number).items():
+                        TOLD["counts" if isinstance(state, StoredBallot) else state.value] += 1
+                        found = state.content_id if isinstance(state, StoredBallot) else state
+                        assert found == self.model.counts(desk, expert, number), (desk, expert)
+                    if own.opening(number)[0] is not None:
+                        self.what_was_opened_stays(desk, session, number)
 
-    def what_was_opened_stays(self, desk: str, session: Session) -> None:
+    def what_was_opened_stays(self, desk: str, session: Session, number: int) -> None:
         """Nothing that comes after the opening moves a total, but settling a conflict."""
-        now = self.totals(desk, session)
-        assert self.shown.setdefault(desk, now) == now
+        now = self.totals(desk, session, number)
+        assert self.shown.setdefault((desk, number), now) == now
 
-    def totals(self, desk: str, session: Session) -> object:
+    def totals(self, desk: str, session: Session, number: int) -> object:
         """The result, as the plain model has it too."""
-        verdict = verdict_of(session, 1)
+        verdict = verdict_of(session, number)
         found = results_json(session.id, session.panel, session.sheet, verdict)
         ours = {
             item["code"]: (sorted(item["counted"]), item["total"]) for item in found["candidates"]
         }
-        assert ours == self.model.totals(desk)
+        assert ours == self.model.totals(desk, number)
         return ours
 
     def bring_together(self) -> None:
@@ -183,25 +198,28 @@ class Laws(RuleBasedStateMachine):
         self.what_counts_is_a_function_of_what_is_there()
         one, other = (self.model.desks[desk] for desk in DESKS)
         assert one.held | one.lying == other.held | other.lying
-        results = [self.result_of(desk) for desk in DESKS]
-        if None not in results:
-            assert results[0] == results[1]
-            told("same result at both desks")
+        assert one.further == other.further
+        for number in range(1, one.at_work + 1):
+            results = [self.result_of(desk, number) for desk in DESKS]
+            if None not in results:
+                assert results[0] == results[1]
+                told("same result at both desks" if number == 1 else "same second result at both")
 
-    def result_of(self, desk: str) -> str | None:
+    def result_of(self, desk: str, number: int) -> str | None:
         with self.world.open(desk) as session:
             faults = [str(one) for one in session.check() if not one.warning]
             assert not faults, faults
-            if all(isinstance(state, Why) for state in session.effective().values()):
+            states = session.effective(number)
+            if all(isinstance(state, Why) for state in states.values()):
                 return None
-            if session.opened is None and not session.can_show_results():
-                session.unseal("会务")
-                self.model.open(desk)
-            for expert, state in session.effective().items():
+            if number not in session.meeting.opened and not session.can_show_results(number):
+                session.unseal("会务", number)
+                (self.model.open if number == 1 else self.model.open_second)(desk)
+            for expert, state in states.items():
                 if isinstance(state, StoredBallot):
                     meant = self.model.versions[state.content_id].marks
                     assert marks_of(session.ballot(state.content_id)) == meant, expert
-            self.totals(desk, session)
-            verdict = verdict_of(session, 1)
+            self.totals(desk, session, number)
+            verdict = verdict_of(session, number)
             found = results_json(session.id, session.panel, session.sheet, verdict)
             return re.sub(LOCAL, "", json.dumps(found))

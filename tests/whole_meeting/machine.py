@@ -5,18 +5,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from reviewtui.domain.amendment import (
-    Addition,
-    Change,
-    Correction,
-    Field,
-    LateRecusal,
-    Newcomer,
-    Replacement,
-)
 from reviewtui.domain.ballot import Ballot, Channel
 from reviewtui.domain.states import Why
-from reviewtui.session.amending import amend
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.desk_change import change_at_desk
 from reviewtui.session.opening_again import Again
@@ -24,20 +14,16 @@ from reviewtui.session.opening_record import read_openings
 from reviewtui.session.resolving import resolve
 from reviewtui.session.withdrawing import ask_back, withdraw
 from tests.session.conftest import scored
-from tests.whole_meeting.kill import CAN_KILL
-from tests.whole_meeting.laws import Laws, told
+from tests.whole_meeting.amending import Amending
+from tests.whole_meeting.laws import desks, experts, halves, moments, told
 from tests.whole_meeting.model import CANDIDATES, EXPERTS, ROWS, Marks
-from tests.whole_meeting.world import DESKS, FILLED, MACHINES, cells_of
+from tests.whole_meeting.second_round import SecondRound
+from tests.whole_meeting.world import FILLED, MACHINES, cells_of
 
-experts = st.sampled_from(EXPERTS)
-desks = st.sampled_from(DESKS)
 machines = st.sampled_from(MACHINES)
-halves = st.integers(0, 20).map(lambda half: half / 2)
-moments = st.none() if not CAN_KILL else st.none() | st.none() | st.integers(1, 60)
-"""Before which touch of the disk a step is killed; None: it is not."""
 
 
-class MeetingMachine(Laws):
+class MeetingMachine(Amending, SecondRound):
     """Two desks, three experts with a stick each, two machines where anybody may sit."""
 
     # Experts
@@ -131,25 +117,16 @@ class MeetingMachine(Laws):
             with self.world.open(desk) as session:
                 held = {item.content_id for item in session.stored()}
             if held != before:
-                self.adopt_at(desk, self.read_at(desk, expert))
+                self.adopt_at(desk, self.sheets.get(expert))
                 self.model.receive(desk, arrived)
                 assert held == self.model.desks[desk].held
 
         self.do(lambda: self.world.merge(desk, place), at, dead)
-        self.adopt_at(desk, self.read_at(desk, expert))
+        self.adopt_at(desk, self.sheets.get(expert))
         self.model.receive(desk, arrived)
         if sheet:
             self.no_sheet_in_silence(desk, place / FILLED, expert)
         self.keep_snapshot(desk)
-
-    def read_at(self, desk: str, expert: str) -> Marks | None:
-        """What a desk reads in a filled sheet: nothing of candidates it knows recused by now."""
-        if expert not in self.sheets:
-            return None
-        recused = self.model.desks[desk].recused
-        return {
-            at: mark for at, mark in self.sheets[expert].items() if (expert, at[0]) not in recused
-        }
 
     def no_sheet_in_silence(self, desk: str, file: Path, expert: str) -> None:
         """A filled sheet is a ballot of this expert, or this very file lies aside."""
@@ -159,7 +136,7 @@ class MeetingMachine(Laws):
         with self.world.open(desk) as session:
             taken = any(
                 (item.expert, item.channel) == (expert, Channel.EXCEL)
-                and self.model.versions[item.content_id].marks == self.read_at(desk, expert)
+                and self.model.versions[item.content_id].marks == self.sheets[expert]
                 for item in session.stored()
             )
             lying = {item.file_id for item in kept_aside(session)}
@@ -177,13 +154,15 @@ class MeetingMachine(Laws):
             self.world.restore(desk)
             self.model.desks[desk] = self.snapshots[desk]
             self.keep_snapshot(desk)
-            self.shown.pop(desk, None)
+            self.forget(desk)
             told("desk restored")
 
     # What desks do
 
     @rule(desk=desks, expert=experts, at=moments)
     def withdraw_at_the_desk(self, desk: str, expert: str, at: int | None) -> None:
+        """In the round at work; nothing else of what others gave moves."""
+
         def step() -> None:
             with self.world.open(desk) as session:
                 withdraw(session, expert, by="会务", reason="专家要求")
@@ -248,7 +227,9 @@ class MeetingMachine(Laws):
         def step() -> None:
             with self.world.open(desk) as session:
                 change = MarkChange("1", "1.1", scored(points))
-                change_at_desk(session, expert, [change], by=("会务1", "会务2"), reason="笔误")
+                change_at_desk(
+                    session, expert, [change], by=("会务1", "会务2"), reason="笔误", number=1
+                )
 
         if self.try_to(step):
             whole = {("1", row): marks.get(("1", row)) for row in ROWS}
@@ -273,6 +254,8 @@ class MeetingMachine(Laws):
 
     @rule(desk=desks, expert=experts)
     def issue_anew(self, desk: str, expert: str) -> None:
+        if self.model.desks[desk].further is not None:
+            return  # it would be a kit of the second round
         with self.world.open(desk) as session:
             rows = session.meeting.file.read(
                 "SELECT public FROM signing_key WHERE holder = ?", (expert,)
@@ -284,71 +267,20 @@ class MeetingMachine(Laws):
             (self.world.stick(expert) / FILLED).unlink(missing_ok=True)
             told("issued anew")
 
-    @rule(desk=desks, expert=experts, candidate=st.sampled_from(CANDIDATES))
-    def recuse(self, desk: str, expert: str, candidate: str) -> None:
-        if self.amended(desk, LateRecusal(expert, candidate)):
-            self.model.desks[desk].recused.add((expert, candidate))
-            told("recused")
-
-    @precondition(lambda self: self.nothing_is_open())
-    @rule(desk=desks, expert=experts)
-    def put_somebody_in_his_place(self, desk: str, expert: str) -> None:
-        if self.amended(desk, Replacement(expert, Newcomer(f"1{expert}", f"接替{expert}"))):
-            self.model.desks[desk].replaced.add(expert)
-            self.model.desks[desk].seated.add(f"1{expert}")
-            told("replaced")
-
-    @precondition(lambda self: self.nothing_is_open())
-    @rule(desk=desks, points=halves)
-    def add_an_expert_who_hands_in_on_paper(self, desk: str, points: float) -> None:
-        if self.amended(desk, Addition(Newcomer("21", "增补专家"))):
-            self.model.desks[desk].seated.add("21")
-            told("added")
-        self.hand_in_on_paper(desk, "21", points)
-
-    @precondition(lambda self: self.nothing_is_open())
-    @rule(desk=desks, expert=experts, points=halves)
-    def who_came_in_his_place_hands_in_on_paper(
-        self, desk: str, expert: str, points: float
-    ) -> None:
-        if expert in self.model.desks[desk].replaced:
-            self.hand_in_on_paper(desk, f"1{expert}", points)
-
-    def hand_in_on_paper(self, desk: str, expert: str, points: float) -> None:
-        for turn in (1, 2):
-            self.world.type_pass(desk, expert, turn, points)
-        marks: Marks = {(one, row): int(points * 100) for one in CANDIDATES for row in ROWS}
-        if self.try_to(lambda: self.world.take_paper(desk, expert, "")):
-            self.adopt_at(desk, marks)
-            told("newcomer on paper")
-
-    def nothing_is_open(self) -> bool:
-        return all(own.listed is None for own in self.model.desks.values())
-
-    @rule(desk=desks, expert=experts, number=st.integers(1, 9))
-    def correct_a_name(self, desk: str, expert: str, number: int) -> None:
-        self.amended(desk, Correction(expert, "", Field.NAME, f"专家更名{number}"))
-
-    def amended(self, desk: str, change: Change) -> bool:
-        def step() -> None:
-            with self.world.open(desk) as session:
-                amend(session, change, by="会务", reason="会议决定")
-
-        return self.try_to(step)
-
     @rule(desk=desks, which=st.integers(0, 3))
     def settle_a_conflict(self, desk: str, which: int) -> None:
         """Two desks may well say the opposite; a later word replaces those it knew."""
-        replaced = self.model.desks[desk].replaced
+        own = self.model.desks[desk]
+        number = own.at_work
         found = [
             one
             for one in EXPERTS
-            if one not in replaced and self.model.counts(desk, one) is Why.CONFLICT
+            if one not in own.replaced and self.model.counts(desk, one, number) is Why.CONFLICT
         ]
         if not found:
             return
         expert = found[which % len(found)]
-        versions = sorted(self.model.standing(desk, expert))
+        versions = sorted(self.model.standing(desk, expert, number))
         chosen = versions[which % len(versions)]
         with self.world.open(desk) as session:
             done = resolve(session, expert, chosen, by=("会务", "监督"), reason="以手签码为准")
@@ -362,12 +294,21 @@ class MeetingMachine(Laws):
         def step() -> None:
             with self.world.open("A") as session:
                 if session.opened is None:
-                    session.unseal("会务")
+                    session.unseal("会务", 1)
 
         first = self.model.desks["A"].turn == self.model.desks["B"].turn == 0
         if first and self.try_to(step, at):
             self.model.open("A")
             told("opened")
+
+    @precondition(lambda self: self.nothing_is_open())
+    @rule(left=st.sets(experts), points=halves, opened=st.booleans())
+    def meet_until_a_second_round(self, left: set[str], points: float, opened: bool) -> None:
+        """Rarely come by step by step: what follows an opening needs the steps before it."""
+        self.everybody_hands_in("A", left)
+        self.open_the_ballots(None)
+        if self.may_begin():
+            self.hold_a_second_round(points, opened)
 
     @precondition(lambda self: self.model.desks["A"].listed is not None)
     @rule(at=moments)
@@ -383,13 +324,13 @@ class MeetingMachine(Laws):
         def step() -> None:
             with self.world.open("A") as session:
                 if len(read_openings(session.meeting.file, session.id)) == before:
-                    session.unseal_again(wish)
+                    session.unseal_again(wish, 1)
 
         late = self.model.late("A")
         assert self.try_to(step, at) == bool(late)
         if late:
             self.model.open_again("A")
-            self.shown.pop("A", None)
+            self.forget("A")
             told("opened again")
 
     @precondition(lambda self: self.model.desks["A"].listed is not None)

@@ -15,6 +15,9 @@ from reviewtui.domain.states import Why
 EXPERTS = ("01", "02", "03")
 CANDIDATES = ("1", "2")
 ROWS = ("1.1", "1.2", "2.1", "2.2")
+"""Those that experts judge."""
+FACT, FACT_MARK = "2.3", 1000
+"""The row that the desk settles, and what a yes gives everybody, hundredths."""
 
 UNSEEN = (Why.ABSENT, Why.WITHDRAWN, Why.REVOKED)
 
@@ -34,15 +37,32 @@ class Version(NamedTuple):
     marks: Marks | None
     kit: str = ""
     left: bool = False
+    round: int = 1
 
 
 class Settled(NamedTuple):
-    """A resolution: what was chosen, among what, and which earlier ones it replaces."""
+    """A conflict that was settled: what was chosen, among what, which earlier words it replaces."""
 
     expert: str
     chosen: str
     named: frozenset[str]
     replaces: frozenset[str]
+
+
+class Fact(NamedTuple):
+    """What the desk says of a candidate's fact; the last word by number, then by id, holds."""
+
+    number: int
+    id: str
+    candidate: str
+    yes: bool
+
+
+class Further(NamedTuple):
+    """The second round as it was begun: reopened places, and the ballot that each goes on from."""
+
+    cells: frozenset[tuple[str, str]]
+    base: dict[str, str]
 
 
 @dataclass
@@ -64,7 +84,25 @@ class Desk:
     gone: frozenset[str] = frozenset()
     """Held at the opening and revoked by then."""
     turn: int = 0
-    """How often this round was opened, as far as this desk knows."""
+    """How often the first round was opened, as far as this desk knows."""
+    facts: frozenset[Fact] = frozenset()
+    further: Further | None = None
+    listed_second: frozenset[str] | None = None
+    gone_second: frozenset[str] = frozenset()
+
+    @property
+    def at_work(self) -> int:
+        """The round at work."""
+        return 1 if self.further is None else 2
+
+    def opening(self, number: int) -> tuple[frozenset[str] | None, frozenset[str]]:
+        """What was listed when a round was opened, and what was revoked by then."""
+        return (self.listed, self.gone) if number == 1 else (self.listed_second, self.gone_second)
+
+    def fact(self, candidate: str) -> int:
+        """What the settled fact of a candidate gives everybody; hundredths."""
+        said = sorted(one for one in self.facts if one.candidate == candidate)
+        return FACT_MARK * said[-1].yes if said else 0
 
 
 class Model:
@@ -102,27 +140,46 @@ class Model:
             own.recused |= other.recused
             own.replaced |= other.replaced
             own.seated |= other.seated
+            own.facts |= other.facts
         self.receive(into, other.held | other.lying)
         if own.turn < other.turn:
             if own.listed is None:
                 own.recused, own.replaced = set(other.recused), set(other.replaced)
-                own.seated = set(other.seated)
+                own.seated, own.facts = set(other.seated), other.facts
             own.listed, own.gone, own.turn = other.listed, other.gone, other.turn
             self.receive(into, ())
+        own.further = own.further or other.further
+        if own.listed_second is None:
+            own.listed_second, own.gone_second = other.listed_second, other.gone_second
 
     def open(self, desk: str) -> None:
         """The ballots are opened: what is there now is the list."""
         own = self.desks[desk]
-        own.gone = frozenset(self._revoked(own, own.held))
-        own.listed = frozenset(own.held - own.gone)
+        there = self._of_round(own, 1)
+        own.gone = frozenset(self._revoked(own, there))
+        own.listed = frozenset(there - own.gone)
         own.turn = 1
+
+    def begin_second(self, desk: str, cells: Iterable[tuple[str, str]]) -> Further:
+        """Places are reopened; everybody goes on from what counts now."""
+        states = {expert: self.counts(desk, expert) for expert in self.experts}
+        base = {expert: own for expert, own in states.items() if not isinstance(own, Why)}
+        self.desks[desk].further = found = Further(frozenset(cells), base)
+        return found
+
+    def open_second(self, desk: str) -> None:
+        """The ballots of the second round are opened."""
+        own = self.desks[desk]
+        there = self._of_round(own, 2)
+        own.gone_second = frozenset(self._revoked(own, there))
+        own.listed_second = frozenset(there - own.gone_second)
 
     def late(self, desk: str) -> dict[str, frozenset[str]]:
         """By expert what came late and would count if it were admitted."""
         own = self.desks[desk]
         assert own.listed is not None  # nothing is late before the opening
         before, found = own.listed, {}
-        came = own.held - before - own.gone - self._revoked(own, own.held)
+        came = self._of_round(own, 1) - before - own.gone - self._revoked(own, own.held)
         for expert in {self.versions[one].expert for one in came} - own.replaced:
             mine = frozenset(one for one in came if self.versions[one].expert == expert)
             own.listed = before | mine
@@ -136,40 +193,54 @@ class Model:
         own = self.desks[desk]
         assert own.listed is not None  # it was opened before
         own.listed = own.listed.union(*self.late(desk).values())
-        own.gone |= frozenset(self._revoked(own, own.held)) - own.listed
+        own.gone |= frozenset(self._revoked(own, self._of_round(own, 1))) - own.listed
         own.turn += 1
 
     def settle(self, desk: str, own: str, expert: str, chosen: str, named: frozenset[str]) -> None:
         """Two people choose among what stands; it replaces every earlier word on this expert."""
         known = self.desks[desk].settled
-        earlier = frozenset(one for one, item in known.items() if item.expert == expert)
+        turn = self.versions[chosen].round
+        earlier = frozenset(
+            one
+            for one, item in known.items()
+            if (item.expert, self.versions[item.chosen].round) == (expert, turn)
+        )
         known[own] = Settled(expert, chosen, named, earlier)
 
-    def standing(self, desk: str, expert: str) -> set[str]:
-        """The versions that no other one replaces."""
+    def standing(self, desk: str, expert: str, number: int = 1) -> set[str]:
+        """The versions of a round that no other one replaces."""
         own = self.desks[desk]
-        mine = {one for one in own.held if self.versions[one].expert == expert}
-        mine = mine & own.listed if own.listed is not None else mine - self._revoked(own, mine)
+        listed, _gone = own.opening(number)
+        mine = self._mine(own, expert, number)
+        mine = mine & listed if listed is not None else mine - self._revoked(own, mine)
         return {one for one in mine if not any(one in self.versions[by].replaces for by in mine)}
 
-    def counts(self, desk: str, expert: str) -> str | Why:
-        """The version of an expert that counts at a desk, or why none does.
+    def counts(self, desk: str, expert: str, number: int = 1) -> str | Why:
+        """The version of an expert that counts in a round at a desk, or why none does.
 
         Whoever was replaced has nothing to judge; a ballot of his all the same is a conflict.
         """
-        state = self._counts(desk, expert)
+        state = self._counts(desk, expert, number)
         if expert not in self.desks[desk].replaced:
             return state
         return Why.NOT_ASSIGNED if state in UNSEEN else Why.CONFLICT
 
-    def _counts(self, desk: str, expert: str) -> str | Why:
+    def official(self, desk: str, expert: str, number: int) -> str | Why:
+        """The same for a result: who handed in nothing in the second round keeps the first."""
+        state = self.counts(desk, expert, number)
+        if number > 1 and isinstance(state, Why) and state is not Why.CONFLICT:
+            return self.counts(desk, expert, number - 1)
+        return state
+
+    def _counts(self, desk: str, expert: str, number: int) -> str | Why:
         own = self.desks[desk]
-        mine = {one for one in own.held if self.versions[one].expert == expert}
-        heads = self.standing(desk, expert)
+        listed, gone = own.opening(number)
+        mine = self._mine(own, expert, number)
+        heads = self.standing(desk, expert, number)
         if not heads:
-            if own.listed is None:
+            if listed is None:
                 return Why.REVOKED if mine else Why.ABSENT
-            return Why.REVOKED if mine & own.gone else Why.LATE if mine else Why.ABSENT
+            return Why.REVOKED if mine & gone else Why.LATE if mine else Why.ABSENT
         if len(heads) > 1:
             replaced = {one for item in own.settled.values() for one in item.replaces}
             chosen = {
@@ -188,13 +259,16 @@ class Model:
         """Whoever sat from the beginning, and whoever handed something in since."""
         return sorted({*EXPERTS, *(version.expert for version in self.versions.values())})
 
-    def totals(self, desk: str) -> dict[str, tuple[list[str], str | None]]:
-        """Per candidate who is counted and the total; only whole sheets count, once each."""
+    def totals(self, desk: str, number: int = 1) -> dict[str, tuple[list[str], str | None]]:
+        """Per candidate who is counted and the total; only whole sheets count, once each.
+
+        A settled fact gives everybody the same.
+        """
         found: dict[str, tuple[list[str], str | None]] = {}
         for candidate in CANDIDATES:
             sums: dict[str, int] = {}
             for expert in self.experts:
-                head = self.counts(desk, expert)
+                head = self.official(desk, expert, number)
                 if isinstance(head, Why) or (expert, candidate) in self.desks[desk].recused:
                     continue
                 if self.versions[head].left and not self.leaving_counts:
@@ -202,9 +276,16 @@ class Model:
                 given = self.versions[head].marks or {}
                 marks = [given.get((candidate, row)) for row in ROWS]
                 if None not in marks:
-                    sums[expert] = sum(mark for mark in marks if mark is not None)
+                    own = sum(mark for mark in marks if mark is not None)
+                    sums[expert] = own + self.desks[desk].fact(candidate)
             found[candidate] = (sorted(sums), _mean(list(sums.values())))
         return found
+
+    def _of_round(self, own: Desk, number: int) -> set[str]:
+        return {one for one in own.held if self.versions[one].round == number}
+
+    def _mine(self, own: Desk, expert: str, number: int) -> set[str]:
+        return {one for one in self._of_round(own, number) if self.versions[one].expert == expert}
 
     def _revoked(self, desk: Desk, among: Iterable[str]) -> set[str]:
         return {one for one in among if self.versions[one].kit in desk.revoked}

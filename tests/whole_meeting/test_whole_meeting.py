@@ -20,7 +20,9 @@ OCCURRING = (
     "counts", "absent", "conflict", "withdrawn", "revoked", "late", "left early", "settled",
     "sheet taken", "sheet aside", "paper", "imported", "issued anew", "recused", "opened",
     "opened again", "replaced", "added", "newcomer on paper",
-    "changed at the desk", "withdrawn at the desk", "desk restored", "same result at both desks",
+    "fact settled", "second round", "changed in the second round", "second round opened",
+    "same second result at both", "changed at the desk",
+    "withdrawn at the desk", "desk restored", "same result at both desks",
 )  # fmt: skip
 """What a campaign must have met to prove anything."""
 

@@ -28,8 +28,9 @@ from reviewtui.session.session import Session
 from reviewtui.session.typed_in import Entry, TypedIn, take_typed
 from reviewtui.session.typed_pass import PAPER, TypedPass, differences, keep_pass, read_pass
 from tests.exchange.score_sheets import fill
-from tests.session.conftest import START, scored, small_meeting
-from tests.whole_meeting.model import CANDIDATES, EXPERTS, ROWS, Marks
+from tests.meeting import Meeting, meeting, small_set
+from tests.session.conftest import START, scored
+from tests.whole_meeting.model import CANDIDATES, EXPERTS, FACT, ROWS, Marks
 
 DESKS = ("A", "B")
 MACHINES = ("home", "hotel")
@@ -45,8 +46,7 @@ class World:
         self.folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
         self.life, self.ticks, self.keys = 0, itertools.count(), itertools.count()
         self.sources = Sources(lambda: START + next(self.ticks) * 1000, self._random)
-        held = small_meeting(experts=len(EXPERTS)).rule(early_leave=early_leave.value)
-        panel, _sheet = held.panel()
+        panel, _sheet = _held().rule(early_leave=early_leave.value).panel()
         create_session(self.desk("A"), panel, now=self.sources.now, random_bytes=self._random)
         with self.open("A") as session:
             self.kits = {
@@ -193,6 +193,16 @@ class World:
             scoring = work.session.scoring(expert)
             if scoring.sealed is not None:
                 scoring.reopen("笔误").result()
+
+
+def _held() -> Meeting:
+    """Four rows to judge, and one that the desk settles: no at first."""
+    table = small_set(primaries=2, rows=2)
+    table["rows"].append({"code": FACT, "parent": "2", "title": "核定项", "kind": "fact"})
+    held = meeting(len(EXPERTS), len(CANDIDATES), table=table, granularity="rows")
+    for candidate in CANDIDATES:
+        held.settle(candidate, FACT, "no")
+    return held
 
 
 def _with_sheet(place: Path) -> bool:
