@@ -10,7 +10,8 @@ from reviewtui.cli.naming import candidate_of, expert_of, result_round
 from reviewtui.cli.opening import opened
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import candidate_number
-from reviewtui.domain.numbers import decimal
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.typed_mark import typed_decimal
 from reviewtui.locales import _
 from reviewtui.tally.figures import rank_text, total_text
 from reviewtui.tally.status import status_notes
@@ -179,11 +180,10 @@ def _limit(text: str) -> str:
     if text == "off":
         return ""
     try:
-        decimal(text)
+        return decimal_text(typed_decimal(text))
     except ValueError:
         sentence = _("--at-least is a number of points, or off; not “{word}”")
         raise WrongUse(sentence.format(word=text)) from None
-    return text
 
 
 def _item(session: "Session", text: str) -> "Item":

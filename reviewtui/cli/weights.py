@@ -9,7 +9,7 @@ from reviewtui.cli.console import aligned, next_command, say, tell
 from reviewtui.domain.comparisons import Judgement, ratio_text
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
-from reviewtui.domain.numbers import decimal
+from reviewtui.domain.typed_mark import typed_decimal
 from reviewtui.exchange.drafting.comparing import Groups, groups_of, points_of, taken, why_not
 from reviewtui.locales import _
 from reviewtui.tally.pairwise import Opinion, combined, open_pairs, opinion, pairs
@@ -59,7 +59,7 @@ def _use(draft: "Draft", panel: "Panel", table: IndicatorSet, step: Fraction, so
 
 def _step(text: str) -> Fraction:
     try:
-        if (step := decimal(text)) > 0:
+        if (step := typed_decimal(text)) > 0:
             return step
     except ValueError:
         pass
@@ -88,9 +88,11 @@ def _tell(panel: "Panel", table: IndicatorSet, groups: Groups) -> None:
         tell(said.format(code=expert.code, done=wanted - left, count=wanted))
         for parent, found in opinions[expert.code].items():
             if len(groups[parent]) > 1:
-                tell(f"  {parent or _('the primary indicators')}: {consistency_words(found)}")
+                where = parent or _("the primary indicators")
+                place = _("{place}: {said}").format(place=where, said=consistency_words(found))
+                tell(f"  {place}")
             for doubt in found.doubts:
-                tell(f"    {doubt_words(doubt)}")
+                tell(f"    {doubt_words(table, doubt)}")
     shares = combined(groups, panel.comparisons)
     if shares is None:
         return

@@ -6,11 +6,12 @@ functions alone. What other people's files write is read in exchange.
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.findings import Refused
-from reviewtui.domain.numbers import Hundredths, hundredths, mark_text, step_places
+from reviewtui.domain.numbers import Hundredths, decimal, hundredths, mark_text, step_places
 from reviewtui.domain.rule import Level, Scale
 from reviewtui.domain.states import CellState, label
 from reviewtui.locales import _
@@ -57,6 +58,18 @@ def normalise(text: str, *, sign: bool = True) -> Typed:
         else:
             refused.append(character)
     return Typed("".join(kept), "".join(refused))
+
+
+def typed_decimal(text: str) -> Fraction:
+    """A number that is no mark, as it may be typed into any field; never below 0.
+
+    Raises:
+        ValueError: If it is anything else.
+    """
+    plain = normalise(text, sign=False)
+    if plain.refused:
+        raise ValueError(text)
+    return decimal(plain.kept.rstrip("."))
 
 
 def read_mark(text: str, row: "ScoredRow") -> Hundredths:

@@ -1,9 +1,11 @@
 """Weights from pairs, in words."""
 
 from fractions import Fraction
+from math import log
 from typing import Final
 
 from reviewtui.domain.comparisons import Judgement, ratio_text
+from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.locales import N_, _
 from reviewtui.tally.pairwise import INCONSISTENT, Doubt, Opinion
 
@@ -19,6 +21,11 @@ STEPS: Final = {
     Fraction(1, 9): N_("{second} is extremely more important"),
 }
 """The judgements a person chooses among; a file may also hold those in between."""
+
+
+def nearest_step(ratio: Fraction) -> Fraction:
+    """The judgement a person chooses among that stands for one in between."""
+    return min(STEPS, key=lambda step: abs(log(step) - log(ratio)))
 
 
 def method_words() -> str:
@@ -45,15 +52,29 @@ def ratio_words(found: Opinion) -> str:
     return f"{found.ratio:.4f}" if found.doubtful and float(text) < INCONSISTENT else text
 
 
-def doubt_words(doubt: Doubt) -> str:
+def state_words(found: Opinion) -> str:
+    """The ratio, and in a word that the judgements are worth another look."""
+    if not found.doubtful:
+        return ratio_words(found)
+    return _("{ratio} look again").format(ratio=ratio_words(found))
+
+
+def doubt_words(table: IndicatorSet, doubt: Doubt) -> str:
     """A judgement that goes against the others, and what would go with them."""
-    said = _("{pair} was judged {ratio}; {fits} would agree best with the other judgements")
-    item = doubt.judgement
-    return said.format(
-        pair=pair_words(item), ratio=ratio_text(item.ratio), fits=ratio_text(doubt.fits)
-    )
+    said = judgement_words(table, doubt.judgement)
+    fits = judgement_words(table, doubt.judgement._replace(ratio=doubt.fits))
+    if said == fits:
+        said, fits = (
+            _("{words} ({ratio})").format(words=said, ratio=ratio_text(ratio))
+            for ratio in (doubt.judgement.ratio, doubt.fits)
+        )
+    text = _("judged: {said}; the other judgements speak for: {fits}")
+    return text.format(said=said, fits=fits)
 
 
-def pair_words(item: Judgement) -> str:
-    """Two rows by code."""
-    return _("{first} against {second}").format(first=item.first, second=item.second)
+def judgement_words(table: IndicatorSet, item: Judgement) -> str:
+    """A judgement with the names of its rows, as it would be chosen."""
+    step = nearest_step(item.ratio)
+    words = STEPS[step] if step != 1 else N_("{first} and {second} are equally important")
+    first, second = (f"{code} {table.row(code).name()}" for code in (item.first, item.second))
+    return _(words).format(first=first, second=second)

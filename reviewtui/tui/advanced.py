@@ -47,7 +47,7 @@ def open_menu(screen: "TablePage[Any]", verdict: "Verdict") -> None:
     stands = is_fixed(screen.review.session, verdict)
     refusals = {
         "fix": _("It is fixed already; the journal tells when") if stands else "",
-        "what_if": "" if stands else _("Only after the official ranking is fixed"),
+        "what_if": "" if stands else _("First fix the official ranking: 6"),
     }
     if screen.review.session.meeting.official == FIRST_ROUND:
         refusals["rounds"] = _("No further round is open yet")

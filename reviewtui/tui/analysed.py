@@ -1,6 +1,6 @@
 """What stands behind one statistic: its sentence, then a table with a drawing in text cells."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -32,6 +32,8 @@ from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.table import Heads, Item, Row
 from reviewtui.tui.widgets.table import Words as Said
 
+WIDTH: Final = 76
+BAR: Final = 12
 PLOT: Final = (14, 30)
 """Fewest and most cells of a drawing of ranks; two for each rank between them."""
 CANDIDATE: Final = "candidate"
@@ -176,25 +178,30 @@ class Analysed:
             own = result.official.ranks.get(code)
             return _span(low, high), drawings.interval(low, high, own, most, width)
 
-        return self._candidates(
+        yield from self._candidates(
             (Column(_("ranks"), 7), Column(_ranks_head(most, width), width)), cells
         )
+        yield Said(_("#: official rank; =: the ranks with any one expert left out"), Tone.DIM)
 
     def _weights(self, result: WeightStability) -> Iterator[Item]:
         layout = Layout(
             (
                 Column(_("code"), 5),
                 Column(_("weight"), 7, right=True),
-                Column(_("first stays"), 15),
-                Column(_("order stays"), 15),
+                Column(_("first stays"), 16),
+                Column(_("order stays"), 16),
                 Column(_("primary indicator")),
             )
         )
-        yield Heads(layout)
+        yield from _lines(layout, [column.head for column in layout.columns])
+        span = _("{low} to {high}")
         for code, one in result.primaries.items():
             name = title(self._panel, self._words.sheet, code)
-            bounds = [f"{percent(low)}..{percent(high)}" for low, high in (one.first, one.order)]
-            yield Row(f"primary {code}", layout, (code, percent(one.weight), *bounds, name))
+            bounds = [
+                span.format(low=percent(low), high=percent(high))
+                for low, high in (one.first, one.order)
+            ]
+            yield from _lines(layout, (code, percent(one.weight), *bounds, name))
 
     def _spreads(self, result: Spreads) -> Iterator[Item]:
         for text in self._words.undecided(result):
@@ -215,23 +222,30 @@ class Analysed:
             Column(_("first"), 6, right=True),
         )
         yield from self._candidates(columns, cells)
+        yield Said(_("#: official rank; =: the ranks of nine cases in ten"), Tone.DIM)
 
     def _smaa(self, result: Smaa) -> Iterator[Item]:
         def cells(code: str) -> tuple[str, ...]:
             one = result.accepted.get(code)
             if one is None:
-                return NOTHING, NOTHING, ""
+                return NOTHING, "", NOTHING
             first = one.acceptability[0]
             three = sum(one.acceptability[:3])
-            drawn = drawings.bar(Fraction(round(first * 1000), 1000), 20)
-            return share_text(first), share_text(min(three, 1.0)), drawn
+            drawn = drawings.bar(Fraction(round(first * 1000), 1000), BAR)
+            return share_text(first), drawn, share_text(min(three, 1.0))
 
         columns = (
             Column(_("first"), 7, right=True),
+            Column("", BAR),
             Column(_("first 3"), 8, right=True),
-            Column("", 20),
         )
         return self._candidates(columns, cells)
+
+
+def _lines(layout: Layout, cells: Sequence[str]) -> Iterator[Item]:
+    """Cells in columns where there is nothing to choose."""
+    for pieces in layout.place(cells, WIDTH):
+        yield Said("".join(pieces).rstrip())
 
 
 def _span(low: int, high: int) -> str:

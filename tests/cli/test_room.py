@@ -116,7 +116,8 @@ def test_the_list_for_discussion_is_kept_and_written(run: Run, held: Path, tmp_p
     assert run("discuss", held, "-o", tmp_path / "list.txt").status == 0
     assert "No. 04" in (tmp_path / "list.txt").read_text("utf-8-sig")
     assert run("discuss", held, "--add", "2:77").status == 1
-    assert run("discuss", held, "--at-least", "many").status == 2
+    for limit in ("many", "-3", "nan"):
+        assert run("discuss", held, f"--at-least={limit}").status == 2
 
 
 def test_a_name_in_the_page_is_text() -> None:

@@ -72,6 +72,21 @@ def test_while_nobody_is_through_there_is_nothing_to_write(run: Run, tmp_path: P
     assert run("weights", path).status == 0
 
 
+def test_a_session_has_its_weights_for_good(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, {"01": WHOLE})
+    session = tmp_path / "a.review"
+    run("new", path, session)
+    told = run("weights", session, "--source", "Minutes 9")
+    assert told.status == 1
+    assert "not a plan" in told.err
+
+
+@pytest.mark.parametrize(("step", "status"), [("０。5", 0), ("0", 1), ("。", 1), ("1/3", 1)])
+def test_a_step_is_a_number_above_nought(run: Run, tmp_path: Path, step: str, status: int) -> None:
+    path = written(tmp_path, {"01": WHOLE})
+    assert run("weights", path, "--source", "Minutes 9", f"--step={step}").status == status
+
+
 @pytest.mark.parametrize(
     ("pair", "ratio", "word"),
     [

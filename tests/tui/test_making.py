@@ -158,14 +158,41 @@ async def test_experts_compare_in_pairs_and_the_weights_make_a_hundred(tmp_path:
         assert "1:2" not in Draft.open(path).data["comparisons"]["01"]
         await secretary.press("1", "enter")
         assert Draft.open(path).data["comparisons"]["01"]["1:2"] == "9"
-        await secretary.press("space", "1", "enter")
-        for _character in "Minutes 11":
-            await secretary.press("backspace")
+        await secretary.press("space", "1", "enter", "enter")
+        assert "stands. 1 of 3" in secretary.sees()
+        assert Draft.open(path).data["weights"]["source"] == "Minutes 11", "stated anew or not"
         await secretary.type("Minutes 20", "enter")
+        assert "taken over" in secretary.sees()
     weights = Draft.open(path).data["weights"]
     assert weights["source"] == "Minutes 20"
     assert sum(map(int, weights["of"].values())) == 100
     assert int(weights["of"]["1"]) > int(weights["of"]["2"])
+
+
+async def test_who_contradicts_himself_is_led_to_the_pair_that_fits_least(tmp_path: Path) -> None:
+    rows = [str(number) for number in range(1, 11)]
+    through = {f"{a}:{b}": "1" for at, a in enumerate(rows) for b in rows[at + 1 :]}
+    path = tmp_path / "meeting.toml"
+    comparisons = {"01": {**through, "4:7": "9", "7:8": "5", "4:8": "1/5"}}
+    path.write_text(toml_text({**BY_HAND, "comparisons": comparisons}), "utf-8")
+    app = making(tmp_path, draft=Draft.open(path))
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.press("3", "enter", "space", "3")
+        assert "look again" in secretary.sees()
+        assert "Expert 01 contradicts himself" in secretary.sees()
+        await secretary.press("enter")
+        seen = secretary.sees()
+        assert "[4 Organisational structure]" in seen
+        assert "[7 Strategic tasks]" in seen
+        assert "speak for: 4 Organisational structure and 7 Strategic tasks are" in seen
+        await secretary.press("escape", "space", "1", "backspace")
+        for step in ("０", "。"):
+            await secretary.type(step, "enter")
+            assert "a number such as 1 or 0.5" in secretary.sees()
+            await secretary.press("backspace")
+        await secretary.type("０。5", "enter")
+        assert "compared everything" in secretary.sees()
 
 
 async def test_a_column_that_does_not_fit_is_not_taken_at_all(tmp_path: Path) -> None:

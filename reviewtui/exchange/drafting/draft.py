@@ -57,6 +57,12 @@ class Draft:
         Raises:
             Refused: If it cannot be read, or is no panel.
         """
+        if _is_session(path):
+            said = _(
+                "this is the session of a meeting, not a plan: its table, rule and weights are "
+                "fixed; people and facts are amended on the desk"
+            )
+            raise Refused(Finding(path.name, said))
         findings: list[Finding] = []
         data = read_toml(path, findings)
         refuse_if(findings)
@@ -182,6 +188,16 @@ class Draft:
 
     def _text(self, data: Document) -> str:
         return toml_text(data, self._remarks)
+
+
+def _is_session(path: Path) -> bool:
+    from reviewtui.exchange.incoming import SQLITE
+
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return False  # reading it says why
 
 
 def _taken(path: Path) -> Refused:

@@ -155,8 +155,12 @@ class ClosingScreen(TablePage[None]):
         if code in self._record.adjustments or code in self._record.votes:
             said = _("Enter: what is on record of {candidate}, change it or take it back")
             self.instruct(said.format(candidate=candidate_number(code)))
-        elif self.review.session.panel.rule.conclusions:
+            return
+        rule = self.review.session.panel.rule
+        if rule.conclusions:
             self.instruct(_("Enter: record a vote, or see why this is proposed"))
+        elif not rule.grades.bands:
+            self.instruct(_("Enter: how the total came about"))
         else:
             self.instruct(_("Enter: adjust the proposed grade, or see why it is proposed"))
 

@@ -17,6 +17,7 @@ from reviewtui.tally.verdict import Verdict
 from reviewtui.tui import drawings
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.flow import carry_out
+from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
@@ -28,7 +29,7 @@ ROW: Final = "row"
 CELL: Final = "cell"
 STRIP: Final = 40
 """Cells of a drawing of the experts' totals."""
-BAR: Final = 20
+BAR: Final = 12
 
 
 class DisagreementScreen(TablePage[None]):
@@ -80,11 +81,12 @@ class DisagreementScreen(TablePage[None]):
                 Column(_("range"), 9, right=True),
                 Column(_("lowest"), 9, right=True),
                 Column(_("highest"), 9, right=True),
-                Column("n", 4, right=True),
-                Column(_("the experts' totals"), STRIP),
+                Column(_("marks"), 5, right=True),
+                Column(_ends_head(number_text(low, places), number_text(high, places)), STRIP),
             )
         )
         yield Words(_("Candidates by the range of the experts' totals, the largest first:"))
+        yield Words(_("o: the total of one expert; a digit: of so many experts"), Tone.DIM)
         yield Heads(layout)
         for one in found:
             yield self._candidate(one, layout, places, (low, high))
@@ -114,7 +116,7 @@ class DisagreementScreen(TablePage[None]):
         layout = Layout(
             (
                 Column(_("code"), 6),
-                Column(_("range"), 6, right=True),
+                Column(_("average"), 8, right=True),
                 Column("", BAR),
                 Column(_("largest"), 8, right=True),
                 Column(_("at"), 6),
@@ -169,7 +171,7 @@ class DisagreementScreen(TablePage[None]):
         elif item in self._listed():
             self.instruct(_("On the list for discussion. Enter opens it; Space: more"))
         else:
-            self.instruct(_("Enter opens it; Space 1 puts it on the list for discussion"))
+            self.instruct(_("Enter opens it; Space, then 1: put it on the list for discussion"))
 
     def _item(self) -> Item | None:
         kind, _blank, code = (self.table.key or "").partition(" ")
@@ -234,15 +236,20 @@ class DisagreementScreen(TablePage[None]):
         self.table.move_to(came_from)
 
 
+def _ends_head(low: str, high: str) -> str:
+    """What the first and the last cell of a drawing stand for."""
+    return low + high.rjust(STRIP - len(low))
+
+
 def _cells_layout(first: Column, last: Column) -> Layout:
     return Layout(
         (
             first,
-            Column(_("share"), 6, right=True),
+            Column(_("range %"), 10, right=True),
             Column("", BAR),
             Column(_("lowest"), 8, right=True),
             Column(_("highest"), 8, right=True),
-            Column("n", 4, right=True),
+            Column(_("marks"), 5, right=True),
             last,
         ),
         least=16,

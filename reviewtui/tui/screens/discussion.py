@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from reviewtui.domain.naming import candidate_name
-from reviewtui.domain.numbers import decimal
+from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.typed_mark import typed_decimal
 from reviewtui.locales import _
 from reviewtui.session.result_deeds import Discussion, Item, discussion_of, keep_discussion
 from reviewtui.tally import discussion
@@ -125,14 +126,15 @@ class DiscussionScreen(TablePage[None]):
 
         def wrong(text: str) -> str:
             try:
-                decimal(text or "0")
+                typed_decimal(text or "0")
             except ValueError:
                 return _("Type a number of points, such as 20")
             return ""
 
         def take(text: str | None) -> None:
             if text is not None:
-                self._keep(self.wish._replace(at_least=text))
+                limit = decimal_text(typed_decimal(text)) if text else ""
+                self._keep(self.wish._replace(at_least=limit))
 
         self.app.push_screen(
             Ask(

@@ -84,10 +84,8 @@ class ExplainScreen(TablePage[None]):
             self.instruct(_("Enter shows both candidates in this indicator; Esc: back"))
         elif self._path or self._root:
             self.instruct(_("Enter opens a number into its parts; Esc: one level up"))
-        elif self.review.session.panel.ranking:
-            self.instruct(_("Enter opens a number into its parts; Esc: back to the ranking"))
         else:
-            self.instruct(_("Enter opens a number into its parts; Esc: back to the result"))
+            self.instruct(_("Enter opens a number into its parts; Esc: back"))
 
     def chosen(self, key: str, column: int | None) -> None:
         """One level down."""

@@ -162,7 +162,13 @@ class PointsScreen(FieldsScreen):
         """Weights from pairs."""
         from reviewtui.tui.screens.weighing import WeighingScreen
 
-        self.app.push_screen(WeighingScreen())
+        before = self.draft.data.get("weights")
+
+        def back(_none: None) -> None:
+            if self.draft.data.get("weights") != before:
+                self.say(_("The panel's weights are taken over, with their source"))
+
+        self.app.push_screen(WeighingScreen(), back)
 
     def action_equal(self) -> None:
         """One number for every scored row, if the organiser wants that."""

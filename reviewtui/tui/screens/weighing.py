@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import log
 from typing import Final
 
 from reviewtui.domain.comparisons import Judgements, ratio_text
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.indicator_set import IndicatorSet
-from reviewtui.domain.numbers import decimal
+from reviewtui.domain.naming import expert_name
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.typed_mark import typed_decimal
 from reviewtui.exchange.drafting.comparing import (
     groups_of,
     judged,
@@ -18,8 +19,14 @@ from reviewtui.exchange.drafting.comparing import (
 )
 from reviewtui.exchange.drafting.steps import Step, step_name
 from reviewtui.locales import _
-from reviewtui.tally.pairwise import Opinion, combined, open_pairs, opinion, pairs
-from reviewtui.tally.pairwise_words import STEPS, doubt_words, method_words, ratio_words
+from reviewtui.tally.pairwise import Doubt, combined, open_pairs, opinion, pairs
+from reviewtui.tally.pairwise_words import (
+    STEPS,
+    doubt_words,
+    method_words,
+    nearest_step,
+    state_words,
+)
 from reviewtui.tui.action import Action
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.lines import Tone
@@ -48,7 +55,7 @@ class WeighingScreen(MakingPage):
     def fill(self) -> None:
         """Show who is through, and the weights so far."""
         self.show_head(step_name(Step.POINTS, self.draft.data))
-        self.show([*self._experts(), *self._weights()])
+        self.show([*self._experts(), *self._weights(), *self._doubts()])
         self.moved()
 
     def _experts(self) -> Iterator[Item]:
@@ -56,7 +63,7 @@ class WeighingScreen(MakingPage):
             (
                 Column(_("no."), 4, right=True),
                 Column(_("compared"), 8, right=True),
-                Column(_("consistency"), 11, right=True),
+                Column(_("consistency"), 16),
                 Column(_("expert")),
             )
         )
@@ -71,7 +78,7 @@ class WeighingScreen(MakingPage):
             cells = (
                 expert.code,
                 f"{wanted - left}/{wanted}",
-                ratio_words(worst) if worst else "",
+                state_words(worst) if worst else "",
                 expert.name,
             )
             tone = Tone.WARN if worst and worst.doubtful else Tone.PLAIN
@@ -96,22 +103,29 @@ class WeighingScreen(MakingPage):
             yield Words(f"{share * 100:6.2f}  {indent}{code} {row.name()}")
         yield Words(method_words(), Tone.DIM)
 
-    def moved(self) -> None:
-        """What Enter does, and where an expert contradicts himself."""
-        panel = self.reading.panel
-        own = panel.comparisons.get(self.table.key, ())
-        groups = groups_of(panel, self._table)
-        doubts = [
-            doubt
-            for found in (opinion(rows, own) for rows in groups.values())
-            if isinstance(found, Opinion)
-            for doubt in found.doubts
+    def _doubts(self) -> Iterator[Item]:
+        """The judgements that contradict the others, expert by expert."""
+        found = [
+            (expert.code, doubt)
+            for expert in self.reading.panel.experts
+            for doubt in doubts_of(self.reading.panel, self._table, expert.code)
         ]
-        if doubts:
-            self.instruct(doubt_words(doubts[0]))
-        else:
-            said = _("Enter: expert {code} compares in pairs; Space: use the weights")
-            self.instruct(said.format(code=self.table.key))
+        if not found:
+            return
+        yield Words()
+        yield Words(_("Judgements that go against the others of the same expert"), Tone.STRONG)
+        said = _("{expert}: {words}")
+        for code, doubt in found:
+            words = doubt_words(self._table, doubt)
+            yield Words(said.format(expert=expert_name(code), words=words))
+
+    def moved(self) -> None:
+        """What Enter does."""
+        code = self.table.key
+        said = _("Enter: expert {code} compares in pairs; Space: use the weights")
+        if doubts_of(self.reading.panel, self._table, code):
+            said = _("Expert {code} contradicts himself: Enter shows the pair that fits least")
+        self.instruct(said.format(code=code))
 
     def chosen(self, key: str, column: int | None) -> None:
         """Let the expert compare."""
@@ -134,8 +148,8 @@ class WeighingScreen(MakingPage):
 
         def fault(text: str) -> str:
             try:
-                points_of(self.reading.panel, self._table, decimal(text))
-            except ValueError:
+                points_of(self.reading.panel, self._table, typed_decimal(text))
+            except (ValueError, ZeroDivisionError):
                 return _("a number such as 1 or 0.5 is needed")
             except Refused as refused:
                 return str(refused)
@@ -143,7 +157,7 @@ class WeighingScreen(MakingPage):
 
         def with_step(step: str | None) -> None:
             if step is not None:
-                self._ask_source(points_of(self.reading.panel, self._table, decimal(step)))
+                self._ask_source(points_of(self.reading.panel, self._table, typed_decimal(step)))
 
         note = _("The weights are cut to this step so that they make 100 exactly")
         self.app.push_screen(Ask(_("In steps of"), note, _STEP, check=fault), with_step)
@@ -155,12 +169,21 @@ class WeighingScreen(MakingPage):
             if self.store(taken(self.draft.data, points, source.strip())):
                 self.dismiss(None)
 
-        said = "  ".join(f"{code} {value}" for code, value in points.items())
-        note = _("Who decided on these weights, and where it stands: {weights}")
-        source = str(self.draft.data.get("weights", {}).get("source", ""))
-        self.app.push_screen(
-            Ask(_("Source of the weights"), note.format(weights=said), source), answer
+        groups = groups_of(self.reading.panel, self._table)
+        comparisons = self.reading.panel.comparisons
+        through = sum(
+            not any(open_pairs(rows, comparisons.get(expert.code, ())) for rows in groups.values())
+            for expert in self.reading.panel.experts
         )
+        note = _(
+            "Who decided on these weights, and where it stands. {through} of {count} experts "
+            "compared everything: {weights}"
+        ).format(
+            through=through,
+            count=len(self.reading.panel.experts),
+            weights=_(", ").join(f"{code}={value}" for code, value in points.items()),
+        )
+        self.app.push_screen(Ask(_("Source of the weights"), note), answer)
 
     def action_clear(self) -> None:
         """Take an expert's judgements away."""
@@ -210,10 +233,23 @@ class PairScreen(MakingPage):
         order = [(start + step) % count for step in range(count)]
         return next((at for at in order if self._answer_of(self._pairs[at]) is None), None)
 
+    @property
+    def _own_doubts(self) -> list[Doubt]:
+        assert self.reading.table is not None  # as above
+        return doubts_of(self.reading.panel, self.reading.table, self._expert)
+
+    def _first(self) -> int:
+        """The first pair without an answer; where there is none, the one that fits least."""
+        following = self._next_open(0)
+        if following is None and (doubts := self._own_doubts):
+            pairs = self._pairs
+            following = next(at for at, pair in enumerate(pairs) if _same(doubts[0], pair))
+        return following or 0
+
     def fill(self) -> None:
         """Show the pair, and the answer it has."""
         if self._at < 0:
-            self._at = self._next_open(0) or 0
+            self._at = self._first()
         table = self.reading.table
         assert table is not None  # as above
         first, second = self._pairs[self._at]
@@ -231,12 +267,15 @@ class PairScreen(MakingPage):
             tone = Tone.STRONG if ratio == answer else Tone.PLAIN
             key = ratio_text(ratio)
             items.append(Row(key, layout, (str(number), text), tone, number=str(number)))
+        doubt = next((one for one in self._own_doubts if _same(one, (first, second))), None)
+        if doubt is not None:
+            items += [Words(), Words(doubt_words(table, doubt), Tone.WARN)]
         if answer is None:
             items.append(Row(_OPEN, layout, ("", _("not compared yet")), Tone.DIM))
-        else:
+        elif answer not in STEPS:
             now = _("Answered so far: {ratio}").format(ratio=ratio_text(answer))
             items += [Words(), Words(now, Tone.DIM)]
-        self.show(items, key=_OPEN if answer is None else ratio_text(_nearest(answer)))
+        self.show(items, key=_OPEN if answer is None else ratio_text(nearest_step(answer)))
         said = _("Pair {number} of {count}: which is more important? A number, then Enter")
         self.instruct(said.format(number=self._at + 1, count=len(self._pairs)))
 
@@ -272,6 +311,12 @@ class PairScreen(MakingPage):
         self.fill()
 
 
-def _nearest(answer: Fraction) -> Fraction:
-    """The answer on the screen that stands for one in between, as a file may hold it."""
-    return min(STEPS, key=lambda step: abs(log(step) - log(answer)))
+def doubts_of(panel: Panel, table: IndicatorSet, expert: str) -> list[Doubt]:
+    """The judgements of an expert that contradict his others, group by group."""
+    own = panel.comparisons.get(expert, ())
+    found = (opinion(rows, own) for rows in groups_of(panel, table).values())
+    return [doubt for one in found if one is not None for doubt in one.doubts]
+
+
+def _same(doubt: Doubt, pair: tuple[str, str]) -> bool:
+    return {doubt.judgement.first, doubt.judgement.second} == set(pair)

@@ -131,8 +131,7 @@ class WhatIfScreen(TablePage[None]):
     def _choose_expert(self) -> None:
         counted = dict.fromkeys(code for one in self._verdict.candidates for code in one.counted)
         own = self._wish.without
-        choices: list[Choice[str]] = [Choice(_("Leave out nobody"), "")]
-        choices += [
+        choices = [
             Choice(
                 _("{expert}: count again").format(expert=expert_name(code))
                 if code in own
@@ -141,6 +140,8 @@ class WhatIfScreen(TablePage[None]):
             )
             for code in sorted(counted)
         ]
+        if own:
+            choices.append(Choice(_("Leave out nobody"), ""))
 
         def take(code: str | None) -> None:
             if code is None:
