@@ -34,7 +34,7 @@ def plain_lines(panel: Panel, verdict: Verdict) -> list[str]:
     lines = [valid_line(verdict), *_spread_lines(panel, verdict)]
     if panel.ranking:
         without = tuple(without_each(panel, verdict))
-        lines += [*first_lines(verdict, without), order_line(dependent_orders(verdict, without))]
+        lines += [*first_lines(verdict, without), order_line(verdict, without)]
     return list(filter(None, lines))
 
 
@@ -116,20 +116,33 @@ def first_lines(verdict: Verdict, without: Sequence[Without]) -> list[str]:
         if len(changes) > MOST:
             parts.append(_("{count} other changes").format(count=len(changes) - MOST))
         found.append(_("; ").join(parts))
-    if refused:
+    if len(refused) == len(without):
+        found.append(_("Without any one expert there would be too few marks for the rule."))
+    elif refused:
         text = _("Without {experts} there would be too few marks for the rule.")
         found.append(text.format(experts=experts_text(refused)))
     return found
 
 
-def order_line(dependent: Sequence[Dependent]) -> str:
+def order_line(verdict: Verdict, without: Sequence[Without]) -> str:
     """Which neighbours' order depends on single experts."""
+    dependent = dependent_orders(verdict, without)
     if not dependent:
-        return _("No order of two neighbours depends on a single expert.")
+        return stable_order(without)
     parts = order_sentences(dependent[:MOST])
     if len(dependent) > MOST:
         parts.append(_("{count} other pairs").format(count=len(dependent) - MOST))
     return _("; ").join(parts)
+
+
+def stable_order(without: Sequence[Without]) -> str:
+    """That no order depends on one expert, as far as the rule gives a result without him."""
+    refused = [one for one in without if one.refused]
+    if not refused:
+        return _("No order of two neighbours depends on a single expert.")
+    if len(refused) == len(without):
+        return ""
+    return _("No order of two neighbours depends on a single one of the other experts.")
 
 
 def order_sentences(dependent: Sequence[Dependent]) -> list[str]:

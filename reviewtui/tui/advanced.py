@@ -186,7 +186,7 @@ def _show_experts(screen: "FrameScreen[Any]", found: "Experts") -> None:
 
 
 def _show_without(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
-    from reviewtui.tally.plain_lines import order_sentences
+    from reviewtui.tally.plain_lines import order_sentences, stable_order
     from reviewtui.tui.screens.reading import ReadingScreen
 
     without = tuple(without_each(screen.review.session.panel, verdict))
@@ -197,7 +197,7 @@ def _show_without(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
         lines += [line(part) for one in without for part in wrap(_first(one, own), width)]
         lines += [line(), line(_("Neighbours whose order depends on one expert:"), Tone.STRONG)]
         said = order_sentences(dependent_orders(verdict, without)) or [
-            _("No order of two neighbours depends on a single expert.")
+            stable_order(without) or _("No ranking is left without any one expert.")
         ]
         lines += [line(part) for text in said for part in wrap(text, width)]
         return [*lines, line(), line(_("Computed exactly by the rule; changes no result."))]

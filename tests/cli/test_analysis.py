@@ -233,6 +233,8 @@ def test_where_the_rule_refuses_without_an_expert_nothing_is_made_up(
         }  # fmt: skip
     plain = run("results", tmp_path / "a.review", "--analysis")
     assert plain.out.count("there would be too few marks for the rule.") == 2
+    assert "Without any one expert there would be too few" in plain.out
+    assert "No order of two neighbours" not in plain.out
 
 
 def test_experts_stand_in_the_json_by_code_and_on_the_page_not_at_all(
