@@ -47,6 +47,8 @@ from reviewtui.session.united import United, united
 
 _REASON_AFTER: Final = re.compile(r"[:：,，;；(（]")
 _CLOSING: Final = ")）"
+NAMED: Final = 5
+"""Empty cells that are named one by one."""
 
 
 class ScoreSheet(NamedTuple):
@@ -133,14 +135,20 @@ def filled_in(
         comments=taken.comments,
     )
     findings = [*book.warnings, *grid.findings]
-    empty = sum(
-        not cell.done
-        for candidate in ballot.cells.keys() - since.left
-        for cell in ballot.cells[candidate].values()
-    )
+    empty = [
+        spot.address
+        for candidate in panel.assigned(identity.expert)
+        for code, cell in ballot.cells.get(candidate, {}).items()
+        if candidate not in since.left and not cell.done
+        if (spot := grid.of(candidate, code)) is not None and not spot.cell.text
+    ]
     if empty and reading.said:
-        sentence = _("{count} cells are empty; they count as not scored")
-        findings.append(Finding(book.name, sentence.format(count=empty), warning=True))
+        named = _(", ").join(empty[:NAMED])
+        if more := len(empty[NAMED:]):
+            named = _("{names} and {count} others").format(names=named, count=more)
+        sentence = _("{count} cells are empty and count as not scored: {cells}")
+        finding = Finding(book.name, sentence.format(count=len(empty), cells=named), warning=True)
+        findings.append(finding)
     vain = None
     if reading.vain and not reading.said:
         vain = Finding(book.name, nothing_counts(reading.vain))

@@ -57,7 +57,11 @@ def test_a_clean_sheet_is_in_order_and_an_empty_one_is_told(
     assert "nothing is filled in" in empty.err
     partly = run("check", fill(sheet_of(desk), {("1", "1.1"): 8}))
     assert partly.status == 0
-    assert "cells are empty; they count as not scored" in partly.err
+    assert "6 cells are empty and count as not scored: 「" in partly.err
+    assert partly.err.rstrip().count("「") == 5
+    assert " and 1 others" in partly.err
+    faulty = run("check", fill(sheet_of(desk), good | {("1", "1.1"): "12"}))
+    assert "cells are empty" not in faulty.err
 
 
 def test_without_its_kit_beside_it_a_sheet_cannot_be_looked_at(

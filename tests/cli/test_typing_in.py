@@ -208,7 +208,7 @@ def test_an_excel_sheet_is_entered_and_a_second_one_needs_a_reason(run: Run, des
     sheet = fill(sheet_of(desk), whole(panel) | {("1", "1.1"): None})
     taken = run("type-in", desk, "--sheet", sheet)
     assert taken.status == 0, taken.said
-    assert "1 cells are empty; they count as not scored" in taken.err
+    assert "1 cells are empty and count as not scored: " in taken.err
     assert "Expert 01: entered from the Excel sheet, by the desk" in taken.err
     assert "just the same is here already" in run("type-in", desk, "--sheet", sheet).err
     wrong = run("type-in", desk, "--expert", "2", "--sheet", sheet)

@@ -187,8 +187,10 @@ def test_a_filled_sheet_is_a_ballot_of_channel_excel(desk: Path, panel: Panel) -
     }
     assert ballot.cells["2"] == {"1.1": scored(800), "2.1": scored(850), "2.2": scored(800)}
     assert ballot.comments == {"2": {"": "=很好"}}
+    empty = cell_of(load_workbook(sheet_of(desk)), "1", "2.1").coordinate
     assert [str(item) for item in found.warnings] == [
-        "filled-score-sheet-01.xlsx: 1 cells are empty; they count as not scored"
+        "filled-score-sheet-01.xlsx: 1 cells are empty and count as not scored: "
+        f"「Score sheet」{empty}"
     ]
 
 
