@@ -93,6 +93,7 @@ def _wipe(kit: Path) -> None:
     removed = remove(kit)
     if not removed:
         say(_("This machine keeps nothing of this kit."))
+        return
     for path in removed:
         tell(_("{file}: removed").format(file=path))
     say(what_remains())

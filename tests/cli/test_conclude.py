@@ -142,7 +142,9 @@ def test_a_borrowed_machine_is_wiped_only_after_the_ballot_is_on_the_stick(
     session = new_session(run, tmp_path)
     assert run("issue", session, "-o", tmp_path / "kits", "--expert", "07").status == 0
     kit = next((tmp_path / "kits").glob("*/*.kit"))
-    assert "keeps nothing" in run("wipe", kit).err
+    nothing = run("wipe", kit).err
+    assert "keeps nothing" in nothing
+    assert "the sealed ballot stay" not in nothing, "nothing was sealed yet"
     with opened_kit(kit) as work:
         fill(work.session.scoring("07"), 5)
     refused = run("wipe", kit)
