@@ -5,6 +5,7 @@ from typing import Final
 
 from reviewtui.filing.measure import fit_heights
 from reviewtui.filing.model import Grid, PrintSetup, Span
+from reviewtui.filing.paging import Sides, side_by_side
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import NOTE, TITLE, UNDER_TITLE, WARNING, Style, sized
 from reviewtui.locales import _
@@ -22,7 +23,7 @@ def begin(
     widths: tuple[float, ...],
     *,
     landscape: bool = False,
-    line_columns: int = 0,
+    sides: Sides | None = None,
 ) -> Grid:
     """A grid with the panel's title, the sheet's heading and the warnings on top.
 
@@ -32,9 +33,9 @@ def begin(
         heading: Second line of the title.
         widths: Of the columns.
         landscape: Whether the page lies across.
-        line_columns: As of `Grid`.
+        sides: How columns of one kind go on to further pages across, as of `side_by_side`.
     """
-    grid = Grid(name, widths, line_columns=line_columns)
+    grid = Grid(name, widths)
     grid.print = PrintSetup(
         landscape=landscape,
         header=" ".join(record.warnings()),
@@ -44,6 +45,8 @@ def begin(
             _("Content {start}").format(start=record.content[:16]),
         ),
     )
+    if sides:
+        side_by_side(grid, *sides)
     grid.put_line(f"{record.panel.title}\n{heading}", enlarged(grid, TITLE))
     for warning in record.warnings():
         grid.put_line(warning, enlarged(grid, WARNING))

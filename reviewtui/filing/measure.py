@@ -15,12 +15,13 @@ from reviewtui.filing.styles import Style
 
 HIGHEST: Final = 409.0
 """Points; a spreadsheet row cannot be higher."""
-DEFAULT_HEIGHT: Final = 18.0
 _UNIT: Final = 5.85
 """Points of a unit of width; a little less than it has, because other fonts run wider."""
 _DIGIT: Final = 0.57
 """Width of a digit by font size, of the widest font that stands in for SimSun."""
 _PADDING: Final = 6.0
+_TIGHT: Final = 1.5
+"""Height of a row by font size, in a table whose rows are as low as one line allows."""
 _LEADING: Final = 1.35
 _TITLE_LEADING: Final = 1.55
 """Titles stand in a face with taller lines, and want air above the table."""
@@ -49,12 +50,18 @@ def number_width(characters: int, size: float) -> float:
 def lines(text: str, columns: int) -> int:
     """Lines a wrapped text takes.
 
-    A word of Latin letters and a wide character never split, so some columns stay free.
+    A word of Latin letters and a wide character never split, and no line begins with a closing
+    mark, so some columns stay free.
     """
     if text.isascii():
         return sum(max(1, len(wrap(part, columns))) for part in text.split("\n"))
-    wide = max(1, columns - columns % 2)
-    return sum(max(1, -(-display_width(part) // wide)) for part in text.split("\n"))
+    wide = max(4, columns - columns % 2)
+    return sum(_wide_lines(display_width(part), wide) for part in text.split("\n"))
+
+
+def _wide_lines(width: int, columns: int) -> int:
+    """Lines of a text so wide; one that is broken leaves a character's room at line ends."""
+    return 1 if width <= columns else -(-width // (columns - 2))
 
 
 def head_width(text: str, size: float) -> float:
@@ -104,9 +111,14 @@ def fit_heights(grid: Grid) -> None:
         width = sum(grid.widths[column - 1 : span.right]) if span else grid.widths[column - 1]
         style = cell.style
         height = _text_height(cell.value, width if style.wrap else 0.0, style.size, style.indent)
-        if height > needed.get(row, DEFAULT_HEIGHT):
+        if height > needed.get(row, grid.line) and not _is_line(height, style.size, grid.line):
             needed[row] = height
     grid.heights.update(needed)
+
+
+def _is_line(height: float, size: float, line: float) -> bool:
+    """Whether it is the height of one line that a tight table has room for."""
+    return height <= height_of(1, size) and size * _TIGHT <= line
 
 
 @lru_cache(maxsize=65536)

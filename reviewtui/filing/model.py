@@ -93,10 +93,12 @@ class PrintSetup:
     Attributes:
         title_rows: First and last row that every page repeats.
         title_columns: First and last column that every page across repeats.
-        pages_wide: Pages the width is scaled to; 0 prints at full size, and only then do
-            all programs honour `breaks`.
-        pages_high: Pages the height is scaled to as well; 0 is as many as it takes.
+        column_ends: A page across ends after each of these columns.
+        pages_high: 1 scales the height to one page as well; 0 is as many as it takes.
+        whole: Shrunk onto one page where it can still be read there.
         breaks: A page ends after each of these rows.
+        together: First and last row of what no page end cuts where that can be helped; one
+            within another is cut last.
         header: Right above every page; the warnings of a trial stand there.
         footer: Left, centre, right under every page, `{page}` and `{pages}` in the centre.
     """
@@ -104,9 +106,11 @@ class PrintSetup:
     landscape: bool = False
     title_rows: tuple[int, int] | None = None
     title_columns: tuple[int, int] | None = None
-    pages_wide: int = 1
+    column_ends: list[int] = field(default_factory=list)
     pages_high: int = 0
+    whole: bool = False
     breaks: list[int] = field(default_factory=list)
+    together: list[tuple[int, int]] = field(default_factory=list)
     header: str = ""
     footer: tuple[str, str, str] = ("", "", "")
 
@@ -120,6 +124,7 @@ class Grid:
         widths: Column widths in half-width characters of a 10.5 pt font.
         heights: Row heights in points where they are not the default.
         least_heights: Heights that a row has at least, before its texts are measured.
+        line: Height in points of a row that nothing makes higher.
         freeze: The first cell that scrolls.
         filter: The span with filter buttons, its head included.
         line_columns: How many columns titles and notes run across; 0 is all. Fewer where the
@@ -133,6 +138,7 @@ class Grid:
     merges: list[Span] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     least_heights: dict[int, float] = field(default_factory=dict)
+    line: float = 18.0
     freeze: tuple[int, int] | None = None
     filter: Span | None = None
     print: PrintSetup = field(default_factory=PrintSetup)

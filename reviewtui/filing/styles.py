@@ -29,6 +29,7 @@ class Style:
         fill: Background as RRGGBB; empty for none.
         pattern: What stands around a number, as a number format, `{}` for the digits.
         indent: Steps of indentation, for levels of a tree.
+        shrink: Set smaller where the cell is too narrow for one line; then nothing wraps.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Style:
     pattern: str = "{}"
     indent: int = 0
     top: bool = False
+    shrink: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -72,6 +74,7 @@ HEADER: Final = Style("header", font=HEAD, fill="E7E6E6")
 CELL: Final = Style("cell")
 LINKED: Final = Style("linked", colour=LINK)
 TEXT: Final = Style("text", across=Across.LEFT)
+NARROWED: Final = Style("narrowed", across=Across.LEFT, wrap=False, shrink=True)
 STATE: Final = Style("state", colour="595959")
 TOTAL: Final = Style("total", bold=True)
 GROUP: Final = Style("group", font=HEAD, fill="F2F2F2")

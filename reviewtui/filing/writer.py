@@ -19,6 +19,7 @@ from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.charting import put_chart
 from reviewtui.filing.collector import uncollected
 from reviewtui.filing.model import Book, Grid, Progress, silent
+from reviewtui.filing.paging import HEADED, MARGIN, pages_of
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import put_code
 from reviewtui.filing.sheet_rows import column_letters, extent_of, rows_of
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 A4: Final = "9"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _INCH: Final = 25.4
-_MARGIN: Final = 12.7
-"""Millimetres at both sides."""
 _MOST_IN_FOOTER: Final = 80
 _LONGEST_NAME: Final = 31
 _PIECE: Final = 1 << 23
@@ -280,6 +279,7 @@ class _Styles:
                 horizontal=style.across.value,
                 vertical="top" if style.top else "center",
                 wrap_text=style.wrap,
+                shrink_to_fit=style.shrink,
                 indent=style.indent,
             ),
             number_format=style.pattern.replace("{}", digits) if digits else "General",
@@ -307,7 +307,7 @@ def _write_grid(sheet: "Worksheet", grid: Grid) -> None:
 def _shape(sheet: "Worksheet", grid: Grid) -> None:
     for number, width in enumerate(grid.widths, 1):
         sheet.column_dimensions[column_letters(number)].width = width
-    sheet.sheet_format.defaultRowHeight = 18
+    sheet.sheet_format.defaultRowHeight = grid.line
     sheet.sheet_format.customHeight = True
     if grid.freeze:
         row, column = grid.freeze
@@ -323,17 +323,19 @@ def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
     from openpyxl.worksheet.pagebreak import Break
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    setup = grid.print
+    setup, pages = grid.print, pages_of(grid)
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = "landscape" if setup.landscape else "portrait"
-    if setup.pages_wide:
+    if pages.stated:
+        sheet.page_setup.scale = int(pages.scale * 100)
+    else:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth = setup.pages_wide
-        sheet.page_setup.fitToHeight = setup.pages_high
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = int(pages.whole)
     margins = sheet.page_margins
-    bound_left, bound_top = paper().margins(_MARGIN, landscape=setup.landscape)
-    margins.left, margins.right = bound_left / _INCH, _MARGIN / _INCH
-    margins.top, margins.bottom = max(0.7, bound_top / _INCH), 0.7
+    bound_left, bound_top = paper().margins(MARGIN, landscape=setup.landscape)
+    margins.left, margins.right = bound_left / _INCH, MARGIN / _INCH
+    margins.top, margins.bottom = max(HEADED, bound_top) / _INCH, HEADED / _INCH
     margins.header = margins.footer = 0.3
     sheet.print_options.horizontalCentered = True
     if setup.title_rows:
@@ -342,9 +344,12 @@ def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
     if setup.title_columns:
         left, right = (column_letters(column) for column in setup.title_columns)
         sheet.print_title_cols = f"{left}:{right}"
-    sheet.print_area = f"A1:{column_letters(grid.columns)}{max(1, grid.last_row)}"
-    for row in setup.breaks:
+    if not grid.hidden:  # where sheets have print areas, one without is not printed
+        sheet.print_area = f"A1:{column_letters(grid.columns)}{max(1, grid.last_row)}"
+    for row in pages.row_ends:
         sheet.row_breaks.append(Break(id=row))
+    for column in pages.column_ends:
+        sheet.col_breaks.append(Break(id=column))
     if sheet.oddHeader is not None and setup.header:
         sheet.oddHeader.right.text = _in_footer(setup.header)
     if sheet.oddFooter is not None:  # an empty one is false

@@ -26,6 +26,7 @@ class Scope(StrEnum):
     CONFLICTS = "conflicts"
     PEOPLE = "people"
     ISSUING = "issuing"
+    PRINTING = "printing"
     SHEETS = "sheets"
     PAPER = "paper"
     TYPING = "typing"

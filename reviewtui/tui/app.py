@@ -39,6 +39,7 @@ SCREENS: Final = {
     "reopening": "reviewtui.tui.screens.reopening:ReopeningScreen",
     "conflicts": "reviewtui.tui.screens.conflicts:ConflictsScreen",
     "people": "reviewtui.tui.screens.people:PeopleScreen",
+    "printing": "reviewtui.tui.screens.printing:PrintingScreen",
     "issuing": "reviewtui.tui.screens.issuing:IssuingScreen",
     "sheets": "reviewtui.tui.screens.sheets:SheetsScreen",
     "paper": "reviewtui.tui.screens.paper:PaperScreen",

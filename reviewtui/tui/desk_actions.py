@@ -144,6 +144,8 @@ PEOPLE: Final = (
 
 ISSUING: Final = (*table_keys(Scope.ISSUING, N_("issue")), back_key(Scope.ISSUING))
 
+PRINTING: Final = (*table_keys(Scope.PRINTING, N_("choose")), back_key(Scope.PRINTING))
+
 SHEETS: Final = (*table_keys(Scope.SHEETS, N_("choose")), back_key(Scope.SHEETS))
 
 PAPER: Final = (*table_keys(Scope.PAPER, N_("choose")), back_key(Scope.PAPER))
@@ -156,5 +158,5 @@ JOURNAL: Final = (*table_keys(Scope.JOURNAL, N_("choose")), back_key(Scope.JOURN
 
 DESK_SCREENS: Final = (
     *(*DESK, *COLLECT, *OPENING, *CONFLICTS, *PEOPLE, *ISSUING, *JOURNAL),
-    *(*SHEETS, *PAPER, *COMPARING, *ENTERED, *REOPENING),
+    *(*PRINTING, *SHEETS, *PAPER, *COMPARING, *ENTERED, *REOPENING),
 )

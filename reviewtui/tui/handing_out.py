@@ -3,7 +3,7 @@
 import asyncio
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,31 +51,80 @@ def write_page(picture: "Picture", path: Path) -> None:
     projector_page.write_page(picture, path)
 
 
-async def write_pack(session: "Session", folder: Path, told: "Callable[[str], None]") -> "Pack":
-    """Write the print pack, with the result if the ballots are open.
+class Wish(NamedTuple):
+    """Which papers are to be written.
+
+    Attributes:
+        only: Numbers of papers; empty for all.
+        detail: Whether every expert's marks stand row by row, too.
+        named: Whether experts stand by name beside their number.
+        round: Of which round; 0 for the official one.
+        extract: A candidate whose own numbers are written instead of the papers.
+    """
+
+    only: tuple[int, ...] = ()
+    detail: bool = False
+    named: bool = False
+    round: int = 0
+    extract: str = ""
+
+
+class StoppedError(Exception):
+    """The person at the desk wants it no more; nothing was written."""
+
+
+async def write_pack(
+    session: "Session",
+    folder: Path,
+    wish: Wish,
+    told: "Callable[[str], None]",
+    stopped: "Callable[[], bool]",
+) -> "Pack":
+    """Write papers, with the result if the ballots are open.
 
     Args:
         session: Of the desk.
         folder: Where to.
+        wish: Which ones.
         told: Told on the interface thread what is being done.
+        stopped: Whether it is to end before anything is written.
 
     Raises:
         Refused: If a file exists or cannot be written.
+        StoppedError: If it was stopped.
     """
+    from reviewtui.filing.pack.extract import print_extract
     from reviewtui.filing.pack.pack import print_pack
-    from reviewtui.session.rule_freeze import note_rule_printed
+    from reviewtui.session.rule_freeze import note_rule_printed, rule_is_frozen
     from reviewtui.tally.official import verdict_of
 
     loop = asyncio.get_running_loop()
+    number = wish.round or session.meeting.official
 
     def tell(text: str) -> None:
+        if stopped():
+            raise StoppedError
         loop.call_soon_threadsafe(told, text)
 
     def write() -> "Pack":
-        verdict = verdict_of(session) if session.can_show_results() else None
-        pack = print_pack(session, verdict, folder, progress=tell)
-        if pack.rule:
-            note_rule_printed(session)
+        verdict = verdict_of(session, number) if session.can_show_results(number) else None
+        if wish.extract and verdict is not None:
+            return print_extract(
+                session, verdict, folder, wish.extract, round=number, progress=tell
+            )
+        pack = print_pack(
+            session,
+            verdict,
+            folder,
+            only=wish.only,
+            detail=wish.detail,
+            named=wish.named,
+            round=number,
+            progress=tell,
+        )
+        if not pack.rule or rule_is_frozen(session):
+            return pack._replace(rule=False)
+        note_rule_printed(session)
         return pack
 
     return await asyncio.to_thread(write)

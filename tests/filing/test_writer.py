@@ -165,8 +165,7 @@ def test_merges_gaps_heights_and_print_setup_arrive(tmp_path: Path) -> None:
     assert sheet.column_dimensions["B"].width == 12.0
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:C3")
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.page_setup.scale == 100, "where a page ends by hand its size is stated"
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
     assert sheet.print_area == "'表'!$A$1:$C$3"
     assert [item.id for item in sheet.row_breaks.brk] == [2]
@@ -179,12 +178,13 @@ def test_merges_gaps_heights_and_print_setup_arrive(tmp_path: Path) -> None:
     assert "&L左 && 右" in str(footer.text)
 
 
-def test_a_broken_page_is_printed_at_full_size(tmp_path: Path) -> None:
+def test_a_page_that_ends_by_hand_is_printed_at_a_stated_size(tmp_path: Path) -> None:
     grid = column(["甲", "乙"])
-    grid.print.pages_wide = 0
+    grid.print.breaks = [1]
     write_book(book(grid), tmp_path / "a.xlsx")
     sheet = load_workbook(tmp_path / "a.xlsx")["表"]
     assert not (sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
+    assert sheet.page_setup.scale == 100
 
 
 def test_the_properties_carry_the_opening_and_not_the_hour_of_the_export(tmp_path: Path) -> None:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 RAW_FIRST: Final = 6
 """Column of the first expert on the sheet of raw marks: after candidate, code, title, how the
 row applies, and the desk's mark."""
-WORK_FIRST: Final = 9
+WORK_FIRST: Final = 10
 """Column of the first expert in the working."""
 SUMMARY_FIRST: Final = 4
 """Column of the first expert's total on the summary."""
-CODE, NAME, APPLIES, FULL, WORTH, COUNT, SCORE, POINTS = range(1, 9)
+CANDIDATE, CODE, NAME, APPLIES, FULL, WORTH, COUNT, SCORE, POINTS = range(1, 10)
 """Columns of the working before the experts."""
 RULE_WEIGHT, RULE_FULL, RULE_MOST, RULE_SHARE, RULE_WORTH, RULE_COUNTS = range(3, 9)
 """Columns of the scored rows on the sheet of the rule."""
@@ -129,8 +129,8 @@ class Plan:
 
     @property
     def height(self) -> int:
-        """Lines of a block: title, head, standing, nodes, rows, primaries, total, use."""
-        return 5 + len(self.nodes) + self.rows + len(self.primaries)
+        """Lines of a block: title, standing, nodes, rows, primaries, total, use."""
+        return 4 + len(self.nodes) + self.rows + len(self.primaries)
 
     def top(self, candidate: str) -> int:
         """The first line of a block."""
@@ -138,7 +138,7 @@ class Plan:
 
     def standing_row(self, candidate: str) -> int:
         """The line that tells who counts."""
-        return self.top(candidate) + 2
+        return self.top(candidate) + 1
 
     def node_row(self, candidate: str, node: "Node") -> int:
         """The line of a node."""

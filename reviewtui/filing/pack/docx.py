@@ -140,6 +140,9 @@ class _Page:
         paragraph = self.document.add_paragraph()
         if cell is not None:
             _lay(paragraph, cell.style, 1.3)
+            ends = {bottom for _top, bottom in self.grid.print.together}
+            kept = any(top <= row < bottom for top, bottom in self.grid.print.together)
+            paragraph.paragraph_format.keep_with_next = (kept and row not in ends) or None
             _say(paragraph, shown(cell.value, cell.style), cell.style, self.scale)
 
     def _table(self, rows: range) -> None:

@@ -90,7 +90,8 @@ class GridLeaf:
         self._grid.print.title_rows = (first, last)
 
     def fit_width(self) -> None:
-        """A grid is one page wide anyway."""
+        """A grid is one page wide anyway; here it is one page high, too, where that is readable."""
+        self._grid.print.whole = True
 
     def footer(self, left: str) -> None:
         """The line at the foot of every printed page."""

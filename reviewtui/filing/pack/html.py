@@ -12,17 +12,13 @@ from typing import Final
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.paper import BODY, HEAD, paper
 from reviewtui.filing.model import Book, Cell, Grid, Number, Span, Value
+from reviewtui.filing.pack.side_pages import side_pages
+from reviewtui.filing.paging import MARGIN, UNIT, Pages, pages_of
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import svg
 from reviewtui.filing.styles import Style
 from reviewtui.locales import _, language
 
-_MARGIN: Final = 12.7
-_UPRIGHT: Final = (210.0, 297.0)
-"""Millimetres of A4."""
-_POINT: Final = 72 / 25.4
-_UNIT: Final = 6.0
-"""Points of a unit of column width."""
 _FACES: Final = {
     BODY: "SimSun,'Songti SC','Noto Serif CJK SC',serif",
     HEAD: "SimHei,'Heiti SC','Noto Sans CJK SC',sans-serif",
@@ -48,7 +44,12 @@ svg{display:block;margin:0 auto}
 def html_page(book: Book) -> bytes:
     """The file's bytes, UTF-8; the same book gives the same bytes."""
     looks = _Looks()
-    body = [_Section(grid, looks).text() for grid in book.grids]
+    body = [
+        _Section(page, pages, looks).text()
+        for grid in book.grids
+        for pages in [pages_of(grid)]
+        for page in side_pages(grid, pages.column_ends)
+    ]
     tongue = "zh-CN" if language() == "zh" else "en"
     parts = [
         "<!DOCTYPE html>",
@@ -75,8 +76,8 @@ def _pages() -> str:
     numbered = f'@bottom-center{{content:"{said}";font-size:8pt}}'
     rules = ""
     for name, turned in (("upright", "portrait"), ("across", "landscape")):
-        left, top = paper().margins(_MARGIN, landscape=turned == "landscape")
-        margins = f"{top:g}mm {_MARGIN:g}mm {_MARGIN:g}mm {left:g}mm"
+        left, top = paper().margins(MARGIN, landscape=turned == "landscape")
+        margins = f"{top:g}mm {MARGIN:g}mm {MARGIN:g}mm {left:g}mm"
         rules += f"@page {name}{{size:A4 {turned};margin:{margins};{numbered}}}"
         rules += f"section.{name}{{page:{name}}}"
     return rules
@@ -142,13 +143,9 @@ class _Part:
 class _Section:
     """One grid on its pages."""
 
-    def __init__(self, grid: Grid, looks: _Looks) -> None:
-        self.grid, self.looks = grid, looks
-        wide = _UPRIGHT[1 if grid.print.landscape else 0]
-        left, _top = paper().margins(_MARGIN, landscape=grid.print.landscape)
-        room = (wide - left - _MARGIN) * _POINT * max(1, grid.print.pages_wide)
-        natural = sum(grid.widths) * _UNIT
-        self.scale = round(min(1.0, room / natural), 3)
+    def __init__(self, grid: Grid, pages: Pages, looks: _Looks) -> None:
+        self.grid, self.pages, self.looks = grid, pages, looks
+        self.scale = round(pages.scale, 3)
         self.spans = {(span.top, span.left): span for span in grid.merges}
         self.covered = {
             (row, column)
@@ -169,7 +166,7 @@ class _Section:
         setup, last = self.grid.print, self.grid.last_row
         titles = setup.title_rows
         start, new = 1, False
-        cuts = sorted({row for row in setup.breaks if row < last} | {last})
+        cuts = sorted({row for row in self.pages.row_ends if row < last} | {last})
         if titles and titles[0] > 1:
             yield _Part(range(1, titles[0]), lone=True)
             start = titles[0]
@@ -181,9 +178,9 @@ class _Section:
     def _table(self, part: _Part) -> str:
         grid = self.grid
         widths = "".join(
-            f'<col style="width:{width * _UNIT * self.scale:.2f}pt">' for width in grid.widths
+            f'<col style="width:{width * UNIT * self.scale:.2f}pt">' for width in grid.widths
         )
-        total = sum(grid.widths) * _UNIT * self.scale
+        total = sum(grid.widths) * UNIT * self.scale
         titles = None if part.lone else grid.print.title_rows
         heads = range(titles[0], titles[1] + 1) if titles else range(0)
         head = "".join(self._row(row) for row in heads)

@@ -32,7 +32,6 @@ def opinion(record: Record, *, named: bool) -> Grid:
     """
     heading = _("Opinion of the panel of experts (draft)")
     grid = begin(record, _("Panel opinion"), heading, _WIDTHS)
-    grid.print.pages_wide = 1
     under_title(grid, record)
     _heard(grid, record)
     _opinions(grid, record)
@@ -83,13 +82,17 @@ def _heard(grid: Grid, record: Record) -> None:
 
 def _opinions(grid: Grid, record: Record) -> None:
     _section(grid, _("4. Opinion"))
+    top = grid.last_row
     for candidate in record.panel.presented:
         grid.put_line(candidate_name(record.panel, candidate.code), BOLD)
         _paragraph(grid, _("Strengths: {blank}").format(blank=_BLANK))
         _paragraph(grid, _("Shortcomings: {blank}").format(blank=_BLANK))
+        grid.print.together.append((top, grid.last_row))
+        top = grid.last_row + 1
 
 
 def _proposal(grid: Grid) -> None:
+    top = grid.last_row + 1
     _section(grid, _("5. Proposal"))
     _paragraph(
         grid,
@@ -100,6 +103,7 @@ def _proposal(grid: Grid) -> None:
     )
     _paragraph(grid, _BLANK)
     signatures(grid, (_("Panel chair:"), _("Members of the panel:"), _("Date:")))
+    grid.print.together.append((top, grid.last_row))
 
 
 def _digest(grid: Grid, record: Record, *, named: bool) -> None:
@@ -112,7 +116,8 @@ def _digest(grid: Grid, record: Record, *, named: bool) -> None:
         lines = _comments(record, candidate.code, named=named)
         if lines:
             written = True
-            grid.put_line(candidate_name(record.panel, candidate.code), BOLD)
+            top = grid.put_line(candidate_name(record.panel, candidate.code), BOLD)
+            grid.print.together.append((top, top + 1))
         for line in lines:
             for piece in pieces(line, width, note):
                 grid.put_line(piece, note)

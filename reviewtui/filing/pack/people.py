@@ -30,6 +30,7 @@ def attendance(occasion: Occasion) -> Grid:
         _signed(grid, [number, "", "", "", "", ""])
     for role in (_("Secretariat"), _("Supervision")):
         _signed(grid, ["", "", role, "", "", ""])
+    grid.print.whole = True
     return finish(grid)
 
 
@@ -57,6 +58,7 @@ def declaration(occasion: Occasion) -> Grid:
     for _spare in range(SPARE):
         _signed(grid, [""] * len(heads))
     _recusals(grid, occasion)
+    grid.print.whole = True
     return finish(grid)
 
 

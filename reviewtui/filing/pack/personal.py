@@ -1,9 +1,9 @@
-"""个人评分表: one page for each expert, his primaries by candidates, to be signed by him.
+"""个人评分表: one page for each expert, his primaries and candidates, to be signed by him.
 
 The check code, the full SHA-256 and its QR code tie the paper to the ballot that counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -29,9 +29,12 @@ from reviewtui.filing.wording import CHANNELS, Decimals, beijing_time, grouped, 
 from reviewtui.locales import _
 from reviewtui.tally.verdict import CandidateVerdict
 
-MOST_UPRIGHT: Final = 6
-MOST_ACROSS: Final = 16
-"""Candidates side by side on one page; more go on below."""
+MOST_ACROSS: Final = 8
+"""Candidates side by side on one page; more stand one below the other."""
+MOST_PRIMARIES: Final = 14
+"""Primaries that then stand side by side; more stay one below the other."""
+_UPRIGHT: Final = 6
+_ON_A_PAGE: Final = 16
 _FIXED: Final = 3
 _SIDE: Final = 96.0
 """Points of the QR code's side: 34 mm."""
@@ -53,21 +56,16 @@ class _Personal:
     def __init__(self, record: Record, expert: str) -> None:
         self.record, self.expert = record, expert
         self.candidates = record.panel.assigned(expert)
-        count = -(-len(self.candidates) // MOST_ACROSS) or 1
-        size = -(-len(self.candidates) // count) or 1
-        self.blocks = [
-            self.candidates[at : at + size] for at in range(0, len(self.candidates), size)
-        ]
-        self.across = len(self.blocks[0]) if self.blocks else 1
-        self.size = 10.5 if self.across <= MOST_UPRIGHT * 2 else 9.0
+        primaries = record.panel.table.primaries
+        self.primaries = [row for row in primaries if row.code in record.sheet.shares]
+        few = len(self.candidates) <= MOST_ACROSS
+        self.down = not few and len(self.primaries) <= MOST_PRIMARIES
+        self.across = max(1, len(self.primaries if self.down else self.candidates))
+        self.size = 9.0 if self.down or self.across > MOST_PRIMARIES else 10.5
         rounding = record.panel.rule.rounding
         own = [record.verdict.of(code) for code in self.candidates]
-        self.primaries = record.panel.table.primaries
         self.parts = {
-            (row.code, item.code): self._worth(row, item)
-            for row in self.primaries
-            if row.code in record.sheet.shares
-            for item in own
+            (row.code, item.code): self._worth(row, item) for row in self.primaries for item in own
         }
         worths = (part for part in self.parts.values() if isinstance(part, Fraction))
         self.decimals = Decimals(worths, rounding.get(RoundAt.PRIMARY))
@@ -76,47 +74,70 @@ class _Personal:
 
     def grid(self, name: str) -> Grid:
         """Title, matrix, code and signature."""
-        upright = self.across <= MOST_UPRIGHT
-        room = 87.0 if upright else 130.0
+        upright = self.down or self.across <= _UPRIGHT
         least = number_width(max(self.totals.longest, self.decimals.longest), self.size * 1.1)
-        width = max(least, 7.0, min(12.0, (room - 40.0) / self.across))
-        widths = (8.0, 24.0, 8.0, *([width] * self.across))
-        heading = _("Score sheet of expert {code}").format(code=self.expert)
-        grid = begin(self.record, name, heading, widths, landscape=not upright)
+        room = (87.0 if upright else 128.0) - sum(self._fixed)
+        width = max(least, 6.5 if self.down else 7.0, min(12.0, room / self.across))
+        grid = begin(
+            self.record,
+            name,
+            _("Score sheet of expert {code}").format(code=self.expert),
+            (*self._fixed, *([width] * self.across)),
+            landscape=not upright,
+            sides=(_FIXED, _FIXED, self.across, _ON_A_PAGE),
+        )
         found = _effective(self.record, self.expert)
         code = _("Check code {code}").format(code=found.code) if found else ""
         left, centre, right = grid.print.footer
         grid.print.footer = (code or left, centre, right)
         under_title(grid, self.record, code)
-        for block in self.blocks:
-            self._block(grid, block)
+        lines = self._candidates() if self.down else self._primaries()
+        for number, (least, cells) in enumerate(lines):
+            row = grid.put_cells(cells)
+            if not number:
+                grid.print.title_rows = (1, row)
+            grid.least_heights[row] = least
         notes(grid, self._notes(found))
         if found:
             self._foot(grid, found)
+        grid.print.whole = True
         return finish(grid)
 
-    def _block(self, grid: Grid, block: Sequence[str]) -> None:
-        spare = [""] * (self.across - len(block))
-        named = (f"{code}\n{self.record.panel.candidate(code).name}" for code in block)
-        heads = (_("Indicator code"), _("Indicator"), _("Points of the total"), *named, *spare)
-        head = grid.put_row(heads, sized(HEADER, self.size - 1.5))
-        if block is self.blocks[0]:
-            grid.print.title_rows = (1, head)
-        for row in self.primaries:
-            if row.code in self.record.sheet.shares:
-                grid.least_heights[grid.put_cells(self._row(row, block))] = 22.0
-        grid.least_heights[grid.put_cells(self._total(block))] = 24.0
+    @property
+    def _fixed(self) -> tuple[float, float, float]:
+        """Widths before the numbers; by candidates the third is no full mark but a share."""
+        return (8.0, 24.0, 7.5) if self.down else (8.0, 24.0, 8.0)
 
-    def _row(self, row: Row, block: Sequence[str]) -> list[Cell]:
+    def _heads(self, *texts: str) -> tuple[float, list[Cell]]:
+        """The line of the headings."""
+        return 0.0, [Cell(text, sized(HEADER, self.size - 1.5)) for text in texts]
+
+    def _primaries(self) -> Iterator[tuple[float, list[Cell]]]:
+        """One line a primary, candidates side by side."""
+        plain, text, strong = (sized(style, self.size) for style in (CELL, TEXT, TOTAL))
+        names = (f"{code}\n{self.record.panel.candidate(code).name}" for code in self.candidates)
+        yield self._heads(_("Indicator code"), _("Indicator"), _("Points of the total"), *names)
+        for row in self.primaries:
+            share = points(self.record.sheet.shares[row.code])
+            start = [Cell(row.code, plain), Cell(row.name(), text), Cell(share, plain)]
+            yield 22.0, [*start, *(self._part(row, code) for code in self.candidates)]
+        base = points(self.record.verdict.base)
+        start = [Cell("", strong), Cell(_("Expert's total"), strong), Cell(base, strong)]
+        yield 24.0, [*start, *map(self._total, self.candidates)]
+
+    def _candidates(self) -> Iterator[tuple[float, list[Cell]]]:
+        """One line a candidate, primaries side by side."""
         plain, text = sized(CELL, self.size), sized(TEXT, self.size)
-        share = points(self.record.sheet.shares[row.code])
-        return [
-            Cell(row.code, plain),
-            Cell(row.name(), text),
-            Cell(share, plain),
-            *(self._part(row, code) for code in block),
-            *([Cell("", plain)] * (self.across - len(block))),
-        ]
+        names = (f"{row.code}\n{row.name()}" for row in self.primaries)
+        total = _("Expert's total")
+        yield self._heads(_("Candidate code"), _("Name of the candidate"), total, *names)
+        base = Cell(points(self.record.verdict.base), plain)
+        shares = (Cell(points(self.record.sheet.shares[row.code]), plain) for row in self.primaries)
+        yield 0.0, [Cell("", plain), Cell(_("Points of the total"), text), base, *shares]
+        for code in self.candidates:
+            name = self.record.panel.candidate(code).name
+            start = [Cell(code, plain), Cell(name, text), self._total(code)]
+            yield 20.0, [*start, *(self._part(row, code) for row in self.primaries)]
 
     def _part(self, row: Row, candidate: str) -> Cell:
         part = self.parts[row.code, candidate]
@@ -152,20 +173,12 @@ class _Personal:
         pairs = zip(rows, said, strict=True)
         return [one for scored, one in pairs if scored.primary == row.code]
 
-    def _total(self, block: Sequence[str]) -> list[Cell]:
-        strong, state = sized(TOTAL, self.size), sized(STATE, self.size)
-        cells = [
-            Cell("", strong),
-            Cell(_("Expert's total"), strong),
-            Cell(points(self.record.verdict.base), strong),
-        ]
-        for code in block:
-            value = self.record.expert_total(self.expert, self.record.verdict.of(code))
-            if isinstance(value, Why):
-                cells.append(Cell(label(value), state))
-            else:
-                cells.append(Cell("—" if value is None else self.totals.number(value), strong))
-        return [*cells, *([Cell("", strong)] * (self.across - len(block)))]
+    def _total(self, candidate: str) -> Cell:
+        value = self.record.expert_total(self.expert, self.record.verdict.of(candidate))
+        if isinstance(value, Why):
+            return Cell(label(value), sized(STATE, self.size))
+        number = "—" if value is None else self.totals.number(value)
+        return Cell(number, sized(TOTAL, self.size))
 
     def _notes(self, found: Received | None) -> list[str]:
         sentences = []
@@ -186,8 +199,9 @@ class _Personal:
 
     def _foot(self, grid: Grid, found: Received) -> None:
         """Code, hash and signature at the left, the QR code beside them."""
-        top, last = grid.last_row + 1, grid.columns
-        first = _qr_column(grid.widths)
+        top, last = grid.last_row + 1, grid.across
+        grid.print.together.append((top, top + 3))
+        first = _qr_column(grid.widths[:last])
         told = (
             (_("Check code"), found.code, TOTAL),
             (_("Version"), f"{found.rev}　{beijing_time(found.received_at)}", TEXT),

@@ -26,6 +26,7 @@ def rule_page(occasion: Occasion) -> Grid:
     ]
     notes(grid, said)
     signatures(grid, (_("Panel chair:"), _("Supervisor:"), _("Secretary:"), _("Date:")))
+    grid.print.whole = True
     return finish(grid)
 
 

@@ -26,6 +26,7 @@ def signatures(grid: Grid, labels: Sequence[str]) -> None:
     """Places to sign, each behind its label."""
     row = grid.put_line(_GAP.join(labels), enlarged(grid, SIGNATURE))
     grid.heights[row] = _ROOM
+    grid.print.together.append((row - 1, row))
 
 
 def dissent(occasion: Occasion) -> Grid:

@@ -29,7 +29,6 @@ def about(record: Record, contents: list[tuple[str, str, str]]) -> Grid:
     _contents(grid, contents)
     _rule(grid, record)
     _names(grid, record.panel)
-    grid.print.pages_wide = 0
     return finish(grid)
 
 

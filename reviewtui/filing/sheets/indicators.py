@@ -57,7 +57,7 @@ def indicators(record: Record) -> Grid:
     """Lay out the indicator table with full marks and weights, then the changes."""
     name = _("Indicators and full marks")
     columns = _columns(record)
-    widths = (9.5, 36.0, 11.0, 20.0, *([9.0] * len(columns)), 16.0)
+    widths = (9.5, 36.0, 11.0, 20.0, *([9.0] * len(columns)), 19.0)
     grid = begin(record, name, name, widths)
     under_title(grid, record)
     _table(grid, record, columns)
@@ -111,8 +111,12 @@ def _table(grid: Grid, record: Record, columns: list[_Column]) -> None:
     )
     scored = {row.code: row for row in record.sheet.rows}
     after = _added_after(record)
+    first = top + 1
     for row in _reviewed(record):
         depth = len(record.panel.table.path(row.code))
+        if depth == 1 and grid.last_row >= first:
+            grid.print.together.append((first, grid.last_row))
+            first = grid.last_row + 1
         grid.put_cells(_cells(columns, row, scored.get(row.code), depth))
         for added in after.get(row.code, ()):
             grid.put_cells(_cells(columns, None, added, 2))
@@ -120,6 +124,7 @@ def _table(grid: Grid, record: Record, columns: list[_Column]) -> None:
     empty = [""] * (len(columns) - 1)
     sums = grid.put_row(("", _("Sum"), "", "", *empty, points(base), ""), TOTAL)
     grid.merges.append(Span(sums, 2, sums, 4))
+    grid.print.together.append((first, sums))
     grid.freeze = (top + 1, 3)
     grid.print.title_rows = (1, top)
 

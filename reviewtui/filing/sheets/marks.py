@@ -22,16 +22,22 @@ from reviewtui.tally.verdict import RowScore
 
 CELL = styles.sized(styles.CELL, 9.0)
 TEXT = styles.sized(styles.TEXT, 9.0)
+NAME = styles.sized(styles.NARROWED, 9.0)
 HEADER = styles.sized(styles.HEADER, 9.0)
 STATE_COLUMN = 8
-_COMMENT = 38.0
-_WIDTHS = (7.0, 9.0, 29.0, 14.0, 9.0, 30.0, 7.0, 9.0, 7.0, 9.0, _COMMENT)
+_COMMENT = 20.0
+_WIDTHS = (5.5, 5.5, 26.0, 10.0, 6.5, 28.0, 5.5, 8.0, 5.5, 8.0, _COMMENT)
+_TIGHT = 14.0
+"""Points of a line: the list is long."""
+_MOST_TOGETHER = 20
+"""Marks of one expert for one candidate that no page end parts; more are parted by primary."""
 
 
 def marks(record: Record) -> Grid:
     """Lay out all marks, expert by expert, in the panel's order."""
     name = _("All marks")
-    grid = begin(record, name, name, _WIDTHS, landscape=True)
+    grid = begin(record, name, name, _WIDTHS)
+    grid.line = _TIGHT
     head = grid.put_row(
         (
             _("Expert no."),
@@ -48,8 +54,16 @@ def marks(record: Record) -> Grid:
         ),
         HEADER,
     )
+    apart = len(record.sheet.rows) > _MOST_TOGETHER
+    key: tuple[object, ...] = ()
     for row in _Rows(record).all():
-        grid.put_cells(row)
+        own = tuple(cell.value for cell in row[: 4 if apart else 2])
+        at = grid.put_cells(row)
+        if own != key:
+            key, first = own, at
+            grid.print.together.append((first, at))
+        else:
+            grid.print.together[-1] = (first, at)
     grid.freeze = (head + 1, 1)
     grid.filter = Span(head, 1, max(grid.last_row, head + 1), grid.columns)
     grid.print.title_rows = (1, head)
@@ -89,7 +103,7 @@ class _Rows:
                 keys = (
                     Cell(expert.code, CELL),
                     Cell(candidate.code, CELL),
-                    Cell(candidate.name, TEXT),
+                    Cell(candidate.name, NAME),
                 )
                 whole = self.record.whole(expert.code, candidate.code)
                 if whole is not None:

@@ -14,6 +14,7 @@ from reviewtui.domain.states import Why, label
 from reviewtui.filing.live.plan import POINTS, SCORE
 from reviewtui.filing.measure import head_width, number_width
 from reviewtui.filing.model import Cell, Grid, Value
+from reviewtui.filing.paging import Sides
 from reviewtui.filing.record import Record, Said
 from reviewtui.filing.styles import (
     CELL,
@@ -36,7 +37,7 @@ from reviewtui.filing.wording import (
 )
 from reviewtui.locales import _
 
-MOST_ON_A_PAGE: Final = 30
+MOST_ON_A_PAGE: Final = 24
 _MANY: Final = 10
 FIXED: Final = 3
 """Columns before the first one of marks: code, indicator, full mark."""
@@ -129,14 +130,9 @@ class Matrix:
         return any(column.expert in verdict.trimmed for column, verdict in pairs)
 
     @property
-    def pages(self) -> int:
-        """Pages side by side."""
-        return max(1, -(-len(self.columns) // MOST_ON_A_PAGE))
-
-    @property
-    def line_columns(self) -> int:
-        """Columns that titles run across; 0 is all."""
-        return FIXED + MOST_ON_A_PAGE if self.pages > 1 else 0
+    def sides(self) -> Sides:
+        """How its columns go on to further pages across."""
+        return (FIXED, FIXED, len(self.columns), MOST_ON_A_PAGE)
 
     @property
     def decimals(self) -> tuple[Decimals, ...]:
@@ -157,20 +153,21 @@ class Matrix:
         )
         grid.freeze = (head + 1, FIXED + 1)
         grid.print.title_rows = (1, head)
-        grid.print.pages_wide = self.pages
-        if self.pages > 1:
-            grid.print.title_columns = (1, FIXED)
         table = self.record.panel.table
         shown = ""
         sheet = self.record.sheet
         codes = {column.candidate for column in self.columns}
+        first = head + 1
         for number in sheet.own_order(codes.pop()) if len(codes) == 1 else sheet.order:
             row = sheet.rows[number]
+            if row.primary != shown and shown:
+                grid.print.together.append((first, grid.last_row))
+                first = grid.last_row + 1
             if row.primary not in (row.code, shown):
                 grid.put_cells(self._group(table.row(row.primary)))
             shown = row.primary
             grid.put_cells(self._row(number, row))
-        grid.put_cells(self._totals())
+        grid.print.together.append((first, grid.put_cells(self._totals())))
         if (conclusion := self.record.sheet.conclusion) is not None:
             grid.put_cells(self._conclusions(conclusion))
 

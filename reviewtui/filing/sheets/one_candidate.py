@@ -34,7 +34,7 @@ def one_candidate(record: Record, name: str, verdict: CandidateVerdict) -> Grid:
         _("Candidate {code}: {name}").format(code=candidate.code, name=candidate.name),
         matrix.widths,
         landscape=len(experts) > _MOST_UPRIGHT,
-        line_columns=matrix.line_columns,
+        sides=matrix.sides,
     )
     under_title(grid, record, _standing(record, verdict))
     matrix.put(grid)

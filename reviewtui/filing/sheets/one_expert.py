@@ -28,7 +28,7 @@ def one_expert(record: Record, name: str, expert: Expert) -> Grid:
         _("Marks of expert {code}").format(code=expert.code),
         matrix.widths,
         landscape=len(assigned) > _MOST_UPRIGHT,
-        line_columns=matrix.line_columns,
+        sides=matrix.sides,
     )
     under_title(grid, record, _code(record, expert.code))
     matrix.put(grid)

@@ -76,6 +76,7 @@ class _Primaries:
             grid.put_cells(self._row(item))
         grid.freeze = (top + 2, 3 + self.record.panel.ranking)
         grid.print.title_rows = (1, top + 1)
+        grid.print.whole = True
         notes(grid, self._notes())
         return finish(grid)
 

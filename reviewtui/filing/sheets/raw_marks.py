@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from reviewtui.domain.sheet import Place
 from reviewtui.domain.states import WHY_OF, CandidateState, CellState, Why, label
 from reviewtui.filing.frame import begin, finish
-from reviewtui.filing.live.plan import Plan
+from reviewtui.filing.live.formula import runs
+from reviewtui.filing.live.plan import RAW_FIRST, Plan
 from reviewtui.filing.live.words import HANDED_IN, JUDGES, PLACES
 from reviewtui.filing.model import Cell, Grid
 from reviewtui.filing.styles import CELL, HEADER, LABEL, STATE, TEXT, sized
@@ -16,6 +17,10 @@ from reviewtui.filing.wording import mark_number
 from reviewtui.locales import _
 
 SIZE = 9.0
+_TIGHT = 14.0
+"""Points of a line: the sheet is long."""
+_MOST_ON_A_PAGE = 18
+"""Experts side by side on one page."""
 
 
 def attends(plan: Plan, expert: str) -> str:
@@ -52,7 +57,9 @@ def raw_marks(plan: Plan) -> Grid:
     record = plan.record
     experts = list(plan.experts)
     widths = (9.0, 9.0, 28.0, 10.0, 9.0, *([7.5] * len(experts)))
-    grid = begin(record, plan.raw, plan.raw, widths, landscape=True)
+    sides = (3, RAW_FIRST - 1, len(experts), _MOST_ON_A_PAGE)
+    grid = begin(record, plan.raw, plan.raw, widths, landscape=True, sides=sides)
+    grid.line = _TIGHT
     plain, text, strong = (sized(style, SIZE) for style in (CELL, TEXT, LABEL))
     head = grid.put_row(
         (
@@ -75,8 +82,12 @@ def raw_marks(plan: Plan) -> Grid:
         grid.put_cells([*start, Cell(None, plain), Cell(None, plain), *words])
     rows = _Rows(plan)
     for candidate in plan.panel.candidates:
+        top = grid.last_row + 1
         for cells in rows.of(candidate.code):
             grid.put_cells(cells)
+        for positions in plan.primaries.values():
+            grid.print.together += [(top + first, top + last) for first, last in runs(positions)]
+        grid.print.together.append((top, grid.last_row))
     grid.freeze = (head + 1, 6)
     grid.print.title_rows = (1, head)
     return finish(grid)

@@ -54,9 +54,13 @@ from reviewtui.tally.wording import (
     unable_sentence,
 )
 
-MOST_ON_A_PAGE: Final = 30
+MOST_ON_A_PAGE: Final = 24
 """Experts side by side on one A4 page that can still be read."""
+_WITH_NOTES: Final = 3
+"""Candidates that stand at least on the page with the signatures."""
 _MANY: Final = 12
+_NAMED_WIDE: Final = 16
+"""Experts beside whom a long name still has its room."""
 _ROW_HEIGHT: Final = 24.0
 _UNREMARKED: Final = frozenset(
     {Flag.TIED, Flag.IMPORTED, Flag.ENTERED_EXCEL, Flag.ENTERED_PAPER, Flag.TRIAL}
@@ -119,7 +123,7 @@ class _Summary:
         return (
             4.5,
             max(5.0 if self.many else 7.0, code, min(14.0, number_width(codes, self.size))),
-            29.0 if not self.many else 24.0 if len(self.experts) <= 20 else 18.0,
+            30.0 if len(self.experts) <= _NAMED_WIDE else 20.0,
             *([max(5.0 if self.many else 9.0, expert, self._words())] * len(self.experts)),
             max(5.0, n),
             max(7.5, average, number_width(self.totals.longest, self.size * 1.1)),
@@ -135,24 +139,18 @@ class _Summary:
 
     def grid(self) -> Grid:
         """Title, table, notes, signatures."""
-        pages = max(1, -(-len(self.experts) // MOST_ON_A_PAGE))
-        grid = begin(
-            self.record,
-            _("Score summary"),
-            _("Score summary"),
-            self._widths(),
-            landscape=True,
-            line_columns=3 + MOST_ON_A_PAGE if pages > 1 else 0,
-        )
+        name = _("Score summary")
+        sides = (3, 3, len(self.experts), MOST_ON_A_PAGE)
+        grid = begin(self.record, name, name, self._widths(), landscape=True, sides=sides)
         under_title(grid, self.record)
         self._head(grid)
         for number, candidate in enumerate(self.record.ranked(), 1):
             grid.least_heights[grid.put_cells(self._row(number, candidate))] = _ROW_HEIGHT
+        last = grid.last_row
         notes(grid, self._notes())
         self._signatures(grid)
-        grid.print.pages_wide = pages
-        if pages > 1:
-            grid.print.title_columns = (1, 3)
+        grid.print.whole = True
+        grid.print.together.append((max(last - _WITH_NOTES + 1, 1), grid.last_row))
         return finish(grid)
 
     def _head(self, grid: Grid) -> None:

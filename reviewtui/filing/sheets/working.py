@@ -4,6 +4,7 @@ One block a candidate, all of the same shape: who counts, what each row is worth
 rows, the primaries, the totals.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,20 @@ from reviewtui.domain.sheet import Place
 from reviewtui.domain.states import CellState, label
 from reviewtui.filing.frame import begin, finish, notes
 from reviewtui.filing.live import formula
-from reviewtui.filing.live.formula import added, averaged, block, cell, dropped, literal, refuses
+from reviewtui.filing.live.formula import (
+    added,
+    averaged,
+    block,
+    cell,
+    dropped,
+    literal,
+    refuses,
+    runs,
+)
 from reviewtui.filing.live.handing_on import claimed_at, own_quotient
 from reviewtui.filing.live.plan import (
     APPLIES,
+    CANDIDATE,
     CODE,
     COUNT,
     FULL,
@@ -30,7 +41,7 @@ from reviewtui.filing.live.plan import (
 )
 from reviewtui.filing.live.standing import standing
 from reviewtui.filing.live.words import COUNTED, DROPPED, NUMBERS, PLACES, TOO_FEW
-from reviewtui.filing.model import Grid, Span, Value
+from reviewtui.filing.model import Cell, Grid, Span, Value
 from reviewtui.filing.sheet_rows import column_letters
 from reviewtui.filing.sheets.worked import Worked, score_value
 from reviewtui.filing.styles import (
@@ -53,19 +64,48 @@ if TYPE_CHECKING:
     from reviewtui.tally.weighting import Node
 
 SIZE = 9.0
+_TIGHT = 14.0
+"""Points of a line: the sheet is long."""
+_MOST_ON_A_PAGE = 16
+"""Experts side by side on one page."""
+_EMPTY = Cell(None, sized(CELL, SIZE))
 _PLAIN, _TEXT, _STATE = sized(CELL, SIZE), sized(TEXT, SIZE), sized(STATE, SIZE)
 _STRONG, _GROUP, _GROUP_TEXT = sized(TOTAL, SIZE), sized(GROUP, SIZE), sized(GROUP_TEXT, SIZE)
 
 
 def working(plan: Plan) -> Grid:
     """Lay out the working, in the panel's order of candidates."""
-    widths = (9.0, 26.0, 9.0, 9.0, 9.5, 7.0, 9.5, 9.5, *([8.0] * len(plan.experts)))
-    grid = begin(plan.record, plan.work, plan.work, widths, landscape=True)
-    grid.print.title_rows = (1, grid.last_row)
+    widths = (6.0, 7.0, 26.0, 9.0, 9.0, 9.5, 7.0, 9.5, 9.5, *([8.0] * len(plan.experts)))
+    sides = (NAME, WORK_FIRST - 1, len(plan.experts), _MOST_ON_A_PAGE)
+    grid = begin(plan.record, plan.work, plan.work, widths, landscape=True, sides=sides)
+    grid.line = _TIGHT
+    _head(plan, grid)
     for item in plan.record.verdict.candidates:
-        _Block(plan, grid, item).put()
+        own = _Block(plan, grid, item)
+        own.put()
+        grid.print.together += own.together()
     notes(grid, [_("Numbers that the rule does not round are printed with at most four decimals.")])
     return finish(grid)
+
+
+def _head(plan: Plan, grid: Grid) -> None:
+    """The names of the columns, above all blocks."""
+    heads = (
+        _("Candidate code"),
+        _("Indicator code"),
+        _("Indicator"),
+        _("How it applies"),
+        _("Points of the total"),
+        _("Points per point typed"),
+        _("Valid n"),
+        _("Average of the row"),
+        _("Points"),
+        *plan.experts,
+    )
+    head = grid.put_row(heads, sized(HEADER, SIZE))
+    assert head == plan.head
+    grid.freeze = (head + 1, WORK_FIRST)
+    grid.print.title_rows = (1, head)
 
 
 class _Block:
@@ -85,7 +125,8 @@ class _Block:
 
     def put(self) -> None:
         """All lines of the block."""
-        self._heads()
+        self._title()
+        self._frame()
         self._standings()
         for node in self.plan.nodes:
             self._node(node)
@@ -102,25 +143,31 @@ class _Block:
     ) -> None:
         self.grid.put(row, column, value, style, text)
 
-    def _heads(self) -> None:
+    def together(self) -> Iterator[tuple[int, int]]:
+        """What no page end parts: the block, within it each primary's rows, and the totals."""
+        plan, code = self.plan, self.code
+        top, last = plan.top(code), plan.top(code) + plan.height - 1
+        yield top, last
+        yield top, plan.row(code, 0)
+        for positions in plan.primaries.values():
+            for first, end in runs(positions):
+                yield plan.row(code, first), plan.row(code, end)
+        yield plan.row(code, plan.rows), last
+
+    def _title(self) -> None:
         top = self.plan.top(self.code)
         name = self.plan.panel.candidate(self.code).name
-        title = Span(top, CODE, top, WORK_FIRST - 1)
-        self.grid.put_span(title, f"{self.code} {name}", SECTION)
-        by_row = _("Average of the row")
-        heads = (
-            _("Indicator code"),
-            _("Indicator"),
-            _("How it applies"),
-            _("Points of the total"),
-            _("Points per point typed"),
-            _("Valid n"),
-            by_row,
-            _("Points"),
-            *self.plan.experts,
-        )
-        for column, head in enumerate(heads, 1):
-            self.grid.put(top + 1, column, head, sized(HEADER, SIZE))
+        title = Span(top, CANDIDATE, top, WORK_FIRST - 1)
+        self.grid.put_span(title, f"{self.code} {name}", sized(SECTION, 10.5))
+
+    def _frame(self) -> None:
+        """Borders around every cell, also where a line has nothing to say."""
+        plan, last = self.plan, self.plan.total_row(self.code) + self.plan.trims
+        code = Cell(self.code, _PLAIN)
+        for row in range(self.counts, last + 1):
+            self.grid.cells[row, CANDIDATE] = code
+            for column in range(CODE, plan.last_work + 1):
+                self.grid.cells[row, column] = _EMPTY
 
     def _standings(self) -> None:
         """Who counts, or why he does not."""

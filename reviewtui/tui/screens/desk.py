@@ -3,19 +3,17 @@
 Before the opening it knows counts, versions and states, never a mark.
 """
 
-from pathlib import Path
 from typing import Any, Final
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.session.clock import local_time
-from reviewtui.tui import board, handing_out
+from reviewtui.tui import board
 from reviewtui.tui.actions import Action, Scope, action, of
 from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.screens.page import TablePage
@@ -248,32 +246,8 @@ class DeskScreen(TablePage[None]):
         ask_place(self)
 
     def action_print(self) -> None:
-        """Write the papers; the folder is asked for."""
-        from reviewtui.tui.screens.ask import Ask
-
-        own = self.review.session.path.absolute()
-        folder = handing_out.free_name(own.with_name(_("{name}-papers").format(name=own.stem)))
-
-        def write(answer: str | None) -> None:
-            if answer is not None:
-                typed = own.parent / handing_out.typed_path(answer)
-                self.run_worker(self._print(typed), exclusive=True)
-
-        note = _("A folder, beside the session if only its name is typed; nothing is overwritten")
-        self.app.push_screen(Ask(_("Write the papers to"), note, str(folder)), write)
-
-    async def _print(self, folder: Path) -> None:
-        try:
-            pack = await handing_out.write_pack(self.review.session, folder, self.instruct)
-        except Refused as refusal:
-            self.say(str(refusal))
-        else:
-            said = _("{count} files written: {folder}")
-            if not self.review.session.can_show_results():
-                said = _("{count} files, the rest after the opening: {folder}")
-            beside = folder.parent == self.review.session.path.absolute().parent
-            self.say(said.format(count=len(pack.files), folder=folder.name if beside else folder))
-        self._instruct()
+        """Which papers, then where they are written."""
+        self.review.open("printing")
 
     def refusal(self, entry: Action) -> str:
         """Nothing is archived before the last round is open."""
