@@ -111,9 +111,10 @@ class DeskScreen(TablePage[None]):
         said: list[tuple[str, Tone]] = []
         if session.opened is None and goes_on_from_base(session.meeting):
             text = _(
-                "This file goes on from the base of the meeting. Collect every stick again; paper "
-                "sheets and imported marks are on none: enter them again (6). The opening asks "
-                "for the code in the envelope."
+                "This file goes on from the base of the meeting. Collect every stick again. On "
+                "none of them, to be entered again: paper sheets and imported marks (6), and what "
+                "was amended after kits last went out. The opening asks for the code in the "
+                "envelope."
             )
             said.append((text, Tone.WARN))
         aside = len(kept_aside(session))
