@@ -20,6 +20,7 @@ from reviewtui.exchange.kits import BALLOT, SUFFIX, mirror_of
 from reviewtui.exchange.score_sheet_identity import is_called_form, is_form
 from reviewtui.exchange.score_sheet_reader import score_sheet_in
 from reviewtui.exchange.workbook_gate import received
+from reviewtui.exchange.zip_gate import MOST_BYTES
 from reviewtui.locales import _
 from reviewtui.session import kit as kits
 from reviewtui.session.changes import read_edits
@@ -104,14 +105,14 @@ class _Search:
         self.arrivals: list[Arrival] = []
         self.others: list[OtherSession] = []
         self.notices: list[Notice] = []
-        self._sheets: list[tuple[str, bytes, bool]] = []
+        self._sheets: list[tuple[Arrival, bool]] = []
         self._outdated: list[str] = []
 
     def end(self) -> None:
         """Read the Excel sheets by all that was found, and those that lay aside before."""
         self._desk = united(self._session.meeting, self.others)
-        for name, content, named in self._sheets:
-            self._sheet(name, content, named=named)
+        for arrival, named in self._sheets:
+            self._sheet(arrival, named=named)
         self.others = [self._with_sheets(other) for other in self.others]
         for item, content in lying_sheets(self._session):
             if (freed := self._freed(item.name, content)) is not None:
@@ -151,7 +152,8 @@ class _Search:
         elif suffix == SESSION:
             self.notices.append(Notice(name, _("is no session of this program, or damaged")))
         elif suffix in SHEETS:
-            self._sheets.append((name, content, named))
+            if named or is_form(content) or is_called_form(content, name):
+                self._sheets.append((Arrival(name, content, size), named))
         elif suffix == BALLOT or named:
             self.arrivals.append(Arrival(name, content, size))
 
@@ -191,9 +193,11 @@ class _Search:
         if draft.done:
             self.notices.append(self._unsubmitted(name, draft))
 
-    def _sheet(self, name: str, content: bytes, *, named: bool) -> None:
+    def _sheet(self, arrival: Arrival, *, named: bool) -> None:
         """An Excel score sheet becomes a ballot of the desk; every stick has an empty one."""
-        if not (named or is_form(content) or is_called_form(content, name)):
+        name, content = arrival.name, arrival.content
+        if arrival.size > len(content):
+            self.arrivals.append(arrival)  # of which nothing but the name is kept
             return
         try:
             read = score_sheet_in(received(content, name), self._desk)
@@ -208,7 +212,7 @@ class _Search:
             elif named:
                 self.notices.append(Notice(name, _("nothing is filled in; nothing was taken")))
         except Refused as refusal:
-            self.arrivals.append(Arrival(name, content, len(content)))  # to be kept aside
+            self.arrivals.append(arrival)  # to be kept aside
             self.notices += [
                 Notice(reason.place, reason.sentence, serious=False) for reason in refusal.reasons
             ]
@@ -304,7 +308,7 @@ def files_in(folder: Path, notices: list[Notice]) -> Iterator[Path]:
 
 
 def read_start(path: Path) -> tuple[bytes, int, tuple[int, int]]:
-    """A file's bytes up to the size of a ballot or kit, its size, and what tells it from another.
+    """A file's bytes up to the most of its kind, its size, and what tells it from another.
 
     Raises:
         OSError: If it cannot be read or is a pipe or a device; none is waited for.
@@ -314,9 +318,15 @@ def read_start(path: Path) -> tuple[bytes, int, tuple[int, int]]:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise OSError(0, _("it is a pipe or a device, not a file"))
-        most = kits.LARGEST if path.suffix.lower() == SUFFIX else LARGEST
-        content = file.read(most)
+        content = file.read(_most(path.suffix.lower()))
     return content, max(found.st_size, len(content)), _identity(found)
+
+
+def _most(suffix: str) -> int:
+    """How much of a file is read, by its ending; of a workbook a byte more than is permitted."""
+    if suffix in SHEETS:
+        return MOST_BYTES + 1
+    return kits.LARGEST if suffix == SUFFIX else LARGEST
 
 
 def _identity(found: os.stat_result) -> tuple[int, int]:

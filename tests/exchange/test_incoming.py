@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 
 from reviewtui.domain.findings import Refused
+from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.incoming import DEEPEST, Found, look
 from reviewtui.exchange.kits import mirror_of, opened_kit
+from reviewtui.exchange.zip_gate import MOST_BYTES
 from reviewtui.session.create import create_session
 from reviewtui.session.envelope import LARGEST
+from reviewtui.session.kept_aside import Reason, kept_aside
 from reviewtui.session.kit import make_kit
 from reviewtui.session.meeting import Keeper
 from reviewtui.session.session import Session
+from tests.exchange.score_sheets import fill as fill_sheet
+from tests.exchange.score_sheets import issued, sheet_of, whole
+from tests.exchange.workbooks import with_part
 from tests.session.ballot_factory import ballot_file, give_key
 from tests.session.conftest import fill, small_meeting
 
@@ -253,3 +259,24 @@ def test_a_kit_alone_is_nothing_to_take_in(desk: Session, stick: Path) -> None:
     found = look(desk, [stick])
     assert found.notices == ()
     assert len(found.arrivals) == 1
+
+
+def test_a_score_sheet_with_a_picture_in_it_is_taken_whole(tmp_path: Path) -> None:
+    desk = issued(tmp_path, small_meeting().panel()[0])
+    path = fill_sheet(sheet_of(desk), whole(small_meeting().panel()[0]))
+    path.write_bytes(with_part(path.read_bytes(), "xl/media/image1.png", os.urandom(2 * LARGEST)))
+    with Session.open(desk) as session:
+        done = carry_out(session, plan(session, [path.parent]), tmp_path / "backup")
+        assert done.clean
+        assert [item.expert for item in session.stored()] == ["01"]
+
+
+def test_of_a_score_sheet_that_is_too_large_the_name_is_kept(tmp_path: Path) -> None:
+    desk = issued(tmp_path, small_meeting().panel()[0])
+    with sheet_of(desk).open("ab") as file:
+        file.truncate(MOST_BYTES + 10)
+    with Session.open(desk) as session:
+        done = carry_out(session, plan(session, [sheet_of(desk).parent]), tmp_path / "backup")
+        assert (done.clean, done.notices) == (False, ())
+        assert [item.why for item in kept_aside(session)] == [Reason.TOO_LARGE]
+        assert not plan(session, [sheet_of(desk).parent]).plan.changes

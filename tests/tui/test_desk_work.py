@@ -430,7 +430,9 @@ async def test_a_session_that_goes_on_from_its_base_says_what_is_on_no_stick(
         app = ReviewApp(again, None, start="desk")
         async with app.run_test(size=(120, 40)) as hand:
             await press(hand)
-            assert "On none of them, to be entered again: paper sheets and imported marks" in flat(app)
+            assert "On none of them, to be entered again: paper sheets and imported marks" in flat(
+                app
+            )
 
 
 async def test_enter_on_an_expert_of_the_board_shows_what_can_be_done_with_his_sheet(
