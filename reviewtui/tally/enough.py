@@ -1,5 +1,6 @@
 """Before the opening: for whom the rule can give no result, however the marks turn out."""
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reviewtui.domain.naming import candidate_number
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def too_few_sentences(session: "Session") -> list[str]:
-    """Candidates with fewer marks than the rule needs, as the headers of the ballots tell.
+    """Candidates with fewer marks than the rule needs, by number, as the ballots' headers tell.
 
     A mark that an expert could not give is in no header: at the opening there may be more of
     them, never fewer. Of a further round nothing is said, earlier marks stand in for it.
@@ -26,11 +27,15 @@ def too_few_sentences(session: "Session") -> list[str]:
     counted = {Progress.COMPLETE}
     if rule.order is Order.BY_INDICATOR:
         counted.add(Progress.PARTLY)
+    refuses = averaging(rule).refuses
+    few: dict[int, list[str]] = defaultdict(list)
+    for candidate, experts in sorted(progress_with(session).items()):
+        if refuses(n := sum(experts[one] for one in counted)):
+            few[n].append(candidate_number(candidate))
     return [
         _(
-            "{candidate}: {n} marked it whole; the rule needs at least {least} and gives no "
+            "{candidates}: {n} marked it whole; the rule needs at least {least} and gives no "
             "result otherwise. Take in what is missing before the opening"
-        ).format(candidate=candidate_number(candidate), n=n, least=rule.trim.least)
-        for candidate, experts in sorted(progress_with(session).items())
-        if averaging(rule).refuses(n := sum(experts[one] for one in counted))
+        ).format(candidates=_(", ").join(candidates), n=n, least=rule.trim.least)
+        for n, candidates in sorted(few.items())
     ]
