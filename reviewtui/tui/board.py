@@ -24,7 +24,7 @@ _TONES: Final = {Why.CONFLICT: Tone.BAD, Why.LATE: Tone.WARN, Why.WITHDRAWN: Ton
 
 def board_items(holdings: "Sequence[Holding]", width: int, *, opened: bool) -> list[Item]:
     """The headings and a row per expert."""
-    layout = _layout()
+    layout = _layout(width)
     rows = [_row(one, layout, width, opened=opened) for one in holdings]
     return [Heads(layout), *rows]
 
@@ -117,13 +117,13 @@ def missing_words(holdings: "Sequence[Holding]") -> str:
     )
 
 
-def _layout() -> Layout:
+def _layout(width: int) -> Layout:
     return Layout(
         (
             Column(_("no."), 4),
             Column(_("kit"), 6),
             Column(_("state"), 16),
             Column(_("checked"), 7, right=True),
-            Column(_("name, unit")),
+            Column(_("name, unit") if width >= WIDE else _("full name")),
         )
     )
