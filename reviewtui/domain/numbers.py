@@ -6,6 +6,7 @@ derived from marks is a `Fraction` until the rule says where it is rounded.
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NewType
 
 Hundredths = NewType("Hundredths", int)
@@ -76,6 +77,7 @@ def decimal_text(value: Fraction, places: int | None = None) -> str:
     return f"{text}.{fraction}" if fraction else text
 
 
+@lru_cache(maxsize=4096)
 def mark_text(mark: Hundredths, places: int | None = None) -> str:
     """A mark in points, with `places` decimals or as many as it needs."""
     return decimal_text(Fraction(mark, 100), places)

@@ -5,6 +5,8 @@ a table holds and that is translated where it is shown.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -29,6 +31,17 @@ def use(language: str) -> None:
     os.environ["LANGUAGE"] = LANGUAGES[language]
     _chosen = language
     _text.cache_clear()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Another language than the reader's for a while: what was written in it is written again."""
+    reader = _chosen
+    use(language if language in LANGUAGES else reader)
+    try:
+        yield
+    finally:
+        use(reader)
 
 
 def let_the_library_follow() -> None:

@@ -5,6 +5,7 @@ import builtins
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from reviewtui.filing.archive import reading
 from reviewtui.filing.archive import verify as standalone
 from reviewtui.filing.verify.archive import verify_archive
 from reviewtui.filing.verify.subject import verify
+from reviewtui.filing.verify.workbook import verify_workbook
+from reviewtui.locales import _
 from tests.filing.archives import (
     FROZEN,
     MANIFEST,
@@ -30,6 +33,7 @@ from tests.filing.archives import (
     named_by_both,
     rewritten,
 )
+from tests.filing.test_verify_workbook import patched
 
 SHORT = ("zj-tic-appraisal",)
 OPENED = [
@@ -208,6 +212,73 @@ def test_a_number_in_a_table_is_found_under_a_manifest_made_anew(table: str, the
     rewritten(there)
     ours, second = named_by_both(there)
     assert f"round-1/{table}.csv" in ours & second
+
+
+WORKBOOK = "round-1/workbook.xlsx"
+
+
+def in_workbook(folder: Path, sheet: str, pattern: str, text: str) -> None:
+    """A change at the bytes of one sheet of the archived workbook, and the manifest anew."""
+    change = re.compile(pattern, re.DOTALL)
+    patched(folder / WORKBOOK, sheet, lambda own: change.sub(text, own, count=1))
+    rewritten(folder)
+
+
+NUMBERS = {
+    "a raw mark": ("Raw marks", r'(<c r="F8"[^>]*><v>)[^<]*', r"\g<1>1.5"),
+    "the result of a total": ("Score summary", r"(<f>IF\(H\d+=0.*?</f><v>)[^<]*", r"\g<1>39.99"),
+    "a rank": ("Score summary", r"(<f>IF\(ISNUMBER\(I\d+\),RANK.*?</f><v>)[^<]*", r"\g<1>3"),
+    "an expert's total": ("Score summary", r"(<f>'计分过程'![^<]*</f><v>)[^<]*", r"\g<1>12.5"),
+}
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_a_number_in_the_workbook_is_found_under_a_manifest_made_anew(
+    what: str, there: Path
+) -> None:
+    sheet, pattern, text = NUMBERS[what]
+    in_workbook(there, _(sheet), pattern, text)
+    ours, second = named_by_both(there)
+    assert WORKBOOK in ours & second
+
+
+def test_a_number_on_any_sheet_of_the_workbook_is_named_with_its_cell(there: Path) -> None:
+    in_workbook(there, _("Primary scores"), r'(<c r="D7".*?<v>)[^<]*', r"\g<1>9.9")
+    (found,) = verify_archive(there).findings
+    assert found.place == WORKBOOK
+    assert f"{_('Primary scores')}!D7" in found.sentence
+
+
+def test_a_workbook_of_another_result_is_found_though_it_proves_itself(
+    there: Path, tmp_path: Path
+) -> None:
+    other = archived(FROZEN / "v1.review", tmp_path)
+    shutil.copy(other / WORKBOOK, there / WORKBOOK)
+    rewritten(there)
+    assert not verify_workbook(there / WORKBOOK).findings
+    ours, second = named_by_both(there)
+    assert WORKBOOK in ours & second
+
+
+def test_a_workbook_that_is_none_or_is_taken_away_is_found(there: Path) -> None:
+    (there / WORKBOOK).write_bytes(b"PK\x03\x04 nothing")
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert WORKBOOK in ours & second
+    (there / WORKBOOK).unlink()
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert WORKBOOK in ours & second
+
+
+def test_of_another_build_the_record_in_the_workbook_is_compared_and_a_note_says_so(
+    there: Path,
+) -> None:
+    changed(there, "archive.json", lambda it: it["versions"].update(build="0" * 64))
+    in_workbook(there, _("Primary scores"), r'(<c r="D7".*?<v>)[^<]*', r"\g<1>9.9")
+    found = verify_archive(there)
+    assert not found.findings
+    assert WORKBOOK in {note.place for note in found.notes}
 
 
 def test_a_forged_ballot_is_found_by_its_signature_whatever_else_is_made_anew(

@@ -23,6 +23,8 @@ from functools import cache
 from math import isqrt
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
+from zipfile import BadZipFile, ZipFile
 
 FORMAT = "reviewtui-archive/1"
 LARGEST = 512 * 1024 * 1024
@@ -1138,6 +1140,122 @@ class Grading:
         return undecided
 
 
+# The workbook, read without a library
+
+HEADS = {
+    "code": {"对象号", "Candidate code"},
+    "row": {"指标编号", "Indicator code"},
+    "n": {"有效份数", "Valid n"},
+}
+"""What the columns that are looked at are called, in either language."""
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+WHERE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+LARGEST_PART = 512 * 1024 * 1024
+Cells = dict[int, tuple[str, Fraction | None]]
+"""Cells of one line by column: the text, or the number."""
+
+
+class Workbook:
+    """The sheets of an .xlsx as texts and numbers; formulas by their stored results."""
+
+    def __init__(self, content: bytes) -> None:
+        self.archive = ZipFile(io.BytesIO(content))
+        book = self._tree("xl/workbook.xml")
+        targets = {
+            one.get("Id"): (one.get("Target") or "")
+            for one in self._tree("xl/_rels/workbook.xml.rels")
+        }
+        self.parts = {}
+        for one in book.iter(f"{MAIN}sheet"):
+            target = targets[one.get(WHERE)]
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            self.parts[one.get("name") or ""] = path
+
+    def _raw(self, part: str) -> bytes:
+        if self.archive.getinfo(part).file_size > LARGEST_PART:
+            raise ValueError(part)
+        content = self.archive.read(part)
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise ValueError(part)
+        return content
+
+    def _tree(self, part: str) -> Element:
+        return fromstring(self._raw(part))
+
+    def rows(self, sheet: str) -> Iterator[tuple[int, Cells]]:
+        """The lines of a sheet with their numbers."""
+        content = io.BytesIO(self._raw(self.parts[sheet]))
+        for _event, row in iterparse(content):
+            if row.tag != f"{MAIN}row":
+                continue
+            cells: Cells = {}
+            for one in row.iter(f"{MAIN}c"):
+                letters = (one.get("r") or "").rstrip("0123456789")
+                text = "".join(
+                    it.text or "" for it in one.iter() if it.tag in (f"{MAIN}v", f"{MAIN}t")
+                )
+                number = Fraction(text) if one.get("t", "n") == "n" and text else None
+                cells[column_number(letters)] = text, number
+            yield int(row.get("r") or 0), cells
+            row.clear()
+
+    def kept(self) -> Json:
+        """The record on the hidden sheet, one text in as many cells as it needs."""
+        return json.loads("".join(cells[1][0] for _at, cells in self.rows("reviewtui")))
+
+    def table(self, *heads: set[str]) -> tuple[str, dict[int, Cells]]:
+        """The first sheet with a line in which all these heads stand, and its lines."""
+        for sheet in self.parts:
+            for at, (_number, cells) in enumerate(self.rows(sheet)):
+                texts = {text for text, _value in cells.values()}
+                if all(texts & head for head in heads):
+                    return sheet, dict(self.rows(sheet))
+                if at > 12:
+                    break
+        raise ValueError(heads)
+
+
+def heads_in(cells: Cells) -> set[str]:
+    """Which of the known heads stand in a line."""
+    texts = {text for text, _number in cells.values()}
+    return {key for key, names in HEADS.items() if texts & names}
+
+
+def columns_of(cells: Cells) -> tuple[int, int, int]:
+    """The columns of the candidate's code, of n and of the row's code; 0 where there is none."""
+    found = {
+        key: column
+        for column, (text, _number) in cells.items()
+        for key, names in HEADS.items()
+        if text in names
+    }
+    return found.get("code", 0), found.get("n", 0), found.get("row", 0)
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_name(number: int) -> str:
+    """A for 1, AA for 27."""
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def near(seen: Fraction | None, known: Fraction | int | None) -> bool:
+    """Whether a stored number is the one known, up to the digits a spreadsheet keeps."""
+    if seen is None or known is None:
+        return seen is None and known is None
+    return abs(seen - known) <= Fraction(1, 10**9) * max(Fraction(1), abs(Fraction(known)))
+
+
 # One round: what the ballots come to against what the archive says
 
 
@@ -1158,6 +1276,7 @@ class Round:
         self.tally = Tally(panel, documents, self.why, self.report)
         self._compare()
         self._compare_tables()
+        self._compare_workbook()
 
     def _choose(self) -> None:
         """Which ballot of each expert counts."""
@@ -1489,6 +1608,79 @@ class Round:
         ]
         if found[1:] != wanted:
             self.report.find(name, "与重新计算的不同", "is not what the ballots come to")
+
+    def _compare_workbook(self) -> None:
+        """Raw marks, totals, ranks and the record's hash in the workbook of this round."""
+        name = f"round-{self.number}/workbook.xlsx"
+        try:
+            book = Workbook(self.folder.raw(name))
+            said = [*self._summary_faults(book)]
+            if "reviewtui" not in book.parts:
+                self.report.leave_out(
+                    f"{name} 由早期版本写成：只核对了其中的总分和名次",
+                    f"{name} is of an early version: only its totals and ranks were compared",
+                )
+            else:
+                said += self._raw_faults(book)
+                if book.kept()["content"] != sha256(canonical(self.content())):
+                    said.append("reviewtui")
+        except (BadZipFile, ParseError, ValueError, KeyError, TypeError, IndexError, OSError):
+            self.report.find(name, "无法读取", "cannot be read")
+            return
+        for place in said[:20]:
+            self.report.find(
+                name, f"{place}：与重新计算的不同", f"{place}: is not what the ballots come to"
+            )
+
+    def _summary_faults(self, book: "Workbook") -> Iterator[str]:
+        """Experts' totals, n, total and rank of every candidate on the summary."""
+        experts = self.panel.experts
+        sheet, rows = book.table(HEADS["code"], HEADS["n"])
+        top = next(at for at, cells in rows.items() if {"n", "code"} <= heads_in(cells))
+        codes, counts, _rank = columns_of(rows[top])
+        own = {text: column for column, (text, _number) in rows[top + 1].items()}
+        missing = dict(self.tally.results)
+        for at in range(top + 2, top + 2 + len(missing)):
+            cells = rows.get(at, {})
+            code = cells.get(codes, ("", None))[0]
+            result = missing.pop(code, None)
+            if result is None:
+                yield f"{sheet}!{at}"
+                continue
+            wanted: dict[int, Fraction | int | None] = {
+                counts: len(result.counted),
+                counts + 1: result.total,
+            }
+            if self.panel.ranks:
+                wanted[counts + 2] = result.rank
+            for expert in experts:
+                wanted[own[expert]] = result.expert_totals.get(expert)
+            for column, value in wanted.items():
+                if not near(cells.get(column, ("", None))[1], value):
+                    yield f"{sheet}!{column_name(column)}{at}"
+
+    def _raw_faults(self, book: "Workbook") -> Iterator[str]:
+        """Every mark where it stands as it was typed."""
+        sheet, rows = book.table(
+            HEADS["code"], HEADS["row"], *({one} for one in self.panel.experts)
+        )
+        top = next(at for at, cells in rows.items() if {"row", "code"} <= heads_in(cells))
+        codes, _counts, lines = columns_of(rows[top])
+        own = {text: column for column, (text, _number) in rows[top].items()}
+        marks = self.marks()
+        seen = set()
+        for at, cells in rows.items():
+            candidate, row = (cells.get(it, ("", None))[0] for it in (codes, lines))
+            if at <= top or candidate not in self.panel.candidates or row not in self.panel.by_code:
+                continue
+            seen.add((candidate, row))
+            for expert in self.panel.experts:
+                said = marks[expert][candidate].get("rows", {}).get(row, ["", None])[1]
+                value = None if said is None else Fraction(said)
+                if not near(cells.get(own[expert], ("", None))[1], value):
+                    yield f"{sheet}!{column_name(own[expert])}{at}"
+        if len(seen) != len(self.panel.candidates) * len(self.panel.rows):
+            yield sheet
 
 
 def _score(value: Fraction | None, places: int | None = None) -> str:

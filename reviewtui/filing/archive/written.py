@@ -1,8 +1,11 @@
 """What an archive holds, file by file: everything of a session that leaves it, and no secret."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui import __version__
@@ -28,6 +31,17 @@ if TYPE_CHECKING:
     from reviewtui.session.session import Session
 
 APP: Final = f"reviewtui {__version__}"
+
+
+@cache
+def build() -> str:
+    """SHA-256 of the code that lays files out: two builds of one version may differ."""
+    found = hashlib.sha256()
+    for room in ("filing", "tally", "domain"):
+        folder = Path(__file__).parents[2] / room
+        for path in sorted(folder.rglob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 class Cover(NamedTuple):
@@ -160,7 +174,7 @@ def _cover(
         ],
         "official": max(records),
         "journal": {"entries": len(papers.journal), "last": papers.journal[-1].hash},
-        "versions": {"archived_with": APP, "session_made_with": papers.head.app},
+        "versions": {"archived_with": APP, "session_made_with": papers.head.app, "build": build()},
     }
 
 

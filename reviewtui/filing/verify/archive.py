@@ -20,9 +20,10 @@ from reviewtui.filing.archive.written import APP
 from reviewtui.filing.collector import uncollected
 from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record
+from reviewtui.filing.verify.archived_workbook import archived_workbook
 from reviewtui.filing.verify.session import ballots_of, outcomes, recomputed
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
-from reviewtui.locales import _
+from reviewtui.locales import _, speaking
 from reviewtui.session.ballots import LARGEST_OWN, read_ballot
 from reviewtui.session.checks import check_ballots
 from reviewtui.session.envelope import header_of, is_envelope, read_envelope
@@ -63,9 +64,14 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
         with rebuilt(papers, folder) as session:
             findings += _recorded(session)
             findings += _rule(session, there)
-            records = recomputed(session, progress)
+            with speaking(str(cover.get("language"))):
+                records = recomputed(session, progress)
             findings += _results(records, there, cover)
             findings += _closing(papers, there, records)
+            for number, record in records.items():
+                found, unsure = archived_workbook(number, record, there, cover, progress)
+                findings += found
+                notes += unsure
             rounds, ballots = outcomes(records), ballots_of(records)
     except Unreadable as fault:
         findings.append(Finding(fault.name, _("cannot be read as what it should be")))

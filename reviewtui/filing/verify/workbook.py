@@ -6,17 +6,18 @@ right one, the content hash tells, which stands on the signed papers.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple
 
-from reviewtui import locales
 from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.states import CandidateState
 from reviewtui.exchange.zip_gate import Limits, check_zip, read_bytes
 from reviewtui.filing.collector import uncollected
 from reviewtui.filing.kept import informing_from, record_from
 from reviewtui.filing.model import Book, Progress, silent
+from reviewtui.filing.record import Record
 from reviewtui.filing.sheets.kept_sheet import NAME
 from reviewtui.filing.verify.cells import BadPart
 from reviewtui.filing.verify.comparing import differing_cells
@@ -25,18 +26,35 @@ from reviewtui.filing.verify.formulas import same_formula
 from reviewtui.filing.verify.package import Package
 from reviewtui.filing.verify.verified import Outcome, Subject, Verified
 from reviewtui.filing.workbook import ENDING, make_book
-from reviewtui.locales import _
+from reviewtui.locales import _, speaking
+from reviewtui.session.marks import marks_of
 
 LIMITS: Final = Limits(64 * 1024 * 1024, 768 * 1024 * 1024, 512 * 1024 * 1024)
 """Our own workbook of 30 experts, 200 candidates and 40 rows takes 26 MiB, unpacked 290 MiB, of
 them 227 MiB in one sheet; it must be read back. What others fill in is held to less."""
 
-_T = TypeVar("_T")
-
 
 def is_workbook(path: Path) -> bool:
     """Whether its name says so."""
     return path.is_file() and path.suffix.lower() == ENDING
+
+
+class NoRecord(Refused):
+    """A workbook without a record to be checked against."""
+
+
+class Compared(NamedTuple):
+    """What a workbook holds.
+
+    Attributes:
+        kept: The record on its hidden sheet, as it stands there.
+        record: The same, read.
+        findings: What on its sheets is not what the record leads to.
+    """
+
+    kept: Mapping[str, Any]
+    record: Record
+    findings: tuple[Finding, ...]
 
 
 @uncollected()
@@ -50,25 +68,33 @@ def verify_workbook(path: Path, progress: Progress = silent) -> Verified:
     Raises:
         Refused: If it cannot be read, or carries no record.
     """
-    content = read_bytes(path, LIMITS)
-    check_zip(content, path.name, _("a workbook"), limits=LIMITS)
+    found = compare_workbook(read_bytes(path, LIMITS), path.name, progress)
+    record = found.record
+    rounds = [ballot.round for ballot in record.ballots.values()]
+    number = max(rounds + [one.begun.number for one in record.rounds], default=1)
+    outcome = Outcome(number, record.content, check_code(record.content))
+    return Verified(Subject.WORKBOOK, found.findings, rounds=(outcome,))
+
+
+def compare_workbook(content: bytes, name: str, progress: Progress = silent) -> Compared:
+    """The same of the bytes of a file; `name` is what findings call it."""
+    check_zip(content, name, _("a workbook"), limits=LIMITS)
     try:
-        return _verified(Package(content), path, progress)
+        return _compared(Package(content), name, progress)
     except BadPart as fault:
         sentence = _("cannot be read as a workbook; open it in WPS or Excel and save it again")
-        raise Refused(Finding(path.name, sentence)) from fault
+        raise Refused(Finding(name, sentence)) from fault
 
 
-def _verified(package: Package, path: Path, progress: Progress) -> Verified:
+def _compared(package: Package, name: str, progress: Progress) -> Compared:
     if NAME not in package.sheets:
         sentence = _("carries no record to be checked against; it was not exported by this program")
-        raise Refused(Finding(path.name, sentence))
-    kept = _kept(package, path)
+        raise NoRecord(Finding(name, sentence))
+    kept = _kept(package, name)
     record, informing = record_from(kept), informing_from(kept)
-    detail, content = kept.get("detail") == 1, kept.get("content")
-    language = "en" if kept.get("language") == "en" else "zh"
-    del kept
-    book = _in(language, lambda: make_book(record, detail=detail, informing=informing))
+    language = str(kept.get("language"))
+    with speaking(language):
+        book = make_book(record, detail=kept.get("detail") == 1, informing=informing)
     findings: list[Finding] = []
     known = {NAME}
     for at in range(len(book.grids) - 1):  # the last one is the record itself
@@ -79,15 +105,24 @@ def _verified(package: Package, path: Path, progress: Progress) -> Verified:
         for name in package.sheets
         if name not in known
     ]
-    if content != record.content:
+    if kept.get("content") != record.content:
         findings.append(Finding(NAME, _("the record does not have the content hash it states")))
-    rounds = [ballot.round for ballot in record.ballots.values()]
-    number = max(rounds + [one.begun.number for one in record.rounds], default=1)
-    outcome = Outcome(number, record.content, check_code(record.content))
-    return Verified(Subject.WORKBOOK, tuple(findings), rounds=(outcome,))
+    findings += _differing_ballots(record)
+    return Compared(kept, record, tuple(findings))
 
 
-def _kept(package: Package, path: Path) -> dict[str, Any]:
+def _differing_ballots(record: Record) -> Iterator[Finding]:
+    """Marks in the record that the ballots in it do not say; the content hash names those."""
+    away = (CandidateState.RECUSED, CandidateState.DECLINED)
+    for expert, ballot in record.ballots.items():
+        for candidate, own in marks_of(ballot, record.sheet).items():
+            kept = record.marks.get(expert, {}).get(candidate)
+            if own.standing not in away and kept != own:
+                sentence = _("the marks of expert {expert} for {candidate} are not his ballot's")
+                yield Finding(NAME, sentence.format(expert=expert, candidate=candidate))
+
+
+def _kept(package: Package, name: str) -> dict[str, Any]:
     text = "".join(seen.value for seen in package.cells(NAME) if seen.column == 1)
     try:
         value = json.loads(text, parse_float=_no_float)
@@ -95,7 +130,7 @@ def _kept(package: Package, path: Path) -> dict[str, Any]:
         value = None
     if not isinstance(value, dict):
         sentence = _("the hidden sheet does not hold the record of a workbook")
-        raise Refused(Finding(path.name, sentence))
+        raise Refused(Finding(name, sentence))
     return value
 
 
@@ -103,21 +138,12 @@ def _no_float(text: str) -> None:
     raise ValueError(text)
 
 
-def _in(language: str, work: Callable[[], _T]) -> _T:
-    """What comes out of some work that is done in another language than the reader's."""
-    reader = locales.language()
-    try:
-        locales.use(language)
-        return work()
-    finally:
-        locales.use(reader)
-
-
 def _differing_sheet(
     book: Book, at: int, language: str, package: Package, known: set[str], progress: Progress
 ) -> Iterator[Finding]:
     """Every difference on one sheet, which is laid out for it and let go at the end."""
-    grid = _in(language, lambda: book.grids[at])
+    with speaking(language):
+        grid, listed = book.grids[at], _("About this workbook")
     progress(grid.name)
     known.add(grid.name)
     if grid.name not in package.sheets:
@@ -125,8 +151,7 @@ def _differing_sheet(
         return
     yield from differing_charts(grid, [*package.charts(grid.name)])
     if not package.is_as_written(grid):
-        names = grid.name == _in(language, lambda: _("About this workbook"))
-        yield from differing_cells(grid, package.cells(grid.name), names=names)
+        yield from differing_cells(grid, package.cells(grid.name), names=grid.name == listed)
 
 
 def _differing_names(book: Book, package: Package) -> Iterator[Finding]:

@@ -1,0 +1,85 @@
+"""The workbook in an archive against the result that the archive's ballots come to.
+
+That its sheets follow from the record in it, it proves as any workbook; here that record must
+be the one of this round, or a whole workbook could be another's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from reviewtui.domain.canonical import Canonical
+from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.states import Why
+from reviewtui.filing.archive import layout
+from reviewtui.filing.archive.reading import Folder
+from reviewtui.filing.archive.written import build
+from reviewtui.filing.kept import kept
+from reviewtui.filing.model import Progress
+from reviewtui.filing.record import Record
+from reviewtui.filing.verify.workbook import NoRecord, compare_workbook
+from reviewtui.locales import _, speaking
+
+_MOST_NAMED: Final = 20
+"""Cells of one workbook that are named."""
+
+
+def archived_workbook(
+    number: int, record: Record, there: Folder, cover: Mapping[str, Any], progress: Progress
+) -> tuple[list[Finding], list[Finding]]:
+    """What disagrees in the workbook of a round, and what cannot be told.
+
+    A program of another build lays some sheets out otherwise. Its workbook must then hold the
+    same record; its cells are left to the verifier that lies beside it.
+
+    Args:
+        number: Of the round.
+        record: What the ballots come to.
+        there: The archive's files.
+        cover: What it says of itself.
+        progress: Told the sheet that is being compared.
+    """
+    name = layout.workbook_file(number)
+    if name not in there.files:
+        return [Finding(name, _("is missing"))], []
+    versions = cover.get("versions", {})
+    ours = versions.get("build") == build()
+    other = _("was laid out by another build of the program: verify.py beside it checks it")
+    try:
+        found = compare_workbook(there.files[name], name, progress)
+    except NoRecord as refusal:
+        said = [Finding(name, one.sentence) for one in refusal.reasons]
+        return (said, []) if ours else ([], [Finding(name, other)])
+    except Refused as refusal:
+        return [Finding(name, one.sentence) for one in refusal.reasons], []
+    with speaking(str(found.kept.get("language"))):
+        wanted = kept(replace(record, app=versions.get("archived_with", "")), detail=True)
+    findings = [
+        Finding(name, _("the record in it is not this result's: {key}").format(key=key))
+        for key in _differing(found.kept, wanted)
+    ]
+    cells = [Finding(name, str(one)) for one in found.findings]
+    if len(cells) > _MOST_NAMED:
+        more = _("and {count} cells more").format(count=len(cells) - _MOST_NAMED)
+        cells = [*cells[:_MOST_NAMED], Finding(name, more)]
+    if cells and not ours:
+        return findings, [Finding(name, other)]
+    return findings + cells, []
+
+
+def _differing(said: Mapping[str, Any], wanted: Mapping[str, Canonical]) -> list[str]:
+    """What of a record differs; what only one version keeps is no difference."""
+    return [
+        key
+        for key in sorted(said.keys() & wanted.keys())
+        if said[key] != wanted[key] and not (key == "why" and _same_why(said[key], wanted[key]))
+    ]
+
+
+def _same_why(said: Any, wanted: Any) -> bool:
+    """Whether experts count for nothing by the same words: whether one who handed in nothing
+    had drafted something, no archive tells, because drafts never leave."""
+    drafted, absent = Why.NOT_SUBMITTED.value, Why.ABSENT.value
+    return isinstance(said, dict) and wanted == {
+        expert: absent if why == drafted else why for expert, why in said.items()
+    }
