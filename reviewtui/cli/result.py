@@ -11,13 +11,14 @@ from reviewtui.cli.explanation import Lines
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import candidate_of, named, result_round
 from reviewtui.cli.opening import opened
+from reviewtui.domain.closing import Closing
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.session.closing import closing
 from reviewtui.session.opening_words import again_json, again_sentences, conflict_sentence
-from reviewtui.tally.closing_words import candidate_json, closing_lines, signatures_json
+from reviewtui.tally.closing_words import candidate_json, closing_lines, said_note, signatures_json
 from reviewtui.tally.compare import compare
 from reviewtui.tally.conclusion_words import counts_words, proposal_words
 from reviewtui.tally.explain import explain as open_total
@@ -152,6 +153,7 @@ def ranking_lines(session: "Session") -> list[str]:
 def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
     """Best first: what is concluded, then numbers, names and words at the right."""
     panel, room = session.panel, line_cells()
+    closed = closing(session, number)
     graded = bool(panel.rule.grades.bands)
     asked = panel.rule.conclusions
     header = [*([_("rank")] if panel.ranking else []), _("no.")]
@@ -165,7 +167,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
             row += [proposal_words(item.opinion), counts_words(asked, item.opinion)]
         row += [total_and_base(panel.rule, item), str(item.n)]
         row += [grade_text(item)] if graded else []
-        rows.append([*row, panel.candidate(item.code).name, _remarks(session, item)])
+        rows.append([*row, panel.candidate(item.code).name, _remarks(session, closed, item)])
     right = (*([0] if panel.ranking else []), numbers, numbers + 1)
     return [
         *_fitted([panel.title, *status_notes(panel)], room),
@@ -177,7 +179,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
                 *filter(None, [different_rows_sentence(panel, session.sheet)]),
                 *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),
-                *closing_lines(panel, verdict, closing(session, number)),
+                *closing_lines(panel, verdict, closed),
                 *again_sentences(session, number),
                 *_aside_lines(session),
             ],
@@ -191,12 +193,13 @@ def _fitted(lines: list[str], room: int | None) -> list[str]:
     return lines if room is None else [part for line in lines for part in wrap(line, room)]
 
 
-def _remarks(session: "Session", item: CandidateVerdict) -> str:
+def _remarks(session: "Session", closed: Closing, item: CandidateVerdict) -> str:
     """Who was to judge and is left out, and why; then what a reader must know."""
     gone = Flag.WITHDRAWN in item.flags
     left_out = [out for out in item.left_out if not gone and out.why is not Why.NOT_ASSIGNED]
     words = [
         left_out_words(left_out),
+        said_note(session.panel, closed, item.code),
         lowered_note(item),
         *remarks(session.panel, session.sheet, item),
         hints_note(session.panel, item),

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 def write_page(session: "Session", verdict: Verdict, given: argparse.Namespace) -> None:
     """Write the page for the projector."""
     from reviewtui.filing import projector_page
+    from reviewtui.session.closing import closing
     from reviewtui.tally.projected import Shown, candidate_picture, ranking_picture
 
-    panel = session.panel
+    panel, closed = session.panel, closing(session, given.round)
     if given.candidate is None:
-        picture = ranking_picture(panel, verdict, Shown(given.show))
+        picture = ranking_picture(panel, verdict, closed, Shown(given.show))
     else:
         code = candidate_of(panel, given.candidate, given.session)
-        picture = candidate_picture(panel, session.sheet, verdict, code)
+        picture = candidate_picture(panel, session.sheet, verdict, closed, code)
     projector_page.write_page(picture, given.page, force=given.force)
     say(_("{file}: written").format(file=given.page))
 

@@ -6,10 +6,12 @@ The panel decides which of it is shown. Screen and page only lay it out.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reviewtui.domain.closing import Closing
 from reviewtui.domain.naming import candidate_number, title
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import _
+from reviewtui.tally.closing_words import said_note
 from reviewtui.tally.conclusion_words import proposal_words
 from reviewtui.tally.figures import number_text, primary_text, rank_text, total_and_base
 from reviewtui.tally.grade_words import grade_text
@@ -57,24 +59,28 @@ class Picture:
     primaries: tuple[tuple[str, str, str], ...] = ()
 
 
-def ranking_picture(panel: Panel, verdict: Verdict, shown: Shown) -> Picture:
+def ranking_picture(panel: Panel, verdict: Verdict, closed: Closing, shown: Shown) -> Picture:
     """The ranking, as much of it as the panel shows."""
     return Picture(
         panel.title,
         tuple(status_notes(panel)),
         panel.ranking,
-        tuple(_place(panel, one, totals=shown is Shown.TOTALS) for one in verdict.ranking()),
+        tuple(
+            _place(panel, one, closed, totals=shown is Shown.TOTALS) for one in verdict.ranking()
+        ),
     )
 
 
-def candidate_picture(panel: Panel, sheet: Sheet, verdict: Verdict, code: str) -> Picture:
+def candidate_picture(
+    panel: Panel, sheet: Sheet, verdict: Verdict, closed: Closing, code: str
+) -> Picture:
     """One candidate with the primary scores; KeyError if there is none of that code."""
     one = verdict.of(code)
     return Picture(
         panel.title,
         tuple(status_notes(panel)),
         panel.ranking,
-        (_place(panel, one, totals=True),),
+        (_place(panel, one, closed, totals=True),),
         tuple(
             (
                 title(panel, sheet, primary.code, code),
@@ -86,17 +92,18 @@ def candidate_picture(panel: Panel, sheet: Sheet, verdict: Verdict, code: str) -
     )
 
 
-def _place(panel: Panel, one: CandidateVerdict, *, totals: bool) -> Place:
+def _place(panel: Panel, one: CandidateVerdict, closed: Closing, *, totals: bool) -> Place:
     rank = "" if one.rank is None else rank_text(one.rank, tied=Flag.TIED in one.flags)
     proposed = [proposal_words(one.opinion)] if one.opinion else []
     proposed += [grade_text(one)] if one.grade or one.proposal.undecided else []
+    proposed.append(said_note(panel, closed, one.code))
     return Place(
         code=one.code,
         rank=rank,
         name=panel.candidate(one.code).name,
         total=total_and_base(panel.rule, one) if totals else "",
         n=str(one.n) if totals else "",
-        proposed=_(", ").join(filter(None, proposed)) if totals else "",
+        proposed=_("; ").join(filter(None, proposed)) if totals else "",
     )
 
 

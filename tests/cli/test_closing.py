@@ -118,6 +118,9 @@ def test_more_of_a_grade_than_its_quota_has_places_is_said(run: Run, tmp_path: P
     told = run("adjust", lab, "05", *words).out
     assert "2 are 优秀, but the quota has 1: No. 02, No. 05" in told
     assert "the quota has 1" in run("results", lab).out
+    page = tmp_path / "page.html"
+    assert run("results", lab, "--page", page).status == 0
+    assert page.read_text("utf-8").count("adjusted: 优秀") == 2
 
 
 def test_faults_of_an_adjustment_are_told_all_at_once(run: Run, annual: Path) -> None:

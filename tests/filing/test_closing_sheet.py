@@ -16,6 +16,7 @@ from reviewtui.domain.closing import (
     VoteMode,
 )
 from reviewtui.filing.model import Grid
+from reviewtui.filing.pack.extract import extract_of
 from reviewtui.filing.pack.signing import sign_off
 from reviewtui.filing.record import Record
 from reviewtui.filing.verify.workbook import verify_workbook
@@ -107,3 +108,14 @@ def test_what_was_added_is_kept_in_the_workbook_and_verifies(tmp_path: Path) -> 
     book.save(path)
     places = [one.place for one in verify_workbook(path).findings]
     assert f"{_('Closing and signatures')}!{cell.coordinate}" in places
+
+
+def test_the_summary_and_an_extract_tell_what_the_panel_added() -> None:
+    record = closed()
+    (summary,) = (grid for grid in make_book(record).grids if grid.name == _("Score summary"))
+    adjusted = _("adjusted: {grade}").format(grade="良好")
+    assert any(adjusted in text for text in texts(summary))
+    voted = _("vote: {result}").format(result=OPTIONS[0])
+    assert any(voted in text for text in texts(summary))
+    assert extract_of(record, "2").added == adjusted
+    assert extract_of(record, "3").added == voted

@@ -24,6 +24,7 @@ from reviewtui.filing.sheets.one_candidate import one_candidate
 from reviewtui.filing.styles import LABEL, SECTION, TEXT
 from reviewtui.filing.wording import grouped
 from reviewtui.locales import _
+from reviewtui.tally.closing_words import said_note
 from reviewtui.tally.explain import Explanation, explain
 from reviewtui.tally.explain_words import chain_lines, left_out_sentence, total_sentence
 from reviewtui.tally.grade_words import grade_text, reason_sentence
@@ -46,11 +47,13 @@ class Extract(Record):
         whole_content: Content hash of the whole result, to which it belongs.
         rank: Of the candidate in the whole result; None where there is none.
         ranked_among: How many candidates the whole result ranks.
+        added: The grade the chair adjusted to, what a vote carries; "" where nothing is.
     """
 
     whole_content: str = ""
     rank: int | None = None
     ranked_among: int = 0
+    added: str = ""
 
     @property
     def content(self) -> str:
@@ -96,6 +99,7 @@ def extract_of(record: Record, code: str) -> Extract:
         whole_content=record.content,
         rank=found.rank,
         ranked_among=len(record.panel.presented),
+        added=said_note(record.panel, record.closed, code),
     )
 
 
@@ -239,7 +243,7 @@ def _facts(
         (_("Result"), total_sentence(own.panel.rule, told)),
         (_("Valid n"), str(verdict.n)),
         (_("Rank"), rank),
-        (_("Proposed grade"), grade_text(verdict)),
+        (_("Proposed grade"), _("; ").join(filter(None, (grade_text(verdict), own.added)))),
         (_("Conclusion"), "\n".join(told.opinion)),
         (_("Check code"), own.code),
         ("SHA-256", grouped(own.content)),

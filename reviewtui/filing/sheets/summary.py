@@ -40,6 +40,7 @@ from reviewtui.filing.wording import (
     shortened_sentence,
 )
 from reviewtui.locales import _
+from reviewtui.tally.closing_words import said_note
 from reviewtui.tally.grade_words import grade_text, lowered_note, quota_sentence
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag
@@ -222,7 +223,8 @@ class _Summary:
     def _remark(self, candidate: CandidateVerdict) -> str:
         record = self.record
         words = remarks(record.panel, record.sheet, candidate, but=_UNREMARKED)
-        return _("; ").join(filter(None, (lowered_note(candidate), *words)))
+        said = said_note(record.panel, record.closed, candidate.code)
+        return _("; ").join(filter(None, (said, lowered_note(candidate), *words)))
 
     def _notes(self) -> list[str]:
         sentences = [average_sentence(self.rule), gaps_sentence(), unable_sentence(self.rule)]

@@ -334,7 +334,7 @@ def _first(result: Spreads) -> str:
                 high=one.rank_high,
             )
         )
-    return _(", ").join(texts)
+    return _("; ").join(texts)
 
 
 def _bootstrap(result: Spreads) -> str:

@@ -18,6 +18,7 @@ from reviewtui.tally.closing_words import (
     adjustment_words,
     carried_words,
     excess_sentences,
+    stale_sentence,
     vote_names,
     vote_words,
 )
@@ -113,9 +114,12 @@ class ClosingScreen(TablePage[None]):
     def _quotas(self) -> Iterator[Item]:
         for used in self._verdict.quotas:
             yield Words(quota_sentence(used), Tone.WARN if used.tied else Tone.PLAIN)
-        for sentence in excess_sentences(self._verdict, self._record):
-            yield Words(sentence, Tone.WARN)
-        if self._verdict.quotas:
+        warned = [
+            *excess_sentences(self._verdict, self._record),
+            *stale_sentence(self._record),
+        ]
+        yield from (Words(sentence, Tone.WARN) for sentence in warned)
+        if warned or self._verdict.quotas:
             yield Words()
 
     def _experts(self) -> Iterator[Item]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from reviewtui.domain.closing import NOTHING_CLOSED
 from reviewtui.domain.naming import candidate_name
 from reviewtui.locales import _
 from reviewtui.tally.projected import (
@@ -37,10 +38,14 @@ class ProjectorScreen(TablePage[None]):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__()
         self._verdict = verdict
+        self._said = NOTHING_CLOSED
         self._picture: Picture | None = None
 
     def on_mount(self) -> None:
         """Ask first: the panel decides what the room sees."""
+        from reviewtui.session.closing import closing
+
+        self._said = closing(self.review.session)
         super().on_mount()
         self.action_menu()
 
@@ -64,11 +69,15 @@ class ProjectorScreen(TablePage[None]):
 
     def action_totals(self) -> None:
         """The ranking with totals."""
-        self._show(ranking_picture(self.review.session.panel, self._verdict, Shown.TOTALS))
+        self._show(
+            ranking_picture(self.review.session.panel, self._verdict, self._said, Shown.TOTALS)
+        )
 
     def action_ranks(self) -> None:
         """The ranking without totals."""
-        self._show(ranking_picture(self.review.session.panel, self._verdict, Shown.RANKS))
+        self._show(
+            ranking_picture(self.review.session.panel, self._verdict, self._said, Shown.RANKS)
+        )
 
     def action_one(self) -> None:
         """One candidate."""
@@ -76,7 +85,9 @@ class ProjectorScreen(TablePage[None]):
 
         def take(code: str | None) -> None:
             if code is not None:
-                self._show(candidate_picture(session.panel, session.sheet, self._verdict, code))
+                self._show(
+                    candidate_picture(session.panel, session.sheet, self._verdict, self._said, code)
+                )
 
         codes = [one.code for one in self._verdict.ranking()]
         choices = [Choice(candidate_name(session.panel, code), code) for code in codes]
