@@ -296,6 +296,19 @@ async def test_source_text_is_quoted_with_its_article(form: Open) -> None:
         assert app.screen.entry.code == "6"  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("keys", [("f1",), ("space", "0", "4")])
+async def test_help_repeats_what_the_row_asks_for_and_not_what_the_menu_did(
+    form: Open, keys: tuple[str, ...]
+) -> None:
+    app = form()
+    async with app.run_test() as pilot:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        assert "Mark [1 Target positioning]: 0 to 10" in text(app)
+        assert "The box below comes first" not in text(app)
+
+
 async def test_help_names_every_action_with_its_way(form: Open) -> None:
     app = form()
     async with app.run_test(size=(120, 60)) as pilot:

@@ -203,4 +203,4 @@ class FormMoves(FormEntry):
         """Explain the place."""
         from reviewtui.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.SCOPE, self.said))
+        self.app.push_screen(HelpScreen(self.SCOPE, self._standing_instruction()))
