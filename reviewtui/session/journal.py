@@ -127,6 +127,13 @@ def read_events(file: SessionFile, session: str) -> list[Event]:
     ]
 
 
+def last_entry(file: SessionFile, session: str) -> int:
+    """The number of the last entry; 0 where there is none."""
+    rows = file.read("SELECT coalesce(max(seq), 0) FROM journal WHERE session_id = ?", (session,))
+    number: int = rows[0][0]
+    return number
+
+
 def verify_chain(file: SessionFile, session: str) -> Finding | None:
     """The first entry that does not fit its predecessor, or None if all do."""
     prev = ""

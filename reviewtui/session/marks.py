@@ -81,9 +81,9 @@ def count_marks(file: SessionFile, session: str, number: int, candidates: Collec
 
 
 def read_marks(
-    file: SessionFile, session: str, number: int, sheet: Sheet
+    file: SessionFile, session: str, number: int, sheet: Sheet, candidate: str | None = None
 ) -> dict[str, CandidateMarks]:
-    """One ballot's marks, aligned with `Sheet.rows`.
+    """One ballot's marks, of all candidates or of one, aligned with `Sheet.rows`.
 
     Raises:
         Refused: If the table cannot be right.
@@ -91,8 +91,9 @@ def read_marks(
     rows = file.read(
         # The key is the only index, so the marks of a group are joined in its order.
         "SELECT candidate, min(position), group_concat(mark) FROM ballot_mark "
-        f"WHERE session_id = ? AND ballot = ?{_tallied(sheet)} GROUP BY candidate",
-        (session, number),
+        f"WHERE session_id = ? AND ballot = ?{_of(candidate)}{_tallied(sheet)} "
+        "GROUP BY candidate",
+        (session, number, *_one(candidate)),
     )
     joined = "],[".join(marks or "" for _candidate, _first, marks in rows)
     parsed = json.loads(f"[[{joined}]]") if rows else []
@@ -100,31 +101,31 @@ def read_marks(
     width = len(sheet.rows)
     found: dict[str, CandidateMarks] = {}
     gappy: dict[str, list[int]] = {}
-    for (candidate, first, _joined), marks in zip(rows, parsed, strict=True):
-        positions = judged.of(candidate)
+    for (code, first, _joined), marks in zip(rows, parsed, strict=True):
+        positions = judged.of(code)
         if first == WHOLE or len(marks) != len(positions):
-            gappy[candidate] = marks
-            found[candidate] = CandidateMarks(())  # keeps the order
+            gappy[code] = marks
+            found[code] = CandidateMarks(())  # keeps the order
         else:
             whole = len(marks) == width
-            found[candidate] = CandidateMarks(marks if whole else _spread(marks, positions, width))
+            found[code] = CandidateMarks(marks if whole else _spread(marks, positions, width))
     if gappy:
-        gaps = _read_gaps(file, session, number, sheet)
-        for candidate, marks in gappy.items():
-            positions = judged.of(candidate)
+        gaps = _read_gaps(file, session, number, sheet, candidate)
+        for code, marks in gappy.items():
+            positions = judged.of(code)
             try:
-                found[candidate] = _with_gaps(marks, positions, gaps.get(candidate, {}), width)
+                found[code] = _with_gaps(marks, positions, gaps.get(code, {}), width)
             except ValueError as error:
                 raise refused(
                     file.path,
                     _(
                         "the table of marks does not fit the sheet at candidate {candidate}; "
                         "it was changed by another program. The ballots are kept, fill it anew"
-                    ).format(candidate=candidate),
+                    ).format(candidate=code),
                 ) from error
     if sheet.conclusion is not None:
-        for candidate, said in _read_conclusions(file, session, number, width).items():
-            found[candidate] = found[candidate]._replace(conclusion=said)
+        for code, said in _read_conclusions(file, session, number, width, candidate).items():
+            found[code] = found[code]._replace(conclusion=said)
     return found
 
 
@@ -152,19 +153,27 @@ def _spread(marks: Iterable[int], positions: Iterable[int], width: int) -> list[
     return wide
 
 
+def _of(candidate: str | None) -> str:
+    return "" if candidate is None else " AND candidate = ?"
+
+
+def _one(candidate: str | None) -> tuple[str, ...]:
+    return () if candidate is None else (candidate,)
+
+
 def _tallied(sheet: Sheet) -> str:
     """A condition that leaves out the conclusions; without any the key alone is faster."""
     return "" if sheet.conclusion is None else f" AND position < {len(sheet.rows)}"
 
 
 def _read_gaps(
-    file: SessionFile, session: str, number: int, sheet: Sheet
+    file: SessionFile, session: str, number: int, sheet: Sheet, only: str | None
 ) -> dict[str, dict[int, str]]:
     """State by position wherever a ballot has no mark, per candidate."""
     rows = file.read(
         "SELECT candidate, position, state FROM ballot_mark "
-        f"WHERE session_id = ? AND ballot = ?{_tallied(sheet)} AND mark IS NULL",
-        (session, number),
+        f"WHERE session_id = ? AND ballot = ?{_of(only)}{_tallied(sheet)} AND mark IS NULL",
+        (session, number, *_one(only)),
     )
     gaps: dict[str, dict[int, str]] = {}
     for candidate, position, state in rows:
@@ -173,13 +182,13 @@ def _read_gaps(
 
 
 def _read_conclusions(
-    file: SessionFile, session: str, number: int, position: int
+    file: SessionFile, session: str, number: int, position: int, only: str | None
 ) -> dict[str, Cell]:
     """What one ballot concludes of each candidate; it stands behind the rows."""
     rows = file.read(
         "SELECT candidate, state, mark FROM ballot_mark "
-        "WHERE session_id = ? AND ballot = ? AND position = ?",
-        (session, number, position),
+        f"WHERE session_id = ? AND ballot = ? AND position = ?{_of(only)}",
+        (session, number, position, *_one(only)),
     )
     return {candidate: Cell(CellState(state), mark) for candidate, state, mark in rows}
 

@@ -276,8 +276,16 @@ class Session:
                 return self._parsed([item])[0][1]
         raise KeyError(content_id)
 
-    def marks(self, round: int | None = None) -> list[ExpertMarks]:  # noqa: A002
+    def marks(
+        self,
+        round: int | None = None,  # noqa: A002
+        candidate: str | None = None,
+    ) -> list[ExpertMarks]:
         """What counts, for every expert of the panel; the early-leave rule is the tally's.
+
+        Args:
+            round: By default the official one.
+            candidate: The one whose marks are wanted; by default those of all.
 
         Raises:
             Refused: If the ballots are not open yet.
@@ -300,7 +308,7 @@ class Session:
             own = parsed.get(ballot.number)
             if own is not None:
                 return marks_of(own, self.sheet)
-            return read_marks(file, self.id, ballot.number, self.sheet)
+            return read_marks(file, self.id, ballot.number, self.sheet, candidate)
 
         return [
             ExpertMarks(code, why=missing.get(code, state))

@@ -196,7 +196,7 @@ class CandidateVerdict:
         return self.detail.expert_primaries()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """The whole result, candidates in the panel's order."""
 
@@ -206,10 +206,11 @@ class Verdict:
 
     def of(self, code: str) -> CandidateVerdict:
         """The result of one candidate; KeyError if there is none."""
-        for candidate in self.candidates:
-            if candidate.code == code:
-                return candidate
-        raise KeyError(code)
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, CandidateVerdict]:
+        return {candidate.code: candidate for candidate in self.candidates}
 
     def flagged(self, flag: Flag) -> "Verdict":
         """The same verdict with a flag on every candidate, e.g. that marks were imported."""

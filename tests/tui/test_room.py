@@ -286,3 +286,40 @@ def test_screen(
         lines(hand.app)
 
     assert snap_compare(room, terminal_size=size, run_before=go)
+
+
+async def test_a_large_result_is_worked_out_beside_the_keys(
+    room: ReviewApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ranking comes first, the lines above it after; a page that was shown comes at once."""
+    from reviewtui.tally import plain_lines
+    from reviewtui.tui import standing
+    from reviewtui.tui.screens import results
+
+    let_go, asked = threading.Event(), list[int]()
+
+    def slow(*given: Any) -> list[str]:
+        let_go.wait(5)
+        return plain_lines.plain_lines(*given)
+
+    def counted(*given: Any) -> Any:
+        asked.append(1)
+        return official(*given)
+
+    official = standing.verdict_of
+    monkeypatch.setattr(results, "AT_ONCE", 0)
+    monkeypatch.setattr(standing, "plain_lines", slow)
+    monkeypatch.setattr(standing, "verdict_of", counted)
+    async with room.run_test(size=(80, 24)) as hand:
+        for _wait in range(100):
+            await hand.pause(0.02)
+            if "92.07" in text(room):
+                break
+        assert "The four lines about this result are being worked out" in text(room)
+        await hand.press("down")
+        let_go.set()
+        shown = await press(hand, "right", "left")
+        assert "Valid marks: n = 5 to 8" in shown
+        assert "> 2 83.56" in shown
+        await press(hand, "enter", "escape", "space", "escape")
+        assert len(asked) == 1

@@ -138,3 +138,27 @@ async def test_a_table_without_rows_chooses_nothing() -> None:
         await hand.pause()
         assert app.chosen == []
         assert "nothing here" in text(app)
+
+
+async def test_of_thousands_of_rows_only_those_near_the_cursor_are_laid() -> None:
+    app = Shown([Heads(PLAIN), *people(5_000), Words("the rule")])
+    async with app.run_test(size=(40, 10)) as hand:
+        await hand.pause()
+        assert "more than 4" in lines(app)[-1]
+        for key in ("end", "pageup", "home", *"4321", "pagedown", "pagedown", *"17", "up"):
+            await hand.press(key)
+            await hand.pause()
+            assert f"> {app.table.key}" in text(app)
+            assert len(app.table._laid) < 1_000
+        assert app.table.key == "16"
+        await hand.press("end")
+        await hand.pause()
+        assert "the rule" in text(app)
+        assert "more" not in text(app)
+        shown = [app.table.key]
+        for _row in range(450):
+            app.table.move(-1)
+            shown.append(app.table.key)
+        await hand.pause()
+        assert shown == [str(number) for number in range(5_000, 4_549, -1)]
+        assert f"> {shown[-1]}" in text(app)

@@ -44,7 +44,8 @@ class ExplainScreen(TablePage[None]):
 
     def _told(self, candidate: str) -> Explanation:
         session = self.review.session
-        return explain(session.panel, session.sheet, self._verdict, candidate, session.marks())
+        marks = session.marks(candidate=candidate)
+        return explain(session.panel, session.sheet, self._verdict, candidate, marks)
 
     def _against(self, other: str, key: str) -> list[Item]:
         """One primary or row of both."""

@@ -3,29 +3,20 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from reviewtui.domain.closing import NOTHING_CLOSED
-from reviewtui.domain.findings import Refused
+from textual.worker import get_current_worker
+
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.locales import _
-from reviewtui.session.closing import closing
 from reviewtui.session.opening_record import in_force
-from reviewtui.session.opening_words import again_sentences, conflict_sentence
-from reviewtui.tally.closing_words import closing_lines, said_note
-from reviewtui.tally.conclusion_words import counts_words
-from reviewtui.tally.figures import primaries_note
-from reviewtui.tally.grade_words import lowered_note, quota_sentence
-from reviewtui.tally.hints import hints_note
-from reviewtui.tally.official import verdict_of
-from reviewtui.tally.plain_lines import out_everywhere, plain_lines
-from reviewtui.tally.remarks import left_out_words, remarks
-from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict, flag_label
-from reviewtui.tally.wording import different_rows_sentence, rule_sentences
+from reviewtui.session.opening_words import conflict_sentence
+from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.ranking import Ranking
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.standing import Standing, State, state_of
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Words
 
@@ -33,6 +24,11 @@ if TYPE_CHECKING:
     from textual.events import Resize
 
 
+Wanted = tuple[State, int, int]
+"""The state of the session, the width of the screen, and the page of columns."""
+
+AT_ONCE: Final = 100_000
+"""Marks whose result comes between two key presses; of more it is worked out beside them."""
 NEED_A_RESULT: Final = ("explain", "compare", "export", "closing", "projector", "advanced")
 
 
@@ -43,31 +39,79 @@ class ResultsScreen(TablePage[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._verdict: Verdict | None = None
-        self._ranking: Ranking | None = None
-        self._on_record = NOTHING_CLOSED
+        self._standing: Standing | None = None
+        self._shown: Wanted | None = None
+        self._wanted: Wanted | None = None
         self._page = 0
 
     @property
     def verdict(self) -> Verdict | None:
         """The result that is shown; None before the opening or where the rule gives none."""
-        return self._verdict
+        return self._standing.verdict if self._standing else None
+
+    @property
+    def _ranking(self) -> Ranking | None:
+        return self._standing.ranking(self._shown[1]) if self._standing and self._shown else None
 
     def fill(self) -> None:
         """Show the ranking, or why there is none."""
         session = self.review.session
-        self._verdict = self._ranking = None
-        if session.can_show_results():
-            items = self._ranking_items()
-            opened = in_force(session.openings(), session.meeting.official)
-            count = len(session.panel.sitting) - len(opened.missing) if opened else 0
-            state = _("{count} ballots counted").format(count=count) if opened else ""
-        else:
-            items = list(self._closed_items())
-            state = _("ballots are closed")
-        self.head = Head(session.panel.title, round_name(session.meeting.official), state)
+        if not session.can_show_results():
+            self._standing = self._shown = None
+            self._say_state(_("ballots are closed"))
+            self.show(list(self._closed_items()))
+            self.moved()
+            return
+        wanted = state_of(session), self.size.width, self._page
+        if wanted == self._shown:
+            return
+        same = self._standing is not None and self._standing.state == wanted[0]
+        if not same:
+            self._standing = self._shown = None
+        few = len(session.panel.experts) * len(session.panel.candidates) * len(session.sheet.rows)
+        if few <= AT_ONCE or (self._standing and self._standing.ready(*wanted[1:])):
+            standing = self._standing or Standing(session)
+            self._came(wanted, standing, standing.items(*self._page_of(standing, wanted)))
+        elif wanted != self._wanted:
+            self._wanted = wanted
+            if self._shown is None:
+                self._say_state(_("being worked out ..."))
+                self.show([Words(_("The result is being worked out ..."), Tone.DIM)])
+                self.instruct(_("It appears as soon as it is there; Esc: back"))
+            self.run_worker(lambda: self._work(wanted), thread=True, exclusive=True)
+
+    def _work(self, wanted: "Wanted") -> None:
+        """Off the interface thread: the ranking, then the lines above it."""
+        session, worker = self.review.session, get_current_worker()
+        standing = self._standing or Standing(session)
+        for whole in (False, True):
+            if whole:
+                _lines = standing.lines
+            items = standing.items(*self._page_of(standing, wanted), whole=whole)
+            if worker.is_cancelled:
+                return
+            self.app.call_from_thread(self._came, wanted, standing, items)
+
+    def _page_of(self, standing: Standing, wanted: "Wanted") -> tuple[int, int]:
+        _state, width, page = wanted
+        ranking = standing.ranking(width)
+        return width, min(page, ranking.pages - 1) if ranking else 0
+
+    def _came(self, wanted: "Wanted", standing: Standing, items: list[Item]) -> None:
+        if not self.is_mounted:
+            return
+        session = self.review.session
+        self._standing, self._shown, self._wanted = standing, wanted, None
+        self._page = self._page_of(standing, wanted)[1]
+        opened = in_force(session.openings(), session.meeting.official)
+        count = len(session.panel.sitting) - len(opened.missing) if opened else 0
+        self._say_state(_("{count} ballots counted").format(count=count) if opened else "")
         self.show(items)
         self.moved()
+
+    def _say_state(self, state: str) -> None:
+        session = self.review.session
+        self.head = Head(session.panel.title, round_name(session.meeting.official), state)
 
     def on_resize(self, event: "Resize") -> None:
         """A wide screen has room for more columns."""
@@ -104,69 +148,6 @@ class ResultsScreen(TablePage[None]):
                 command=f"reviewtui unseal {session.path.name}"
             )
         )
-
-    def _ranking_items(self) -> list[Item]:
-        session = self.review.session
-        try:
-            verdict = verdict_of(session)
-        except Refused as refusal:
-            return [
-                Words(_("The rule gives no result:"), Tone.WARN),
-                *(Words(str(reason), indent=2) for reason in refusal.reasons),
-                *self._rule(),
-            ]
-        self._verdict, self._on_record = verdict, closing(session)
-        notes = {one.code: self._notes(one, verdict) for one in verdict.candidates}
-        self._ranking = Ranking(session.panel, session.sheet, verdict, notes, self.size.width)
-        self._page = min(self._page, self._ranking.pages - 1)
-        lines = plain_lines(session.panel, verdict)
-        return [
-            *((*map(Words, lines), Words()) if lines and not self._page else ()),
-            *self._ranking.items(self._page),
-            *self._common_flags(verdict),
-            *self._rule(verdict),
-        ]
-
-    def _rule(self, verdict: Verdict | None = None) -> Iterator[Item]:
-        panel = self.review.session.panel
-        yield Words()
-        shown = verdict.candidates if verdict else ()
-        scores = [part.score for one in shown for part in one.primaries]
-        if said := primaries_note(panel.rule, scores):
-            yield Words(said, Tone.DIM)
-        if said := different_rows_sentence(panel, self.review.session.sheet):
-            yield Words(said, Tone.WARN)
-        for used in verdict.quotas if verdict else ():
-            yield Words(quota_sentence(used), Tone.WARN if used.tied else Tone.PLAIN)
-        for sentence in closing_lines(panel, verdict, self._on_record) if verdict else ():
-            yield Words(sentence, Tone.STRONG)
-        for sentence in rule_sentences(panel, self.review.session.sheet):
-            yield Words(sentence, Tone.DIM)
-        for sentence in again_sentences(self.review.session):
-            yield Words(sentence, Tone.STRONG)
-
-    def _common_flags(self, verdict: Verdict) -> Iterator[Item]:
-        """What holds for every candidate, once."""
-        flags = _flags_everywhere(verdict)
-        if flags:
-            yield Words()
-        for flag in flags:
-            yield Words(flag_label(flag), Tone.WARN)
-
-    def _notes(self, one: CandidateVerdict, verdict: Verdict) -> str:
-        """Flags and who is left out, in words, as far as not every candidate has them."""
-        session = self.review.session
-        everywhere = {Flag.TIED, *_flags_everywhere(verdict)}
-        others = out_everywhere(verdict)
-        asked, found = session.panel.rule.conclusions, one.opinion
-        words = [counts_words(asked, found)] if asked and found and found.took_part else []
-        words += remarks(session.panel, session.sheet, one, but=everywhere)
-        words = [*filter(None, [said_note(session.panel, self._on_record, one.code)]), *words]
-        gone = Flag.WITHDRAWN in one.flags
-        own = [out for out in one.left_out if not gone and out not in others]
-        words = [*filter(None, [lowered_note(one)]), *words]
-        words += filter(None, [hints_note(session.panel, one)])
-        return _("; ").join([*words, *([left_out_words(own)] if own else [])])
 
     def moved(self) -> None:
         """What Enter does on this candidate, and what left and right show."""
@@ -214,12 +195,12 @@ class ResultsScreen(TablePage[None]):
     def chosen(self, key: str, column: int | None) -> None:
         """Explain a candidate."""
         del column
-        if self._verdict is not None:
-            self.review.open("explain", self._verdict, key)
+        if self.verdict is not None:
+            self.review.open("explain", self.verdict, key)
 
     def refusal(self, entry: Action) -> str:
         """Before the opening there is nothing to explain and nothing to hand out."""
-        if self._verdict is None and entry.name in NEED_A_RESULT:
+        if self.verdict is None and entry.name in NEED_A_RESULT:
             return _("There is no result yet")
         return ""
 
@@ -235,7 +216,7 @@ class ResultsScreen(TablePage[None]):
 
     def action_compare(self) -> None:
         """Set two candidates against each other."""
-        code, verdict = self.table.key, self._verdict
+        code, verdict = self.table.key, self.verdict
         if verdict is None:
             return
         others = [one.code for one in verdict.ranking() if one.code != code]
@@ -255,39 +236,28 @@ class ResultsScreen(TablePage[None]):
 
     def action_projector(self) -> None:
         """What the whole room sees."""
-        if self._verdict is not None:
-            self.review.open("projector", self._verdict)
+        if self.verdict is not None:
+            self.review.open("projector", self.verdict)
 
     def action_advanced(self) -> None:
         """The numbered menu of everything behind the four lines."""
-        if self._verdict is not None:
+        if self.verdict is not None:
             from reviewtui.tui.advanced import open_menu
 
-            open_menu(self, self._verdict)
+            open_menu(self, self.verdict)
 
     def action_export(self) -> None:
         """Write the workbook; the path is asked for."""
         from reviewtui.tui.exporting import ask_workbook
 
-        if self._verdict is not None:
-            ask_workbook(self, self._verdict)
+        if self.verdict is not None:
+            ask_workbook(self, self.verdict)
 
     def action_closing(self) -> None:
         """What the panel adds to its result."""
-        if self._verdict is not None:
-            self.review.open("closing", self._verdict)
+        if self.verdict is not None:
+            self.review.open("closing", self.verdict)
 
     def action_rule(self) -> None:
         """The whole rule, from its first sentence."""
         self.table.go_to_end(1)
-
-
-def _flags_everywhere(verdict: Verdict) -> list[Flag]:
-    """The flags that every candidate has; being tied is said in the rank, and a smaller base
-    is each candidate's own."""
-    first, *others = verdict.candidates
-    return [
-        flag
-        for flag in first.flags
-        if flag not in (Flag.TIED, Flag.SMALLER_BASE) and all(flag in one.flags for one in others)
-    ]

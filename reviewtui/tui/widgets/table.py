@@ -4,58 +4,23 @@ It shows what it is given and says what was chosen; it computes nothing.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from textual import events
 from textual.message import Message
 
 from reviewtui.locales import _
-from reviewtui.locales.width import pad, wrap
+from reviewtui.locales.width import pad
 from reviewtui.tui.lines import Line, Tone, line
-from reviewtui.tui.widgets.columns import Layout
+from reviewtui.tui.widgets.laid import Heads as Heads
+from reviewtui.tui.widgets.laid import Item as Item
+from reviewtui.tui.widgets.laid import Laid, titles
+from reviewtui.tui.widgets.laid import Row as Row
+from reviewtui.tui.widgets.laid import Words as Words
 from reviewtui.tui.widgets.lines import Lines
 
 MARGIN: Final = 3
 """Cells left of every line; the cursor stands in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Text over the whole width that cannot be chosen."""
-
-    text: str = ""
-    tone: Tone = Tone.PLAIN
-    indent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """The headings of the rows that follow."""
-
-    layout: Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row that can be chosen.
-
-    Attributes:
-        key: What the screen knows it by.
-        cells: One text per column of the layout.
-        number: What digits find it by; empty if they do not.
-        title: Stands on lines of its own above the cells; empty: there are none.
-    """
-
-    key: str
-    layout: Layout
-    cells: tuple[str, ...]
-    tone: Tone = Tone.PLAIN
-    number: str = ""
-    title: str = ""
-
-
-Item = Words | Heads | Row
 
 
 class Table(Lines, can_focus=True):
@@ -101,8 +66,7 @@ class Table(Lines, can_focus=True):
         self._follow = True
         self._seen = False
         self._typed = ""
-        self._laid: list[tuple[int, list[str]]] = []
-        self._laid_for: tuple[int, int] = (0, 0)
+        self._page = Laid()
         self.show_items(items)
 
     def show_items(self, items: Sequence[Item], *, key: str | None = None) -> None:
@@ -118,7 +82,7 @@ class Table(Lines, can_focus=True):
         self._typed = ""
         self._follow = True
         self._seen = False
-        self._laid_for = (0, 0)
+        self._page.forget()
         self._repaint()
 
     @property
@@ -273,7 +237,7 @@ class Table(Lines, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the items out for the new width."""
-        self._laid_for = (0, 0)
+        self._page.forget()
         self._see()
         self._repaint()
 
@@ -321,27 +285,16 @@ class Table(Lines, can_focus=True):
                 self._top = min(own[0], own[-1] - self._height + 1)
         self._top = max(0, min(self._top, len(self._laid) - self._height))
 
+    @property
+    def _laid(self) -> list[tuple[int, list[str]]]:
+        """Lines, each with the number of its item."""
+        return self._page.lines
+
     def _lay(self) -> None:
         width = self.size.width - MARGIN
-        if self._laid_for == (width, self._first) or width < 4:
-            return
-        self._laid_for = (width, self._first)
-        self._laid = []
-        for place, item in enumerate(self._items):
-            match item:
-                case Words(text, indent=indent):
-                    room = width - indent
-                    found = [[" " * indent + part] for part in wrap(text, room)]
-                case Heads(layout):
-                    heads = [column.head for column in layout.columns]
-                    found = layout.place(heads, width, self._first)
-                case Row(_, layout, cells):
-                    titles = [[pad(part, width)] for part in self._titles(item)]
-                    found = [*titles, *layout.place(cells, width, self._first)]
-            self._laid += [(place, pieces) for pieces in found]
-
-    def _titles(self, row: Row) -> list[str]:
-        return wrap(row.title, self.size.width - MARGIN) if row.title else []
+        if width >= 4:
+            at = self._rows[self._at] if self._rows else 0
+            self._top = self._page.lay(self._items, at, width, self._first, self._top)
 
     def line_at(self, y: int) -> Line:
         """What stands on a line of the screen: an item, or how much is out of sight."""
@@ -349,7 +302,7 @@ class Table(Lines, can_focus=True):
             self._see()
         below = len(self._laid) - self._top - self._height
         if len(self._laid) > self.size.height and y == self.size.height - 1:
-            return line(" " * MARGIN + _beyond(below) if below else "", Tone.DIM)
+            return line(self._beyond(below), Tone.DIM)
         number = self._top + y
         if number >= len(self._laid):
             return ()
@@ -361,6 +314,16 @@ class Table(Lines, can_focus=True):
         tone = Tone.STRONG if isinstance(item, Heads) else item.tone
         return ((" " * MARGIN, Tone.PLAIN), *((piece, tone) for piece in pieces))
 
+    def _beyond(self, lines: int) -> str:
+        """How much is out of sight; of a very long table at least so much."""
+        if self._page.beyond:
+            text = _("more than {count} lines below").format(count=lines + self._page.beyond)
+        elif lines:
+            text = _("{count} more lines below").format(count=lines)
+        else:
+            return ""
+        return " " * MARGIN + text
+
     def _place_of(self, number: int) -> int:
         """Which item stands on a laid line; -1 above the first."""
         return self._laid[number][0] if number >= 0 else -1
@@ -368,8 +331,8 @@ class Table(Lines, can_focus=True):
     def _current(self, row: Row, pieces: list[str], number: int) -> Line:
         """A line of the row under the cursor; `number` counts its lines from 0."""
         mark = (pad(" >" if not number else "", MARGIN), Tone.STRONG)
-        titles = len(self._titles(row))
-        if number < titles:
+        above = len(titles(row, self.size.width - MARGIN))
+        if number < above:
             return (mark, *((piece, Tone.STRONG) for piece in pieces))
         if not row.layout.moving:
             return (mark, *((piece, Tone.CURSOR) for piece in pieces))
@@ -379,15 +342,11 @@ class Table(Lines, can_focus=True):
             mark,
             *(
                 (_framed(piece), Tone.CURSOR)
-                if place == under and number == titles
+                if place == under and number == above
                 else (piece, row.tone)
                 for place, piece in enumerate(pieces)
             ),
         )
-
-
-def _beyond(lines: int) -> str:
-    return _("{count} more lines below").format(count=lines)
 
 
 def _framed(piece: str) -> str:
