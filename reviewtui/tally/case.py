@@ -95,8 +95,8 @@ class Case:
             _(
                 "has {n} valid marks; leaving out the highest and the lowest ({drop} each) "
                 "needs at least {least}, so no ranking is given. The marks are kept: take in "
-                "what is still missing, or let the panel decide on another average "
-                "and put it on record"
+                "what is still missing, or have it marked in a further round; else let the "
+                "panel decide on another average and put it on record"
             ).format(n=n, drop=trim.drop, least=trim.least),
         )
 
