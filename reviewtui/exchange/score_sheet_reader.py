@@ -330,8 +330,11 @@ class _Reading:
 
     def _is_shut(self, candidate: str, code: str, text: str) -> bool:
         """Whether a cell that takes no mark still says what we wrote into it."""
-        if candidate in self._since.recused or self._panel.recusal(self._expert, candidate):
-            return says(text, STANDINGS[CandidateState.RECUSED])
+        recused = says(text, STANDINGS[CandidateState.RECUSED])
+        if self._panel.recusal(self._expert, candidate):
+            return recused
+        if recused and candidate in self._since.recused:
+            return True
         place = self._sheet.place(candidate, code)
         word = {Place.SETTLED: SETTLED, Place.NOT_APPLICABLE: NOT_APPLICABLE}.get(place)
         return word is not None and says(text, word)

@@ -21,6 +21,7 @@ from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.report import results_json
 from tests.exchange.score_sheets import fill, issued, sheet_in, sheet_of
+from tests.meeting import meeting, small_set
 from tests.session.conftest import small_meeting
 
 FROM_ALL = (LateRecusal("01", "1"), LateRecusal("01", "2"))
@@ -140,6 +141,27 @@ def test_the_same_sheet_is_the_same_ballot_before_and_after_somebody_left(
         assert not enter_score_sheet(session, path).taken.new
         assert len(session.stored()) == 1
         assert isinstance(session.effective()["01"], StoredBallot)
+
+
+@pytest.mark.parametrize("changes", [FROM_ALL[:1], FIRST_IS_GONE])
+@pytest.mark.parametrize("values", [{}, BOTH])
+def test_what_the_form_prints_for_settled_rows_and_such_that_do_not_apply_stands_in_no_way(
+    tmp_path: Path, changes: tuple[Change, ...], values: dict[tuple[str, str], object]
+) -> None:
+    table = small_set(primaries=2, rows=2)
+    table["rows"].append({"code": "2.3", "parent": "2", "title": "核定项", "kind": "fact"})
+    held = meeting(2, 2, table=table, granularity="rows").settle("1", "2.3", "yes")
+    desk = issued(tmp_path, held.settle("2", "2.3", "no").hide("1", "2.2").panel()[0])
+    shut = {at: value for at, value in values.items() if at != ("1", "2.2")}
+    fill(sheet_of(desk), shut).replace(sheet_of(desk))
+    with Session.open(desk) as session:
+        merged(session, sheet_of(desk).parent)
+        held_before = session.stored()
+    amended(desk, *changes)
+    with Session.open(desk) as session:
+        assert merged(session, sheet_of(desk).parent).clean
+        assert session.stored() == held_before
+        assert len(held_before) == bool(values)
 
 
 @pytest.mark.parametrize("changes", [FROM_ALL[:1], FIRST_IS_GONE])

@@ -55,7 +55,6 @@ class Laws(RuleBasedStateMachine):
         counts = early_leave is EarlyLeave.COUNT_FINISHED
         self.model = Model(DESKS, leaving_counts=counts)
         self.snapshots: dict[str, Desk] = {}
-        self.sheets: dict[str, Marks] = {}
         self.shown: dict[tuple[str, int], object] = {}
         for desk in self.model.desks.values():
             desk.keys |= {self.world.kit_id(expert) for expert in EXPERTS}

@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from reviewtui.domain.ballot import Ballot, Channel
+from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.states import Why
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.desk_change import change_at_desk
@@ -16,7 +16,7 @@ from reviewtui.session.withdrawing import ask_back, withdraw
 from tests.session.conftest import scored
 from tests.whole_meeting.amending import Amending
 from tests.whole_meeting.laws import desks, experts, halves, moments, told
-from tests.whole_meeting.model import CANDIDATES, EXPERTS, ROWS, Marks
+from tests.whole_meeting.model import CANDIDATES, EXPERTS, ROWS, Marks, Version
 from tests.whole_meeting.second_round import SecondRound
 from tests.whole_meeting.world import FILLED, MACHINES, cells_of
 
@@ -96,50 +96,46 @@ class MeetingMachine(Amending, SecondRound):
 
     @rule(expert=experts, points=st.integers(0, 10), hole=st.booleans())
     def fill_in_the_excel_sheet(self, expert: str, points: int, hole: bool) -> None:
-        self.sheets[expert] = self.world.fill_sheet(expert, points, hole)
+        marks = self.world.fill_sheet(expert, points, hole)
+        own, kit = self.world.sheet_on(self.world.stick(expert)), self.world.kit_id(expert)
+        self.model.versions[own] = Version(expert, frozenset(), marks, sheet=kit)
 
     # What comes to the desks
 
     @rule(desk=desks, expert=experts, at=moments)
     def merge_a_stick(self, desk: str, expert: str, at: int | None) -> None:
-        self.merge(desk, self.world.stick(expert), at, expert)
+        self.merge(desk, self.world.stick(expert), at)
 
     @rule(desk=desks, at=moments)
     def merge_the_pocket(self, desk: str, at: int | None) -> None:
         self.merge(desk, self.world.pocket, at)
 
-    def merge(self, desk: str, place: Path, at: int | None, expert: str = "") -> None:
+    def merge(self, desk: str, place: Path, at: int | None) -> None:
         """A stick or the pocket: all of it or nothing, and nothing in silence."""
         before, arrived = set(self.model.desks[desk].held), self.world.files_on(place)
-        sheet = (place / FILLED).exists()
+        sheets = {self.world.sheet_on(place)} if (place / FILLED).exists() else set()
 
         def dead() -> None:
             with self.world.open(desk) as session:
                 held = {item.content_id for item in session.stored()}
             if held != before:
-                self.adopt_at(desk, self.sheets.get(expert))
-                self.model.receive(desk, arrived)
+                self.model.receive(desk, arrived, sheets)
                 assert held == self.model.desks[desk].held
 
         self.do(lambda: self.world.merge(desk, place), at, dead)
-        self.adopt_at(desk, self.sheets.get(expert))
-        self.model.receive(desk, arrived)
-        if sheet:
-            self.no_sheet_in_silence(desk, place / FILLED, expert)
+        self.model.receive(desk, arrived, sheets)
+        if sheets:
+            self.no_sheet_in_silence(desk, place / FILLED, *sheets)
         self.keep_snapshot(desk)
 
-    def no_sheet_in_silence(self, desk: str, file: Path, expert: str) -> None:
-        """A filled sheet is a ballot of this expert, or this very file lies aside."""
+    def no_sheet_in_silence(self, desk: str, file: Path, own: str) -> None:
+        """A filled sheet is its ballot, or this very file lies aside."""
         from reviewtui.session.kept_aside import file_id, kept_aside
 
         content = file.read_bytes()
         with self.world.open(desk) as session:
-            taken = any(
-                (item.expert, item.channel) == (expert, Channel.EXCEL)
-                and self.model.versions[item.content_id].marks == self.sheets[expert]
-                for item in session.stored()
-            )
             lying = {item.file_id for item in kept_aside(session)}
+        taken = own in self.model.desks[desk].held
         assert taken or file_id(content, len(content)) in lying
         told("sheet taken" if taken else "sheet aside")
 
@@ -263,7 +259,6 @@ class MeetingMachine(Amending, SecondRound):
         if self.try_to(lambda: self.world.reissue(desk, expert)):
             self.model.desks[desk].revoked |= {public for (public,) in rows}
             self.model.desks[desk].keys.add(self.world.kit_id(expert))
-            self.sheets.pop(expert, None)
             (self.world.stick(expert) / FILLED).unlink(missing_ok=True)
             told("issued anew")
 

@@ -29,7 +29,7 @@ class Version(NamedTuple):
     """A ballot that was sealed, entered, imported or withdrawn (`marks` is None).
 
     `kit` is the key of the kit that signed it; "" if the desk did. `left`: the expert left
-    before all of it was scored.
+    before all of it was scored. `sheet`: the kit of the Excel sheet that it stands in; "" if none.
     """
 
     expert: str
@@ -38,6 +38,7 @@ class Version(NamedTuple):
     kit: str = ""
     left: bool = False
     round: int = 1
+    sheet: str = ""
 
 
 class Settled(NamedTuple):
@@ -118,17 +119,29 @@ class Model:
         """What a backup of a desk holds."""
         return deepcopy(self.desks[desk])
 
-    def receive(self, desk: str, arrived: Iterable[str]) -> None:
-        """Files come to a desk: known keys and experts are taken in, the rest lies aside."""
+    def receive(self, desk: str, ballots: Iterable[str], sheets: Iterable[str] = ()) -> None:
+        """Files come to a desk: known keys and experts are taken in, the rest lies aside.
+
+        What lay aside before is read again. Once a sheet is a ballot at one desk it travels as one.
+        """
         own = self.desks[desk]
-        own.lying |= set(arrived) - own.held
+        sealed = set(ballots)
+        own.lying |= (sealed | set(sheets)) - own.held
         known = {
             one
             for one in own.lying
-            if self.versions[one].kit in {"", *own.keys} and self.versions[one].expert in own.seated
+            if self.versions[one].kit in {"", *own.keys}
+            and self.versions[one].expert in own.seated
+            and (one in sealed or self._reads(own, self.versions[one]))
         }
         own.held |= known
         own.lying -= known
+
+    def _reads(self, own: Desk, version: Version) -> bool:
+        """Whether a sheet is taken: its kit is known and valid, and something on it counts."""
+        kit = version.sheet
+        judged = any((version.expert, one) not in own.recused for one in CANDIDATES)
+        return not kit or (kit in own.keys and kit not in own.revoked and judged)
 
     def merge(self, into: str, out: str) -> None:
         """A second desk comes over whole, and its opening where there is none here."""
@@ -141,16 +154,16 @@ class Model:
             own.replaced |= other.replaced
             own.seated |= other.seated
             own.facts |= other.facts
-        self.receive(into, other.held | other.lying)
         if own.turn < other.turn:
             if own.listed is None:
                 own.recused, own.replaced = set(other.recused), set(other.replaced)
                 own.seated, own.facts = set(other.seated), other.facts
             own.listed, own.gone, own.turn = other.listed, other.gone, other.turn
-            self.receive(into, ())
         own.further = own.further or other.further
         if own.listed_second is None:
             own.listed_second, own.gone_second = other.listed_second, other.gone_second
+        sheets = {one for one in other.lying if self.versions[one].sheet}
+        self.receive(into, other.held | other.lying - sheets, sheets)
 
     def open(self, desk: str) -> None:
         """The ballots are opened: what is there now is the list."""

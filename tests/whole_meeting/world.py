@@ -12,13 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from reviewtui.domain.ballot import Ballot, Cell
+from reviewtui.domain.ballot import Ballot, Cell, content_id
 from reviewtui.domain.rule import EarlyLeave
 from reviewtui.domain.states import CandidateState, CellState
 from reviewtui.exchange.collecting import Merged, carry_out, plan
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import Forked, OpenKit, Take, hand_over, opened_kit, read_kit_file
 from reviewtui.exchange.score_sheet import score_sheet_name
+from reviewtui.exchange.score_sheet_identity import require_form
+from reviewtui.exchange.score_sheet_reader import filled_in
+from reviewtui.exchange.workbook_gate import receive_workbook
 from reviewtui.session.backup import copy_session
 from reviewtui.session.clock import Sources
 from reviewtui.session.create import create_session
@@ -80,7 +83,7 @@ class World:
         """Plan twice, carry out once; afterwards the same place brings nothing."""
         with self.open(desk) as session:
             merged = plan(session, [place])
-            assert merged.plan == plan(session, [place]).plan or _with_sheet(place)
+            assert _said(merged) == _said(plan(session, [place]))
             done = carry_out(session, merged, self.folder / f"backup-{desk}")
             assert not plan(session, [place]).plan.changes
         assert done.backup is not None
@@ -146,6 +149,13 @@ class World:
         fill(blank, typed).replace(self.stick(expert) / FILLED)
         return marks
 
+    def sheet_on(self, place: Path) -> str:
+        """Content id of the ballot that stands in a filled Excel sheet."""
+        book = receive_workbook(place / FILLED)
+        with self.open("A") as session:
+            filled = filled_in(book, require_form(book), session.panel, session.sheet, blind=True)
+        return content_id(filled.ballot.document())
+
     def files_on(self, place: Path) -> set[str]:
         """Content ids of the ballot files in a place."""
         return {
@@ -205,9 +215,10 @@ def _held() -> Meeting:
     return held
 
 
-def _with_sheet(place: Path) -> bool:
-    """A sheet is boxed anew whenever it is read: the same ballot in other bytes."""
-    return (place / FILLED).exists()
+def _said(merged: Merged) -> object:
+    """A plan; a sheet is boxed anew whenever it is read: the same ballot in other bytes."""
+    own = tuple(ballot.header.content_id for ballot in merged.plan.ballots)
+    return merged.plan._replace(ballots=()), own
 
 
 def marks_of(ballot: Ballot) -> Marks:
