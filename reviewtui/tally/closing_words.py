@@ -18,6 +18,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.locales import _
 from reviewtui.tally.conclusion_words import SHORTFALLS
 from reviewtui.tally.conclusions import Shortfall, carried
+from reviewtui.tally.grading import Lowered
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 
@@ -112,10 +113,25 @@ def said_note(panel: Panel, closed: Closing, code: str) -> str:
     return _("; ").join(words)
 
 
-def excess_sentences(verdict: Verdict, closed: Closing) -> Iterator[str]:
-    """Where adjustments put more candidates into a grade than its quota has places."""
+def excess_sentences(panel: Panel, verdict: Verdict, closed: Closing) -> Iterator[str]:
+    """Where adjustments go beyond the rule: above what it leaves a candidate at most, or with
+    more candidates in a grade than its quota has places."""
     if not closed.adjustments:
         return
+    names = panel.rule.grades.names
+    for item in verdict.candidates:
+        adjusted = closed.adjustments.get(item.code)
+        limits = [
+            reason.grade
+            for reason in item.proposal.reasons
+            if reason.lowers and reason.why is not Lowered.QUOTA and reason.grade in names
+        ]
+        most = max(limits, key=names.index, default=None)
+        if adjusted and most and names.index(adjusted.grade) < names.index(most):
+            said = _("{candidate} is adjusted to {grade}, but the rule leaves it at most {most}")
+            yield said.format(
+                candidate=candidate_number(item.code), grade=adjusted.grade, most=most
+            )
     for used in verdict.quotas:
         grade = used.quota.grade
         holders = [
@@ -146,7 +162,7 @@ def closing_lines(panel: Panel, verdict: Verdict, closed: Closing) -> Iterator[s
             yield said.format(candidate=who, words=adjustment_words(panel, adjusted))
         if (vote := closed.votes.get(candidate.code)) is not None:
             yield said.format(candidate=who, words=vote_words(panel, vote))
-    yield from excess_sentences(verdict, closed)
+    yield from excess_sentences(panel, verdict, closed)
     if closed.signatures:
         yield from _signature_lines(panel, closed)
     yield from stale_sentence(closed)

@@ -10,6 +10,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Rule
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import N_, _
+from reviewtui.tally.figures import total_text
 from reviewtui.tally.grading import SAYS_ONLY, GradeReason, Lowered, Measured, QuotaTaken
 from reviewtui.tally.verdict import CandidateVerdict
 
@@ -45,6 +46,18 @@ def reason_sentences(panel: Panel, sheet: Sheet, item: CandidateVerdict) -> list
     line = _("By the line alone the grade would be {grade}").format(grade=item.proposal.by_band)
     told = [reason_sentence(panel, sheet, item.code, each) for each in item.proposal.reasons]
     return [line, *told] if item.proposal.by_band else told
+
+
+def line_sentence(rule: Rule, item: CandidateVerdict) -> str:
+    """Which line a total reaches; "" without a total or without lines."""
+    if item.total is None or not rule.grades.bands:
+        return ""
+    band = next((one for one in rule.grades.bands if one.name == item.proposal.by_band), None)
+    total = total_text(rule, item.total)
+    if band is None:
+        return _("The total {total} is below every line").format(total=total)
+    text = _("The total {total} reaches the line of {grade}: {line}")
+    return text.format(total=total, grade=band.name, line=decimal_text(band.at_least))
 
 
 def reason_sentence(panel: Panel, sheet: Sheet, candidate: str, reason: GradeReason) -> str:

@@ -123,6 +123,15 @@ def test_more_of_a_grade_than_its_quota_has_places_is_said(run: Run, tmp_path: P
     assert page.read_text("utf-8").count("adjusted: 优秀") == 2
 
 
+def test_an_adjustment_above_what_a_rule_leaves_is_said_with_it(run: Run, tmp_path: Path) -> None:
+    """No. 01 reaches the best grade by its total and is barred from it."""
+    county = Path(shutil.copy(SAMPLES / "zj-locality-annual.review", tmp_path / "county.review"))
+    words = ("优秀", "--by", "沈知远", "--reason", "x", "--consent", "01")
+    assert "leaves it" not in run("adjust", county, "03", *words).out
+    told = run("adjust", county, "01", *words).out
+    assert "No. 01 is adjusted to 优秀, but the rule leaves it at most 合格" in told
+
+
 def test_faults_of_an_adjustment_are_told_all_at_once(run: Run, annual: Path) -> None:
     told = run("adjust", annual, "1", "良好").err
     assert all(word in told for word in ("良好", "say why", "chair's name", "who agree"))

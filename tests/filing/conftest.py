@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from reviewtui.domain.ballot import Ballot, Cell, Channel, Standing, content_id
+from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Panel
@@ -107,7 +108,8 @@ class Table:
         ]
         standing = ballot.standings.get(code, Standing()).state
         unable = {at for at, cell in enumerate(found) if cell.state is CellState.UNABLE}
-        return CandidateMarks([cell.mark for cell in found], standing, frozenset(unable))
+        said = cells.get(CONCLUSION, Cell())
+        return CandidateMarks([cell.mark for cell in found], standing, frozenset(unable), said)
 
     def record(self) -> Record:
         """What an export of this meeting says."""

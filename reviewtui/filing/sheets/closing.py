@@ -39,7 +39,7 @@ def closing_sheet(record: Record) -> Grid:
         _signatures(grid, record)
     told = [
         _("The panel advises; the competent authority decides."),
-        *excess_sentences(record.verdict, record.closed),
+        *excess_sentences(record.panel, record.verdict, record.closed),
         *stale_sentence(record.closed),
     ]
     notes(grid, told)

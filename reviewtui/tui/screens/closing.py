@@ -24,7 +24,7 @@ from reviewtui.tally.closing_words import (
 )
 from reviewtui.tally.conclusion_words import counts_words, proposal_words
 from reviewtui.tally.figures import rank_text, total_text
-from reviewtui.tally.grade_words import grade_text, quota_sentence, reason_sentences
+from reviewtui.tally.grade_words import grade_text, line_sentence, quota_sentence, reason_sentences
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.flow import carry_out
@@ -115,7 +115,7 @@ class ClosingScreen(TablePage[None]):
         for used in self._verdict.quotas:
             yield Words(quota_sentence(used), Tone.WARN if used.tied else Tone.PLAIN)
         warned = [
-            *excess_sentences(self._verdict, self._record),
+            *excess_sentences(self.review.session.panel, self._verdict, self._record),
             *stale_sentence(self._record),
         ]
         yield from (Words(sentence, Tone.WARN) for sentence in warned)
@@ -189,6 +189,7 @@ class ClosingScreen(TablePage[None]):
         session = self.review.session
         item = next(one for one in self._verdict.candidates if one.code == code)
         said = reason_sentences(session.panel, session.sheet, item)
+        said = said or [line_sentence(session.panel.rule, item)]
         asked = session.panel.rule.conclusions
         if asked and item.opinion and item.opinion.took_part:
             counted = _("On the sheets: {counts}")
@@ -197,7 +198,7 @@ class ClosingScreen(TablePage[None]):
             said.append(adjustment_words(session.panel, adjusted))
         if (vote := self._record.votes.get(code)) is not None:
             said += [vote_words(session.panel, vote), *vote_names(session.panel, vote)]
-        return said
+        return [*filter(None, said)]
 
     def _candidate_deeds(self, code: str) -> Iterator[Deed]:
         panel = self.review.session.panel
