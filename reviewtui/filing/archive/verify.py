@@ -18,6 +18,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import isqrt
@@ -1692,7 +1693,10 @@ def _word(state: str) -> str:
 
 
 def with_amendments(made: Json, settled: Sequence[Json], amendments: Sequence[Json]) -> Json:
-    """The panel's document with what the desk settled and every amendment, in their order."""
+    """The panel's document with what the desk settled and every amendment, in their order.
+
+    One that finds nothing to change has no effect: two desks may have made it each for itself.
+    """
     panel = json.loads(canonical(made))
     reasons = {
         (item["candidate"], item["row"]): item.get("reason", "")
@@ -1707,8 +1711,85 @@ def with_amendments(made: Json, settled: Sequence[Json], amendments: Sequence[Js
     if entries:
         panel["settled"] = entries
     for one in sorted(amendments, key=lambda one: (one["number"], sha256(canonical(one)))):
-        amend(panel, one["kind"], one["change"], one["reason"])
+        if fits(panel, one["kind"], one["change"], one["reason"]):
+            amend(panel, one["kind"], one["change"], one["reason"])
     return panel
+
+
+def fits(panel: Json, kind: str, change: Json, reason: str) -> bool:
+    """Whether an amendment finds what it changes, and does change it."""
+    experts = {item["code"]: item for item in panel["experts"]}
+    candidates = {item["code"]: item for item in panel["candidates"]}
+    expert, candidate = change.get("expert", ""), change.get("candidate", "")
+    there = candidates.get(candidate, {})
+    sits = expert in experts and not experts[expert].get("replaced_by")
+    if kind == "correct":
+        item = experts.get(expert) if expert else candidates.get(candidate)
+        known = expert or change["field"] in ("name", "unit")
+        return bool(item and known) and (item or {}).get(change["field"], "") != change["text"]
+    if kind == "chair":
+        return sits and experts[expert].get("role") != "chair"
+    if kind == "order":
+        codes, seed = change["codes"], change["seed"]
+        left = {code for code, item in candidates.items() if not item.get("withdrawn")}
+        drawn = sorted(codes, key=lambda code: (sha256(f"{seed} {code}".encode()), code))
+        known = left <= set(codes) <= candidates.keys() and len(set(codes)) == len(codes)
+        return known and (not seed or drawn == codes)
+    if kind in ("replace", "add_expert"):
+        code = change["newcomer"]["code"]
+        free = re.fullmatch("[A-Za-z0-9._-]+", code) is not None and code not in experts
+        return free and (
+            sits if kind == "replace" else set(change["candidates"]) <= set(candidates)
+        )
+    if kind == "withdraw_candidate":
+        others = [code for code, item in candidates.items() if not item.get("withdrawn")]
+        return candidate in others and len(others) > 1
+    if kind == "recuse":
+        pairs = [(item["expert"], item["candidate"]) for item in panel.get("recusals", [])]
+        return sits and candidate in candidates and (expert, candidate) not in pairs
+    if kind == "settle":
+        same = ("candidate", "row", "value", "evidence")
+        return candidate in candidates and not any(
+            all(item.get(key, "") == change[key] for key in same)
+            and (item.get("reason") or not reason)
+            for item in panel.get("settled", [])
+        )
+    if kind == "early_leave":
+        said = panel["rule"].get("early_leave", "count_finished")
+        return bool(said != change["early_leave"])
+    if kind == "history":
+        return bool(there) and past_fits(panel, there, change)
+    if kind == "integrity":
+        said = change["found"] in ("yes", "no")
+        return said and bool(there) and there.get("integrity") != integrity_of(change)
+    return False
+
+
+def past_fits(panel: Json, candidate: Json, change: Json) -> bool:
+    """Whether an earlier evaluation lies before the meeting and is not known yet."""
+    try:
+        day = date.fromisoformat(change["date"]).isoformat()
+    except ValueError:
+        return False
+    meeting, year = panel["panel"].get("date"), change["year"]
+    if (meeting and day >= meeting) or (
+        year and not (year.isdecimal() and 1990 <= int(year) <= 2200)
+    ):
+        return False
+    return past_of(change) not in candidate.get("history", [])
+
+
+def past_of(change: Json) -> Json:
+    """An earlier evaluation as a candidate's history keeps it."""
+    past = {"date": date.fromisoformat(change["date"]).isoformat(), "grade": change["grade"]}
+    past |= {"year": int(change["year"])} if change["year"] else {}
+    return past | ({"document": change["document"]} if change["document"] else {})
+
+
+def integrity_of(change: Json) -> Json:
+    """What is on record of a candidate's integrity."""
+    said = {key: change[key] for key in ("note", "document") if change[key]}
+    return {"found": change["found"] == "yes", **said}
 
 
 def amend(panel: Json, kind: str, change: Json, reason: str) -> None:
@@ -1752,15 +1833,42 @@ def amend(panel: Json, kind: str, change: Json, reason: str) -> None:
     elif kind == "early_leave":
         panel["rule"]["early_leave"] = change["early_leave"]
     elif kind == "history":
-        past = {"date": change["date"], "grade": change["grade"]}
-        past |= {"year": int(change["year"])} if change["year"] else {}
-        past |= {"document": change["document"]} if change["document"] else {}
+        past = past_of(change)
         item = candidates[change["candidate"]]
-        others = [one for one in item.get("history", []) if one["date"] != change["date"]]
+        others = [one for one in item.get("history", []) if one["date"] != past["date"]]
         item["history"] = [*others, past]
     elif kind == "integrity":
-        said = {key: change[key] for key in ("note", "document") if change[key]}
-        candidates[change["candidate"]]["integrity"] = {"found": change["found"] == "yes", **said}
+        candidates[change["candidate"]]["integrity"] = integrity_of(change)
+
+
+def in_time(session: str, entries: Sequence[Json], amended: Sequence[Json]) -> list[Json]:
+    """The amendments but for those of another desk that came after the opening and would have
+    changed the result."""
+    records = opening_records(session, entries)
+    first = standing(records, min((one["round"] for one in records.values()), default=0))
+    known = {own for one in first for own in one.get("amendments", [])}
+    return [
+        one
+        for one in amended
+        if not first
+        or one["kind"] in ("correct", "chair", "order")
+        or sha256(canonical(one)) in known
+    ]
+
+
+def left_alone(
+    made: Json, settled: Sequence[Json], amendments: Sequence[Json], panel: Json
+) -> Json | None:
+    """The one settlement without which the others give the panel; None if there is no such.
+
+    Two desks may settle, each for itself, what together changes which rows are scored.
+    """
+    for one in amendments:
+        if one["kind"] == "settle":
+            others = [other for other in amendments if other is not one]
+            if with_amendments(made, settled, others) == panel:
+                return one
+    return None
 
 
 def check_documents(folder: Folder, record: Json, entries: Sequence[Json]) -> None:
@@ -1793,19 +1901,20 @@ def check_documents(folder: Folder, record: Json, entries: Sequence[Json]) -> No
         if not agrees:
             report.find(name, "与建会时的记录不符", "is not what the session was made with")
     panel = folder.document("rule/panel.json")
-    brought = any(
-        json.loads(item["body"]).get("amendments") for item in entries if item["kind"] == "received"
-    )
-    if brought:
-        report.leave_out(
-            "另一会务端的变更未重新套用", "amendments of a second desk were not applied anew"
-        )
-    elif with_amendments(made["panel"], record["settled"], amended) != panel:
-        report.find(
-            "rule/panel.json",
-            "与建会时及变更所定的不同",
-            "is not what the session was made with and amended to",
-        )
+    timely = in_time(record["session"]["session_id"], entries, amended)
+    if with_amendments(made["panel"], record["settled"], timely) != panel:
+        idle = left_alone(made["panel"], record["settled"], timely, panel)
+        if idle is None:
+            report.find(
+                "rule/panel.json",
+                "与建会时及变更所定的不同",
+                "is not what the session was made with and amended to",
+            )
+        else:
+            report.leave_out(
+                f"变更 {idle['number']}（核定）会改变评分项，按未生效核验",
+                f"amendment {idle['number']} was taken to change what is scored: without effect",
+            )
     told = {json.loads(item["body"])["amendment"] for item in entries if item["kind"] == "amended"}
     there = {sha256(canonical(one)) for one in amended}
     if not told <= there:
