@@ -1,8 +1,8 @@
 """Write the archives that every later version must verify: of the sessions of every schema
 version, in the first format of archives.
 
-Run once, as `python -m tests.session.make_archives`; the files stay as they are and are not
-made again.
+Run as `python -m tests.session.make_archives`; those that are there stay as they are and are
+not made again.
 """
 
 import tempfile
@@ -27,4 +27,5 @@ def make(source: Path) -> None:
 if __name__ == "__main__":
     TARGET.mkdir(exist_ok=True)
     for session in sorted(FROZEN.glob("*.review")):
-        make(session)
+        if not (TARGET / f"archive-1-of-{session.stem}.zip").exists():
+            make(session)
