@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui.domain.facts import Fact, amount
 from reviewtui.domain.gates import WORDS, gates_of
+from reviewtui.domain.grades import FISCAL, RD_RATIO, Reading
 from reviewtui.domain.history import breach_note
 from reviewtui.domain.requirement_words import (
     fact_text,
@@ -40,6 +41,12 @@ SETTLED_WORDS: Final = {
     **{result.value: word for result, word in WORDS.items()},
 }
 """Words for what the desk settled; other values stand for themselves."""
+FALLS: Final = {
+    RD_RATIO: N_("R&D spending's share of GDP against last year"),
+    FISCAL[Reading.GROWTH_SLOWER]: N_("growth of fiscal spending on science against last year"),
+    FISCAL[Reading.SPENDING_FALLS]: N_("fiscal spending on science against last year"),
+}
+"""Names of the facts that a grade rule alone asks for; no row of a table carries them."""
 CHANGES: Final = {
     "hide": N_("row {row} is taken off"),
     "reword": N_("row {row} reads: {title}"),
@@ -284,6 +291,7 @@ def _step(row: "Row", candidate: "Candidate") -> Iterator[Entry]:
 
 def _further(facts: dict[str, Fact]) -> Iterator[Entry]:
     for metric, fact in facts.items():
-        yield Entry(_("Facts"), f"{metric} {whole_fact(fact)}")
+        name = _(FALLS[metric]) if metric in FALLS else metric
+        yield Entry(_("Facts"), f"{name} {whole_fact(fact)}")
         if fact.target:
             yield Entry(_("Target"), target_text(fact))

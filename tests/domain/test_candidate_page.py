@@ -99,3 +99,9 @@ def test_a_plain_number_carries_the_unit_of_the_readers_language() -> None:
     locales.use("zh")
     facts = page(shipped("zj-ttc-annual"), "02")["材料与要求"]
     assert any("环境违法行为 1起（截至 2026-11-10" in line for line in facts)
+
+
+def test_what_only_a_grade_rule_asks_for_is_named_in_words() -> None:
+    further = page(shipped("zj-locality-annual"), "01")["Further facts"]
+    assert any("growth of fiscal spending" in line for line in further)
+    assert not any("_change" in line for line in further)
