@@ -35,6 +35,8 @@ _SPREAD: Final = frozenset({"mergeCell", "hyperlink"})
 _DIGITS: Final = 15
 """What a spreadsheet keeps of a number; the rest is dust of the floating point."""
 _ZEROS: Final = re.compile(r"0{1,9}")
+_UNSEEN: Final = "\u200b\u2060\ufeff"
+"""Characters without width that come along when something is pasted."""
 
 
 class Cell(NamedTuple):
@@ -344,7 +346,7 @@ def _read(value: object, kind: str, pattern: str) -> Cell:
             return Cell(fault=_("holds the error {error}").format(error=value[:20]))
         case str():
             text = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-            text = text.replace("\u00a0", " ").strip()
+            text = text.replace("\u00a0", " ").strip().strip(_UNSEEN).strip()
             return Cell(text) if text else EMPTY
     return Cell(fault=_("cannot be read; type it again"))
 

@@ -327,8 +327,13 @@ BAD_CELLS: list[tuple[Any, str]] = [
     ("1e1", "“1e1” is no mark; write digits and a decimal point, such as 8.5"),
     ("nan", "“nan” is no mark; write digits and a decimal point, such as 8.5"
             "; a row that cannot be judged takes the word unable"),
-    ("弃权", "“弃权” is no mark; write digits and a decimal point, such as 8.5"
-             "; a row that cannot be judged takes the word unable"),
+    ("inf", "“inf” is no mark; write digits and a decimal point, such as 8.5"
+            "; a row that cannot be judged takes the word unable"),
+    ("٨", "“٨” is no mark; if 8 is meant, write 8"),
+    *((word, f"“{word}” is no mark; write digits and a decimal point, such as 8.5"
+             "; a row that cannot be judged takes the word unable")
+      for word in ("弃权", "缺席", "—")),
+    ("回避", "“回避” is said of a whole candidate: choose it in the line “whole candidate”"),
     ("-", "“-” is no mark; write digits and a decimal point, such as 8.5"
           "; a row that cannot be judged takes the word unable"),
     (True, "“TRUE” is no mark; write digits and a decimal point, such as 8.5"

@@ -242,6 +242,8 @@ def test_links_and_hidden_parts_are_warnings() -> None:
         (datetime.datetime(2026, 12, 8), "yyyy-mm-dd", "2026-12-08"),  # noqa: DTZ001
         (True, "General", "TRUE"),
         ("　江海\u00a0大学 ", "General", "江海 大学"),
+        (" \u200b\ufeff8.5\u200b ", "General", "8.5"),
+        ("\u200b", "General", ""),
         ("=1+1", "@", "=1+1"),
     ],
 )
