@@ -48,7 +48,8 @@ def renew_base(session: Session, path: Path) -> Path:
     for number in range(1, MOST):
         place = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
         there = _base_at(place)
-        if not place.exists() or _is_base_of(ours, there):
+        own = place.exists() and place.samefile(session.path)
+        if not own and (not place.exists() or _is_base_of(ours, there)):
             break
     if there is None or _carried(there) != _carried(ours):
         half = place.with_name(f".{place.name}.{os.getpid()}.base")
