@@ -248,7 +248,7 @@ def _tell_order(_given: argparse.Namespace, made: Amendment) -> None:
 
 
 def _tell_newcomer(given: argparse.Namespace, _made: Amendment) -> None:
-    say(next_command("issue", given.session, "-o", "DIR", "--expert", given.code))
+    say(next_command("issue", given.session, "-o", _("DIR"), "--expert", given.code))
 
 
 def _said(made: Amendment) -> dict[str, object]:

@@ -104,8 +104,9 @@ def _list(given: argparse.Namespace, session: "Session") -> int:
                 "people decide:"
             )
         )
-        words = ("resolve", given.session, "--expert", found[0].expert, "--keep", "CODE")
-        say(next_command(*words, "--by", "A", "--by", "B", "--reason", "TEXT"))
+        words = ("resolve", given.session, "--expert", found[0].expert, "--keep", _("CHECK-CODE"))
+        two = ("--by", _("FIRST-NAME"), "--by", _("SECOND-NAME"), "--reason", _("REASON"))
+        say(next_command(*words, *two))
     return 1 if found else 0
 
 

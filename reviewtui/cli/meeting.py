@@ -107,5 +107,5 @@ def _ask_back(given: argparse.Namespace, session: "Session", expert: str) -> int
             "Version {rev} counts until the new file is merged."
         ).format(names=named(session.panel, [expert]), rev=asked.rev)
     )
-    say(next_command("merge", given.session, "DIR"))
+    say(next_command("merge", given.session, _("DIR")))
     return 0

@@ -139,8 +139,12 @@ def copy(given: argparse.Namespace) -> int:
     new: Path = given.new
     with opened(given.session, desk=True) as session:
         copy_session(session.meeting, new, replace=given.force)
+        opened_already = session.opened is not None
     remember(new)
     say(_("{file}: the session of a second desk").format(file=new))
-    say(_("Both take in ballots from now on; before the opening, merge one into the other."))
+    if opened_already:
+        say(_("The ballots are opened: what either desk takes in from now on counts as late."))
+    else:
+        say(_("Both take in ballots from now on; before the opening, merge one into the other."))
     say(next_command("merge", given.session, new))
     return 0

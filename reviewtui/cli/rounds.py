@@ -58,7 +58,7 @@ def further_round(given: argparse.Namespace) -> int:
             count=len(begun.base)
         )
     )
-    say(next_command("issue", given.session, "-o", "DIR"))
+    say(next_command("issue", given.session, "-o", _("DIR")))
     say(next_command("score", given.session))
     return 0
 

@@ -133,7 +133,7 @@ def show_form(
 
             status = open_form(session, code)
         if session.trial and session.stored():
-            say(next_command("export", path, "-o", "XLSX"))
+            say(next_command("export", path, "-o", _("RESULT.xlsx")))
         return status
 
 

@@ -117,7 +117,7 @@ class _Paper:
         self._pass(self._paper.begin_first(typist, subtotals=self._given.primary_subtotals), FIRST)
         say(_("{expert}: the first pass is kept.").format(expert=expert_name(self._expert)))
         say(_("Now a second person types the sheet again, or compares it (--confirm)."))
-        words = ("--expert", self._expert, "--by", "NAME")
+        words = ("--expert", self._expert, "--by", _("SECOND-NAME"))
         say(next_command("type-in", self._session.path, *words))
         return 1
 
@@ -226,8 +226,8 @@ def _told(session: "Session", ballot: "Ballot", taken: "TypedIn", entry: "Entry"
     back_up(session)
     if taken.late:
         say(words.late_words())
-        admitting = ("--again", "--admit", ballot.expert, "--by", "NAME", "--reason", "WHY")
-        say(next_command("unseal", session.path, *admitting))
+        admitting = ("--again", "--admit", ballot.expert, "--by", _("NAME"))
+        say(next_command("unseal", session.path, *admitting, "--reason", _("REASON")))
         return 1
     if taken.stands:
         return 0

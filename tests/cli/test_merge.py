@@ -228,6 +228,9 @@ def test_two_desks_collect_and_come_together(run: Run, desk: Path, tmp_path: Pat
     assert run("unseal", second, "--yes").status == 0
     assert run("results", desk, "--json").out == run("results", second, "--json").out
     assert run("check", desk).status == run("check", second).status == 0
+    after = run("copy", desk, tmp_path / "third.review")
+    assert "counts as late" in after.err
+    assert "before the opening" not in after.err
 
 
 def test_an_experts_working_copy_takes_in_nothing(run: Run, desk: Path, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_two_people_type_the_same_and_the_ballot_is_in(run: Run, desk: Path) -> 
     first = type_in(run, desk, ALL)
     assert first.status == 1
     assert "Expert 01: the first pass is kept." in first.err
-    assert f"Next: reviewtui type-in {desk} --expert 01 --by NAME" in first.err
+    assert f"Next: reviewtui type-in {desk} --expert 01 --by SECOND-NAME" in first.err
     second = type_in(run, desk, ALL, by="李四")
     assert second.status == 0, second.said
     assert "Expert 01: entered from the paper sheet by 张三, 李四" in second.err
@@ -256,7 +256,7 @@ def test_paper_after_the_opening_is_late_and_the_next_command_admits_it(
     late = type_in(run, desk, ALL, by="李四")
     assert late.status == 1
     assert "this one is late and does not count" in late.err
-    assert f"reviewtui unseal {desk} --again --admit 01 --by NAME --reason WHY" in late.err
+    assert f"reviewtui unseal {desk} --again --admit 01 --by NAME --reason REASON" in late.err
     words = ("--again", "--admit", "01", "--by", "王组长", "--reason", "路上耽搁", "--yes")
     assert run("unseal", desk, *words).status == 0
     told = json.loads(run("results", desk, "--json").out)

@@ -52,6 +52,19 @@ async def test_what_an_input_method_makes_of_a_decimal_is_that_decimal(
         assert marks(app) == {"1": "850"}
 
 
+@pytest.mark.parametrize(("typed", "expected"), [("1", "Enter stores it"), ("99", "Not stored")])
+async def test_digits_after_foreign_text_do_not_join_and_enter_is_promised_only_where_it_stores(
+    form: Open, typed: str, expected: str
+) -> None:
+    app = form()
+    async with app.run_test() as pilot:
+        await pilot.press(*typed)
+        await type_in(pilot, "、5")
+        said = app.screen.said  # type: ignore[attr-defined]
+        assert f"“、” came after {typed}" in said
+        assert expected in said
+
+
 async def test_text_of_an_input_method_is_no_mark_and_is_named(form: Open) -> None:
     app = form()
     async with app.run_test() as pilot:

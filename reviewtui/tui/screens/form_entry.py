@@ -168,8 +168,10 @@ class FormEntry(FormView):
     def _warn_of_joining(self) -> None:
         """Digits around a foreign text never join: 1、5 is no 15."""
         self.say(
-            _("“{ignored}” came after {text}: Enter stores {text}, Esc empties the box").format(
-                ignored=self._ignored, text=self.box.text
+            _("“{ignored}” came after {text} and is no part of it. {waiting}").format(
+                ignored=self._ignored,
+                text=self.box.text,
+                waiting=waiting(self.box.text, self.entry.row),
             )
         )
 
