@@ -81,10 +81,3 @@ GROUP: Final = Style("group", font=HEAD, fill="F2F2F2")
 GROUP_TEXT: Final = Style("group text", font=HEAD, fill="F2F2F2", across=Across.LEFT)
 TRIMMED: Final = Style("trimmed", pattern='"("{}")"')
 TRIMMED_NARROW: Final = Style("trimmed narrow", underline=True)
-
-
-@lru_cache(maxsize=8)
-def tied(words: str) -> Style:
-    """The look of a rank that several candidates share, with the word for it beside it."""
-    safe = words.replace('"', "")
-    return Style("tied", bold=True, pattern='{}"' + safe + '"')

@@ -17,9 +17,10 @@ from reviewtui.domain.numbers import (
 from reviewtui.domain.panel import Role
 from reviewtui.domain.rule import Average, Order, Rule
 from reviewtui.domain.sheet import ScoredRow
-from reviewtui.filing.model import Number
+from reviewtui.filing.model import Number, Value
 from reviewtui.locales import N_, _
 from reviewtui.tally.average import row_average
+from reviewtui.tally.verdict import CandidateVerdict, Flag
 
 MOST_SHOWN: Final = 4
 """Decimals printed of a number that no rule rounds; the cell holds up to ten."""
@@ -41,6 +42,13 @@ _AVERAGES: Final = {
 }
 
 ROLES: Final = {Role.CHAIR: N_("chair"), Role.MEMBER: N_("member")}
+
+
+def rank_value(item: CandidateVerdict) -> Value:
+    """A rank as a cell holds it: a number, with the word for it where others share it."""
+    if item.rank is None:
+        return "—"
+    return f"{item.rank}{_(' tied')}" if Flag.TIED in item.flags else item.rank
 
 
 def beijing_clock(moment: int) -> str:

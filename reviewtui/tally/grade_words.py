@@ -19,6 +19,9 @@ READINGS: Final = {
     Reading.SPENDING_FALLS: N_("the spending itself is lower than the year before"),
 }
 
+LOWERED: Final = N_("grade by the line alone {grade}, lowered")
+"""What is said where the grade is another one than the line gives."""
+
 
 def grade_text(item: CandidateVerdict) -> str:
     """The proposed grade, that it is undecided, or nothing."""
@@ -30,13 +33,22 @@ def lowered_note(item: CandidateVerdict) -> str:
     rule could not be checked; "" where the line says it all."""
     proposal, words = item.proposal, []
     if proposal.undecided:
-        words.append(_("tied at the line of the quota, for the panel"))
+        words.append(undecided_note())
     elif proposal.grade != proposal.by_band:
-        lowered = _("grade by the line alone {grade}, lowered")
-        words.append(lowered.format(grade=proposal.by_band))
-    if any(reason.why in SAYS_ONLY for reason in proposal.reasons):
-        words.append(_("a part of the grade rule could not be checked"))
-    return _("; ").join(words)
+        words.append(_(LOWERED).format(grade=proposal.by_band))
+    return _("; ").join(filter(None, [*words, unchecked_note(item)]))
+
+
+def undecided_note() -> str:
+    """That the panel settles who of the tied is within a quota."""
+    return _("tied at the line of the quota, for the panel")
+
+
+def unchecked_note(item: CandidateVerdict) -> str:
+    """That a part of the rule could not be checked; "" where all could."""
+    if not any(reason.why in SAYS_ONLY for reason in item.proposal.reasons):
+        return ""
+    return _("a part of the grade rule could not be checked")
 
 
 def reason_sentences(panel: Panel, sheet: Sheet, item: CandidateVerdict) -> list[str]:

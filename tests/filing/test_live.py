@@ -35,7 +35,7 @@ Record = Callable[[str, object], None]
 SAFE = {
     *("SUM", "SUMIF", "SUMPRODUCT", "AVERAGE", "COUNT", "COUNTIF", "COUNTIFS", "MAX", "MIN"),
     *("LARGE", "SMALL", "MEDIAN", "ROUND", "RANK", "LOOKUP", "INDEX", "MATCH"),
-    *("IF", "AND", "OR", "NOT", "ABS", "INT", "ISNUMBER", "HYPERLINK"),
+    *("IF", "AND", "OR", "NOT", "ABS", "INT", "ISNUMBER", "HYPERLINK", "MID"),
 }
 """They came with the Excel of 2007 or before; none is volatile, none needs an array."""
 

@@ -69,9 +69,8 @@ def test_equal_totals_share_a_rank_that_says_so(tmp_path: Path) -> None:
     path = written(record, tmp_path)
     rows = summary_rows(path)
     assert rows["2"][_("Rank")] == rows["3"][_("Rank")]
-    sheet = load_workbook(path, data_only=True)[_("Score summary")]
-    tied = [c.value for row in sheet for c in row if _(" tied") in (c.number_format or "")]
-    assert tied == [rows["2"][_("Rank")]] * 2
+    said = [row[_("Rank")] for row in rows.values()]
+    assert [_(" tied") in str(rank) for rank in said].count(True) == 2
 
 
 def test_a_candidate_without_a_valid_mark_has_no_number_and_stands_last(tmp_path: Path) -> None:

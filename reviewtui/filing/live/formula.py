@@ -28,6 +28,9 @@ TRIM_DROP: Final = "trim_drop"
 TRIM_LEAST: Final = "trim_least"
 BELOW_LEAST: Final = "below_least"
 EARLY_LEAVE: Final = "early_leave"
+QUORUM: Final = ("quorum_parts", "quorum_whole")
+MAJORITY: Final = ("majority_parts", "majority_whole")
+"""Parts and whole of a fraction that is asked for: two of three."""
 GRADE_LINES: Final = "grade_lines"
 GRADE_NAMES: Final = "grade_names"
 

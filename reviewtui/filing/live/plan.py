@@ -228,6 +228,11 @@ class Plan:
         """A candidate's rank, where the panel ranks."""
         return self.summary(candidate, self.summary_count + 2)
 
+    def counts(self) -> str:
+        """The column of n, as remarks compare it."""
+        last = self.summary_top + len(self.candidates) - 1
+        return fixed(self.summary_top, self.summary_count, last, self.summary_count)
+
     def totals(self) -> str:
         """The column of totals, as ranks need it."""
         column, last = self.summary_count + 1, self.summary_top + len(self.candidates) - 1
@@ -260,6 +265,11 @@ class Plan:
             block(self.scored_top + first, column, self.scored_top + last, column, sheet)
             for first, last in runs(positions)
         ]
+
+    def share(self, primary: str) -> str:
+        """What the full marks of a primary bring to the total."""
+        own = [at for at in self.primaries[primary] if not self.sheet.rows[at].added]
+        return f"SUM({','.join(self.scored(RULE_SHARE, own))})"
 
     def fixed_rule(self, top: int, column: int, bottom: int) -> str:
         """A stretch of the sheet of the rule, for a name."""

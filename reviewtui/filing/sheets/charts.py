@@ -20,7 +20,7 @@ from reviewtui.filing.measure import display_width
 from reviewtui.filing.model import Entry, Grid, Number, Span, Value
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, TEXT, TOTAL
-from reviewtui.filing.wording import LEAST_SHOWN, Decimals, average_name, points
+from reviewtui.filing.wording import LEAST_SHOWN, Decimals, average_name, points, rank_value
 from reviewtui.locales import _
 from reviewtui.tally.verdict import CandidateVerdict
 
@@ -110,7 +110,7 @@ def _scores(record: Record) -> Grid:
     for item in items:
         row = grid.last_row + 1
         if rank:
-            grid.put(row, 1, _NONE if item.rank is None else item.rank, CELL, plan.rank(item.code))
+            grid.put(row, 1, rank_value(item), CELL, plan.rank(item.code))
         grid.put(row, left, label_of(record, item.code), TEXT)
         total = _NONE if item.total is None else column.number(item.total)
         grid.put(row, left + 1, total, TOTAL, plan.total(item.code))
@@ -145,7 +145,7 @@ def _primaries(record: Record) -> Grid:
     for code in _axes(record):
         row = grid.last_row + 1
         grid.put(row, 1, f"{code} {record.panel.table.row(code).name()}", TEXT)
-        grid.put(row, 2, points(shares[code]), CELL)
+        grid.put(row, 2, points(shares[code]), CELL, plan.share(code))
         for at, item in enumerate(leading):
             score = plan.working(plan.primary_row(item.code, code), POINTS)
             share = f'IF(ISNUMBER({score}),{score}/{cell(row, 2)}*100,"{_NONE}")'

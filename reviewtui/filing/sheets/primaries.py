@@ -6,12 +6,13 @@ from typing import TypeVar
 from reviewtui.domain.naming import candidate_number
 from reviewtui.domain.rule import RoundAt
 from reviewtui.filing.frame import begin, finish, notes, under_title
+from reviewtui.filing.live.formula import TRIM_LEAST, block, literal
 from reviewtui.filing.live.plan import POINTS
 from reviewtui.filing.measure import display_width, head_width, number_width
 from reviewtui.filing.model import Cell, Grid
 from reviewtui.filing.record import Record
-from reviewtui.filing.styles import CELL, HEADER, TEXT, TOTAL, sized
-from reviewtui.filing.wording import Decimals, average_name, points, shortened_sentence
+from reviewtui.filing.styles import CELL, HEADER, TEXT, TOTAL, Style, sized
+from reviewtui.filing.wording import Decimals, average_name, points, rank_value, shortened_sentence
 from reviewtui.locales import _
 from reviewtui.tally.remarks import above_full
 from reviewtui.tally.verdict import CandidateVerdict
@@ -63,7 +64,7 @@ class _Primaries:
             for row in self.rows
         )
         total = max(9.0, number_width(self.totals.longest, self.size * 1.1))
-        rank = (6.0,) if self.record.panel.ranking else ()
+        rank = (8.0,) if self.record.panel.ranking else ()
         return (*rank, code, 29.0, *columns, total, 6.0, 9.0)
 
     def grid(self) -> Grid:
@@ -94,12 +95,27 @@ class _Primaries:
             ),
             sized(HEADER, self.size),
         )
-        full = self.record.sheet.shares
-        shares = (points(full[row.code]) if row.code in full else "—" for row in self.rows)
-        base = points(self.record.verdict.base)
-        whole = (*self._rank(""), "", _("Points of the total"), *shares, base, "", "")
-        grid.put_row(whole, sized(CELL, self.size))
+        plain = sized(CELL, self.size)
+        left, line = 3 + self.record.panel.ranking, grid.last_row + 1
+        base = f"SUM({block(line, left, line, left + len(self.rows) - 1)})"
+        grid.put_cells(
+            (
+                *self._rank(Cell("", plain)),
+                Cell("", plain),
+                Cell(_("Points of the total"), plain),
+                *(self._full(row.code, plain) for row in self.rows),
+                Cell(points(self.record.verdict.base), plain, base),
+                *[Cell("", plain)] * 2,
+            )
+        )
         return top
+
+    def _full(self, code: str, style: Style) -> Cell:
+        """What a primary's full marks bring to the total, from the sheet of the rule."""
+        plan, shares = self.record.plan, self.record.sheet.shares
+        if code not in shares:
+            return Cell("—", style)
+        return Cell(points(shares[code]), style, plan.share(code))
 
     def _rank(self, value: T) -> tuple[T, ...]:
         """What stands in the column of ranks, where there is one."""
@@ -108,8 +124,7 @@ class _Primaries:
     def _row(self, item: CandidateVerdict) -> Iterator[Cell]:
         plain, text, strong = (sized(style, self.size) for style in (CELL, TEXT, TOTAL))
         plan, code = self.record.plan, item.code
-        rank = "—" if item.rank is None else item.rank
-        yield from self._rank(Cell(rank, plain, plan.rank(code)))
+        yield from self._rank(Cell(rank_value(item), plain, plan.rank(code)))
         yield Cell(item.code, plain)
         yield Cell(self.record.panel.candidate(item.code).name, text)
         scores = {part.code: part.score for part in item.primaries}
@@ -120,7 +135,7 @@ class _Primaries:
         value = "—" if item.total is None else self.totals.number(item.total)
         yield Cell(value, strong, plan.total(code))
         yield Cell(item.n, plain, plan.count(code))
-        yield Cell("" if _additive(item) else _("not additive"), plain)
+        yield Cell("" if _additive(item) else _("not additive"), plain, self._adds_up(item))
 
     def _score(self, candidate: str, primary: str) -> str:
         """Empty where no row of the primary is scored."""
@@ -129,6 +144,14 @@ class _Primaries:
             return ""
         score = plan.working(plan.primary_row(candidate, primary), POINTS)
         return f'IF(ISNUMBER({score}),{score},"—")'
+
+    def _adds_up(self, item: CandidateVerdict) -> str:
+        """The word from whether anybody is dropped; empty where the rule alone decides it."""
+        plan = self.record.plan
+        if not plan.trims or self.record.panel.rule.standardise:
+            return ""
+        n = plan.count(item.code)
+        return f'IF(AND({n}>0,{n}<{TRIM_LEAST}),"",{literal(_("not additive"))})'
 
     def _notes(self) -> list[str]:
         candidates = self.record.verdict.candidates

@@ -13,6 +13,7 @@ from reviewtui.domain.rule import RoundAt
 from reviewtui.domain.states import label
 from reviewtui.domain.typed_mark import cell_text
 from reviewtui.filing.frame import begin, finish, notes, under_title
+from reviewtui.filing.live.formula import cell
 from reviewtui.filing.model import Cell, Grid, Value
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, SECTION, TEXT, TOTAL
@@ -76,7 +77,7 @@ def _totals(grid: Grid, record: Record, found: Rounds) -> list[str]:
                 Cell(record.panel.candidate(item.code).name, TEXT),
                 Cell(number(item.before.total, total), CELL),
                 Cell(number(item.after.total, total), TOTAL),
-                Cell(number(item.difference, change), CELL),
+                Cell(number(item.difference, change), CELL, _moved_by(grid.last_row + 1, 3)),
                 Cell(item.before.rank or _NONE, CELL),
                 Cell(item.after.rank or _NONE, CELL),
                 Cell(_(", ").join(item.reopened), TEXT),
@@ -95,7 +96,7 @@ def _moves(grid: Grid, record: Record, found: Rounds) -> None:
         HEADER,
     )
     for moved in found.moved:
-        grid.put_cells(_move(record, moved))
+        grid.put_cells(_move(record, moved, grid.last_row + 1))
     for one in found.stepped:
         named = candidate_name(record.panel, one.candidate)
         values = (expert_name(one.expert), named, "", "", label(one.state), "", "", "")
@@ -104,19 +105,25 @@ def _moves(grid: Grid, record: Record, found: Rounds) -> None:
         grid.put_line(_("no mark was changed"), TEXT)
 
 
-def _move(record: Record, moved: Moved) -> Iterator[Cell]:
+def _moved_by(row: int, column: int) -> str:
+    """The difference between a cell and the one after it, where both are numbers."""
+    before, after = cell(row, column), cell(row, column + 1)
+    return f'IF(AND(ISNUMBER({before}),ISNUMBER({after})),{after}-{before},"{_NONE}")'
+
+
+def _move(record: Record, moved: Moved, at: int) -> Iterator[Cell]:
     move = moved.move
     row = record.sheet.row(move.row)
     yield Cell(expert_name(moved.expert), CELL)
     yield Cell(candidate_name(record.panel, move.candidate), TEXT)
     yield Cell(f"{move.row} {row.name()}", TEXT)
-    for cell in (move.before, move.after):
-        shown: Value = cell_text(cell, row)
-        yield Cell(shown if cell.mark is None else mark_number(cell.mark, row), CELL)
+    for said in (move.before, move.after):
+        shown: Value = cell_text(said, row)
+        yield Cell(shown if said.mark is None else mark_number(said.mark, row), CELL)
     before, after = move.before.mark, move.after.mark
     if before is None or after is None:
-        yield Cell(_NONE, CELL)
+        yield Cell(_NONE, CELL, _moved_by(at, 4))
     else:
-        yield Cell(mark_number(Hundredths(after - before), row), CELL)
+        yield Cell(mark_number(Hundredths(after - before), row), CELL, _moved_by(at, 4))
     yield Cell("", CELL)
     yield Cell(move.after.reason, TEXT)

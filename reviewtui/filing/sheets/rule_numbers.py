@@ -50,6 +50,7 @@ class _Sheet:
         self._weights()
         self._nodes()
         self._places()
+        self._conclusions()
         self._bands()
         self._caps()
         return finish(self.grid), self.names
@@ -207,6 +208,21 @@ class _Sheet:
         self._put(at, 4, name)
         self._name(name, at)
 
+    def _conclusions(self) -> None:
+        """Quorum and majority as fractions, which no decimal need be."""
+        asked = self.rule.conclusions
+        if asked is None or (asked.quorum is None and asked.majority is None):
+            return
+        self.grid.put_line(_("Quorum and majority of the conclusions"), SECTION, skip=1)
+        self.grid.put_row(("", _("What it is"), _("Value"), _("Name in formulas")), HEADER)
+        for part, names, said in (
+            (asked.quorum, formula.QUORUM, _("Quorum: {what}")),
+            (asked.majority, formula.MAJORITY, _("Majority: {what}")),
+        ):
+            if part is not None:
+                self._value(said.format(what=_("so many parts")), part.numerator, names[0])
+                self._value(said.format(what=_("of so many")), part.denominator, names[1])
+
     def _bands(self) -> None:
         """Lines of the grades, the lowest first, as LOOKUP needs them."""
         bands = self.rule.grades.bands
@@ -242,6 +258,14 @@ class _Sheet:
             self._put(at, 2, "\n".join(reason_sentences(panel, sheet, item)))
             self._put(at, 3, (grade_text(item) or "—") if changed else None)
             self._name(cap_name(self.plan, item.code), at)
+        self.grid.put_line(
+            _(
+                "These stand as the program worked them out: a quota with ties, a gate, a floor "
+                "or a vote is decided by more than the numbers here, so they do not move with a "
+                "mark that is changed in this file."
+            ),
+            NOTE,
+        )
 
 
 def has_caps(plan: Plan) -> bool:

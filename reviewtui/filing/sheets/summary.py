@@ -17,6 +17,7 @@ from reviewtui.filing.live.words import TOO_FEW
 from reviewtui.filing.measure import display_width, head_width, number_width
 from reviewtui.filing.model import Cell, Grid, Span
 from reviewtui.filing.record import Record
+from reviewtui.filing.sheets.remark import remark
 from reviewtui.filing.sheets.rule_numbers import grade_formula
 from reviewtui.filing.styles import (
     CELL,
@@ -28,21 +29,18 @@ from reviewtui.filing.styles import (
     TOTAL,
     TRIMMED,
     TRIMMED_NARROW,
-    Style,
     sized,
-    tied,
 )
 from reviewtui.filing.wording import (
     LEAST_SHOWN,
     MOST_SHOWN,
     Decimals,
     average_name,
+    rank_value,
     shortened_sentence,
 )
 from reviewtui.locales import _
-from reviewtui.tally.closing_words import said_note
-from reviewtui.tally.grade_words import grade_text, lowered_note, quota_sentence
-from reviewtui.tally.remarks import remarks
+from reviewtui.tally.grade_words import grade_text, quota_sentence
 from reviewtui.tally.verdict import CandidateVerdict, Flag
 from reviewtui.tally.wording import (
     average_sentence,
@@ -63,10 +61,6 @@ _MANY: Final = 12
 _NAMED_WIDE: Final = 16
 """Experts beside whom a long name still has its room."""
 _ROW_HEIGHT: Final = 24.0
-_UNREMARKED: Final = frozenset(
-    {Flag.TIED, Flag.IMPORTED, Flag.ENTERED_EXCEL, Flag.ENTERED_PAPER, Flag.TRIAL}
-)
-"""They stand in the ranking and above the table already."""
 
 
 def summary(record: Record, sheets: Sequence[str] = ()) -> Grid:
@@ -197,16 +191,10 @@ class _Summary:
         value = "—" if candidate.total is None else self.totals.number(candidate.total)
         yield Cell(value, total, whole)
         if self.ranked:
-            rank = "—" if candidate.rank is None else candidate.rank
-            ranks = f'IF(ISNUMBER({own}),RANK({own},{plan.totals()},0),"—")'
-            yield Cell(rank, self._rank_style(candidate), ranks)
+            yield Cell(rank_value(candidate), total, _rank_of(plan, own))
         if self.graded:
             yield Cell(grade_text(candidate) or "—", plain, grade_formula(plan, code, own))
-        yield Cell(self._remark(candidate), text)
-
-    def _rank_style(self, candidate: CandidateVerdict) -> Style:
-        shared = candidate.rank is not None and Flag.TIED in candidate.flags
-        return sized(tied(_(" tied")) if shared else TOTAL, self.size)
+        yield remark(plan, candidate, row, text)
 
     def _expert_cell(self, expert: str, candidate: CandidateVerdict) -> Cell:
         plan = self.record.plan
@@ -219,12 +207,6 @@ class _Summary:
             style = dropped if expert in candidate.trimmed else CELL
             return Cell(self.own.number(value), sized(style, self.size), text)
         return Cell(_("counted"), sized(CELL, self.size), text)
-
-    def _remark(self, candidate: CandidateVerdict) -> str:
-        record = self.record
-        words = remarks(record.panel, record.sheet, candidate, but=_UNREMARKED)
-        said = said_note(record.panel, record.closed, candidate.code)
-        return _("; ").join(filter(None, (said, lowered_note(candidate), *words)))
 
     def _notes(self) -> list[str]:
         sentences = [average_sentence(self.rule), gaps_sentence(), unable_sentence(self.rule)]
@@ -270,6 +252,14 @@ class _Summary:
         for span, text in zip(_fifths(grid, row), labels, strict=True):
             grid.put_span(span, text, enlarged(grid, SIGNATURE))
         grid.heights[row] = 48.0
+
+
+def _rank_of(plan: Plan, own: str) -> str:
+    """A candidate's rank from the cell with his total, with a word where others have the same."""
+    totals = plan.totals()
+    rank = f"RANK({own},{totals},0)"
+    shared = f"IF(COUNTIF({totals},{own})>1,{rank}&{literal(_(' tied'))},{rank})"
+    return f'IF(ISNUMBER({own}),{shared},"—")'
 
 
 def _total_of(plan: Plan, totals: str, count: str) -> str:
