@@ -1,45 +1,81 @@
-"""The workbook from a screen: the path is asked for, then it is written in the background."""
+"""Files from a screen: the path is asked for, then they are written in the background."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
 from reviewtui.tui import handing_out
+from reviewtui.tui.flow import refusal_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewtui.tally.projected import Picture
     from reviewtui.tally.verdict import Verdict
     from reviewtui.tui.screens.page import TablePage
 
 
 def ask_workbook(screen: "TablePage[Any]", verdict: "Verdict", *, analysis: bool = False) -> None:
-    """Ask where to, and write.
+    """Ask where to, and write the workbook.
 
     Args:
         screen: Where the wish came from.
         verdict: What is written.
         analysis: Whether sheets with its statistics are added; nothing in them is about experts.
     """
+    session = screen.review.session
+    path = session.path.with_suffix(".xlsx")
+    if analysis:
+        path = path.with_stem(_("{meeting}-analysis").format(meeting=path.stem))
+
+    def write(target: Path) -> Awaitable[None]:
+        return handing_out.write_workbook(session, verdict, target, analysis=analysis)
+
+    _ask(screen, _("Write the workbook to"), path, write)
+
+
+def ask_page(screen: "TablePage[Any]", picture: "Picture") -> None:
+    """Ask where to, and write the page for a projector."""
+
+    def write(target: Path) -> Awaitable[None]:
+        return asyncio.to_thread(handing_out.write_page, picture, target)
+
+    _ask(screen, _("Write the page to"), screen.review.session.path.with_suffix(".html"), write)
+
+
+def ask_discussion(screen: "TablePage[Any]", lines: "Sequence[str]") -> None:
+    """Ask where to, and write the list of what is to be discussed."""
+    path = screen.review.session.path
+
+    def write(target: Path) -> Awaitable[None]:
+        return asyncio.to_thread(handing_out.write_lines, lines, target)
+
+    name = _("{meeting}-discussion.txt").format(meeting=path.stem)
+    _ask(screen, _("Write the list to"), path.with_name(name), write)
+
+
+def _ask(
+    screen: "TablePage[Any]", question: str, path: Path, write: Callable[[Path], Awaitable[None]]
+) -> None:
     from reviewtui.tui.screens.ask import Ask
 
-    path = screen.review.session.path.with_suffix(".xlsx")
-    if analysis:
-        path = path.with_stem(f"{path.stem}-analysis")
-
-    def write(answer: str | None) -> None:
-        if answer is not None:
-            screen.run_worker(work(answer), exclusive=True)
-
-    async def work(answer: str) -> None:
-        target = handing_out.typed_path(answer)
+    async def work(target: Path) -> None:
         screen.instruct(_("Writing {path} ...").format(path=target))
-        session = screen.review.session
         try:
-            await handing_out.write_workbook(session, verdict, target, analysis=analysis)
+            await write(target)
         except Refused as refusal:
-            screen.say(str(refusal))
+            screen.say(refusal_words(screen, refusal))
         else:
             screen.say(_("Written: {path}").format(path=target))
         screen.moved()
 
+    def begin(answer: str | None) -> None:
+        if answer is not None:
+            target = handing_out.typed_path(answer)
+            screen.run_worker(work(target), group="writing", exclusive=True)
+
     note = _("An existing file is not overwritten")
-    screen.app.push_screen(Ask(_("Write the workbook to"), note, str(path)), write)
+    screen.app.push_screen(Ask(question, note, str(handing_out.free_name(path))), begin)

@@ -10,8 +10,8 @@ from reviewtui.locales import _
 from reviewtui.session.result_deeds import Discussion, Item, discussion_of, keep_discussion
 from reviewtui.tally import discussion
 from reviewtui.tally.verdict import Verdict
-from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.exporting import ask_discussion
 from reviewtui.tui.flow import carry_out
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.menu import Item as Choice
@@ -149,27 +149,6 @@ class DiscussionScreen(TablePage[None]):
 
     def action_write(self) -> None:
         """Write the list; the path is asked for."""
-        from reviewtui.tui.screens.ask import Ask
-
         session, wish = self.review.session, self.wish
         lines = list(discussion.discussion_lines(session.panel, session.sheet, wish, self._points))
-        path = session.path.with_name(f"{session.path.stem}-discussion.txt")
-
-        def write(answer: str | None) -> None:
-            if answer is None:
-                return
-            target = handing_out.typed_path(answer)
-            carry_out(
-                self,
-                lambda: handing_out.write_lines(lines, target),
-                lambda _none: self.say(_("Written: {path}").format(path=target)),
-            )
-
-        self.app.push_screen(
-            Ask(
-                _("Write the list to"),
-                _("An existing file is not overwritten"),
-                str(handing_out.free_name(path)),
-            ),
-            write,
-        )
+        ask_discussion(self, lines)

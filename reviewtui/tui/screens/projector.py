@@ -15,9 +15,9 @@ from reviewtui.tally.projected import (
     ranking_picture,
 )
 from reviewtui.tally.verdict import Verdict
-from reviewtui.tui import drawings, handing_out
+from reviewtui.tui import drawings
 from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.flow import carry_out
+from reviewtui.tui.exporting import ask_page
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
@@ -100,30 +100,8 @@ class ProjectorScreen(TablePage[None]):
 
     def action_page(self) -> None:
         """Write what is shown; the path is asked for."""
-        from reviewtui.tui.screens.ask import Ask
-
-        picture, path = self._picture, self.review.session.path.with_suffix(".html")
-        if picture is None:
-            return
-
-        def write(answer: str | None) -> None:
-            if answer is None:
-                return
-            target = handing_out.typed_path(answer)
-            carry_out(
-                self,
-                lambda: handing_out.write_page(picture, target),
-                lambda _none: self.say(_("Written: {path}").format(path=target)),
-            )
-
-        self.app.push_screen(
-            Ask(
-                _("Write the page to"),
-                _("An existing file is not overwritten"),
-                str(handing_out.free_name(path)),
-            ),
-            write,
-        )
+        if self._picture is not None:
+            ask_page(self, self._picture)
 
 
 def _ranking(picture: Picture) -> Iterator[Item]:
