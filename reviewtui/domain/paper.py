@@ -3,6 +3,8 @@
 Sheets are measured in the usual fonts; another one of Chinese characters is as wide.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +46,17 @@ def use_paper(paper: Paper) -> None:
     """Choose the pages of this process; without a call they are the usual ones."""
     global _in_force  # one office prints in one way
     _in_force = paper
+
+
+@contextmanager
+def on_paper(wish: Paper) -> Iterator[None]:
+    """Other pages for a while: what was laid out for them is laid out again."""
+    before = _in_force
+    use_paper(wish)
+    try:
+        yield
+    finally:
+        use_paper(before)
 
 
 def paper() -> Paper:

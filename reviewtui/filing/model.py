@@ -39,6 +39,16 @@ class Number:
         return text.rstrip("0").rstrip(".") if "." in text else text
 
     @cached_property
+    def printed(self) -> str:
+        """The decimals that are printed: rounded to `shown`, zeros kept down to `least`."""
+        places = self.places if self.shown is None else min(self.shown, self.places)
+        least = places if self.least is None else min(self.least, places)
+        text = decimal_text(self.value, places)
+        whole, _point, decimals = text.partition(".")
+        decimals = decimals.rstrip("0").ljust(least, "0") if decimals else ""
+        return f"{whole}.{decimals}" if decimals else whole
+
+    @cached_property
     def pattern(self) -> str:
         """The number format of its digits."""
         shown = self.places if self.shown is None else min(self.shown, self.places)

@@ -17,8 +17,10 @@ from typing import Any
 import pytest
 
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.paper import Paper, on_paper
 from reviewtui.filing.archive import reading
 from reviewtui.filing.archive import verify as standalone
+from reviewtui.filing.verify import archived_pages
 from reviewtui.filing.verify.archive import verify_archive
 from reviewtui.filing.verify.subject import verify
 from reviewtui.filing.verify.workbook import verify_workbook
@@ -269,6 +271,36 @@ def test_a_workbook_that_is_none_or_is_taken_away_is_found(there: Path) -> None:
     rewritten(there)
     ours, second = named_by_both(there)
     assert WORKBOOK in ours & second
+
+
+READABLE = ("round-1/page.html", "README.txt", "rule/rule.txt", "rule/table.txt", "verify.py")
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_what_people_read_is_made_again_and_compared(name: str, there: Path) -> None:
+    content = (there / name).read_bytes()
+    at = max(content.rfind(b"1"), content.rfind("一".encode()))
+    (there / name).write_bytes(content[:at] + b"7" + content[at + 1 :])
+    rewritten(there)
+    assert [finding.place for finding in verify_archive(there).findings] == [name]
+
+
+def test_of_a_long_page_the_results_are_compared_and_a_note_says_so(
+    there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archived_pages, "_LONG", 1000)
+    page = there / "round-1/page.html"
+    assert "round-1/page.html" in {note.place for note in verify_archive(there).notes}
+    content = page.read_text("utf-8")
+    page.write_text(content.replace(">30.67<", ">30.76<", 1), "utf-8", newline="")
+    rewritten(there)
+    assert [finding.place for finding in verify_archive(there).findings] == ["round-1/page.html"]
+
+
+def test_pages_for_other_paper_are_made_again_for_that(tmp_path: Path) -> None:
+    with on_paper(Paper(body="FangSong", binding=28.0)):
+        folder = archived(FROZEN / "v2.review", tmp_path)
+    assert verify_archive(folder).agrees
 
 
 def test_of_another_build_the_record_in_the_workbook_is_compared_and_a_note_says_so(

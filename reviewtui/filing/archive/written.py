@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reviewtui import __version__
 from reviewtui.domain.canonical import Canonical, canonical_bytes, content_hash
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
+from reviewtui.domain.paper import paper as pages
 from reviewtui.filing.archive import layout
 from reviewtui.filing.archive.closed import closing_document, closing_text
 from reviewtui.filing.archive.readme import readme
@@ -90,8 +91,6 @@ def files_of(
         files[layout.result_file(number)] = canonical_bytes(result) + b"\n"
         for name, content in tables_of(result).items():
             files[layout.table_file(number, name)] = content
-        files[layout.page_file(number)] = html_page(make_book(record))
-        files |= _closing_files(session, papers, number, record)
     files |= _rule_files(session, papers)
     files |= _record_files(papers)
     for paper in papers.ballots:
@@ -105,10 +104,31 @@ def files_of(
             files[layout.aside_file(item)] = item.content
     said = _cover(session, papers, records, cover)
     files[layout.COVER] = canonical_bytes(said) + b"\n"
-    texts = {key: value for key, value in said.items() if isinstance(value, str)}
-    files[layout.README] = readme({key: plain(text) for key, text in texts.items()}, records)
-    files[layout.VERIFIER] = verifier()
+    for number, record in records.items():
+        files[layout.page_file(number)] = html_page(make_book(record))
+    files |= readable_files(session, papers, records, said)
     require_no_secret(files, secrets_of(session))
+    return files
+
+
+def readable_files(
+    session: "Session", papers: Papers, records: Mapping[int, Record], cover: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """Texts that people read, and the second verifier: all of it follows from the other files.
+
+    Args:
+        session: Open, or built again from the papers.
+        papers: What of it lies in the archive.
+        records: Its rounds.
+        cover: What the archive says of itself.
+    """
+    files: dict[str, bytes] = {}
+    for number, record in records.items():
+        files |= _closing_files(session, papers, number, record)
+    files |= _rule_texts(session)
+    texts = {key: plain(value) for key, value in cover.items() if isinstance(value, str)}
+    files[layout.README] = readme(texts, records)
+    files[layout.VERIFIER] = verifier()
     return files
 
 
@@ -174,21 +194,28 @@ def _cover(
         ],
         "official": max(records),
         "journal": {"entries": len(papers.journal), "last": papers.journal[-1].hash},
+        "paper": [pages().body, pages().head, f"{pages().binding:g}"],
         "versions": {"archived_with": APP, "session_made_with": papers.head.app, "build": build()},
     }
 
 
 def _rule_files(session: "Session", papers: Papers) -> dict[str, bytes]:
     panel, sheet = session.panel, session.sheet
-    sentences = "\r\n".join(
-        f"{number}. {text}" for number, text in enumerate(rule_sentences(panel, sheet), 1)
-    )
     return {
         layout.DEFINITION: papers.head.definition.encode(),
         layout.PANEL: canonical_bytes(panel.data),
         layout.TABLE: canonical_bytes(panel.table.data),
         layout.RULE: canonical_bytes(panel.rule.frozen()),
         layout.SHEET: canonical_bytes(sheet.frozen),
+    }
+
+
+def _rule_texts(session: "Session") -> dict[str, bytes]:
+    panel, sheet = session.panel, session.sheet
+    sentences = "\r\n".join(
+        f"{number}. {text}" for number, text in enumerate(rule_sentences(panel, sheet), 1)
+    )
+    return {
         layout.RULE_TEXT: b"\xef\xbb\xbf" + plain(sentences).replace("\n", "\r\n").encode(),
         layout.TABLE_TEXT: b"\xef\xbb\xbf" + _table_text(panel.table).encode(),
     }

@@ -4,12 +4,11 @@ A section a grid, on A4 upright or across; the heads repeat on every page, and s
 with the check code and the warnings. Everything people wrote is escaped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.paper import BODY, HEAD, paper
 from reviewtui.filing.model import Book, Cell, Grid, Number, Span, Value
 from reviewtui.filing.pack.side_pages import side_pages
@@ -44,12 +43,7 @@ svg{display:block;margin:0 auto}
 def html_page(book: Book) -> bytes:
     """The file's bytes, UTF-8; the same book gives the same bytes."""
     looks = _Looks()
-    body = [
-        _Section(page, pages, looks).text()
-        for grid in book.grids
-        for pages in [pages_of(grid)]
-        for page in side_pages(grid, pages.column_ends)
-    ]
+    body = _sections(book.grids, looks)
     tongue = "zh-CN" if language() == "zh" else "en"
     parts = [
         "<!DOCTYPE html>",
@@ -59,10 +53,25 @@ def html_page(book: Book) -> bytes:
         '<meta name="viewport" content="width=device-width">',
         f"<title>{_text(book.title)}</title>",
         f"<style>{_SHEET}{_pages()}{looks.css()}</style></head><body>",
-        *body,
+        body,
         "</body></html>\n",
     ]
     return "\n".join(parts).encode()
+
+
+def begins_with(page: bytes, grids: Iterable[Grid]) -> bool:
+    """Whether a page begins with these sheets; what follows them is not looked at."""
+    _head, _mark, body = page.partition(b"</head><body>\n")
+    return body.startswith(_sections(grids, _Looks()).encode())
+
+
+def _sections(grids: Iterable[Grid], looks: "_Looks") -> str:
+    return "\n".join(
+        _Section(part, pages, looks).text()
+        for grid in grids
+        for pages in [pages_of(grid)]
+        for part in side_pages(grid, pages.column_ends)
+    )
 
 
 def _text(text: str) -> str:
@@ -154,6 +163,7 @@ class _Section:
             for column in range(span.left, span.right + 1)
         } - self.spans.keys()
         self.codes = {(code.row, code.column): code for code in grid.codes}
+        self.known: dict[int, str] = {}
 
     def text(self) -> str:
         """The section."""
@@ -216,12 +226,18 @@ class _Section:
             if cell is None:
                 yield f"<td{over}></td>"
                 continue
-            inner = self._inner(row, column, cell)
-            yield f'<td class="{self.looks.of(cell.style, self.scale)}"{over}>{inner}</td>'
+            if over or (row, column) in self.codes:
+                yield self._cell(row, column, cell, over)
+            else:
+                known = self.known.get(id(cell))
+                if known is None:
+                    known = self.known[id(cell)] = self._cell(row, column, cell, "")
+                yield known
 
-    def _inner(self, row: int, column: int, cell: Cell) -> str:
+    def _cell(self, row: int, column: int, cell: Cell, over: str) -> str:
         code = self.codes.get((row, column))
-        return svg(code) if code else _text(shown(cell.value, cell.style))
+        inner = svg(code) if code else _text(shown(cell.value, cell.style))
+        return f'<td class="{self.looks.of(cell.style, self.scale)}"{over}>{inner}</td>'
 
 
 def _over(span: Span) -> str:
@@ -234,17 +250,5 @@ def shown(value: Value, style: Style) -> str:
     """A value as a spreadsheet shows it in this look."""
     if value is None or isinstance(value, str):
         return value or ""
-    digits = _digits(value) if isinstance(value, Number) else str(value)
+    digits = value.printed if isinstance(value, Number) else str(value)
     return style.pattern.replace('"', "").replace("{}", digits)
-
-
-def _digits(number: Number) -> str:
-    """The decimals that are printed: rounded to `shown`, zeros kept down to `least`."""
-    places = number.places if number.shown is None else min(number.shown, number.places)
-    least = places if number.least is None else min(number.least, places)
-    text = decimal_text(number.value, places)
-    if "." not in text:
-        return text
-    whole, _point, decimals = text.partition(".")
-    decimals = decimals.rstrip("0").ljust(least, "0")
-    return f"{whole}.{decimals}" if decimals else whole

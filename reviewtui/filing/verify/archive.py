@@ -20,6 +20,7 @@ from reviewtui.filing.archive.written import APP
 from reviewtui.filing.collector import uncollected
 from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record
+from reviewtui.filing.verify.archived_pages import archived_pages
 from reviewtui.filing.verify.archived_workbook import archived_workbook
 from reviewtui.filing.verify.session import ballots_of, outcomes, recomputed
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
@@ -68,10 +69,15 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
                 records = recomputed(session, progress)
             findings += _results(records, there, cover)
             findings += _closing(papers, there, records)
+            told = {}
             for number, record in records.items():
-                found, unsure = archived_workbook(number, record, there, cover, progress)
-                findings += found
-                notes += unsure
+                checked = archived_workbook(number, record, there, cover, progress)
+                findings += checked.findings
+                notes += checked.notes
+                told[number] = checked.record
+            found, unsure = archived_pages(session, papers, there, told, cover)
+            findings += found
+            notes += unsure
             rounds, ballots = outcomes(records), ballots_of(records)
     except Unreadable as fault:
         findings.append(Finding(fault.name, _("cannot be read as what it should be")))

@@ -4,9 +4,9 @@ That its sheets follow from the record in it, it proves as any workbook; here th
 be the one of this round, or a whole workbook could be another's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, Refused
@@ -24,9 +24,24 @@ _MOST_NAMED: Final = 20
 """Cells of one workbook that are named."""
 
 
+class Checked(NamedTuple):
+    """What was found in a workbook.
+
+    Attributes:
+        record: The result's, with what only the workbook still tells: who drafted something
+            and handed in nothing.
+        findings: What disagrees.
+        notes: What cannot be told.
+    """
+
+    record: Record
+    findings: Sequence[Finding] = ()
+    notes: Sequence[Finding] = ()
+
+
 def archived_workbook(
     number: int, record: Record, there: Folder, cover: Mapping[str, Any], progress: Progress
-) -> tuple[list[Finding], list[Finding]]:
+) -> Checked:
     """What disagrees in the workbook of a round, and what cannot be told.
 
     A program of another build lays some sheets out otherwise. Its workbook must then hold the
@@ -41,7 +56,7 @@ def archived_workbook(
     """
     name = layout.workbook_file(number)
     if name not in there.files:
-        return [Finding(name, _("is missing"))], []
+        return Checked(record, [Finding(name, _("is missing"))])
     versions = cover.get("versions", {})
     ours = versions.get("build") == build()
     other = _("was laid out by another build of the program: verify.py beside it checks it")
@@ -49,9 +64,9 @@ def archived_workbook(
         found = compare_workbook(there.files[name], name, progress)
     except NoRecord as refusal:
         said = [Finding(name, one.sentence) for one in refusal.reasons]
-        return (said, []) if ours else ([], [Finding(name, other)])
+        return Checked(record, said if ours else [], [] if ours else [Finding(name, other)])
     except Refused as refusal:
-        return [Finding(name, one.sentence) for one in refusal.reasons], []
+        return Checked(record, [Finding(name, one.sentence) for one in refusal.reasons])
     with speaking(str(found.kept.get("language"))):
         wanted = kept(replace(record, app=versions.get("archived_with", "")), detail=True)
     findings = [
@@ -63,8 +78,10 @@ def archived_workbook(
         more = _("and {count} cells more").format(count=len(cells) - _MOST_NAMED)
         cells = [*cells[:_MOST_NAMED], Finding(name, more)]
     if cells and not ours:
-        return findings, [Finding(name, other)]
-    return findings + cells, []
+        return Checked(record, findings, [Finding(name, other)])
+    if not findings and found.record.why != record.why:
+        record = replace(record, why=found.record.why, verdict=found.record.verdict)
+    return Checked(record, findings + cells)
 
 
 def _differing(said: Mapping[str, Any], wanted: Mapping[str, Canonical]) -> list[str]:
