@@ -303,6 +303,18 @@ def test_pages_for_other_paper_are_made_again_for_that(tmp_path: Path) -> None:
     assert verify_archive(folder).agrees
 
 
+def test_no_changed_byte_of_the_workbook_ends_in_a_traceback(there: Path) -> None:
+    chance = random.Random(3)
+    content = (there / WORKBOOK).read_bytes()
+    with zipfile.ZipFile(there / WORKBOOK) as archive:
+        parts = [item.header_offset for item in archive.infolist()]
+    for start in (*parts[:8], parts[-1], len(content) - 200):
+        flipped(there / WORKBOOK, start + chance.randrange(180), chance.randrange(1, 256))
+        ours, second = named_by_both(there)
+        assert WORKBOOK in ours & second
+        (there / WORKBOOK).write_bytes(content)
+
+
 def test_of_another_build_the_record_in_the_workbook_is_compared_and_a_note_says_so(
     there: Path,
 ) -> None:

@@ -17,6 +17,7 @@ import os
 import re
 import sys
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -1151,6 +1152,11 @@ HEADS = {
 """What the columns that are looked at are called, in either language."""
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WHERE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+UNREADABLE = (
+    *(BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ParseError, OSError),
+    *(ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration, RecursionError),
+)
+"""What a crooked workbook makes the library raise."""
 LARGEST_PART = 512 * 1024 * 1024
 Cells = dict[int, tuple[str, Fraction | None]]
 """Cells of one line by column: the text, or the number."""
@@ -1625,7 +1631,7 @@ class Round:
                 said += self._raw_faults(book)
                 if book.kept()["content"] != sha256(canonical(self.content())):
                     said.append("reviewtui")
-        except (BadZipFile, ParseError, ValueError, KeyError, TypeError, IndexError, OSError):
+        except UNREADABLE:
             self.report.find(name, "无法读取", "cannot be read")
             return
         for place in said[:20]:
