@@ -16,7 +16,7 @@ from reviewtui.domain.candidate_page import at_row, changes, text_of
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.row_words import ask
-from reviewtui.domain.same_rows import base_sentence, different_rows, own_base
+from reviewtui.domain.same_rows import base_sentence, different_rows
 from reviewtui.domain.sheet import Place, Sheet, reading_list
 from reviewtui.domain.states import RowKind
 from reviewtui.exchange.kind_check import kind_warnings
@@ -56,7 +56,7 @@ def overlaid(**keys: Any) -> Meeting:
 def warned_and_rescaled(found: Meeting) -> None:
     panel, sheet = found.panel()
     assert "各对象评的指标不一致" in different_rows_sentence(panel, sheet)
-    assert own_base(sheet, "2") == 90
+    assert sheet.own_base("2") == 90
     assert "适用满分 90 分，总分折算到整表 100 分" in base_sentence(panel, sheet, "2")
     assert "2号 90" in bases_sentence(panel, sheet)
     (line,) = changes(panel, "2")

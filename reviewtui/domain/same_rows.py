@@ -1,6 +1,5 @@
 """Whether the candidates of one ranking are measured by the same rows, and what becomes of it."""
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewtui.domain.numbers import decimal_text
@@ -66,23 +65,10 @@ def _weighed(sheet: Sheet) -> bool:
     )
 
 
-def own_base(sheet: Sheet, candidate: str) -> Fraction:
-    """Points that a full mark in every row of this candidate brings (折算基数)."""
-    places = sheet.candidates[candidate].places
-    return sum(
-        (
-            row.share
-            for row, place in zip(sheet.rows, places, strict=True)
-            if place is not Place.NOT_APPLICABLE
-        ),
-        start=Fraction(0),
-    )
-
-
 def base_sentence(panel: "Panel", sheet: Sheet, candidate: str) -> str:
     """The base that a candidate's total is rescaled from; "" where all rows apply."""
     weights = panel.rule.weights
-    base = own_base(sheet, candidate)
+    base = sheet.own_base(candidate)
     if base == sheet.base or (weights.kind is WeightKind.FACTOR and not weights.full):
         return ""
     if panel.rule.not_applicable is NotApplicable.LEAVE_OUT:

@@ -181,6 +181,23 @@ class Sheet:
                 shares[row.primary] = shares.get(row.primary, Fraction(0)) + row.share
         return shares
 
+    def own_base(self, candidate: str) -> Fraction:
+        """Points that a full mark in every row of this candidate brings (折算基数)."""
+        places = self.candidates[candidate].places
+        if places not in self._bases:
+            applying = (
+                row.share
+                for row, place in zip(self.rows, places, strict=True)
+                if place is not Place.NOT_APPLICABLE
+            )
+            self._bases[places] = sum(applying, start=Fraction(0))
+        return self._bases[places]
+
+    @cached_property
+    def _bases(self) -> dict[tuple[Place, ...], Fraction]:
+        """By what becomes of each row; most candidates have all of them alike."""
+        return {}
+
     @cached_property
     def base(self) -> Fraction:
         """Points that a full mark in everything brings, where all rows apply."""
@@ -199,8 +216,15 @@ class Sheet:
     def judged(self, candidate: str) -> tuple[ScoredRow, ...]:
         """The rows an expert answers for this candidate, the conclusion last."""
         places = self.candidates[candidate].places
-        rows = (self.rows[at] for at in self.order if places[at] is Place.JUDGED)
-        return (*rows,) if self.conclusion is None else (*rows, self.conclusion)
+        if places not in self._judged:
+            rows = (self.rows[at] for at in self.order if places[at] is Place.JUDGED)
+            last = () if self.conclusion is None else (self.conclusion,)
+            self._judged[places] = (*rows, *last)
+        return self._judged[places]
+
+    @cached_property
+    def _judged(self) -> dict[tuple[Place, ...], tuple[ScoredRow, ...]]:
+        return {}
 
     def title(self, candidate: str, code: str, otherwise: str) -> str:
         """The row's title for this candidate: reworded by an overlay, or `otherwise`."""

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reviewtui.domain.panel import Expert
-from reviewtui.domain.states import Why
+from reviewtui.domain.states import CandidateState, Why
 from reviewtui.session.ballots import LARGEST_OWN, read_ballot
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.envelope import Progress, is_envelope, progress_of, read_envelope
 from reviewtui.session.journal import EventKind
-from reviewtui.session.meeting import Meeting
+from reviewtui.session.meeting import Meeting, how_far
 from reviewtui.session.opening_record import listed, read_openings
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import read_keys
@@ -123,6 +123,30 @@ def _late(session: Session, number: int) -> dict[str, int]:
     )
 
 
+def _opened(meeting: Meeting, state: StoredBallot) -> dict[str, Progress]:
+    """The same from the table of marks; empty while the ballot is closed."""
+    return {
+        candidate: (Progress.PARTLY if one.blank else Progress.COMPLETE)
+        if one.standing is CandidateState.OPEN
+        else Progress(one.standing.value)
+        for candidate, one in how_far(meeting, state.number).items()
+    }
+
+
+def _told(meeting: Meeting, state: StoredBallot) -> Mapping[str, Progress] | None:
+    """As the ballot says; None if it does not read."""
+    ((content,),) = meeting.file.read(
+        "SELECT content FROM ballot WHERE session_id = ? AND content_id = ?",
+        (meeting.id, state.content_id),
+    )
+    try:
+        if is_envelope(content):
+            return read_envelope(content, largest=LARGEST_OWN).header.progress
+        return progress_of(read_ballot(content, read_keys(meeting.file, meeting.id)))
+    except BadBytes:
+        return None
+
+
 def _progress(meeting: Meeting, state: StoredBallot | Why) -> dict[str, Progress] | None:
     """How far the expert came with each candidate still judged, as the header says.
 
@@ -130,16 +154,8 @@ def _progress(meeting: Meeting, state: StoredBallot | Why) -> dict[str, Progress
     """
     if isinstance(state, Why):
         return None
-    ((content,),) = meeting.file.read(
-        "SELECT content FROM ballot WHERE session_id = ? AND content_id = ?",
-        (meeting.id, state.content_id),
-    )
-    try:
-        if is_envelope(content):
-            said = read_envelope(content, largest=LARGEST_OWN).header.progress
-        else:
-            said = progress_of(read_ballot(content, read_keys(meeting.file, meeting.id)))
-    except BadBytes:
+    said = _opened(meeting, state) or _told(meeting, state)
+    if said is None:
         return None
     panel, expert = meeting.panel, state.expert
     return {

@@ -6,8 +6,8 @@ fetching them row by row.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
 from reviewtui.domain.conclusions import CONCLUSION
@@ -70,14 +70,32 @@ def filled_ballots(file: SessionFile, session: str) -> set[int]:
     }
 
 
-def count_marks(file: SessionFile, session: str, number: int, candidates: Collection[str]) -> int:
-    """Rows of one ballot with something said of these candidates."""
+class FilledIn(NamedTuple):
+    """How far one ballot came with one candidate.
+
+    Attributes:
+        said: Rows with something said.
+        blank: Rows with nothing.
+        standing: Of the whole candidate.
+    """
+
+    said: int
+    blank: int
+    standing: CandidateState
+
+
+def filled_in(file: SessionFile, session: str, number: int) -> dict[str, FilledIn]:
+    """By candidate how far a ballot in the table came; empty if it is not there."""
     rows = file.read(
-        "SELECT candidate, count(*) FROM ballot_mark WHERE session_id = ? AND ballot = ? "
-        "AND row <> '' AND state <> 'blank' GROUP BY candidate",
+        "SELECT candidate, sum(row <> '' AND state <> 'blank'), sum(row <> '' AND state = 'blank'),"
+        f" max(CASE WHEN position = {WHOLE} THEN state END) FROM ballot_mark "
+        "WHERE session_id = ? AND ballot = ? GROUP BY candidate",
         (session, number),
     )
-    return sum(count for candidate, count in rows if candidate in candidates)
+    return {
+        candidate: FilledIn(said, blank, CandidateState(standing or CandidateState.OPEN))
+        for candidate, said, blank, standing in rows
+    }
 
 
 def read_marks(

@@ -11,6 +11,7 @@ from reviewtui.session.clock import Sources
 from reviewtui.session.definition import read_definition
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
+from reviewtui.session.marks import FilledIn, filled_in
 from reviewtui.session.opening_record import read_openings
 from reviewtui.session.round_record import FIRST_ROUND, read_rounds
 from reviewtui.session.writer import Writer
@@ -30,6 +31,7 @@ class Meeting:
     Attributes:
         opened: Rounds whose ballots are open.
         further: Rounds after the first that were begun.
+        filled_in: By ballot how far it came, as far as it was asked; ballots never change.
     """
 
     file: SessionFile
@@ -43,6 +45,7 @@ class Meeting:
     sources: Sources
     opened: set[int] = field(default_factory=set)
     further: set[int] = field(default_factory=set)
+    filled_in: dict[int, dict[str, FilledIn]] = field(default_factory=dict)
 
     @property
     def round(self) -> int:
@@ -53,6 +56,16 @@ class Meeting:
     def official(self) -> int:
         """The round whose result is the official one: the last that is open."""
         return max(self.opened, default=FIRST_ROUND)
+
+
+def how_far(meeting: Meeting, number: int) -> dict[str, FilledIn]:
+    """By candidate how far a ballot came; empty while it is closed."""
+    if number not in meeting.filled_in:
+        found = filled_in(meeting.file, meeting.id, number)
+        if not found:
+            return {}
+        meeting.filled_in[number] = found
+    return meeting.filled_in[number]
 
 
 def require_desk(meeting: Meeting) -> None:

@@ -6,7 +6,7 @@ from reviewtui.domain.ballot import Channel
 from reviewtui.domain.states import Why
 from reviewtui.session.draft import count_done, set_aside
 from reviewtui.session.handed_in import read_header, told_by
-from reviewtui.session.marks import count_marks
+from reviewtui.session.meeting import how_far
 from reviewtui.session.opening import taken_back
 from reviewtui.session.round_record import read_rounds, round_in_force
 
@@ -36,7 +36,8 @@ def progress(session: "Session", number: int) -> dict[str, tuple[int, int, bool]
         ]
         said = sum(done.get((code, candidate), 0) for candidate in rows)
         if code in handed_in and handed_in[code].channel is not Channel.FORM:
-            said = count_marks(file, session.id, handed_in[code].number, rows)
+            far = how_far(session.meeting, handed_in[code].number)
+            said = sum(far[candidate].said for candidate in rows if candidate in far)
         total = sum(len(session.sheet.judged(candidate)) for candidate in rows)
         if record is not None:
             total = sum(len(record.cells.get(candidate, ())) for candidate in rows)

@@ -115,10 +115,11 @@ def row_spreads(panel: Panel, sheet: Sheet, marks: Sequence[ExpertMarks]) -> tup
 
 def disputed_rows(sheet: Sheet, spreads: Sequence[RowSpread]) -> tuple[RowDispute, ...]:
     """The rows by their mean share over the candidates, the most disputed first."""
-    found = []
+    found, by_row = [], dict[str, list[RowSpread]]()
+    for one in spreads:
+        by_row.setdefault(one.row, []).append(one)
     for row in sheet.rows:
-        own = [one for one in spreads if one.row == row.code]
-        if own:
+        if own := by_row.get(row.code):
             mean = sum((one.share for one in own), start=Fraction(0)) / len(own)
             found.append(RowDispute(row.code, mean, max(own, key=lambda one: one.share)))
     return tuple(sorted(found, key=lambda one: -one.mean))

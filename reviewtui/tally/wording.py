@@ -24,7 +24,7 @@ from reviewtui.domain.rule import (
     Unable,
     WeightKind,
 )
-from reviewtui.domain.same_rows import base_sentence, different_rows, own_base
+from reviewtui.domain.same_rows import base_sentence, different_rows
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import N_, _
 from reviewtui.tally.grade_words import grades_sentence
@@ -225,7 +225,7 @@ def bases_sentence(panel: Panel, sheet: Sheet) -> str:
     """Candidates whose total comes from fewer rows, each with its base; "" where none is."""
     told = [
         _("{code}: {base}").format(
-            code=candidate_number(item.code), base=decimal_text(own_base(sheet, item.code))
+            code=candidate_number(item.code), base=decimal_text(sheet.own_base(item.code))
         )
         for item in panel.presented
         if base_sentence(panel, sheet, item.code)

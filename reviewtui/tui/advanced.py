@@ -8,12 +8,13 @@ from reviewtui.locales import N_, _
 from reviewtui.locales.width import wrap
 from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.tally.stability import (
+    Dependent,
     Without,
     dependent_orders,
     first_ranks,
     without_each,
 )
-from reviewtui.tui.flow import carry_out
+from reviewtui.tui.flow import carry_out, soon
 from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.screens.menu import Item, Menu
 from reviewtui.tui.screens.reason import confirm
@@ -37,6 +38,8 @@ ENTRIES: Final = {
 }
 """In the order of the menu."""
 
+MOST_PAIRS: Final = 200
+"""Neighbours that are told one by one."""
 WHO: Final = (N_("the secretariat"), N_("the chair"))
 
 
@@ -60,7 +63,7 @@ def open_menu(screen: "TablePage[Any]", verdict: "Verdict") -> None:
             case None:
                 return
             case "without":
-                _show_without(screen, verdict)
+                _ask_without(screen, verdict)
             case "fix":
                 _fix(screen, verdict)
             case "experts":
@@ -185,20 +188,41 @@ def _show_experts(screen: "FrameScreen[Any]", found: "Experts") -> None:
     screen.app.push_screen(ReadingScreen(_("Statistics about experts"), write, below=below))
 
 
-def _show_without(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
+def _ask_without(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
+    panel = screen.review.session.panel
+
+    def work() -> tuple[tuple[Without, ...], tuple[Dependent, ...]]:
+        without = tuple(without_each(panel, verdict))
+        return without, dependent_orders(verdict, without)
+
+    def show(found: tuple[tuple[Without, ...], tuple[Dependent, ...]]) -> None:
+        if screen.is_current:
+            screen.say("")
+            _show_without(screen, verdict, *found)
+
+    soon(screen, work, show)
+
+
+def _show_without(
+    screen: "FrameScreen[Any]",
+    verdict: "Verdict",
+    without: "tuple[Without, ...]",
+    dependent: "tuple[Dependent, ...]",
+) -> None:
     from reviewtui.tally.plain_lines import order_sentences, stable_order
     from reviewtui.tui.screens.reading import ReadingScreen
 
-    without = tuple(without_each(screen.review.session.panel, verdict))
     own = first_ranks({one.code: one.rank for one in verdict.candidates})
 
     def write(width: int) -> list[Line]:
         lines = [line(_("The first three if one expert did not count:"), Tone.STRONG)]
         lines += [line(part) for one in without for part in wrap(_first(one, own), width)]
         lines += [line(), line(_("Neighbours whose order depends on one expert:"), Tone.STRONG)]
-        said = order_sentences(dependent_orders(verdict, without)) or [
+        said = order_sentences(dependent[:MOST_PAIRS]) or [
             stable_order(without) or _("No ranking is left without any one expert.")
         ]
+        if (more := len(dependent) - MOST_PAIRS) > 0:
+            said.append(_("{count} other pairs").format(count=more))
         lines += [line(part) for text in said for part in wrap(text, width)]
         return [*lines, line(), line(_("Computed exactly by the rule; changes no result."))]
 

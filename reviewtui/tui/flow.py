@@ -14,6 +14,7 @@ from reviewtui.session.changes import Change
 from reviewtui.session.meeting import Keeper
 
 if TYPE_CHECKING:
+    from reviewtui.session.session import Session
     from reviewtui.tui.app import ReviewApp
     from reviewtui.tui.widgets.frame import FrameScreen
 
@@ -138,6 +139,29 @@ def carry_out(
 ) -> None:
     """Do something of the session's off the interface thread; a refusal is said in line 4."""
     _wait(screen, lambda: asyncio.to_thread(work), then)
+
+
+AT_ONCE: Final = 100_000
+"""Marks of a panel whose result comes between two key presses; of more it is worked out beside
+them.
+"""
+
+
+def much(session: "Session") -> bool:
+    """Whether what looks at every mark would hold up the keys."""
+    panel = session.panel
+    return len(panel.experts) * len(panel.candidates) * len(session.sheet.rows) > AT_ONCE
+
+
+def soon(
+    screen: "FrameScreen[Any]", work: Callable[[], Value], then: Callable[[Value], None]
+) -> None:
+    """Do what looks at every mark at once, or as `carry_out` where there are many."""
+    if much(screen.review.session):
+        screen.say(_("being worked out ..."))
+        carry_out(screen, work, then)
+    else:
+        then(work())
 
 
 def _wait(

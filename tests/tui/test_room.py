@@ -293,8 +293,7 @@ async def test_a_large_result_is_worked_out_beside_the_keys(
 ) -> None:
     """The ranking comes first, the lines above it after; a page that was shown comes at once."""
     from reviewtui.tally import plain_lines
-    from reviewtui.tui import standing
-    from reviewtui.tui.screens import results
+    from reviewtui.tui import flow, standing
 
     let_go, asked = threading.Event(), list[int]()
 
@@ -307,7 +306,7 @@ async def test_a_large_result_is_worked_out_beside_the_keys(
         return official(*given)
 
     official = standing.verdict_of
-    monkeypatch.setattr(results, "AT_ONCE", 0)
+    monkeypatch.setattr(flow, "AT_ONCE", 0)
     monkeypatch.setattr(standing, "plain_lines", slow)
     monkeypatch.setattr(standing, "verdict_of", counted)
     async with room.run_test(size=(80, 24)) as hand:

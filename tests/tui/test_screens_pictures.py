@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from reviewtui.domain.ballot import Cell
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.states import CellState
 from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.locales import use
+from reviewtui.session.beginning_round import begin_round
+from reviewtui.session.changes import MarkChange
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.collecting import Collecting
 from reviewtui.tui.home import HomeApp
@@ -57,6 +62,32 @@ def opened(path: Path) -> ReviewApp:
     return ReviewApp(session, None, start="results")
 
 
+def reopening(path: Path) -> ReviewApp:
+    """Before the second round: what is reopened is chosen."""
+    session = finished(path / "meeting.review", provincial())
+    session.unseal()
+    return ReviewApp(session, None, start="desk")
+
+
+def second_round(path: Path) -> ReviewApp:
+    """An expert's sheet in the second round: his mark, the panel's median and range."""
+    session = finished(path / "meeting.review", provincial())
+    session.unseal()
+    begin_round(session, {"02": ["8", "9"], "05": []}, by="组长", reason="讨论后复评")
+    return ReviewApp(session, "04")
+
+
+def both_rounds(path: Path) -> ReviewApp:
+    """The result after the second round, which one expert changed something in."""
+    app = second_round(path)
+    scoring = app.session.scoring("04")
+    cell = Cell(CellState.SCORED, Hundredths(800), "讨论后认识有变化")
+    scoring.commit([MarkChange("02", "8", cell)]).result()
+    scoring.seal().result()
+    app.session.unseal()
+    return ReviewApp(app.session, None, start="results")
+
+
 def late(path: Path) -> ReviewApp:
     """The opening again: 03 and 04 handed in after the ballots were opened."""
     session = day(path)
@@ -92,11 +123,29 @@ SCREENS: dict[str, State] = {
     "closing": (opened, ("space", "6")),
     "explain": (opened, ("2", "enter")),
     "explain_row": (opened, ("2", "enter", "pagedown", "enter")),
+    "reopening": (reopening, ("2", "enter", "4", "enter")),
+    "reopened_rows": (reopening, ("2", "enter", "4", "enter", "down", "down", "enter")),
+    "second_round": (second_round, ()),
+    "second_round_why": (second_round, ("9", "enter")),
+    "second_round_submit": (second_round, ("9", "enter", "2", "escape", "1")),
+    "rounds": (both_rounds, ("space", "8", "8")),
     "compare": (opened, ("1", "space", "2", "1")),
 }
 
 
-STATES = ("question", "sure", "code", "closed", "admitting", "explain_row", "closing")
+STATES = (
+    "reopened_rows",
+    "second_round_why",
+    "second_round_submit",
+    "rounds",
+    "question",
+    "sure",
+    "code",
+    "closed",
+    "admitting",
+    "explain_row",
+    "closing",
+)
 
 
 @BOTH

@@ -155,6 +155,11 @@ async def test_of_thousands_of_rows_only_those_near_the_cursor_are_laid() -> Non
         await hand.pause()
         assert "the rule" in text(app)
         assert "more" not in text(app)
+        app.table.show_items([Words(f"word {number}") for number in range(2_000)])
+        await hand.press("end")
+        await hand.pause()
+        assert "word 1999" in text(app)
+        app.table.show_items(people(5_000), key="5000")
         shown = [app.table.key]
         for _row in range(450):
             app.table.move(-1)

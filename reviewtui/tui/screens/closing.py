@@ -137,7 +137,8 @@ class ClosingScreen(TablePage[None]):
             yield Row(f"{_EXPERT} {expert.code}", layout, (expert.code, state, name), tone)
 
     def _absent(self) -> frozenset[str]:
-        marks = self.review.session.marks()
+        session = self.review.session
+        marks = session.marks(candidate=session.panel.candidates[0].code)  # of whichever
         return frozenset(item.expert for item in marks if item.why is Why.ABSENT)
 
     def _unsaid(self) -> list[str]:

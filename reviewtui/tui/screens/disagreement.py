@@ -16,7 +16,7 @@ from reviewtui.tally.stability import Spread, spreads
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui import drawings
 from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.flow import carry_out
+from reviewtui.tui.flow import carry_out, much
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.columns import Column, Layout
@@ -41,6 +41,7 @@ class DisagreementScreen(TablePage[None]):
         super().__init__()
         self._verdict = verdict
         self._path: list[str] = []
+        self._begun = False
 
     @cached_property
     def _rows(self) -> tuple[RowSpread, ...]:
@@ -50,6 +51,9 @@ class DisagreementScreen(TablePage[None]):
     def fill(self) -> None:
         """Show the page the path leads to."""
         panel = self.review.session.panel
+        if "_first_page" not in self.__dict__ and much(self.review.session):
+            self._begin()
+            return
         kind, _blank, code = (self._path[-1] if self._path else "").partition(" ")
         match kind:
             case "candidate":
@@ -59,10 +63,23 @@ class DisagreementScreen(TablePage[None]):
                 named = f"{code} {self._title(code)}"
                 items = list(self._of_row(code))
             case _:
-                named, items = panel.title, [*self._candidates(), *self._disputed()]
+                named, items = panel.title, self._first_page
         self.head = Head(named, _("Where the experts differ"))
         self.show(items)
         self.moved()
+
+    def _begin(self) -> None:
+        """Look at every mark beside the keys, once."""
+        self.head = Head(self.review.session.panel.title, _("Where the experts differ"))
+        self.instruct(_("It appears as soon as it is there; Esc: back"))
+        if not self._begun:
+            self._begun = True
+            self.show([Words(_("being worked out ..."), Tone.DIM)])
+            carry_out(self, lambda: self._first_page, lambda _items: self.fill())
+
+    @cached_property
+    def _first_page(self) -> list[TableItem]:
+        return [*self._candidates(), *self._disputed()]
 
     def _title(self, row: str, candidate: str = "") -> str:
         session = self.review.session

@@ -11,6 +11,7 @@ from reviewtui.session.opening_record import in_force
 from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Action, Scope
+from reviewtui.tui.flow import much
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.ranking import Ranking
 from reviewtui.tui.screens.menu import Item as Choice
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 Wanted = tuple[State, int, int]
 """The state of the session, the width of the screen, and the page of columns."""
 
-AT_ONCE: Final = 100_000
-"""Marks whose result comes between two key presses; of more it is worked out beside them."""
 NEED_A_RESULT: Final = ("explain", "compare", "export", "closing", "projector", "advanced")
 
 
@@ -68,8 +67,7 @@ class ResultsScreen(TablePage[None]):
         same = self._standing is not None and self._standing.state == wanted[0]
         if not same:
             self._standing = self._shown = None
-        few = len(session.panel.experts) * len(session.panel.candidates) * len(session.sheet.rows)
-        if few <= AT_ONCE or (self._standing and self._standing.ready(*wanted[1:])):
+        if not much(session) or (self._standing and self._standing.ready(*wanted[1:])):
             standing = self._standing or Standing(session)
             self._came(wanted, standing, standing.items(*self._page_of(standing, wanted)))
         elif wanted != self._wanted:

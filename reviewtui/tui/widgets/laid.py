@@ -72,12 +72,12 @@ class Laid:
         """What was laid is valid no more."""
         self._part, self._laid_for = (0, 0), None
 
-    def lay(self, items: Sequence[Item], at: int, width: int, first: int, top: int) -> int:
+    def lay(self, items: Sequence[Item], at: int | None, width: int, first: int, top: int) -> int:
         """Lay what is near an item; the number of the line that stood at the top.
 
         Args:
             items: All of them.
-            at: Number of the one under the cursor.
+            at: Number of the one under the cursor; without one all of them are laid.
             width: Cells of a line.
             first: The first moving column in sight.
             top: The line that stands at the top now.
@@ -97,8 +97,8 @@ class Laid:
             return top
         return next((at for at, (place, _pieces) in enumerate(self.lines) if place >= on_top), 0)
 
-    def _near(self, count: int, at: int) -> tuple[int, int]:
-        if count <= 2 * REACH:
+    def _near(self, count: int, at: int | None) -> tuple[int, int]:
+        if at is None or count <= 2 * REACH:
             return 0, count
         start, end = self._part
         if (start == 0 or start <= at - NEAR) and (end == count or at + NEAR <= end) and at < end:

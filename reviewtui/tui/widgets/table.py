@@ -293,7 +293,7 @@ class Table(Lines, can_focus=True):
     def _lay(self) -> None:
         width = self.size.width - MARGIN
         if width >= 4:
-            at = self._rows[self._at] if self._rows else 0
+            at = self._rows[self._at] if self._rows else None
             self._top = self._page.lay(self._items, at, width, self._first, self._top)
 
     def line_at(self, y: int) -> Line:
