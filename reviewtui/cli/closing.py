@@ -8,6 +8,7 @@ from reviewtui.cli.console import say, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import candidate_of, expert_of, result_round
 from reviewtui.cli.opening import opened
+from reviewtui.cli.second_place import back_up
 from reviewtui.domain.closing import ABSTAINED, Counts, SignState
 from reviewtui.domain.naming import candidate_number, typed_codes
 from reviewtui.domain.panel import Panel
@@ -46,6 +47,7 @@ def adjust(given: argparse.Namespace) -> int:
             by=given.by,
             number=given.round,
         )
+        back_up(session)
         verdict = verdict_of(session, given.round)
         lines = list(closing_lines(panel, verdict, closing(session, given.round)))
     if given.take_back:
@@ -74,6 +76,7 @@ def vote(given: argparse.Namespace) -> int:
         if given.take_back:
             who = _(", ").join(by)
             take_vote_back(session, code, reason=given.reason, by=who, number=given.round)
+            back_up(session)
             said = _("{candidate}: the vote is taken back")
             say(said.format(candidate=candidate_number(code)))
             return 0
@@ -93,6 +96,7 @@ def vote(given: argparse.Namespace) -> int:
             made = vote_secretly(
                 session, code, first, second, by=(by[0], by[1]), number=given.round
             )
+        back_up(session)
         for line in (vote_words(panel, made), *vote_names(panel, made)):
             tell(line)
     return 0
@@ -110,6 +114,7 @@ def sign(given: argparse.Namespace) -> int:
         if given.expert is not None:
             code = expert_of(panel, given.expert, given.session)
             record(session, code, SignState(given.state), given.note, number=given.round)
+            back_up(session)
         signatures = closing(session, given.round).signatures
     for expert in panel.sitting:
         tell(signature_words(expert.code, signatures.get(expert.code)))

@@ -9,7 +9,7 @@ from reviewtui.domain.naming import candidate_name, candidate_number, expert_nam
 from reviewtui.domain.typed_mark import normalise
 from reviewtui.locales import _
 from reviewtui.tally.closing_words import vote_names, vote_words
-from reviewtui.tui.flow import carry_out
+from reviewtui.tui.recording import record
 from reviewtui.tui.screens.menu import Item, Menu
 from reviewtui.tui.screens.questions import Question, ask_in_turn
 
@@ -68,7 +68,7 @@ def _record_openly(
     said: dict[str, str],
     back: Callable[[], None],
 ) -> None:
-    from reviewtui.session.closing import vote_openly as record
+    from reviewtui.session import closing
 
     session = screen.review.session
     names = {code: option for code, option in said.items() if option}
@@ -82,7 +82,7 @@ def _record_openly(
 
     def answer(sure: bool | None) -> None:
         if sure:
-            carry_out(screen, lambda: record(session, candidate, names), lambda _v: screen.fill())
+            record(screen, lambda: closing.vote_openly(session, candidate, names))
         else:
             back()
 
@@ -98,8 +98,8 @@ def vote_secretly(screen: "FrameScreen[Any]", candidate: str, people: Sequence[s
         candidate: By code.
         people: Who counted last; they are proposed.
     """
+    from reviewtui.session import closing
     from reviewtui.session.closing import may_vote
-    from reviewtui.session.closing import vote_secretly as record
 
     session = screen.review.session
     entitled = len(may_vote(session, candidate))
@@ -111,11 +111,7 @@ def vote_secretly(screen: "FrameScreen[Any]", candidate: str, people: Sequence[s
         def store(again: tuple[str, ...]) -> None:
             by = first[0], again[0]
             counts = _counts(first), _counts(again)
-            carry_out(
-                screen,
-                lambda: record(session, candidate, *counts, by=by),
-                lambda _vote: screen.fill(),
-            )
+            record(screen, lambda: closing.vote_secretly(session, candidate, *counts, by=by))
 
         title = _("{candidate}, second counter").format(candidate=who)
         ask_in_turn(

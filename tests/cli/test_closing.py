@@ -53,6 +53,19 @@ def test_an_adjustment_stands_beside_the_proposal_and_moves_no_number(
     assert of(result(run, annual), "01") == before
 
 
+def test_what_the_panel_adds_lies_in_the_second_place_at_once(
+    run: Run, annual: Path, tmp_path: Path
+) -> None:
+    copies = len(list(tmp_path.rglob("*.review")))
+    done = run("adjust", annual, "1", "合格", *ADJUSTED)
+    assert "Copy of the session: " in done.err
+    assert len(list(tmp_path.rglob("*.review"))) == copies + 1
+    copy = Path(done.err.split("Copy of the session: ")[1].splitlines()[0])
+    assert of(result(run, copy), "01")["adjusted"]["grade"] == "合格"
+    assert "Copy of the session: " in run("sign", annual, "01", "signed").err
+    assert "Copy of the session: " not in run("sign", annual).err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -27,8 +27,8 @@ from reviewtui.tally.figures import rank_text, total_text
 from reviewtui.tally.grade_words import grade_text, line_sentence, quota_sentence, reason_sentences
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
 from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.flow import carry_out
 from reviewtui.tui.lines import Tone
+from reviewtui.tui.recording import record
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.page import TablePage
@@ -235,7 +235,7 @@ class ClosingScreen(TablePage[None]):
         from reviewtui.session.closing import sign
 
         session = self.review.session
-        carry_out(self, lambda: sign(session, code, state, text), lambda _none: self.fill())
+        record(self, lambda: sign(session, code, state, text))
 
     def refusal(self, entry: Action) -> str:
         """Nobody is left who could have signed."""
@@ -263,7 +263,7 @@ class ClosingScreen(TablePage[None]):
             for code in codes:
                 sign(session, code, SignState.SIGNED)
 
-        carry_out(self, work, lambda _none: self.fill())
+        record(self, work)
 
     def _adjust(self, code: str) -> None:
         grades = self.review.session.panel.rule.grades.names
@@ -302,12 +302,11 @@ class ClosingScreen(TablePage[None]):
 
         def store(answers: tuple[str, ...]) -> None:
             consent = _codes(answers[1], sitting) if grade else ()
-            carry_out(
+            record(
                 self,
                 lambda: adjust(
                     session, code, grade, reason=answers[0], consent=consent, by=answers[-1]
                 ),
-                lambda _none: self.fill(),
             )
 
         ask_in_turn(self, questions, store)
@@ -328,11 +327,7 @@ class ClosingScreen(TablePage[None]):
         )
 
         def store(answers: tuple[str, ...]) -> None:
-            carry_out(
-                self,
-                lambda: take_vote_back(session, code, reason=answers[0]),
-                lambda _none: self.fill(),
-            )
+            record(self, lambda: take_vote_back(session, code, reason=answers[0]))
 
         ask_in_turn(self, [question], store)
 
