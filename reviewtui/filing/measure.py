@@ -60,8 +60,8 @@ def lines(text: str, columns: int) -> int:
 
 
 def _wide_lines(width: int, columns: int) -> int:
-    """Lines of a text so wide; one that is broken leaves a character's room at line ends."""
-    return 1 if width <= columns else -(-width // (columns - 2))
+    """Lines of a text so wide; a full line breaks in print, and a broken one leaves a character."""
+    return 1 if width < columns else -(-width // (columns - 2))
 
 
 def head_width(text: str, size: float) -> float:

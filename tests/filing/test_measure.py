@@ -51,3 +51,8 @@ def test_a_long_comment_is_split_without_losing_a_character(text: str, width: fl
     columns = capacity(width, NOTE)
     for part in parts:
         assert height_of(lines(part, columns), NOTE.size) < HIGHEST
+
+
+def test_a_text_that_fills_its_line_to_the_last_column_has_room_for_two() -> None:
+    assert lines("甲" * 16, 32) == 2
+    assert lines("甲" * 15, 32) == 1

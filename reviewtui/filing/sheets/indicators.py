@@ -57,7 +57,7 @@ def indicators(record: Record) -> Grid:
     """Lay out the indicator table with full marks and weights, then the changes."""
     name = _("Indicators and full marks")
     columns = _columns(record)
-    widths = (9.5, 36.0, 11.0, 20.0, *([9.0] * len(columns)), 19.0)
+    widths = (9.5, 36.0, 11.0, 20.0, *([9.0] * len(columns)), 20.0)
     grid = begin(record, name, name, widths)
     under_title(grid, record)
     _table(grid, record, columns)
