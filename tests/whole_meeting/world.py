@@ -126,9 +126,15 @@ class World:
             return take_typed(session, ballot, entry, typed=PAPER), ballot
 
     def reissue(self, desk: str, expert: str) -> str:
-        """A new kit onto the expert's stick; the old one is revoked. The new key."""
+        """A new kit onto the expert's stick; the old one is revoked. The new key.
+
+        Where a name was corrected the folder is another one; it is copied over what lies there.
+        """
         with self.open(desk) as session:
-            issue(session, self.folder / "kits", [expert], anew=True)
+            (issued,) = issue(session, self.folder / "kits", [expert], anew=True)
+        if issued.folder != self.stick(expert):
+            shutil.copytree(issued.folder, self.stick(expert), dirs_exist_ok=True)
+            shutil.rmtree(issued.folder)
         return read_kit_file(self.kits[expert]).id
 
     # Sticks
