@@ -6,16 +6,21 @@ from collections.abc import Generator, Iterator
 from typing import Final
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from reviewtui.locales import use
 from tests.twins import RUN
 
 PASSED: Final = pytest.StashKey[bool]()
 
-# No deadlines: wall time on a shared machine says nothing. The whole check (CI) draws the same
-# examples each time, so that its verdict is about the change at hand; others draw new ones.
-settings.register_profile("reviewtui", deadline=None, derandomize="CI" in os.environ)
+# Wall time on a shared machine says nothing. The whole check (CI) draws the same examples each
+# time, so that its verdict is about the change at hand; others draw new ones.
+settings.register_profile(
+    "reviewtui",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
 settings.load_profile("reviewtui")
 
 

@@ -31,8 +31,8 @@ def ask_workbook(screen: "TablePage[Any]", verdict: "Verdict", *, analysis: bool
     if analysis:
         path = path.with_stem(_("{meeting}-analysis").format(meeting=path.stem))
 
-    def write(target: Path) -> Awaitable[None]:
-        return handing_out.write_workbook(session, verdict, target, analysis=analysis)
+    def write(target: Path, watch: handing_out.Watch) -> Awaitable[None]:
+        return handing_out.write_workbook(session, verdict, target, watch, analysis=analysis)
 
     _ask(screen, _("Write the workbook to"), path, write)
 
@@ -40,7 +40,7 @@ def ask_workbook(screen: "TablePage[Any]", verdict: "Verdict", *, analysis: bool
 def ask_page(screen: "TablePage[Any]", picture: "Picture") -> None:
     """Ask where to, and write the page for a projector."""
 
-    def write(target: Path) -> Awaitable[None]:
+    def write(target: Path, _watch: handing_out.Watch) -> Awaitable[None]:
         return asyncio.to_thread(handing_out.write_page, picture, target)
 
     _ask(screen, _("Write the page to"), screen.review.session.path.with_suffix(".html"), write)
@@ -50,7 +50,7 @@ def ask_discussion(screen: "TablePage[Any]", lines: "Sequence[str]") -> None:
     """Ask where to, and write the list of what is to be discussed."""
     path = screen.review.session.path
 
-    def write(target: Path) -> Awaitable[None]:
+    def write(target: Path, _watch: handing_out.Watch) -> Awaitable[None]:
         return asyncio.to_thread(handing_out.write_lines, lines, target)
 
     name = _("{meeting}-discussion.txt").format(meeting=path.stem)
@@ -58,14 +58,24 @@ def ask_discussion(screen: "TablePage[Any]", lines: "Sequence[str]") -> None:
 
 
 def _ask(
-    screen: "TablePage[Any]", question: str, path: Path, write: Callable[[Path], Awaitable[None]]
+    screen: "TablePage[Any]",
+    question: str,
+    path: Path,
+    write: Callable[[Path, handing_out.Watch], Awaitable[None]],
 ) -> None:
+    """Leaving the screen stops the work; nothing is written then."""
     from reviewtui.tui.screens.ask import Ask
+
+    pattern = _("{doing} (Esc stops it)")
+
+    def told(text: str) -> None:
+        if screen.is_attached:
+            screen.instruct(pattern.format(doing=text))
 
     async def work(target: Path) -> None:
         screen.instruct(_("Writing {path} ...").format(path=target))
         try:
-            await write(target)
+            await write(target, handing_out.Watch(told, lambda: not screen.is_attached))
         except Refused as refusal:
             screen.say(refusal_words(screen, refusal))
         else:

@@ -14,15 +14,45 @@ if TYPE_CHECKING:
     from reviewtui.tally.verdict import Verdict
 
 
+class StoppedError(Exception):
+    """The person at the desk wants it no more; nothing was written."""
+
+
+class Watch(NamedTuple):
+    """Who waits for long work.
+
+    Attributes:
+        told: Told on the interface thread what is being done.
+        stopped: Whether it is to end before anything is written.
+    """
+
+    told: "Callable[[str], None]"
+    stopped: "Callable[[], bool]" = lambda: False
+
+    def from_thread(self) -> "Callable[[str], None]":
+        """What the work tells, in a thread of its own; raises StoppedError where it is to end."""
+        loop = asyncio.get_running_loop()
+
+        def tell(text: str) -> None:
+            if self.stopped():
+                raise StoppedError
+            loop.call_soon_threadsafe(self.told, text)
+
+        return tell
+
+
 async def write_workbook(
-    session: "Session", verdict: "Verdict", path: Path, *, analysis: bool = False
+    session: "Session", verdict: "Verdict", path: Path, watch: Watch, *, analysis: bool = False
 ) -> None:
     """Export the results; with their statistics on sheets of their own where wished.
 
     Raises:
         Refused: If the file exists or cannot be written.
+        StoppedError: If it was stopped.
     """
     from reviewtui.filing.workbook import export_workbook
+
+    tell = watch.from_thread()
 
     def write() -> None:
         statistics = None
@@ -32,7 +62,7 @@ async def write_workbook(
 
             panel, sheet = session.panel, session.sheet
             statistics = Statistics(dict(analyse(panel, sheet, verdict, session.marks())))
-        export_workbook(session, verdict, path, statistics=statistics)
+        export_workbook(session, verdict, path, statistics=statistics, progress=tell)
 
     await asyncio.to_thread(write)
 
@@ -69,25 +99,14 @@ class Wish(NamedTuple):
     extract: str = ""
 
 
-class StoppedError(Exception):
-    """The person at the desk wants it no more; nothing was written."""
-
-
-async def write_pack(
-    session: "Session",
-    folder: Path,
-    wish: Wish,
-    told: "Callable[[str], None]",
-    stopped: "Callable[[], bool]",
-) -> "Pack":
+async def write_pack(session: "Session", folder: Path, wish: Wish, watch: Watch) -> "Pack":
     """Write papers, with the result if the ballots are open.
 
     Args:
         session: Of the desk.
         folder: Where to.
         wish: Which ones.
-        told: Told on the interface thread what is being done.
-        stopped: Whether it is to end before anything is written.
+        watch: Told what is being done.
 
     Raises:
         Refused: If a file exists or cannot be written.
@@ -98,13 +117,8 @@ async def write_pack(
     from reviewtui.session.rule_freeze import note_rule_printed, rule_is_frozen
     from reviewtui.tally.official import verdict_of
 
-    loop = asyncio.get_running_loop()
+    tell = watch.from_thread()
     number = wish.round or session.meeting.official
-
-    def tell(text: str) -> None:
-        if stopped():
-            raise StoppedError
-        loop.call_soon_threadsafe(told, text)
 
     def write() -> "Pack":
         verdict = verdict_of(session, number) if session.can_show_results(number) else None

@@ -1,6 +1,7 @@
 """The results room on the screen: four lines, what is one step behind, what the whole room sees."""
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from reviewtui.locales import use
 from reviewtui.session.session import Session
 from reviewtui.tui import drawings
 from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.handing_out import StoppedError
 from tests.meeting import ROOT
 from tests.tui.screen import lines, text
 
@@ -190,6 +192,34 @@ async def test_a_comparison_opens_into_both_candidates_down_to_the_marks(room: R
         assert "12.5 + 11.0 + 11.0" in second
         assert await press(hand, "escape", "up") == both
         assert await press(hand, "escape") == shown
+
+
+async def test_leaving_while_the_workbook_is_written_leaves_no_file(
+    room: ReviewApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reviewtui.filing import workbook
+
+    gone, told = threading.Event(), threading.Event()
+    export = workbook.export_workbook
+
+    def slowly(*given: Any, progress: Callable[[str], None], **more: Any) -> None:
+        progress("laying out")
+        assert gone.wait(20)
+        try:
+            export(*given, progress=progress, **more)
+        except StoppedError:
+            told.set()
+
+    monkeypatch.setattr(workbook, "export_workbook", slowly)
+    async with room.run_test(size=(80, 24)) as hand:
+        await hand.press("space", "8", "9", "enter")
+        async with asyncio.timeout(20):
+            while "laying out (Esc stops it)" not in text(room):
+                await hand.pause(0.02)
+        await press(hand, "escape")
+        gone.set()
+        assert await asyncio.to_thread(told.wait, 20)
+    assert [item.name for item in os.scandir(tmp_path) if ".xlsx" in item.name] == []
 
 
 async def test_the_workbook_takes_the_analysis_along_without_experts(

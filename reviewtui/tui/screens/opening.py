@@ -307,7 +307,8 @@ class OpeningScreen(TablePage[str | None]):
         async def write() -> None:
             try:
                 verdict = verdict_of(session)
-                await handing_out.write_workbook(session, verdict, path)
+                watch = handing_out.Watch(self.instruct)
+                await handing_out.write_workbook(session, verdict, path, watch)
                 await asyncio.to_thread(fix, session, verdict)
             except Refused as refusal:
                 self._show_result(refusal_words(self, refusal))

@@ -184,9 +184,8 @@ class PrintingScreen(TablePage[None]):
             self.instruct(pattern.format(doing=text))
 
         try:
-            pack = await handing_out.write_pack(
-                self.review.session, folder, wish, told, self._stop.is_set
-            )
+            watch = handing_out.Watch(told, self._stop.is_set)
+            pack = await handing_out.write_pack(self.review.session, folder, wish, watch)
         except Refused as refusal:
             self._end(str(refusal))
         except handing_out.StoppedError:
