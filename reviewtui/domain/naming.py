@@ -29,6 +29,22 @@ def person(expert: "Expert") -> str:
     return f"{expert_name(expert.code)} {name}"
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two typed names are of one person, but for blanks, invisible signs and widths."""
+    return _bare(one) == _bare(other)
+
+
+def two_people(names: Iterable[str]) -> bool:
+    """Whether typed names, none of them empty, are those of exactly two people."""
+    bare = set(map(_bare, names))
+    return len(bare) == 2 and "" not in bare
+
+
+def _bare(name: str) -> str:
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] not in "CZ")
+
+
 def candidate_number(code: str) -> str:
     """A candidate by number."""
     return _("No. {code}").format(code=code)

@@ -22,6 +22,7 @@ from reviewtui.domain.closing import (
     read_vote,
 )
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import two_people
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.states import CandidateState
 from reviewtui.locales import _
@@ -200,7 +201,7 @@ def vote_secretly(
         said = _("{slips} slips, but only {entitled} experts may vote on this candidate")
         faults.append(said.format(slips=first.took_part, entitled=entitled))
     people = by[0].strip(), by[1].strip()
-    if not all(people) or people[0] == people[1]:
+    if not two_people(people):
         faults.append(_("two people count the slips; name both"))
     faults += [fault for name in people for fault in long_faults(name)]
     _refuse(session, candidate, faults)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import two_people
 from reviewtui.domain.rule import Custody, rule_hash
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
@@ -222,7 +223,7 @@ def _require_said(meeting: Meeting, wish: Again, *, conflict: bool) -> None:
     faults = [fault for text in (*wish.by, wish.reason) for fault in long_faults(text)]
     if not wish.reason.strip():
         faults.append(_("say why the round is opened again; the reason stands in the record"))
-    if conflict and len(set(names)) != 2:
+    if conflict and not two_people(names):
         faults.append(
             _("openings are in conflict: two people decide which ballots count; name both")
         )

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
 from reviewtui.domain.findings import Refused
-from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.naming import candidate_name, same_person
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CellState, label
 from reviewtui.domain.subtotals import why_no_subtotals
@@ -90,7 +90,7 @@ class PaperWork:
         if subtotals and (why := self.why_no_subtotals()):
             raise Refused(why)
         begun = self.typed(FIRST)
-        if begun is not None and begun.typist != typist:
+        if begun is not None and not same_person(begun.typist, typist):
             raise Refused(
                 _(
                     "{person} has begun to type this sheet and not finished; let {person} go on, "
@@ -108,7 +108,7 @@ class PaperWork:
         first = self.typed(FIRST)
         if first is None or not first.finished:
             raise Refused(_("nobody has typed this sheet yet; there is nothing to confirm"))
-        if typist.strip() == first.typist.strip():
+        if same_person(typist, first.typist):
             sentence = _("{person} typed this sheet first; the second pass is for somebody else")
             raise Refused(sentence.format(person=typist))
         return first
@@ -120,7 +120,7 @@ class PaperWork:
             Refused: As `require_second`, or if somebody else is at it.
         """
         first, second = self.require_second(typist), self.typed(SECOND)
-        if second is not None and second.typist != typist:
+        if second is not None and not same_person(second.typist, typist):
             raise Refused(
                 _(
                     "{person} has typed the second pass as far as it is; let {person} go on, or "

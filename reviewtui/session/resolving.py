@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reviewtui.domain.ballot import Channel, Kind, check_code
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import two_people
 from reviewtui.domain.resolution import Resolution
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
@@ -180,8 +181,7 @@ def _told(resolution: Resolution) -> dict[str, Canonical]:
 
 def _require_said(meeting: Meeting, by: tuple[str, str], reason: str) -> None:
     faults = [fault for text in (*by, reason) for fault in long_faults(text)]
-    first, second = (name.strip() for name in by)
-    if not first or not second or first == second:
+    if not two_people(by):
         faults.append(_("two people decide which version counts; name both"))
     if not reason.strip():
         faults.append(_("say why"))

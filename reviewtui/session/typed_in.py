@@ -16,6 +16,7 @@ from reviewtui.domain.ballot import Ballot, Channel, content_id
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, refuse_if
 from reviewtui.domain.further_round import strays
+from reviewtui.domain.naming import two_people
 from reviewtui.locales import _
 from reviewtui.session.ballots import sign
 from reviewtui.session.counting import counting
@@ -200,8 +201,7 @@ def _require_boxes(meeting: Meeting) -> None:
 
 def _findings(meeting: Meeting, ballot: Ballot, entry: Entry) -> list[Finding]:
     faults = [fault for text in (*entry.by, entry.reason) for fault in long_faults(text)]
-    people = [name.strip() for name in entry.by]
-    if ballot.channel is Channel.PAPER and (len(set(people)) < 2 or not all(people)):
+    if ballot.channel is Channel.PAPER and not two_people(entry.by):
         faults.append(_("two people enter a paper sheet; name both"))
     place = meeting.file.path.name
     start = read_start(meeting, ballot.expert, ballot.round)

@@ -170,7 +170,7 @@ def test_a_paper_ballot_is_boxed_signed_by_the_desk_and_named_as_such(desk: Path
     assert b'"scored",650' not in desk.read_bytes()
 
 
-@pytest.mark.parametrize("by", [(), ("张三",), ("张三", " 张三 "), ("张三", "")])
+@pytest.mark.parametrize("by", [(), ("张三",), ("张三", "张\u3000 三\ufeff"), ("张三", "")])
 def test_one_person_alone_enters_no_paper(desk: Path, by: tuple[str, ...]) -> None:
     with Session.open(desk) as session:
         ballot = paper_ballot(session, "01", 1, typed(session, "01", 6))

@@ -189,6 +189,9 @@ def test_two_people_settle_it_and_the_journal_names_them(room: Make) -> None:
     ("by", "reason", "why"),
     [
         (("张", "张 "), WHY, "two people"),
+        (("张三", "张\u3000三"), WHY, "two people"),
+        (("张三", " 张 三\u200b"), WHY, "two people"),
+        (("Li Ming", "ＬＩ ming"), WHY, "two people"),
         (("张", ""), WHY, "two people"),
         (TWO, " ", "say why"),
     ],

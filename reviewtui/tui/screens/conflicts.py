@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Kind
-from reviewtui.domain.naming import expert_name, round_name
+from reviewtui.domain.naming import expert_name, round_name, same_person
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time
 from reviewtui.tui.actions import Scope
@@ -118,7 +118,7 @@ class ConflictsScreen(TablePage[None]):
         conflict, version = self._versions[key]
 
         def second(text: str, before: Sequence[str]) -> str:
-            return _("Two different people decide") if text == before[0] else ""
+            return _("Two different people decide") if same_person(text, before[0]) else ""
 
         note = _("Full name; it stands in the journal")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.domain.naming import expert_name
+from reviewtui.domain.naming import expert_name, same_person
 from reviewtui.locales import _
 from reviewtui.tui.flow import carry_out
 from reviewtui.tui.handing_out import typed_path
@@ -195,7 +195,7 @@ def change_marks(screen: "FrameScreen[Any]", expert: str, then: Then) -> None:
             _("Who looks on? Type the name"),
             _("It stands on the change slip"),
             check=lambda text, before: (
-                _("Two different people are needed") if text == before[1] else ""
+                _("Two different people are needed") if same_person(text, before[1]) else ""
             ),
         )
 
