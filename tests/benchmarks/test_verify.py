@@ -45,6 +45,6 @@ def test_verifying_is_at_most_three_times_reading_hashing_and_checking_signature
         print(f"verifying {ours:.3f} s, reading, hashing and checking {floor:.3f} s CPU")
         return ours / floor
 
-    found = best(measure, LIMIT)
+    found = best(measure, LIMIT, tries=8)
     print(f"verifying / reading, hashing and checking: {found:.2f}")
     assert found <= LIMIT

@@ -1,6 +1,7 @@
 """A half is rounded as the program rounds it, although a spreadsheet computes in binary."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def drawn(kind: str, factors: list[str], places: int, candidates: int) -> Meetin
 def halves(table: Table, places: int) -> int:
     """How many totals are a half of the last place before they are rounded."""
     rule = table.panel.rule._replace(rounding={})
-    panel = type(table.panel)(**{**vars(table.panel), "rule": rule})
+    panel = replace(table.panel, rule=rule)
     whole = compute(panel, table.sheet, table.marks())
     scaled = [(item.total or Fraction(0)) * 10**places for item in whole.candidates]
     return sum((value * 2).denominator == 1 and value.denominator == 2 for value in scaled)

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.filing.model import Book, Cell, Grid, Number, Span
-from reviewtui.filing.styles import CELL, HEADER, TRIMMED, tied
+from reviewtui.filing.styles import CELL, HEADER, TRIMMED
 from reviewtui.filing.writer import AlreadyThere, write_book
 from tests.filing.reading import MAIN, formulas, raw
 
@@ -80,11 +80,10 @@ def test_a_number_is_stored_as_its_exact_decimal(tmp_path: Path) -> None:
         (Number(Fraction(1, 3), 10, 4), CELL, "0.0000"),
         (Number(Fraction(1, 3), 10, 4, 2), CELL, "0.00##"),
         (Number(Fraction(87), 1), TRIMMED, '"("0.0")"'),
-        (2, tied("（并列）"), '0"（并列）"'),
     ],
 )
 def test_a_number_is_printed_with_its_decimals(
-    tmp_path: Path, number: Number | int, style: object, pattern: str
+    tmp_path: Path, number: Number, style: object, pattern: str
 ) -> None:
     write_book(book(column([number], style)), tmp_path / "a.xlsx")
     assert load_workbook(tmp_path / "a.xlsx")["表"]["A1"].number_format == pattern
