@@ -1,6 +1,7 @@
 """Opening a kit: the working copy on this machine, the mirror and the ballots on the stick."""
 
 import contextlib
+import glob
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -15,7 +16,7 @@ from reviewtui.session.clock import Sources
 from reviewtui.session.envelope import LARGEST as LARGEST_BALLOT
 from reviewtui.session.envelope import Envelope, read_envelope
 from reviewtui.session.kit import LARGEST, Kit, read_kit
-from reviewtui.session.mirror import Mirror, Reflection, read_mirror
+from reviewtui.session.mirror import Mirror, Reach, Reflection, journal_entries, read_mirror
 from reviewtui.session.recall import Sealed
 from reviewtui.session.session import Session
 from reviewtui.session.signed import BadBytes
@@ -139,9 +140,11 @@ def mirror_of(kit: Path) -> Path:
 def hand_over(work: OpenKit, sealed: Sealed) -> Path:
     """Write the sealed ballot beside the kit and read it back; then the stick may go.
 
+    Nothing else on the stick shows a mark then: what was set aside there is kept here.
+
     Raises:
-        Refused: If the stick is not there or does not take it. The ballot is safe on this
-            machine, and this can be called again.
+        Refused: If the stick is not there or does not take it, or marks are left on it. The
+            ballot is safe on this machine, and this can be called again.
     """
     session = work.session
     ((content,),) = session.meeting.file.read(
@@ -161,6 +164,7 @@ def hand_over(work: OpenKit, sealed: Sealed) -> Path:
             "machine: put the stick back in and write it again"
         )
         raise Refused(Finding(str(path), sentence.format(reason=reason))) from fault
+    _clear_stick(session, work.kit, work.path)
     return path
 
 
@@ -177,7 +181,8 @@ def wipe(kit: Path, folder: Path | None = None) -> list[Path]:
     """Remove what this machine keeps of a kit's work; returns what was removed.
 
     Raises:
-        Refused: If the last ballot is not beside the kit: nothing is removed then.
+        Refused: If the last ballot is not beside the kit, another machine went on after it, or
+            the stick shows marks that cannot be taken off it: nothing is removed then.
     """
     found = read_kit_file(kit)
     copy = _copy_of(found, folder or work_folder())
@@ -193,6 +198,9 @@ def wipe(kit: Path, folder: Path | None = None) -> list[Path]:
             name = ballot_name(found.expert, found.round, scoring.sealed)
             sentence = _("the ballot {name} is not beside the kit; nothing was removed")
             raise Refused(Finding(str(copy), sentence.format(name=name)))
+        if compare(session, _on_stick(kit, found)[0]) is not None:
+            raise _went_on(kit)
+        _clear_stick(session, found, kit)
     removed = sorted(copy.parent.glob(f"{copy.stem}*"))
     for path in removed:
         path.unlink()
@@ -244,10 +252,14 @@ def _ballots_beside(kit: Path) -> list[Envelope]:
 
 
 def _bring_ballot(work: OpenKit) -> None:
-    """A ballot that could not be written when it was sealed is written now, if that goes."""
+    """What could not be put in order on the stick after sealing is done now, if that goes."""
     sealed = work.session.scoring(work.kit.expert, work.kit.round).sealed
-    if sealed is not None and not _lies_beside(work.path, sealed):
-        with contextlib.suppress(Refused):
+    if sealed is None:
+        return
+    with contextlib.suppress(Refused):
+        if _lies_beside(work.path, sealed):
+            _clear_stick(work.session, work.kit, work.path)
+        else:
             hand_over(work, sealed)
 
 
@@ -256,10 +268,70 @@ def _lies_beside(kit: Path, sealed: Sealed) -> bool:
     return any(item.header.content_id == sealed.content_id for item in _ballots_beside(kit))
 
 
-def _set_aside(path: Path) -> Path:
+def _clear_stick(session: Session, kit: Kit, path: Path) -> None:
+    """Leave no mark readable beside a kit whose ballot is there; what is only there is kept here.
+
+    Raises:
+        Refused: If another machine went on after the ballot, or stick or disk fail.
+    """
+    mirror = mirror_of(path)
+    stem, name = glob.escape(mirror.stem), glob.escape(mirror.name)
+    try:
+        seen = read_mirror(mirror, kit.session)
+        if seen.sealed is None and mirror.exists():
+            here = len(journal_entries(session.meeting.file, session.id))
+            if compare(session, seen) is not None:
+                _keep_here(mirror, session.path)
+            elif len(seen.entries) > here:
+                raise _went_on(path)
+            _write_mirror(session, path)
+        for aside in sorted(mirror.parent.glob(f"{stem}.aside-*{mirror.suffix}")):
+            _keep_here(aside, session.path)
+            aside.unlink()
+        for half in mirror.parent.glob(f".{name}.*.new"):
+            half.unlink()
+    except OSError as fault:
+        sentence = _(
+            "marks that can be read are still on the stick ({reason}). The ballot is safe on this "
+            "machine: put the stick back in and try again"
+        )
+        raise Refused(Finding(str(path), sentence.format(reason=reason_of(fault)))) from fault
+
+
+def _went_on(kit: Path) -> Refused:
+    sentence = _(
+        "another computer went on with this stick; open the kit again to see what lies there"
+    )
+    return Refused(Finding(str(kit), sentence))
+
+
+def _write_mirror(session: Session, path: Path) -> None:
+    """Write the mirror anew as the journal is now.
+
+    Raises:
+        OSError: If the stick does not take it.
+    """
+    writer = session.meeting.writer
+    writer.mirror = Mirror(mirror_of(path), path)
+    writer.submit(lambda _done: None).result()
+    if writer.mirror.reach is not Reach.BOTH:
+        raise FileNotFoundError(path)
+
+
+def _keep_here(file: Path, copy: Path) -> None:
+    """Keep what a file on the stick says beside the working copy."""
+    write_whole(_aside(copy.with_suffix(file.suffix)), file.read_bytes())
+
+
+def _set_aside(path: Path) -> None:
     """Keep a file under another name that is free."""
+    path.rename(_aside(path))
+
+
+def _aside(path: Path) -> Path:
+    """A name that is free, for a file that is not deleted."""
     for number in range(1, 1000):
         kept = path.with_name(f"{path.stem}.aside-{number}{path.suffix}")
         if not kept.exists():
-            return path.rename(kept)
+            return kept
     raise FileExistsError(path)

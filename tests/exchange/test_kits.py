@@ -145,6 +145,102 @@ def test_who_went_two_ways_chooses_and_loses_nothing(
     assert len(kept) == 1
 
 
+def seen_on(stick: Path) -> bytes:
+    """Everything on a stick but the kit, hidden files and all."""
+    return b"".join(path.read_bytes() for path in sorted(stick.iterdir()) if path.suffix != ".kit")
+
+
+def test_after_two_machines_only_the_sealed_box_is_on_the_stick(kit: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    fork(kit, tmp_path)
+    left = mirror_of(kit).read_bytes()
+    half = kit.with_name(f".{mirror_of(kit).name}.77.new")
+    half.write_bytes(left)
+    with opened_kit(kit, folder=folder, take=Take.HERE) as work:
+        (aside,) = kit.parent.glob("*aside*")
+        assert aside.read_bytes() == left
+        fill(work.session.scoring("01"), 6.5)
+        hand_over(work, work.session.scoring("01").seal().result())
+    assert not list(kit.parent.glob("*aside*")) + list(kit.parent.glob(".*"))
+    assert b'"marks"' not in seen_on(kit.parent)
+    (kept,) = folder.glob("*aside*")
+    assert kept.read_bytes() == left
+    assert kept in wipe(kit, folder)
+
+
+def test_what_was_set_aside_leaves_the_stick_before_the_copy_is_wiped(
+    kit: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "a"
+    fork(kit, tmp_path)
+    left = mirror_of(kit).read_bytes()
+    with opened_kit(kit, folder=folder, take=Take.HERE) as work:
+        fill(work.session.scoring("01"), 6.5)
+        own = mirror_of(kit).read_bytes()
+        hand_over(work, work.session.scoring("01").seal().result())
+    sealed = mirror_of(kit).read_bytes()
+    aside = kit.with_name(f"{kit.name}.aside-1.mirror")  # as an interrupted handing over leaves it
+    aside.write_bytes(left)
+    mirror_of(kit).write_bytes(left)
+    with pytest.raises(Refused, match="another computer went on"):
+        wipe(kit, folder)
+    mirror_of(kit).write_bytes(own)
+    assert wipe(kit, folder)
+    assert not aside.exists()
+    assert mirror_of(kit).read_bytes() == sealed
+    assert list(folder.iterdir()) == []
+
+
+def test_a_stick_used_elsewhere_meanwhile_shows_no_mark_after_handing_over(
+    kit: Path, tmp_path: Path
+) -> None:
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        scoring = work.session.scoring("01")
+        scoring.commit([mark("1", "1.1", 8)]).result()
+        with opened_kit(kit, folder=tmp_path / "b") as other:
+            other.session.scoring("01").commit([mark("1", "1.2", 2)]).result()
+        left = mirror_of(kit).read_bytes()
+        fill(scoring, 6.5)
+        sealed = scoring.seal().result()
+        assert work.mirror.reach is Reach.FORKED
+        hand_over(work, sealed)
+        assert work.mirror.reach is Reach.BOTH
+    assert b'"marks"' not in seen_on(kit.parent)
+    (kept,) = (tmp_path / "a").glob("*aside*")
+    assert kept.read_bytes() == left
+
+
+def test_a_stick_that_was_out_when_it_was_sealed_shows_no_mark_after_handing_over(
+    kit: Path, tmp_path: Path
+) -> None:
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        scoring = work.session.scoring("01")
+        fill(scoring, 6.5)
+        away = kit.rename(kit.with_suffix(".pulled"))
+        sealed = scoring.seal().result()
+        away.rename(kit)
+        hand_over(work, sealed)
+        assert b'"marks"' not in seen_on(kit.parent)
+
+
+def test_work_that_another_machine_took_back_stays_on_the_stick(kit: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    with opened_kit(kit, folder=folder) as work:
+        scoring = work.session.scoring("01")
+        fill(scoring, 6.5)
+        sealed = scoring.seal().result()
+        hand_over(work, sealed)
+    shutil.copytree(folder, tmp_path / "b")
+    with opened_kit(kit, folder=tmp_path / "b") as work:
+        work.session.scoring("01").reopen("a slip").result()
+        work.session.scoring("01").commit([mark("1", "1.1", 3)]).result()
+    went_on = mirror_of(kit).read_bytes()
+    with pytest.raises(Refused, match="another computer went on"):
+        wipe(kit, folder)
+    assert mirror_of(kit).read_bytes() == went_on
+    assert list(folder.iterdir())
+
+
 def test_the_copy_on_a_machine_is_wiped_only_when_the_ballot_is_on_the_stick(
     kit: Path, tmp_path: Path
 ) -> None:
