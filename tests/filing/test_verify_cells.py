@@ -55,6 +55,13 @@ def test_blanks_and_quotes_and_zeros_at_the_end_are_a_programs_liking(formula: s
     assert not same_formula(formula, formula.replace("SUM(", "SUM(1,"))
 
 
+def test_truth_values_are_one_with_the_functions_of_their_names() -> None:
+    assert same_formula("IF(A1,FALSE,TRUE)", "IF(A1,FALSE(),TRUE( ))")
+    assert not same_formula("IF(A1,FALSE)", "IF(A1,TRUE())")
+    assert not same_formula('"FALSE"', '"FALSE()"')
+    assert not same_formula("ISFALSE()", "ISFALSE")
+
+
 @pytest.mark.parametrize("text", ["87.35", "87.350", "8.735E1", "87.3499999999999943", "+8735e-2"])
 def test_a_number_is_the_same_however_it_is_written(text: str) -> None:
     assert same_number(Number(Fraction("87.35"), 2), text)

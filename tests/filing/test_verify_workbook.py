@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.exchange import zip_gate
 from reviewtui.filing.model import Grid
+from reviewtui.filing.sheet_rows import column_letters
+from reviewtui.filing.sheets.about import people_rows
 from reviewtui.filing.verify import workbook as verifying
 from reviewtui.filing.verify.cells import Seen
 from reviewtui.filing.verify.workbook import verify_workbook
@@ -110,6 +112,53 @@ def test_a_number_written_beside_the_table_is_found(workbook: Path) -> None:
     assert found_in(workbook) == [f"{sheet}!Z900"]
 
 
+def about_of(table: Table) -> Grid:
+    return make_book(table.record(), detail=True).grids[0]
+
+
+def test_every_text_about_a_workbook_is_compared_but_names_and_units(
+    eventful: Table, workbook: Path
+) -> None:
+    grid = about_of(eventful)
+    people = people_rows(grid)
+    texts = {
+        place
+        for place, cell in grid.cells.items()
+        if isinstance(cell.value, str) and cell.value and not cell.formula
+    }
+    named = {(row, column) for row in people[2:] for column in (2, 3)}
+    assert len(named & texts) == len(eventful.panel.experts)
+
+    def change(text: str) -> str:
+        return re.sub(r"(<t[^>]*>)", r"\g<1>9", text)
+
+    found = found_in(patched(workbook, grid.name, change))
+    assert set(found) >= {
+        f"{grid.name}!{column_letters(column)}{row}" for row, column in texts - named
+    }
+    assert not {f"{grid.name}!{column_letters(column)}{row}" for row, column in named} & {*found}
+
+
+def test_the_list_of_experts_may_be_taken_off_whole_and_in_no_part(
+    eventful: Table, workbook: Path
+) -> None:
+    grid = about_of(eventful)
+    people = people_rows(grid)
+
+    def without(rows: range) -> Callable[[str], str]:
+        own = "|".join(map(str, rows))
+        return lambda text: re.sub(rf'<row r="(?:{own})".*?</row>', "", text, flags=re.DOTALL)
+
+    part = workbook.with_name("part.xlsx")
+    shutil.copy(workbook, part)
+    assert not found_in(patched(workbook, grid.name, without(people)))
+    last = people[-1:]
+    assert found_in(patched(part, grid.name, without(last))) == [
+        f"{grid.name}!A{last[0]}",
+        f"{grid.name}!D{last[0]}",
+    ]
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_may_save_it(workbook: Path) -> None:
     assert not found_in(by_libreoffice(workbook))
@@ -140,9 +189,9 @@ def test_rows_as_the_program_writes_them_are_not_taken_apart(
     taken: list[str] = []
     real = verifying.differing_cells
 
-    def noted(grid: Grid, cells: Iterable[Seen], *, names: bool) -> Iterator[Finding]:
+    def noted(grid: Grid, cells: Iterable[Seen], people: range) -> Iterator[Finding]:
         taken.append(grid.name)
-        return real(grid, cells, names=names)
+        return real(grid, cells, people)
 
     monkeypatch.setattr(verifying, "differing_cells", noted)
     assert not found_in(workbook)

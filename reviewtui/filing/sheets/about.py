@@ -32,6 +32,15 @@ def about(record: Record, contents: list[tuple[str, str, str]]) -> Grid:
     return finish(grid)
 
 
+def people_rows(grid: Grid) -> range:
+    """The rows of the list of experts: its title, its heads, then one for each.
+
+    Args:
+        grid: The sheet as laid out.
+    """
+    return range(grid.print.breaks[-1] + 1, grid.last_row + 1)
+
+
 def _fact(grid: Grid, name: str, text: str) -> None:
     if text:
         row = grid.last_row + 1

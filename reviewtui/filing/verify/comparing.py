@@ -22,24 +22,33 @@ _NUMBER: Final = re.compile(
 )
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LONGEST_SHOWN: Final = 80
+_NAMED: Final = (2, 3)
+"""Name and unit in a list of people."""
 
 
-def differing_cells(grid: Grid, cells: Iterable[Seen], *, names: bool) -> Iterator[Finding]:
+def differing_cells(grid: Grid, cells: Iterable[Seen], people: range) -> Iterator[Finding]:
     """Every cell that is not as it was laid out; the grid is used up.
 
     Args:
         grid: As it was laid out.
         cells: As they stand in the file.
-        names: Whether the sheet holds people's names, which no record keeps: its texts are
-            not compared then.
+        people: The rows of a list of people, with its title and heads. No record keeps their
+            names and units, which are not compared; the list as a whole may be taken off.
     """
+    named = {(row, column) for row in people[2:] for column in _NAMED}
+    listed = {place: cell for place, cell in grid.cells.items() if place[0] in people}
+    there = False
     for seen in cells:
-        cell = grid.cells.pop((seen.row, seen.column), None)
-        if cell is not None and _as_written(cell, seen, names=names):
+        place = seen.row, seen.column
+        there = there or place in listed
+        cell = grid.cells.pop(place, None)
+        if cell is not None and _as_written(cell, seen, named=place in named):
             continue
         sentence = _sentence(cell, seen)
         if sentence:
             yield Finding(f"{grid.name}!{column_letters(seen.column)}{seen.row}", sentence)
+    for place in named if there else listed:
+        grid.cells.pop(place, None)
     for (row, column), cell in grid.cells.items():
         if cell.formula or (cell.value is not None and cell.value != ""):
             sentence = _("is empty where {written} was written").format(written=_written(cell))
@@ -78,7 +87,7 @@ def _settled(text: str) -> str:
     return plain(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
 
-def _as_written(cell: Cell, seen: Seen, *, names: bool) -> bool:
+def _as_written(cell: Cell, seen: Seen, *, named: bool) -> bool:
     if seen.formula is None:
         if cell.formula:
             return False
@@ -88,7 +97,7 @@ def _as_written(cell: Cell, seen: Seen, *, names: bool) -> bool:
     if value is None or isinstance(value, str):
         if seen.kind != "text" and seen.value:
             return False
-        return names or same_text(value or "", seen.value)
+        return named or same_text(value or "", seen.value)
     return seen.kind == "n" and same_number(value, seen.value.strip())
 
 

@@ -11,6 +11,7 @@ _QUOTED: Final = re.compile(r'("(?:[^"]|"")*")')
 _APART: Final = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')""")
 _CELL: Final = re.compile(r"(?<![\w.])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![\w.(!])")
 _DECIMAL: Final = re.compile(r"(?<![\w.])(?:[0-9]{1,30}\.[0-9]{0,30}|\.[0-9]{1,30})(?![\w.])")
+_TRUTH: Final = re.compile(r"(?<![\w.])(TRUE|FALSE)\(\)")
 _LIKING: Final = re.compile(r"[\s$']")
 
 
@@ -21,13 +22,16 @@ def same_formula(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def bare(formula: str) -> str:
-    """A formula without blanks, dollars, quotes of names, zeros at the end of decimals."""
+    """A formula without blanks, dollars, quotes of names, zeros at the end of decimals.
+
+    `TRUE()` is `TRUE`.
+    """
     parts = _QUOTED.split(formula)
     return "".join(part if at % 2 else _bare(part) for at, part in enumerate(parts))
 
 
 def _bare(part: str) -> str:
-    return _DECIMAL.sub(_decimal, _LIKING.sub("", part)).upper()
+    return _TRUTH.sub(r"\1", _DECIMAL.sub(_decimal, _LIKING.sub("", part)).upper())
 
 
 def _decimal(found: re.Match[str]) -> str:

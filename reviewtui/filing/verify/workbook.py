@@ -18,6 +18,7 @@ from reviewtui.filing.collector import uncollected
 from reviewtui.filing.kept import informing_from, record_from
 from reviewtui.filing.model import Book, Progress, silent
 from reviewtui.filing.record import Record
+from reviewtui.filing.sheets.about import people_rows
 from reviewtui.filing.sheets.kept_sheet import NAME
 from reviewtui.filing.verify.cells import BadPart
 from reviewtui.filing.verify.comparing import differing_cells
@@ -151,7 +152,8 @@ def _differing_sheet(
         return
     yield from differing_charts(grid, [*package.charts(grid.name)])
     if not package.is_as_written(grid):
-        yield from differing_cells(grid, package.cells(grid.name), names=grid.name == listed)
+        people = people_rows(grid) if grid.name == listed else range(0)
+        yield from differing_cells(grid, package.cells(grid.name), people)
 
 
 def _differing_names(book: Book, package: Package) -> Iterator[Finding]:
