@@ -102,15 +102,13 @@ def _aside_json(session: "Session") -> dict[str, object]:
 
 
 def _aside_lines(session: "Session") -> list[str]:
-    from reviewtui.session.kept_aside import kept_aside
+    from reviewtui.exchange.said_of_aside import said_of_aside
 
-    found = kept_aside(session)
+    found = said_of_aside(session)
     if not found:
         return []
-    from reviewtui.exchange.merge_plan import aside_sentence
-
     text = _("{count} files were received and do not count:").format(count=len(found))
-    return [text, *map(aside_sentence, found)]
+    return [text, *(said for _item, said in found)]
 
 
 def json_text(value: Any) -> str:

@@ -10,7 +10,7 @@ from reviewtui.domain.states import Why, label
 from reviewtui.exchange.incoming import Notice
 from reviewtui.locales import N_, _
 from reviewtui.session.clock import local_time
-from reviewtui.session.kept_aside import KeptAside, Reason
+from reviewtui.session.kept_aside import Reason
 from reviewtui.session.merge_items import Item, Taking, Version
 from reviewtui.session.merging import Plan
 
@@ -125,14 +125,6 @@ def _aside(item: Item, reason: Reason) -> str:
         told = _(" [says: expert {expert}, version {rev}]")
         text += told.format(expert=item.expert, rev=item.version.rev)
     return text
-
-
-def aside_sentence(item: KeptAside) -> str:
-    """Why a file that was received does not count."""
-    name = item.name or _("ballot {id} of expert {expert}").format(
-        id=item.file_id[:12], expert=item.expert
-    )
-    return _("{place}: {said}").format(place=name, said=_(REASONS[item.why]))
 
 
 def summary(plan: Plan) -> list[str]:

@@ -90,15 +90,18 @@ def read_score_sheet(path: Path, session: Session) -> ScoreSheet:
     return score_sheet_in(receive_workbook(path), united(session.meeting))
 
 
-def score_sheet_in(book: ReceivedBook, desk: United) -> ScoreSheet:
+def score_sheet_in(book: ReceivedBook, desk: United, *, blind: bool = False) -> ScoreSheet:
     """The ballot in a workbook that passed the gate, by what the desk knows.
+
+    Args:
+        blind: Whether no finding repeats what could be a mark, even after the opening.
 
     Raises:
         Refused: As `read_score_sheet`.
     """
     identity = _require_ours(book, desk)
     meeting = desk.meeting
-    blind = int(identity.round) not in meeting.opened
+    blind = blind or int(identity.round) not in meeting.opened
     filled = filled_in(book, identity, meeting.panel, meeting.sheet, blind=blind)
     against = _against_kit(identity, desk)
     if against and filled.said:
@@ -140,7 +143,7 @@ def filled_in(
         for candidate in panel.assigned(identity.expert)
         for code, cell in ballot.cells.get(candidate, {}).items()
         if candidate not in since.left and not cell.done
-        if (spot := grid.of(candidate, code)) is not None and not spot.cell.text
+        if (spot := grid.of(candidate, code)) and not spot.cell.text and not spot.cell.fault
     ]
     if empty and reading.said:
         named = _(", ").join(empty[:NAMED])

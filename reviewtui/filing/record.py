@@ -317,10 +317,9 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         app: Name and version of the program.
         number: Of the round; by default the official one.
     """
-    from reviewtui.exchange.merge_plan import aside_sentence
+    from reviewtui.exchange.said_of_aside import said_of_aside
     from reviewtui.filing.wording import beijing_time
     from reviewtui.session.closing import closing
-    from reviewtui.session.kept_aside import kept_aside
     from reviewtui.session.opening_record import in_force
     from reviewtui.session.opening_words import admitted_ids, again_sentences
     from reviewtui.session.typed_in import typists
@@ -362,7 +361,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         app=app,
         opened_again=tuple(again_sentences(session, number, beijing_time)),
         rounds=tuple(one for one in compared(session) if one.number <= number),
-        aside=tuple(aside_sentence(item) for item in kept_aside(session) if not item.is_ballot),
+        aside=tuple(said for item, said in said_of_aside(session) if not item.is_ballot),
         closed=closing(session, number),
     )
 

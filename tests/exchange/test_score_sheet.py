@@ -26,6 +26,7 @@ from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.meeting_write import template
 from reviewtui.exchange.score_sheet import score_sheet
+from reviewtui.exchange.score_sheet_check import check_score_sheet
 from reviewtui.exchange.score_sheet_form import WHOLE
 from reviewtui.exchange.score_sheet_identity import is_form
 from reviewtui.exchange.score_sheet_reader import ScoreSheet, read_score_sheet
@@ -362,6 +363,17 @@ def test_a_bad_cell_is_named_with_its_address_and_a_suggestion(
     (said,) = refusal(desk, path)
     assert said.startswith(expected)
     assert said.removeprefix(expected).removeprefix("1.1: ") == sentence
+
+
+def test_a_cell_with_a_fault_is_not_called_empty_besides(desk: Path) -> None:
+    values = {("1", "1.1"): "=4+4", ("1", "1.2"): "#N/A", ("2", "1.1"): 8}
+    path = fill(sheet_of(desk), values)
+    book = load_workbook(path)
+    said = next(str(one) for one in check_score_sheet(path) if "are empty" in str(one))
+    assert "4 cells are empty" in said
+    assert cell_of(book, "1", "2.1").coordinate in said
+    assert cell_of(book, "1", "1.1").coordinate not in said
+    assert cell_of(book, "1", "1.2").coordinate not in said
 
 
 def test_a_percentage_is_asked_about(desk: Path) -> None:

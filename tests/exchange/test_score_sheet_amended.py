@@ -9,6 +9,7 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.states import Why
 from reviewtui.exchange.collecting import Merged, carry_out, plan
 from reviewtui.exchange.issue import issue
+from reviewtui.exchange.said_of_aside import said_of_aside
 from reviewtui.exchange.score_sheet_entry import enter_score_sheet
 from reviewtui.exchange.watch import Seen, Watcher
 from reviewtui.session.amending import amend
@@ -282,3 +283,25 @@ def test_a_sheet_that_lies_aside_at_a_second_desk_comes_over_as_what_it_is(
         merged(session, desk)
         assert kept_aside(session) == []
         assert len(session.stored()) == 1
+
+
+def test_a_sheet_that_lies_aside_says_why_whenever_it_is_listed(desk: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    foreign = fill(sheet_of(issued(tmp_path / "other", small_meeting().panel()[0])), BOTH)
+    wrong = {("1", "1.1"): "=4+4", ("1", "1.2"): "#N/A", ("1", "2.1"): "9..5", ("1", "2.2"): "99"}
+    fill(sheet_of(desk), wrong)
+    with Session.open(desk) as session:
+        merged(session, foreign)
+        merged(session, tmp_path / "kits")
+        for opened in (False, True):
+            if opened:
+                session.meeting.opened.add(1)
+            said = sorted(text for _item, text in said_of_aside(session))
+            assert len(said) == 2
+            assert "belongs to another meeting; hand it to the secretary of that" in str(said)
+            assert "is a formula without a stored result" in str(said)
+            assert "holds the error #N/A" in str(said)
+            assert "1 further faults" in str(said)
+            assert "Mend what is said" not in str(said)
+            assert "9..5" not in str(said)
+            assert "99" not in str(said)

@@ -37,12 +37,11 @@ class ConflictsScreen(TablePage[None]):
 
     def fill(self) -> None:
         """Show what holds now."""
-        from reviewtui.exchange.merge_plan import aside_sentence
-        from reviewtui.session.kept_aside import kept_aside
+        from reviewtui.exchange.said_of_aside import said_of_aside
         from reviewtui.session.resolving import conflicts
 
         session = self.review.session
-        found, aside = conflicts(session), kept_aside(session)
+        found, aside = conflicts(session), said_of_aside(session)
         self.head = Head(
             _("Conflicts and files kept aside"),
             round_name(self.review.session.meeting.round),
@@ -66,9 +65,9 @@ class ConflictsScreen(TablePage[None]):
         else:
             items = [Words(_("Nothing is in conflict."), Tone.GOOD), Words()]
         items.append(Words(_("Kept aside, does not count: {count}").format(count=len(aside))))
-        for one in aside:
+        for one, said in aside:
             at = f"{local_time(one.received_at):%m-%d %H:%M}"
-            items.append(Words(f"{at}  {aside_sentence(one)}", Tone.WARN, indent=2))
+            items.append(Words(f"{at}  {said}", Tone.WARN, indent=2))
         self.show(items)
         self.moved()
 
