@@ -18,6 +18,7 @@ from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.session.closing import closing
 from reviewtui.session.opening_words import again_json, again_sentences, conflict_sentence
+from reviewtui.session.resolving_words import settled_json, settled_sentences
 from reviewtui.tally.closing_words import candidate_json, closing_lines, said_note, signatures_json
 from reviewtui.tally.compare import compare
 from reviewtui.tally.conclusion_words import counts_words, proposal_words
@@ -71,7 +72,8 @@ def results(given: argparse.Namespace) -> int:
             said |= _closing_json(session, said, given.round)
             if given.analysis:
                 said |= analysis_json_of(session, verdict, given.round)
-            tell(json_text(said | _aside_json(session) | again_json(session, given.round)))
+            again = again_json(session, given.round) | settled_json(session, given.round)
+            tell(json_text(said | _aside_json(session) | again))
         else:
             lines = _ranking(session, verdict, given.round)
             if given.analysis:
@@ -179,6 +181,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
                 *rule_sentences(panel, session.sheet),
                 *closing_lines(panel, verdict, closed),
                 *again_sentences(session, number),
+                *settled_sentences(session, number),
                 *_aside_lines(session),
             ],
             room,
@@ -215,8 +218,9 @@ def explain(given: argparse.Namespace) -> int:
         panel, sheet = session.panel, session.sheet
         given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
-        again = again_sentences(session, given.round)
-        opened_again = again_json(session, given.round)
+        number = given.round
+        again = [*again_sentences(session, number), *settled_sentences(session, number)]
+        opened_again = again_json(session, number) | settled_json(session, number)
         first = candidate_of(panel, given.first, given.session)
         words = Lines(panel, sheet)
         if given.second is None:

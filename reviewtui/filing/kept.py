@@ -74,6 +74,7 @@ def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> di
         "frozen_at": record.frozen_at,
         "app": record.app,
         "opened_again": list(record.opened_again),
+        **({"settled": list(record.settled)} if record.settled else {}),
         "aside": list(record.aside),
         "rounds": [_round_kept(one) for one in record.rounds],
         "closed": _closed_kept(record.closed),
@@ -191,6 +192,7 @@ def _record(value: Mapping[str, Any]) -> Record:
         frozen_at=value["frozen_at"],
         app=value["app"],
         opened_again=tuple(value["opened_again"]),
+        settled=tuple(value.get("settled", ())),
         aside=tuple(value["aside"]),
         closed=_closed(value["closed"]) if "closed" in value else NOTHING_CLOSED,
     )

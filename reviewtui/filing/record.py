@@ -90,6 +90,7 @@ class Record:
         opened_at: When the ballots were opened; None where marks came in the clear.
         frozen_at: The hour the file carries.
         opened_again: That the ballots were opened again, a sentence each; mostly empty.
+        settled: Which version of a ballot two people settled on, a sentence each; mostly empty.
         rounds: Every further round that is open beside the one before, up to this one.
         aside: Files that were received and are no ballot here, a sentence each.
         closed: What the panel added after the ranking.
@@ -107,6 +108,7 @@ class Record:
     frozen_at: int
     app: str
     opened_again: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
     rounds: "tuple[Rounds, ...]" = ()
     aside: tuple[str, ...] = ()
     closed: Closing = NOTHING_CLOSED
@@ -322,6 +324,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
     from reviewtui.session.closing import closing
     from reviewtui.session.opening_record import in_force
     from reviewtui.session.opening_words import admitted_ids, again_sentences
+    from reviewtui.session.resolving_words import settled_sentences
     from reviewtui.session.typed_in import typists
     from reviewtui.tally.rounds import compared
 
@@ -360,6 +363,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         frozen_at=opening.at if opening else arrived,
         app=app,
         opened_again=tuple(again_sentences(session, number, beijing_time)),
+        settled=tuple(settled_sentences(session, number, beijing_time)),
         rounds=tuple(one for one in compared(session) if one.number <= number),
         aside=tuple(said for item, said in said_of_aside(session) if not item.is_ballot),
         closed=closing(session, number),

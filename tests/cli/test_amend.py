@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from reviewtui.cli.commands_amending import AMEND, AMENDING_COMMANDS
 from reviewtui.session.kit import Kit, make_kit
@@ -225,6 +226,18 @@ def test_a_conflict_is_listed_with_codes_and_times_and_settled_by_two(
     assert settled.status == 0
     assert json.loads(settled.out)["chosen"] == second["id"]
     assert run("resolve", session).status == 0
+    assert run("unseal", session, "--yes").status == 0
+    (told,) = [line for line in run("results", session).out.splitlines() if "李监督" in line]
+    assert second["check_code"] in told
+    assert "AFTER THE OPENING" not in told
+    (said,) = json.loads(run("results", session, "--json").out)["settled_conflicts"]
+    assert (said["by"], said["after_opening"]) == (["张秘书", "李监督"], False)
+    book = session.with_name("result.xlsx")
+    assert run("export", session, "-o", book).status == 0
+    sheets = [[*sheet.values] for sheet in load_workbook(book, read_only=True)]
+    assert "张秘书, 李监督" in repr(sheets)
+    verified = run("verify", book)
+    assert verified.status == 0, verified.said
 
 
 def test_a_code_that_is_none_of_the_versions_names_those_that_are(run: Run, session: Path) -> None:

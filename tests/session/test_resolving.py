@@ -19,6 +19,7 @@ from reviewtui.session.effective import (
 )
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.resolving import conflicts, resolve
+from reviewtui.session.resolving_words import settled_json, settled_sentences
 from reviewtui.session.session import Session
 from reviewtui.session.withdrawing import ask_back, withdraw
 from tests.session.conftest import Room, fill, mark
@@ -236,9 +237,16 @@ def test_what_is_still_in_conflict_at_the_opening_is_settled_after_it(room: Make
     assert session.unseal().missing == ("01", "02", "03")
     assert session.effective()["01"] is Why.CONFLICT
     _first, second = conflicts(session)[0].versions
+    assert settled_sentences(session) == []
     resolve(session, "01", second.content_id, by=TWO, reason=WHY)
-    marks = own.again().marks()[0]
-    assert marks.candidates["1"].marks[0] == 300
+    session = own.again()
+    assert session.marks()[0].candidates["1"].marks[0] == 300
+    (told,) = settled_sentences(session)
+    assert "AFTER THE OPENING" in told
+    assert second.check_code in told
+    assert all(word in told for word in (*TWO, WHY))
+    (said,) = settled_json(session)["settled_conflicts"]
+    assert (said["ballot"], said["after_opening"]) == (second.content_id, True)
 
 
 # Withdrawing and asking back

@@ -82,6 +82,7 @@ def _facts(grid: Grid, record: Record) -> None:
     if record.opened_at is not None:
         _fact(grid, _("Ballots opened"), beijing_time(record.opened_at))
     _fact(grid, _("Opened again"), "\n".join(record.opened_again))
+    _fact(grid, _("Conflicts settled"), "\n".join(record.settled))
     _fact(grid, _("Session id"), record.session)
     _fact(grid, _("Check code"), record.code)
     _fact(grid, _("Content, SHA-256"), grouped(record.content))

@@ -243,7 +243,7 @@ def _ballots(grid: Grid, record: Record, versions: list[tuple[int, Value, str]])
     for row, value, word in versions:
         text = f"COUNTIF({words},{literal(word)})" if word else f"COUNT({numbers})"
         grid.put(row, _VALUE, value, CELL, text)
-    for sentence in (*record.aside, *record.opened_again):
+    for sentence in (*record.aside, *record.opened_again, *record.settled):
         grid.put_line(sentence, TEXT)
 
 
