@@ -93,7 +93,7 @@ def analysis_lines(
 
 def _table(words: "Words", spreads: "Spreads", verdict: Verdict) -> list[str]:
     """Rank intervals, best official rank first."""
-    from reviewtui.tally.analysis.words import share_text
+    from reviewtui.tally.analysis.shares import share_text
 
     header = [_("rank"), _("no."), _("90% of ranks"), _("ranks first")]
     header += [words.line(line) for line in spreads.lines]

@@ -23,7 +23,8 @@ from reviewtui.tally.analysis.results import (
     Undefined,
     WeightStability,
 )
-from reviewtui.tally.analysis.words import AVERAGES, Words, percent, share_text
+from reviewtui.tally.analysis.shares import percent, share_text
+from reviewtui.tally.analysis.words import AVERAGES, Words
 from reviewtui.tally.figures import NOTHING, rank_text, total_text
 from reviewtui.tally.verdict import Flag, Verdict
 from reviewtui.tui import drawings

@@ -184,6 +184,24 @@ def test_one_judge_can_decide_the_first(run: Run, tmp_path: Path) -> None:
     assert 0 < float(found["bootstrap"]["c1"]["p_first"]) < 1
 
 
+def test_shares_add_up_where_experts_drawn_leave_a_candidate_without_a_rank(
+    run: Run, tmp_path: Path
+) -> None:
+    marks = [[5, 7, 9, None], [6, 6, 8, None], [9, 7, 4, None], [7, 8, 6, None], [5, 6, 7, 20]]
+    found = analysis_of(run, tmp_path, marks)["bootstrap"]
+    of_each = [found[code] for code in codes("c", 4)]
+    assert sum(float(one["p_first"]) for one in of_each) == pytest.approx(1)
+    assert sum(float(one["above"][0]["p"]) for one in of_each) == pytest.approx(3, abs=0.1)
+    assert 600 < found["c4"]["ranked_in"] < 750
+    assert float(found["c4"]["p_first"]) == found["c4"]["ranked_in"] / 1000
+    assert all("ranked_in" not in one for one in of_each[:3])
+    plain = run("results", tmp_path / "a.review", "--analysis").out
+    share = round(found["c4"]["ranked_in"] / 10)
+    assert f"too few marks in the others: No. c4 in {share}%" in plain
+    (undecided,) = (text for text in plain.splitlines() if "undecided at" in text)
+    assert f"No. c4 ({share}%)" in undecided
+
+
 @pytest.mark.parametrize(
     ("marks", "defined"),
     [

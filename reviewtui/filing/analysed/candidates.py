@@ -30,6 +30,7 @@ from reviewtui.tally.analysis.results import (
     StandardScores,
     WeightStability,
 )
+from reviewtui.tally.analysis.spread_words import ranked_partly
 from reviewtui.tally.analysis.words import AVERAGES
 from reviewtui.tally.verdict import CandidateVerdict
 
@@ -122,8 +123,10 @@ def _otherwise(statistics: Statistics) -> Iterator[_Column]:
 
 
 def _notes(statistics: Statistics) -> Iterator[str]:
-    if statistics.found(Part.BOOTSTRAP, Spreads) is not None:
+    if (drawn := statistics.found(Part.BOOTSTRAP, Spreads)) is not None:
         yield _("“90%” and shares: had other experts of the same kind sat there (bootstrap).")
+        if partly := ranked_partly(drawn):
+            yield partly
     if statistics.found(Part.SMAA, Smaa) is not None:
         yield _("“Over all weights”: weights of the primaries drawn evenly (SMAA-2).")
     if statistics.found(Part.SEVERITY, Severity) is not None:
@@ -178,5 +181,5 @@ def rank_chart(record: Record, statistics: Statistics, name: str) -> Grid:
         step=1 if last <= MOST_DRAWN else None,
     )
     said = _("Rank k is the strip between k − 1 and k; {count} repetitions with other experts.")
-    sentences = [said.format(count=found.repetitions)]
-    return lay(grid, chart, [*cut_sentence(len(items), len(all_items)), *sentences])
+    sentences = [said.format(count=found.repetitions), ranked_partly(found)]
+    return lay(grid, chart, [*cut_sentence(len(items), len(all_items)), *filter(None, sentences)])

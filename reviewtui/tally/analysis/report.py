@@ -115,18 +115,7 @@ def _ranking_body(result: Result) -> Json:
         case WeightStability():
             return {code: _stability(one) for code, one in result.primaries.items()}
         case Spreads():
-            return {
-                code: {
-                    "rank_low": one.rank_low,
-                    "rank_high": one.rank_high,
-                    "p_first": number(one.p_first),
-                    "above": [
-                        _line(line) | {"p": number(share)}
-                        for line, share in zip(result.lines, one.above, strict=True)
-                    ],
-                }
-                for code, one in result.spreads.items()
-            }
+            return {code: _spread(result, code) for code in result.spreads}
         case Smaa():
             return {
                 code: {
@@ -191,6 +180,20 @@ def _without(result: LeaveOneOut, expert: str) -> Json:
         "ranks": dict(result.without[expert].ranks),
         "refused": list(refused),
     }
+
+
+def _spread(result: Spreads, candidate: str) -> Json:
+    one = result.spreads[candidate]
+    said: Json = {
+        "rank_low": one.rank_low,
+        "rank_high": one.rank_high,
+        "p_first": number(one.p_first),
+        "above": [
+            _line(line) | {"p": number(share)}
+            for line, share in zip(result.lines, one.above, strict=True)
+        ],
+    }
+    return said | ({"ranked_in": one.repetitions} if candidate in result.partly else {})
 
 
 def _line(line: Line) -> Json:

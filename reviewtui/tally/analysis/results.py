@@ -250,9 +250,10 @@ class RankSpread:
     """Where a candidate ranks over many repetitions.
 
     Attributes:
-        rank_low, rank_high: The interval that leaves out equal parts at either end.
-        p_first: How often it is first; shared firsts are shared.
-        above: How often it is above each of the lines.
+        rank_low, rank_high: The interval that leaves out equal parts at either end, over the
+            repetitions in which it has a total.
+        p_first: In which share of all it is first; shared firsts are shared.
+        above: In which share of all it is above each of the lines.
         repetitions: In how many it has a total at all.
     """
 
@@ -279,11 +280,26 @@ class Spreads(Found):
     level: float = 0.90
 
     def undecided(self, line: int) -> tuple[str, ...]:
-        """Candidates that are neither above nor below a line in `level` of the repetitions."""
+        """Candidates that are neither above nor below a line in `level` of the repetitions.
+
+        Where a candidate has no total it is neither.
+        """
         tail = (1 - self.level) / 2
         return tuple(
-            code for code, one in self.spreads.items() if tail < one.above[line] < 1 - tail
+            code
+            for code, one in self.spreads.items()
+            if one.above[line] < 1 - tail and one.above[line] + self.without_rank(code) > tail
         )
+
+    def without_rank(self, code: str) -> float:
+        """In which share of the repetitions a candidate has no total, and so no rank."""
+        return 1 - self.spreads[code].repetitions / self.repetitions
+
+    @property
+    def partly(self) -> tuple[str, ...]:
+        """Candidates that have a rank in a part of the repetitions only, the least first."""
+        codes = [code for code in self.spreads if self.without_rank(code) > 0]
+        return tuple(sorted(codes, key=lambda code: -self.without_rank(code)))
 
 
 @dataclass(frozen=True, slots=True)

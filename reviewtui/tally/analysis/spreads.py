@@ -29,7 +29,11 @@ class Gathering:
             self.above[at] += _above(line, totals, ranks).sum(axis=0)
 
     def spreads(self, level: float = LEVEL) -> dict[str, RankSpread]:
-        """Per candidate what was gathered, over the repetitions in which it had a total."""
+        """Per candidate what was gathered.
+
+        Shares are of all repetitions, so that they add up over the candidates; rank intervals
+        are over those in which the candidate had a total.
+        """
         ranks = np.sort(np.concatenate(self.ranks), axis=0)
         times = (ranks > 0).sum(axis=0)
         tail = (1 - level) / 2
@@ -37,7 +41,7 @@ class Gathering:
         low = missing + np.maximum(np.ceil(tail * times - EQUAL).astype(int) - 1, 0)
         high = missing + np.maximum(np.ceil((1 - tail) * times - EQUAL).astype(int) - 1, 0)
         columns = np.arange(len(self.candidates))
-        shares = self.above / np.maximum(times, 1)
+        shares = self.above / len(ranks)
         lowest, highest = (ranks[np.minimum(at, len(ranks) - 1), columns] for at in (low, high))
         return {
             code: RankSpread(

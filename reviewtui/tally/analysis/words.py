@@ -31,6 +31,8 @@ from reviewtui.tally.analysis.results import (
     Undefined,
     WeightStability,
 )
+from reviewtui.tally.analysis.shares import often, percent, share_text
+from reviewtui.tally.analysis.spread_words import MOST_NAMED, bootstrap, rounding, smaa
 from reviewtui.tally.figures import order_text
 from reviewtui.tally.plain_lines import experts_text
 
@@ -52,7 +54,6 @@ AVERAGES: Final = {
     "trimmed": N_("the trimmed mean"),
     "median": N_("the median"),
 }
-MOST_NAMED: Final = 3
 
 
 class Words:
@@ -70,7 +71,7 @@ class Words:
         if isinstance(result, Undefined):
             return _("Cannot be worked out: {why}.").format(why=result.sentence)
         if isinstance(result, Spreads):
-            return _rounding(result) if part is Part.ROUNDING else _bootstrap(result)
+            return rounding(result) if part is Part.ROUNDING else bootstrap(result)
         if isinstance(result, WeightStability):
             return self._weights(result)
         return _SENTENCES[type(result)](result)
@@ -133,20 +134,6 @@ class Words:
         )
 
 
-def percent(share: float) -> str:
-    """A share to a tenth of a percent."""
-    return f"{100 * share:.1f}".removesuffix(".0") + "%"
-
-
-def share_text(share: float) -> str:
-    """How often, in whole percent; never 0 or 100 where it is not quite so."""
-    if 0 < share < 0.01:
-        return "<1%"
-    if 0.99 < share < 1:
-        return ">99%"
-    return f"{100 * share:.0f}%"
-
-
 def _room(one: Stability, bounds: tuple[float, float]) -> float:
     """How far a weight may move before something changes; a bound at 0 or 1 is none."""
     down = one.weight - bounds[0] if bounds[0] > 0 else inf
@@ -190,13 +177,13 @@ def _kendall(result: KendallW) -> str:
     text = _(
         "The {n} experts' orders of {candidates} candidates agree with Kendall's W = {value}, in "
         "brackets a 95% interval (0 no agreement, 1 complete); orders drawn by lot agree as much "
-        "in {p} of cases."
+        "{often} of cases."
     )
     return text.format(
         n=result.n,
         candidates=len(result.candidates),
         value=_estimate(result.estimate),
-        p=share_text(result.p),
+        often=often(result.p),
     )
 
 
@@ -313,60 +300,6 @@ def _first_without(result: LeaveOneOut) -> str:
     )
 
 
-def _first(result: Spreads) -> str:
-    spreads = result.spreads
-    best = sorted(spreads, key=lambda code: -spreads[code].p_first)[:MOST_NAMED]
-    texts = []
-    for code in best:
-        one = spreads[code]
-        if not one.p_first > 0:
-            continue
-        text = (
-            _("{candidate} in {share}, 90% of its ranks {low}")
-            if one.rank_low == one.rank_high
-            else _("{candidate} in {share}, 90% of its ranks {low} to {high}")
-        )
-        texts.append(
-            text.format(
-                candidate=candidate_number(code),
-                share=share_text(one.p_first),
-                low=one.rank_low,
-                high=one.rank_high,
-            )
-        )
-    return _("; ").join(texts)
-
-
-def _bootstrap(result: Spreads) -> str:
-    return _(
-        "Had other experts of the same kind sat there, first would be {first} (n = {n}, "
-        "{count} repetitions)."
-    ).format(first=_first(result), n=result.n, count=result.repetitions)
-
-
-def _rounding(result: Spreads) -> str:
-    return _(
-        "Were every mark up to half a step higher or lower, first would be {first} (n = {n}, "
-        "{count} repetitions)."
-    ).format(first=_first(result), n=result.n, count=result.repetitions)
-
-
-def _smaa(result: Smaa) -> str:
-    accepted = result.accepted
-    best = sorted(accepted, key=lambda code: -accepted[code].acceptability[0])[:MOST_NAMED]
-    parts = [
-        _("{candidate} in {share}").format(
-            candidate=candidate_number(code), share=share_text(accepted[code].acceptability[0])
-        )
-        for code in best
-        if accepted[code].acceptability[0] > 0
-    ]
-    return _(
-        "Over all weights of the {count} primaries, first would be {first} (n = {n}, {draws} "
-        "draws)."
-    ).format(count=len(result.primaries), first=_(", ").join(parts), n=result.n, draws=result.draws)
-
-
 _SENTENCES: Final[dict[type, Callable[..., str]]] = {
     KendallW: _kendall,
     ICC: _icc,
@@ -375,5 +308,5 @@ _SENTENCES: Final[dict[type, Callable[..., str]]] = {
     Severity: _severity,
     Averages: _averages,
     LeaveOneOut: _leave_one_out,
-    Smaa: _smaa,
+    Smaa: smaa,
 }

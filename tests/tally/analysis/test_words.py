@@ -16,7 +16,8 @@ from reviewtui.tally.analysis.results import (
     Spreads,
 )
 from reviewtui.tally.analysis.run import analysis
-from reviewtui.tally.analysis.words import Words, share_text
+from reviewtui.tally.analysis.shares import often, share_text
+from reviewtui.tally.analysis.words import Words
 from reviewtui.tally.compute import compute
 from tests.tally.workload import bulk
 
@@ -85,3 +86,14 @@ def test_who_is_undecided_at_a_line_is_listed_for_discussion() -> None:
 )
 def test_what_is_not_quite_certain_is_not_called_so(share: float, text: str) -> None:
     assert share_text(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "chinese"),
+    [(0.0001, "in less than 1%", "占不到 1%"), (0.05, "in 5%", "占 5%"), (1, "in 100%", "占 100%")],
+)
+def test_how_often_is_said_as_one_says_it(share: float, english: str, chinese: str) -> None:
+    assert often(share) == chinese
+    locales.use("en")
+    assert often(share) == english
+    locales.use("zh")
