@@ -104,7 +104,7 @@ def vote(given: argparse.Namespace) -> int:
 
 def sign(given: argparse.Namespace) -> int:
     """Record who signed the result; without an expert, who has."""
-    from reviewtui.session.closing import closing
+    from reviewtui.session.closing import absent, closing
     from reviewtui.session.closing import sign as record
     from reviewtui.tally.closing_words import signature_words
 
@@ -116,9 +116,11 @@ def sign(given: argparse.Namespace) -> int:
             record(session, code, SignState(given.state), given.note, number=given.round)
             back_up(session)
         signatures = closing(session, given.round).signatures
+        away = absent(session, given.round)
     for expert in panel.sitting:
-        tell(signature_words(expert.code, signatures.get(expert.code)))
-    left = sum(expert.code not in signatures for expert in panel.sitting)
+        found = signatures.get(expert.code)
+        tell(signature_words(expert.code, found, away=expert.code in away))
+    left = sum(expert.code not in {*signatures, *away} for expert in panel.sitting)
     if left:
         say(_("{count} experts are not on record yet").format(count=left))
     return 0

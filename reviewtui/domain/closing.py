@@ -81,7 +81,7 @@ class Vote(NamedTuple):
         candidate: Code.
         mode: Openly by name, or secretly on paper slips.
         counts: What was voted; nothing at all takes an earlier vote back.
-        entitled: How many experts may vote on this candidate: all who sit but the recused.
+        entitled: Of how many the quorum is counted: all who sit but the recused.
         names: In an open vote the option of each expert by code, `ABSTAINED` if he abstained.
         by: Who counted: two people where the vote was secret.
         at: UTC milliseconds.

@@ -24,7 +24,7 @@ from reviewtui.domain.closing import (
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import two_people
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.states import CandidateState
+from reviewtui.domain.states import CandidateState, Why
 from reviewtui.locales import _
 from reviewtui.session.gates import long_faults
 from reviewtui.session.journal import EventKind
@@ -116,9 +116,7 @@ def adjust(
     if grade and not consent:
         faults.append(_("name the experts who agree"))
     if not (strangers := _people_faults(panel, consent)) and consent and not faults:
-        entitled = may_vote(session, candidate, number)
-        said = _("expert {code} is recused from this candidate and has no say in it")
-        faults += [said.format(code=code) for code in consent if code not in entitled]
+        faults += _no_say(session, candidate, number, consent)
     faults += [*strangers, *_twice(consent)]
     _refuse(session, candidate, faults)
     adjustment = Adjustment(candidate, grade, reason.strip(), tuple(consent), by.strip())
@@ -149,9 +147,9 @@ def vote_openly(
     number = number or session.meeting.official
     options = _options(session, candidate)
     faults = [*_result_faults(session, number), *_people_faults(session.panel, names)]
-    entitled = () if faults else may_vote(session, candidate, number)
-    if entitled:
-        faults += _recused(session, entitled, names)
+    of_all = 0 if faults else len(entitled(session, candidate, number))
+    if not faults:
+        faults += _no_say(session, candidate, number, names)
     for code, option in names.items():
         if option not in (*options, ABSTAINED):
             said = _("expert {code}: “{option}” is none of {known}")
@@ -161,7 +159,7 @@ def vote_openly(
     _refuse(session, candidate, faults)
     counts = Counts.of(names.values(), options)
     taken_by = (by.strip(),) if by.strip() else ()
-    vote = Vote(candidate, VoteMode.OPEN, counts, len(entitled), dict(names), taken_by)
+    vote = Vote(candidate, VoteMode.OPEN, counts, of_all, dict(names), taken_by)
     _record(session, number, EventKind.VOTED, vote.body())
     return vote
 
@@ -196,16 +194,16 @@ def vote_secretly(
                 faults.append(said.format(option=name, first=one, second=other))
     if min(_flat(first)) < 0 or not first.took_part:
         faults.append(_("there are no slips to count"))
-    entitled = 0 if faults else len(may_vote(session, candidate, number))
-    if entitled and first.took_part > entitled:
+    of_all = 0 if faults else len(entitled(session, candidate, number))
+    if not faults and first.took_part > (most := len(may_vote(session, candidate, number))):
         said = _("{slips} slips, but only {entitled} experts may vote on this candidate")
-        faults.append(said.format(slips=first.took_part, entitled=entitled))
+        faults.append(said.format(slips=first.took_part, entitled=most))
     people = by[0].strip(), by[1].strip()
     if not two_people(people):
         faults.append(_("two people count the slips; name both"))
     faults += [fault for name in people for fault in long_faults(name)]
     _refuse(session, candidate, faults)
-    vote = Vote(candidate, VoteMode.SECRET, first, entitled, {}, people)
+    vote = Vote(candidate, VoteMode.SECRET, first, of_all, {}, people)
     _record(session, number, EventKind.VOTED, vote.body())
     return vote
 
@@ -242,11 +240,15 @@ def sign(
     """Record that an expert signed the result, or how he stands to it.
 
     Raises:
-        Refused: If there is no result, no such expert sits, or a note is missing where it is
-            needed: the opinion in short, or why he did not sign.
+        Refused: If there is no result, no such expert sits, he is absent and is said to have
+            signed, or a note is missing where it is needed: the opinion in short, or why he
+            did not sign.
     """
     number = number or session.meeting.official
     faults = [*_result_faults(session, number), *_people_faults(session.panel, [expert])]
+    if state is not SignState.UNSIGNED and expert in absent(session, number):
+        said = _("expert {code} is absent: there is no ballot, so nothing to sign")
+        faults.append(said.format(code=expert))
     if state is SignState.DISSENT and not note.strip():
         faults.append(_("say in short what the dissenting opinion is, or where it lies"))
     if state is SignState.UNSIGNED and not note.strip():
@@ -256,7 +258,29 @@ def sign(
 
 
 def may_vote(session: Session, candidate: str, number: int | None = None) -> tuple[str, ...]:
-    """Codes of the experts who may vote on a candidate: all who sit but the recused.
+    """Codes of the experts who have a say about a candidate: the entitled but the absent.
+
+    Raises:
+        Refused: As `entitled`.
+    """
+    away = absent(session, number)
+    return tuple(code for code in entitled(session, candidate, number) if code not in away)
+
+
+def absent(session: Session, number: int | None = None) -> frozenset[str]:
+    """Codes of the experts of whom nothing came; nobody before the ballots are open.
+
+    Who left early or did not hand in what he began was there.
+    """
+    number = number or session.meeting.official
+    if not session.can_show_results(number):
+        return frozenset()
+    marks = session.marks(number, session.panel.candidates[0].code)  # of whichever
+    return frozenset(item.expert for item in marks if item.why is Why.ABSENT)
+
+
+def entitled(session: Session, candidate: str, number: int | None = None) -> tuple[str, ...]:
+    """Codes of the experts a quorum is counted of: all who sit but the recused.
 
     Raises:
         Refused: If the ballots are not open: recusals stand in them, too.
@@ -314,10 +338,15 @@ def _twice(experts: Sequence[str]) -> list[str]:
     return [said.format(code=code) for code in dict.fromkeys(experts) if experts.count(code) > 1]
 
 
-def _recused(session: Session, entitled: Sequence[str], experts: Iterable[str]) -> list[str]:
-    sitting = {item.code for item in session.panel.sitting}
-    said = _("expert {code} is recused from this candidate and does not vote on it")
-    return [said.format(code=code) for code in experts if code in sitting.difference(entitled)]
+def _no_say(session: Session, candidate: str, number: int, experts: Iterable[str]) -> list[str]:
+    may, known = may_vote(session, candidate, number), entitled(session, candidate, number)
+    away = _("expert {code} is absent and has no say in this candidate")
+    recused = _("expert {code} is recused from this candidate and has no say in it")
+    return [
+        (away if code in known else recused).format(code=code)
+        for code in experts
+        if code not in may
+    ]
 
 
 def _flat(counts: Counts) -> tuple[int, ...]:

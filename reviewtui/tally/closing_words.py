@@ -15,6 +15,7 @@ from reviewtui.domain.closing import (
 from reviewtui.domain.conclusions import Conclusions
 from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.states import Why, label
 from reviewtui.locales import _
 from reviewtui.tally.conclusion_words import SHORTFALLS
 from reviewtui.tally.conclusions import Shortfall, carried
@@ -77,26 +78,49 @@ def vote_names(panel: Panel, vote: Vote) -> list[str]:
     return sentences
 
 
-def adjustment_words(panel: Panel, item: Adjustment) -> str:
-    """One adjustment with its reason and who agrees."""
-    sitting = len(panel.sitting)
-    text = _(
-        "proposed grade adjusted to {grade} by {who}, reason: {reason}; "
-        "{count} of {sitting} experts agree: {experts}"
+def absent(verdict: Verdict) -> frozenset[str]:
+    """Codes of the experts of whom nothing came; they say and sign nothing."""
+    return frozenset(
+        gone.expert
+        for item in verdict.candidates
+        for gone in item.left_out
+        if gone.why is Why.ABSENT
     )
+
+
+def adjustment_words(panel: Panel, verdict: Verdict, item: Adjustment) -> str:
+    """One adjustment with its reason and who agrees."""
+    text = _("proposed grade adjusted to {grade} by {who}, reason: {reason}; {agreed}")
     return text.format(
         grade=item.grade,
         who=item.by,
         reason=item.reason,
-        count=len(item.consent),
-        sitting=sitting,
-        experts=_(", ").join(map(expert_name, item.consent)),
+        agreed=agreed_words(panel, verdict, item),
     )
 
 
-def signature_words(code: str, signature: Signature | None) -> str:
-    """How one expert stands to the result."""
+def agreed_words(panel: Panel, verdict: Verdict, item: Adjustment) -> str:
+    """Who agrees to an adjustment, of how many who have a say about the candidate."""
+    out = verdict.of(item.candidate).left_out
+    gone = absent(verdict) | {one.expert for one in out if one.why is Why.RECUSED}
+    agreed = [code for code in item.consent if code not in gone]
+    text = _("{count} of {entitled} experts agree: {experts}").format(
+        count=len(agreed),
+        entitled=sum(expert.code not in gone for expert in panel.sitting),
+        experts=_(", ").join(map(expert_name, agreed)),
+    )
+    if len(agreed) == len(item.consent):
+        return text
+    said = _("these have no say and do not count: {experts}")
+    others = _(", ").join(expert_name(code) for code in item.consent if code in gone)
+    return _("; ").join([text, said.format(experts=others)])
+
+
+def signature_words(code: str, signature: Signature | None, *, away: bool = False) -> str:
+    """How one expert stands to the result; `away`: he is absent."""
     state = sign_label(signature.state if signature else None)
+    if away:
+        state = _("; ").join([label(Why.ABSENT), *([state] if signature else [])])
     text = _("{expert}: {state}").format(expert=expert_name(code), state=state)
     if signature is None or not signature.note:
         return text
@@ -159,12 +183,12 @@ def closing_lines(panel: Panel, verdict: Verdict, closed: Closing) -> Iterator[s
     for candidate in panel.candidates:
         who = candidate_number(candidate.code)
         if (adjusted := closed.adjustments.get(candidate.code)) is not None:
-            yield said.format(candidate=who, words=adjustment_words(panel, adjusted))
+            yield said.format(candidate=who, words=adjustment_words(panel, verdict, adjusted))
         if (vote := closed.votes.get(candidate.code)) is not None:
             yield said.format(candidate=who, words=vote_words(panel, vote))
     yield from excess_sentences(panel, verdict, closed)
     if closed.signatures:
-        yield from _signature_lines(panel, closed)
+        yield from _signature_lines(panel, verdict, closed)
     yield from stale_sentence(closed)
 
 
@@ -177,16 +201,18 @@ def stale_sentence(closed: Closing) -> Iterator[str]:
         ).format(count=len(closed.stale))
 
 
-def _signature_lines(panel: Panel, closed: Closing) -> Iterator[str]:
+def _signature_lines(panel: Panel, verdict: Verdict, closed: Closing) -> Iterator[str]:
+    away = absent(verdict)
     found = {item.code: closed.signatures.get(item.code) for item in panel.sitting}
-    there = [item for item in found.values() if item is not None]
-    signed = sum(item.state is not SignState.UNSIGNED for item in there)
+    there = {code: item for code, item in found.items() if code not in away}
+    states = [item.state for item in there.values() if item is not None]
+    signed = sum(state is not SignState.UNSIGNED for state in states)
     text = _("Result signed by {signed} of {sitting} experts")
-    yield text.format(signed=signed, sitting=len(found))
-    for item in there:
-        if item.note:
-            yield signature_words(item.expert, item)
-    if missing := [expert_name(code) for code, item in found.items() if item is None]:
+    yield text.format(signed=signed, sitting=len(there))
+    for item in found.values():
+        if item is not None and (item.note or item.expert in away):
+            yield signature_words(item.expert, item, away=item.expert in away)
+    if missing := [expert_name(code) for code, item in there.items() if item is None]:
         yield _("Not on record yet: {experts}").format(experts=_(", ").join(missing))
 
 

@@ -73,7 +73,8 @@ def _record_openly(
     session = screen.review.session
     names = {code: option for code, option in said.items() if option}
     counts = Counts.of(names.values(), _asked(screen).options)
-    vote = Vote(candidate, VoteMode.OPEN, counts, len(entitled), names, ())
+    of_all = len(closing.entitled(session, candidate))
+    vote = Vote(candidate, VoteMode.OPEN, counts, of_all, names, ())
     notes = [candidate_name(session.panel, candidate), _("Nobody votes")]
     if names:
         notes[1:] = [vote_words(session.panel, vote), *vote_names(session.panel, vote)]

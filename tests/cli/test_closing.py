@@ -94,11 +94,35 @@ def test_an_adjustment_without_its_parts_is_refused(
     assert result(run, annual) == before
 
 
-def test_everybody_consents_by_one_word_but_for_the_recused(run: Run, annual: Path) -> None:
+def test_everybody_consents_by_one_word_but_for_the_recused_and_the_absent(
+    run: Run, annual: Path
+) -> None:
     words = ("--by", "沈知远", "--reason", "x", "--consent", "全体")
-    assert run("adjust", annual, "5", "优秀", *words).status == 0
+    done = run("adjust", annual, "5", "优秀", *words)
+    assert "7 of 7 experts agree" in done.out
     consent = of(result(run, annual), "05")["adjusted"]["consent"]
-    assert consent == [f"0{n}" for n in range(1, 10) if n != 7]
+    assert consent == [f"0{n}" for n in range(1, 9) if n != 7]
+
+
+def test_who_is_absent_neither_agrees_nor_signs(run: Run, annual: Path) -> None:
+    """09 handed in nothing; why he has not signed can still be written down."""
+    words = ("--by", "沈知远", "--reason", "x", "--consent", "09")
+    agreed = run("adjust", annual, "8", "优秀", *words)
+    assert (agreed.status, "expert 09 is absent" in agreed.err) == (1, True)
+    for state in ("signed", "dissent"):
+        signed = run("sign", annual, "09", state, "--note", "x")
+        assert (signed.status, "expert 09 is absent" in signed.err) == (1, True)
+    assert "signatures" not in result(run, annual)
+    assert run("sign", annual, "09", "unsigned", "--note", "因病").status == 0
+    assert "Result signed by 0 of 8 experts" in run("results", annual).out
+
+
+def test_who_is_absent_is_not_waited_for(run: Run, annual: Path) -> None:
+    for code in "12345678":
+        told = run("sign", annual, code)
+    assert "not on record yet" not in told.out + told.err
+    assert "Expert 09: absent" in told.out
+    assert "Result signed by 8 of 8 experts" in run("results", annual).out
 
 
 def test_codes_from_an_input_method_are_codes(run: Run, annual: Path) -> None:
@@ -235,7 +259,7 @@ def test_who_signed_who_disagrees_and_who_is_missing(run: Run, annual: Path) -> 
         "signed", "dissent", "unsigned", None,
     ]  # fmt: skip
     table = run("results", annual).out
-    assert "signed by 2 of 9" in table
+    assert "signed by 2 of 8" in table
     assert "见不同意见书" in table
 
 

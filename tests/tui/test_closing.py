@@ -45,7 +45,7 @@ async def test_the_chair_adjusts_a_grade_and_an_expert_signs(tmp_path: Path) -> 
             await app.workers.wait_for_complete()
             await hand.pause()
             assert "调整：合格" in text(app)
-            for key in ("end", "enter", "1"):
+            for key in ("end", "up", "enter", "1"):
                 await hand.press(key)
                 await hand.pause()
             await app.workers.wait_for_complete()
@@ -54,7 +54,7 @@ async def test_the_chair_adjusts_a_grade_and_an_expert_signs(tmp_path: Path) -> 
         found = closing(session)
     (adjusted,) = found.adjustments.values()
     assert (adjusted.grade, adjusted.reason, adjusted.consent) == ("合格", "late", ("01", "02"))
-    assert list(found.signatures) == ["09"]
+    assert list(found.signatures) == ["08"]
 
 
 async def press(app: ReviewApp, hand: Pilot[None], *keys: str) -> None:
@@ -91,7 +91,7 @@ async def test_an_open_vote_is_looked_through_before_it_is_recorded(tmp_path: Pa
 
 
 async def test_all_agree_by_a_nought_and_the_ranking_tells_of_it(tmp_path: Path) -> None:
-    """07 is recused from 05, so all are eight."""
+    """07 is recused from 05 and 09 is absent, so all are seven."""
     with sample(tmp_path, "zj-annual-finished") as session:
         app = ReviewApp(session, None, start="results")
         async with app.run_test(size=(120, 40)) as hand:
@@ -103,7 +103,7 @@ async def test_all_agree_by_a_nought_and_the_ranking_tells_of_it(tmp_path: Path)
             await press(app, hand, "escape")
             assert "调整：优秀" in text(app)
         (adjusted,) = closing(session).adjustments.values()
-    assert adjusted.consent == tuple(f"0{n}" for n in range(1, 10) if n != 7)
+    assert adjusted.consent == tuple(f"0{n}" for n in range(1, 9) if n != 7)
 
 
 async def test_those_who_sat_here_sign_in_one_go(tmp_path: Path) -> None:
@@ -113,6 +113,10 @@ async def test_those_who_sat_here_sign_in_one_go(tmp_path: Path) -> None:
         async with app.run_test(size=(80, 24)) as hand:
             await press(app, hand, "space", "6", "space", "1", "2", "end")
             assert "宋映川（示例）  缺席" in text(app)
+            assert "已记 8 位，共 8 位" in text(app)
+            await press(app, hand, "enter")
+            assert "1 未签" in " ".join(text(app).split())
+            await press(app, hand, "escape")
             await press(app, hand, "space", "1")
             assert "到会专家都已有签字记录" in text(app)
         assert list(closing(session).signatures) == [f"0{n}" for n in range(1, 9)]

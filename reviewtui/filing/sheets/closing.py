@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from reviewtui.domain.closing import NOTHING_CLOSED, Vote, VoteMode, sign_label
-from reviewtui.domain.naming import expert_name
+from reviewtui.domain.states import Why, label
 from reviewtui.filing.frame import begin, finish, notes, under_title
 from reviewtui.filing.model import Cell, Grid, Span
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, SECTION, STATE, TEXT, TOTAL
 from reviewtui.locales import _
 from reviewtui.tally.closing_words import (
+    absent,
+    agreed_words,
     carried_words,
     excess_sentences,
     stale_sentence,
@@ -62,11 +64,7 @@ def _adjustments(grid: Grid, record: Record) -> None:
         item = record.closed.adjustments.get(candidate.code)
         if item is None:
             continue
-        agreed = _("{count} of {sitting} experts agree: {experts}").format(
-            count=len(item.consent),
-            sitting=len(panel.sitting),
-            experts=_(", ").join(map(expert_name, item.consent)),
-        )
+        agreed = agreed_words(panel, record.verdict, item)
         by_rule = grade_text(record.verdict.of(candidate.code)) or "—"
         texts = (candidate.code, candidate.name, by_rule, item.grade, item.reason)
         _line(grid, (*texts, f"{item.by}\n{agreed}"))
@@ -107,11 +105,14 @@ def _signatures(grid: Grid, record: Record) -> None:
     top = grid.last_row + 1
     for left, right, text in ((1, 2, _("Expert no.")), (3, 4, _("Result")), (5, 6, _("Note"))):
         grid.put_span(Span(top, left, top, right), text, HEADER)
+    away = absent(record.verdict)
     for expert in record.panel.sitting:
         found = record.closed.signatures.get(expert.code)
         row = grid.last_row + 1
         grid.put_span(Span(row, 1, row, 2), expert.code, CELL)
         state = sign_label(found.state if found else None)
+        if found is None and expert.code in away:
+            state = label(Why.ABSENT)
         grid.put_span(Span(row, 3, row, 4), state, CELL if found else STATE)
         grid.put_span(Span(row, 5, row, 6), found.note if found else "", TEXT)
 

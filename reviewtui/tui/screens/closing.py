@@ -56,16 +56,17 @@ class ClosingScreen(TablePage[None]):
         super().__init__()
         self._verdict = verdict
         self._record: Closing = NOTHING_CLOSED
+        self._absent: frozenset[str] = frozenset()
 
     def fill(self) -> None:
         """Read anew what is on record."""
-        from reviewtui.session.closing import closing
+        from reviewtui.session.closing import absent, closing
 
         session = self.review.session
-        self._record = closing(session)
-        sitting = session.panel.sitting
+        self._record, self._absent = closing(session), absent(session)
+        there = [one.code for one in session.panel.sitting if one.code not in self._absent]
         state = _("{done} of {count} on record as signed or not").format(
-            done=len(self._record.signatures), count=len(sitting)
+            done=sum(code in self._record.signatures for code in there), count=len(there)
         )
         self.head = Head(session.panel.title, _("Conclusion, signatures"), state)
         self.show([*self._candidates(), Words(), *self._quotas(), *self._experts()])
@@ -125,29 +126,22 @@ class ClosingScreen(TablePage[None]):
     def _experts(self) -> Iterator[Item]:
         layout = Layout((Column(_("no."), 4), Column(_("signature"), 28), Column(_("expert"))))
         yield Heads(layout)
-        absent = self._absent()
         for expert in self.review.session.panel.sitting:
             found = self._record.signatures.get(expert.code)
             state = sign_label(found.state if found else None)
             note = found.note if found else ""
-            if found is None and expert.code in absent:
+            if found is None and expert.code in self._absent:
                 note = label(Why.ABSENT)
             name = f"{expert.name}  {note}" if note else expert.name
             tone = Tone.DIM if found is None else Tone.WARN if found.note else Tone.PLAIN
             yield Row(f"{_EXPERT} {expert.code}", layout, (expert.code, state, name), tone)
 
-    def _absent(self) -> frozenset[str]:
-        session = self.review.session
-        marks = session.marks(candidate=session.panel.candidates[0].code)  # of whichever
-        return frozenset(item.expert for item in marks if item.why is Why.ABSENT)
-
     def _unsaid(self) -> list[str]:
         """Who sat here and is not on record yet."""
-        absent = self._absent()
         return [
             item.code
             for item in self.review.session.panel.sitting
-            if item.code not in absent and item.code not in self._record.signatures
+            if item.code not in {*self._absent, *self._record.signatures}
         ]
 
     def moved(self) -> None:
@@ -196,7 +190,7 @@ class ClosingScreen(TablePage[None]):
             counted = _("On the sheets: {counts}")
             said.append(counted.format(counts=counts_words(asked, item.opinion)))
         if (adjusted := self._record.adjustments.get(code)) is not None:
-            said.append(adjustment_words(session.panel, adjusted))
+            said.append(adjustment_words(session.panel, self._verdict, adjusted))
         if (vote := self._record.votes.get(code)) is not None:
             said += [vote_words(session.panel, vote), *vote_names(session.panel, vote)]
         return [*filter(None, said)]
@@ -225,10 +219,13 @@ class ClosingScreen(TablePage[None]):
             question = Question(title, _("It stands in the record"))
             return sign_label(state), lambda: ask_in_turn(self, [question], store)
 
+        unsigned = note(SignState.UNSIGNED, _("Why is it not signed?"))
+        if code in self._absent:
+            return [unsigned]
         return [
             (sign_label(SignState.SIGNED), lambda: self._sign(code, SignState.SIGNED, "")),
             note(SignState.DISSENT, _("The opinion in short, or where it lies")),
-            note(SignState.UNSIGNED, _("Why is it not signed?")),
+            unsigned,
         ]
 
     def _sign(self, code: str, state: SignState, text: str) -> None:
