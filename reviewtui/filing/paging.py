@@ -19,11 +19,12 @@ HEADED: Final = 17.78
 """Millimetres above and below, where head and foot stand."""
 UPRIGHT: Final = (210.0, 297.0)
 """Millimetres of A4."""
-UNIT: Final = 6.0
-"""Points of a unit of column width."""
+UNIT: Final = 7.0
+"""Points of a unit of column width where it is widest: where DejaVu Sans or Verdana stands in for
+a missing SimSun, as on a Linux desktop. In SimSun it is 6."""
 _POINT: Final = 72 / 25.4
 _SAFE: Final = 0.97
-"""Part of a page that is planned for: other programs and fonts set a little wider."""
+"""Part of a page's height that is planned for: other programs and fonts set a little higher."""
 _MOST_SHRUNK: Final = 0.72
 """How far a table is shrunk at most to come whole onto one page."""
 _SMALLEST: Final = 0.6
@@ -72,7 +73,6 @@ def pages_of(grid: Grid) -> Pages:
         return Pages(scale * shrink, whole=True)
     if not (setup.together or setup.breaks or columns):
         return Pages(scale)
-    scale = min(1.0, fit * _SAFE)
     return Pages(scale, False, tuple(_ends(grid, high * _SAFE / scale)), columns)
 
 

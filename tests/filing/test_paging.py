@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from reviewtui.filing.model import Book, Grid
 from reviewtui.filing.pack.html import html_page
+from reviewtui.filing.pack.opinion import opinion
 from reviewtui.filing.pack.personal import personal
 from reviewtui.filing.paging import pages_of
 from reviewtui.filing.sheets.summary import MOST_ON_A_PAGE, summary
@@ -23,6 +24,10 @@ from tests.meeting import meeting, small_set
 ROOM = 718.0
 """Points of an upright page that are planned for, a little less than it has."""
 SMALLEST = 0.6
+
+
+WIDEST_UNIT = 7.0
+"""Points of a unit of column width in DejaVu Sans 11, as LibreOffice lays it out on Linux."""
 
 
 @st.composite
@@ -109,3 +114,26 @@ def test_what_a_check_keeps_for_itself_is_not_printed(small: Table, tmp_path: Pa
     write_book(make_book(small.record()), tmp_path / "a.xlsx")
     for sheet in load_workbook(tmp_path / "a.xlsx"):
         assert bool(sheet.print_area) == (sheet.sheet_state == "visible")
+
+
+def test_no_page_of_a_stated_size_spills_sideways_in_the_widest_font() -> None:
+    record = Table.of(meeting(9, 8, table=small_set(10, 4))).record()
+    grids = [*make_book(record).grids, opinion(record, named=False), personal(record, "表", "01")]
+    stated = [(grid, pages) for grid in grids if (pages := pages_of(grid)).stated]
+    assert {"评分明细", "指标与分值", "专家组意见"} <= {grid.name for grid, _pages in stated}
+    for grid, pages in stated:
+        repeated = grid.widths[: grid.print.title_columns[1]] if grid.print.title_columns else ()
+        for start, end in pairwise((0, *pages.column_ends, grid.columns)):
+            units = sum(grid.widths[start:end]) + (sum(repeated) if start else 0.0)
+            across = 297.0 if grid.print.landscape else 210.0
+            room = (across - 2 * 12.7) * 72 / 25.4
+            assert units * WIDEST_UNIT * int(pages.scale * 100) / 100 <= room, grid.name
+
+
+def test_the_list_of_marks_can_be_read_in_the_widest_font() -> None:
+    grid = next(
+        grid
+        for grid in make_book(Table.of(meeting(9, 8)).record()).grids
+        if grid.name == "评分明细"
+    )
+    assert pages_of(grid).scale >= SMALLEST

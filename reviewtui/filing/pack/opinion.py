@@ -17,8 +17,8 @@ from reviewtui.filing.record import Record
 from reviewtui.filing.styles import NOTE, SECTION, Style, sized
 from reviewtui.locales import _
 
-_WIDTHS: Final = (21.0, 21.0, 21.0, 21.0)
-_BLANK: Final = "\uff3f" * 36
+_WIDTHS: Final = (19.0, 19.0, 19.0, 19.0)
+_BLANK: Final = "\uff3f" * 32
 _SHORT: Final = "\uff3f" * 6
 BOLD: Final = Style("paragraph bold", size=11, bold=True, across=PARAGRAPH.across, border=False)
 
