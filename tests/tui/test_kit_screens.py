@@ -11,6 +11,7 @@ from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import OpenKit, opened_kit
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.candidates import CandidatesScreen
+from reviewtui.tui.screens.form import FormScreen
 from reviewtui.tui.screens.submit import SubmitScreen
 from tests.tui.screen import text
 from tests.tui.sessions import filled, made, provincial
@@ -64,6 +65,34 @@ async def test_somebody_else_is_sent_away(app: ReviewApp) -> None:
         assert "give the stick back" in text(app).splitlines()[3]
         await press(hand, "enter")
     assert app.return_code == 0
+
+
+async def test_who_opens_his_kit_again_goes_on_at_the_cell_where_he_stood(
+    work: OpenKit, tmp_path: Path
+) -> None:
+    app = ReviewApp(work.session, "02", start="owner", work=work)
+    async with app.run_test() as hand:
+        await press(hand, "enter", "enter", "8", "enter", "8", "enter", "down", "8", "enter")
+        await press(hand, "pagedown", "down", "8", "enter")
+        assert app.scoring.place == ("02", "7")
+    assert ("01", "3") in app.scoring.holes()
+    work.session.close()
+    for machine in ("machine", "another machine"):
+        with opened_kit(work.path, folder=tmp_path / machine) as again:
+            app = ReviewApp(again.session, "02", start="owner", work=again)
+            async with app.run_test() as hand:
+                await press(hand, "enter")
+                assert isinstance(app.screen, CandidatesScreen)
+                assert app.screen.table.key == "02"
+                await press(hand, "enter")
+                assert isinstance(app.screen, FormScreen)
+                assert (app.screen.candidate, app.screen.entry.code) == ("02", "7")
+    with opened_kit(work.path, folder=tmp_path / "a third") as again:
+        app = ReviewApp(again.session, "02", start="owner", work=again)
+        async with app.run_test() as hand:
+            await press(hand, "enter", "1", "enter")
+            assert isinstance(app.screen, FormScreen)
+            assert (app.screen.candidate, app.screen.entry.code) == ("01", "3")
 
 
 async def test_the_status_says_stick_until_it_is_pulled_out(app: ReviewApp, work: OpenKit) -> None:

@@ -24,7 +24,7 @@ from reviewtui.tui.widgets.table import Heads, Item, Row, Words
 
 
 class CandidatesScreen(OwnPage):
-    """The list; Enter goes to a candidate's first hole, or where the expert was last."""
+    """The list; Enter goes on where the expert was last, else at a candidate's first hole."""
 
     SCOPE = Scope.CANDIDATES
 
@@ -42,7 +42,8 @@ class CandidatesScreen(OwnPage):
         )
         said = [lens(scoring.panel.review), *parts_sentences(scoring.panel)]
         told = [item for text in said if text for item in (Words(), Words(text, Tone.DIM))]
-        self.show([*self._rows(places), *told])
+        key = self.table.key or self._last[0]
+        self.show([*self._rows(places), *told], key=key)
         self.moved()
 
     def _rows(self, places: Mapping[str, OwnPlace]) -> list[Item]:
@@ -142,16 +143,21 @@ class CandidatesScreen(OwnPage):
         return any(scoring.progress(code)[0] for code in scoring.candidates)
 
     def chosen(self, key: str, column: int | None) -> None:
-        """Open the form at the candidate's first hole, or where the expert was last."""
+        """Open the form where the expert was last, else at the candidate's first hole."""
         del column
         scoring = self.review.scoring
-        hole = next((place for place in scoring.holes() if place[0] == key), None)
-        if hole is not None:
-            self.dismiss(hole)
-            return
-        row = scoring.place[1] if scoring.place else ""
+        stood, row = self._last
         codes = [item.code for item in scoring.sheet.judged(key)]
-        self.dismiss((key, row if row in codes else next(iter(codes), "")))
+        hole = next((place for place in scoring.holes() if place[0] == key), None)
+        if hole is None or (stood == key and row in codes):
+            self.dismiss((key, row if row in codes else next(iter(codes), "")))
+        else:
+            self.dismiss(hole)
+
+    @property
+    def _last(self) -> tuple[str, str]:
+        """The candidate and the row where the expert was last; empty at the beginning."""
+        return self.review.scoring.place or ("", "")
 
     def refusal(self, entry: Action) -> str:
         """What cannot be done with a sealed sheet, or with this candidate as it stands."""
