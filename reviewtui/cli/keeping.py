@@ -78,6 +78,8 @@ def verified_lines(found: "Verified") -> list[str]:
         lines.append(_("SHA-256 of the manifest: {hash}").format(hash=found.manifest))
     if found.attached:
         lines.append(_("scans attached: {count}").format(count=found.attached))
+    if found.second:
+        lines.append(_("SHA-256 of the manifest of the scans: {hash}").format(hash=found.second))
     if found.agrees:
         lines.append(_("Verified: everything agrees"))
     else:
@@ -110,4 +112,5 @@ def _json(found: "Verified") -> dict[str, object]:
         ],
         "manifest": found.manifest or None,
         "attached": found.attached,
+        "attached_manifest": found.second or None,
     }

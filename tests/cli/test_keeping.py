@@ -1,5 +1,6 @@
 """archive and verify through the command line."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -44,6 +45,32 @@ def test_what_does_not_agree_is_named_and_the_status_is_1(
     said = json.loads(run("verify", folder, "--json").out)
     assert (said["subject"], said["agrees"]) == ("archive", False)
     assert {item["place"] for item in said["findings"]} == {name}
+
+
+def test_the_manifest_of_the_scans_is_told_when_it_is_made_and_when_it_is_verified(
+    run: Run, session: Path, tmp_path: Path
+) -> None:
+    scans, folder = tmp_path / "scans", tmp_path / "archive"
+    scans.mkdir()
+    (scans / "签字表.pdf").write_bytes(b"%PDF")
+    done = run("archive", session, "-o", folder, "--attach", scans)
+    second = hashlib.sha256((folder / "SHA256SUMS.attached").read_bytes()).hexdigest()
+    assert second in done.err
+    assert second in run("archive", session, "-o", folder, "--attach", scans).err
+    assert second in run("verify", folder).out
+    assert json.loads(run("verify", folder, "--json").out)["attached_manifest"] == second
+
+
+@pytest.mark.parametrize("name", ["README.txt", "round-1/workbook.xlsx"])
+def test_a_file_that_is_gone_is_called_a_missing_file(
+    run: Run, session: Path, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "archive"
+    assert run("archive", session, "-o", folder).status == 0
+    (folder / name).unlink()
+    found = run("verify", folder, "--lang", "zh")
+    assert f"{name}：缺少文件" in found.err.replace(f"{name}: ", f"{name}：")
+    assert "没有填写" not in found.err
 
 
 def test_before_the_opening_nothing_is_archived_and_no_code_is_told(

@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -16,6 +17,7 @@ from reviewtui.filing.sheet_rows import column_letters
 from reviewtui.filing.sheets.about import people_rows
 from reviewtui.filing.verify import workbook as verifying
 from reviewtui.filing.verify.cells import Seen
+from reviewtui.filing.verify.shown import writes_digits
 from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _
@@ -164,6 +166,67 @@ def test_libreoffice_may_save_it(workbook: Path) -> None:
     assert not found_in(by_libreoffice(workbook))
 
 
+def test_a_program_that_drops_every_result_is_named_once_after_what_was_changed(
+    eventful: Table, workbook: Path
+) -> None:
+    sheet, place = split(eventful.record().plan.mark("5", 2, "01"))
+    again = load_workbook(workbook)
+    again[sheet][place] = 9.99
+    again.save(workbook)
+    found = [one for one in verify_workbook(workbook).findings if "!" in one.place]
+    assert [one.place for one in found] == [f"{sheet}!{place}"]
+    last = verify_workbook(workbook).findings[-1]
+    assert last.place == workbook.name
+    assert "carry no results" in last.sentence
+
+
+def test_a_result_taken_out_of_one_formula_is_named_by_its_cell(
+    eventful: Table, workbook: Path
+) -> None:
+    sheet, place = split(eventful.record().plan.total("5"))
+    pattern = rf'(<c r="{place}"[^>]*><f>[^<]*</f>)<v>[^<]*</v>'
+    patched(workbook, sheet, lambda text: re.sub(pattern, r"\1", text))
+    assert found_in(workbook) == [f"{sheet}!{place}"]
+
+
+@pytest.mark.parametrize("said", ["0", "false"])
+def test_a_workbook_that_computes_with_numbers_as_displayed_is_found(
+    workbook: Path, said: str
+) -> None:
+    own = f'<calcPr fullPrecision="{said}" '
+    path = rewritten_part(workbook, "xl/workbook.xml", lambda text: text.replace("<calcPr ", own))
+    (found,) = verify_workbook(path).findings
+    assert "as displayed" in found.sentence
+
+
+def test_a_number_format_that_writes_digits_of_its_own_is_found(workbook: Path) -> None:
+    path = rewritten_part(
+        workbook,
+        "xl/styles.xml",
+        lambda text: re.sub('formatCode="[^"]*"', 'formatCode="&quot;99.99&quot;"', text, count=1),
+    )
+    (found,) = verify_workbook(path).findings
+    assert '"99.99"' in found.sentence
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("General", "0.00##", "#,##0.00;[RED]-#,##0.00", "[$-804]yyyy-mm-dd", "[$¥-804]0.0"),
+        *('_ "¥"* #,##0.00_ ', '[>=90]"优秀";0', "[Color10]0%", "_9 0", "0.0E+00"),
+    ],
+)
+def test_a_number_format_of_the_number_itself_is_none(code: str) -> None:
+    assert not writes_digits(code)
+
+
+@pytest.mark.parametrize(
+    "code", ['"9"', r"\9", "99.99", "*90", '"[9]"', "[$99-804]0", "９", '0"0"']
+)
+def test_digits_that_are_not_the_numbers_are_told_in_any_writing(code: str) -> None:
+    assert writes_digits(code)
+
+
 @pytest.mark.parametrize("strict", [False, True])
 def test_another_program_may_write_every_part_otherwise(workbook: Path, strict: bool) -> None:
     again = saved_again(workbook, strict=strict)
@@ -189,9 +252,9 @@ def test_rows_as_the_program_writes_them_are_not_taken_apart(
     taken: list[str] = []
     real = verifying.differing_cells
 
-    def noted(grid: Grid, cells: Iterable[Seen], people: range) -> Iterator[Finding]:
+    def noted(grid: Grid, cells: Iterable[Seen], *told: Any) -> Iterator[Finding]:
         taken.append(grid.name)
-        return real(grid, cells, people)
+        return real(grid, cells, *told)
 
     monkeypatch.setattr(verifying, "differing_cells", noted)
     assert not found_in(workbook)

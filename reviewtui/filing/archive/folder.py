@@ -39,6 +39,7 @@ class Archived(NamedTuple):
         files: How many files, the manifest included.
         manifest: SHA-256 of the manifest: the one number that stands for all of it.
         attached: How many scans were added.
+        second: SHA-256 of the manifest of the scans; "" where none were given.
         moved: Where an earlier archive of that name lies now.
         new: Whether the archive was written; False if just the same was there.
     """
@@ -47,6 +48,7 @@ class Archived(NamedTuple):
     files: int
     manifest: str
     attached: int = 0
+    second: str = ""
     moved: Path | None = None
     new: bool = True
 
@@ -89,13 +91,14 @@ def archive(
         if not same:
             os.rename(half, folder)
             sync_folder(folder.parent)
-        added = _attach(folder, scans, manifest, progress) if scans else 0
+        added, second = _attach(folder, scans, manifest, progress) if scans else (0, "")
     except OSError as fault:
         sentence = _("the archive was not written: {reason}; what was there before is unchanged")
         raise Refused(Finding(str(folder), sentence.format(reason=reason_of(fault)))) from fault
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    return Archived(folder, len(manifest.hashes) + 1, manifest.hash, added, moved, not same)
+    count = len(manifest.hashes) + 1
+    return Archived(folder, count, manifest.hash, added, second, moved, not same)
 
 
 def _write(session: "Session", half: Path, cover: Cover, progress: Progress) -> Manifest:
@@ -183,8 +186,13 @@ def scans_in(folder: Path) -> dict[str, Path]:
     return found
 
 
-def _attach(folder: Path, scans: dict[str, Path], manifest: Manifest, progress: Progress) -> int:
+def _attach(
+    folder: Path, scans: dict[str, Path], manifest: Manifest, progress: Progress
+) -> tuple[int, str]:
     """Add scans under a second manifest that names the first; those that are there stay.
+
+    Returns:
+        How many were new, and the SHA-256 of the second manifest.
 
     Raises:
         Refused: If another file of the same name was attached before; nothing is added then.
@@ -218,8 +226,9 @@ def _attach(folder: Path, scans: dict[str, Path], manifest: Manifest, progress: 
         if _hash_of(folder / own) != known[own]:
             raise OSError(0, "read back otherwise than written")
     known[layout.MANIFEST] = manifest.hash
-    write_whole(listed, make_manifest(known).content, replace=True)
-    return len(new)
+    second = make_manifest(known)
+    write_whole(listed, second.content, replace=True)
+    return len(new), second.hash
 
 
 def _hash_of(path: Path) -> str:

@@ -45,12 +45,14 @@ class Folder(NamedTuple):
         files: Content by name; scans are hashed and not kept.
         manifest: None if it cannot be read.
         attached: How many scans the second manifest lists.
+        second: SHA-256 of that manifest; "" where there is none, or it cannot be read.
         findings: Everything that does not agree with the manifests.
     """
 
     files: Mapping[str, bytes]
     manifest: Manifest | None
     attached: int
+    second: str
     findings: tuple[Finding, ...]
 
 
@@ -83,11 +85,11 @@ def read_folder(folder: Path, progress: Progress = silent) -> Folder:
     manifest = _manifest(layout.MANIFEST, files, findings)
     if manifest is not None:
         _compare(manifest, hashes, _not_attached(hashes), findings)
-    attached = 0
+    attached, own_hash = 0, ""
     if layout.ATTACHED_MANIFEST in files:
         second = _manifest(layout.ATTACHED_MANIFEST, files, findings)
         if second is not None:
-            attached = len(second.hashes) - 1
+            attached, own_hash = len(second.hashes) - 1, second.hash
             if layout.MANIFEST not in second.hashes:
                 sentence = _("does not name the first manifest")
                 findings.append(Finding(layout.ATTACHED_MANIFEST, sentence))
@@ -99,7 +101,7 @@ def read_folder(folder: Path, progress: Progress = silent) -> Folder:
             for name in hashes
             if name.startswith(f"{layout.ATTACHED}/")
         ]
-    return Folder(files, manifest, attached, tuple(findings))
+    return Folder(files, manifest, attached, own_hash, tuple(findings))
 
 
 def _not_attached(hashes: Mapping[str, str]) -> set[str]:
@@ -142,7 +144,7 @@ def _walk(folder: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]:
 
 def _manifest(name: str, files: Mapping[str, bytes], findings: list[Finding]) -> Manifest | None:
     if name not in files:
-        findings.append(Finding(name, _("is missing")))
+        findings.append(Finding(name, _("this file of the archive is not there")))
         return None
     try:
         return read_manifest(files[name])
@@ -160,7 +162,7 @@ def _compare(
         if name not in manifest.hashes:
             findings.append(Finding(shown, _("is in no manifest: it was added later")))
         elif name not in hashes:
-            findings.append(Finding(shown, _("is missing")))
+            findings.append(Finding(shown, _("this file of the archive is not there")))
         elif hashes[name] != manifest.hashes[name]:
             sentence = _("is not as it was archived: its SHA-256 differs from the manifest")
             findings.append(Finding(shown, sentence))

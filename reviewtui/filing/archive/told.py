@@ -17,4 +17,8 @@ def archived_lines(done: Archived) -> list[str]:
         text = _("{count} scans attached, with a manifest of their own")
         lines.append(text.format(count=done.attached))
     text = _("SHA-256 of the manifest, to be written on the cover by hand: {hash}")
-    return [*lines, text.format(hash=done.manifest)]
+    lines.append(text.format(hash=done.manifest))
+    if done.second:
+        text = _("SHA-256 of the manifest of the scans, to be written there too: {hash}")
+        lines.append(text.format(hash=done.second))
+    return lines

@@ -93,6 +93,7 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
         ballots,
         there.manifest.hash if there.manifest else "",
         there.attached,
+        there.second,
     )
 
 

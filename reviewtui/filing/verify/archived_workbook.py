@@ -56,7 +56,7 @@ def archived_workbook(
     """
     name = layout.workbook_file(number)
     if name not in there.files:
-        return Checked(record, [Finding(name, _("is missing"))])
+        return Checked(record, [Finding(name, _("this file of the archive is not there"))])
     versions = cover.get("versions", {})
     ours = versions.get("build") == build()
     other = _("was laid out by another build of the program: verify.py beside it checks it")

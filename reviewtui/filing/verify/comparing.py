@@ -26,7 +26,32 @@ _NAMED: Final = (2, 3)
 """Name and unit in a list of people."""
 
 
-def differing_cells(grid: Grid, cells: Iterable[Seen], people: range) -> Iterator[Finding]:
+class Results:
+    """Whether the formulas of a workbook carry the results that were written with them.
+
+    Attributes:
+        formulas: How many were looked at.
+        lacking: Those that are as written, but without a result.
+    """
+
+    def __init__(self) -> None:
+        self.formulas = 0
+        self.lacking: list[Finding] = []
+
+    def findings(self, name: str) -> list[Finding]:
+        """One sentence about the file where (nearly) all are without, else each of them."""
+        if len(self.lacking) * 10 <= self.formulas * 9:
+            return self.lacking
+        sentence = _(
+            "its formulas carry no results: it was saved by a program that does not compute; "
+            "open it in WPS or Excel, save it and verify it again"
+        )
+        return [Finding(name, sentence)]
+
+
+def differing_cells(
+    grid: Grid, cells: Iterable[Seen], people: range, results: Results
+) -> Iterator[Finding]:
     """Every cell that is not as it was laid out; the grid is used up.
 
     Args:
@@ -34,6 +59,7 @@ def differing_cells(grid: Grid, cells: Iterable[Seen], people: range) -> Iterato
         cells: As they stand in the file.
         people: The rows of a list of people, with its title and heads. No record keeps their
             names and units, which are not compared; the list as a whole may be taken off.
+        results: Told every formula, and given those that lack nothing but their result.
     """
     named = {(row, column) for row in people[2:] for column in _NAMED}
     listed = {place: cell for place, cell in grid.cells.items() if place[0] in people}
@@ -42,11 +68,17 @@ def differing_cells(grid: Grid, cells: Iterable[Seen], people: range) -> Iterato
         place = seen.row, seen.column
         there = there or place in listed
         cell = grid.cells.pop(place, None)
+        results.formulas += cell is not None and bool(cell.formula)
         if cell is not None and _as_written(cell, seen, named=place in named):
             continue
         sentence = _sentence(cell, seen)
-        if sentence:
-            yield Finding(f"{grid.name}!{column_letters(seen.column)}{seen.row}", sentence)
+        if not sentence:
+            continue
+        found = Finding(f"{grid.name}!{column_letters(seen.column)}{seen.row}", sentence)
+        if cell is not None and _lacks_result(cell, seen):
+            results.lacking.append(found)
+        else:
+            yield found
     for place in named if there else listed:
         grid.cells.pop(place, None)
     for (row, column), cell in grid.cells.items():
@@ -99,6 +131,10 @@ def _as_written(cell: Cell, seen: Seen, *, named: bool) -> bool:
             return False
         return named or same_text(value or "", seen.value)
     return seen.kind == "n" and same_number(value, seen.value.strip())
+
+
+def _lacks_result(cell: Cell, seen: Seen) -> bool:
+    return seen.formula is not None and not seen.value and same_formula(seen.formula, cell.formula)
 
 
 def _sentence(cell: Cell | None, seen: Seen) -> str:

@@ -48,6 +48,8 @@ class Package:
     Attributes:
         sheets: Part by name of the sheet, in their order.
         names: Every defined name.
+        as_displayed: Whether it computes with numbers as they are displayed.
+        formats: Every number format that it defines.
 
     Raises:
         BadPart: If it is no workbook.
@@ -72,6 +74,15 @@ class Package:
                 element.get("name", ""), element.text or "", element.get("localSheetId") is not None
             )
             for element in _all(book, "definedName")
+        ]
+        self.as_displayed = any(
+            element.get("fullPrecision", "").strip() in ("0", "false")
+            for element in _all(book, "calcPr")
+        )
+        self.formats = [
+            element.get("formatCode", "")
+            for styles in self._related(root[0], "styles")
+            for element in _all(self._tree(styles), "numFmt")
         ]
         shared = self._related(root[0], "sharedStrings")
         self._strings: list[str] = []

@@ -43,6 +43,7 @@ class Verified(NamedTuple):
         notes: What is worth knowing and no disagreement.
         manifest: SHA-256 of the archive's manifest; "" elsewhere.
         attached: Scans under the second manifest.
+        second: SHA-256 of that manifest; "" where there is none.
     """
 
     subject: Subject
@@ -52,6 +53,7 @@ class Verified(NamedTuple):
     ballots: tuple[Sealed, ...] = ()
     manifest: str = ""
     attached: int = 0
+    second: str = ""
 
     @property
     def agrees(self) -> bool:

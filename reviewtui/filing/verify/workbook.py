@@ -21,10 +21,11 @@ from reviewtui.filing.record import Record
 from reviewtui.filing.sheets.about import people_rows
 from reviewtui.filing.sheets.kept_sheet import NAME
 from reviewtui.filing.verify.cells import BadPart
-from reviewtui.filing.verify.comparing import differing_cells
+from reviewtui.filing.verify.comparing import Results, differing_cells
 from reviewtui.filing.verify.drawn import differing_charts
 from reviewtui.filing.verify.formulas import same_formula
 from reviewtui.filing.verify.package import Package
+from reviewtui.filing.verify.shown import shown_otherwise
 from reviewtui.filing.verify.verified import Outcome, Subject, Verified
 from reviewtui.filing.workbook import ENDING, make_book
 from reviewtui.locales import _, speaking
@@ -97,9 +98,9 @@ def _compared(package: Package, name: str, progress: Progress) -> Compared:
     with speaking(language):
         book = make_book(record, detail=kept.get("detail") == 1, informing=informing)
     findings: list[Finding] = []
-    known = {NAME}
+    known, results = {NAME}, Results()
     for at in range(len(book.grids) - 1):  # the last one is the record itself
-        findings += _differing_sheet(book, at, language, package, known, progress)
+        findings += _differing_sheet(book, at, language, package, known, results, progress)
     findings += _differing_names(book, package)
     findings += [
         Finding(name, _("this sheet was not exported"))
@@ -109,6 +110,8 @@ def _compared(package: Package, name: str, progress: Progress) -> Compared:
     if kept.get("content") != record.content:
         findings.append(Finding(NAME, _("the record does not have the content hash it states")))
     findings += _differing_ballots(record)
+    findings += shown_otherwise(package, name)
+    findings += results.findings(name)
     return Compared(kept, record, tuple(findings))
 
 
@@ -140,7 +143,13 @@ def _no_float(text: str) -> None:
 
 
 def _differing_sheet(
-    book: Book, at: int, language: str, package: Package, known: set[str], progress: Progress
+    book: Book,
+    at: int,
+    language: str,
+    package: Package,
+    known: set[str],
+    results: Results,
+    progress: Progress,
 ) -> Iterator[Finding]:
     """Every difference on one sheet, which is laid out for it and let go at the end."""
     with speaking(language):
@@ -153,7 +162,7 @@ def _differing_sheet(
     yield from differing_charts(grid, [*package.charts(grid.name)])
     if not package.is_as_written(grid):
         people = people_rows(grid) if grid.name == listed else range(0)
-        yield from differing_cells(grid, package.cells(grid.name), people)
+        yield from differing_cells(grid, package.cells(grid.name), people, results)
 
 
 def _differing_names(book: Book, package: Package) -> Iterator[Finding]:
