@@ -11,7 +11,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import CandidateState, CellState, label
-from reviewtui.exchange.written_mark import NotAMark, read_mark
+from reviewtui.exchange.written_mark import NotAMark, amiss, read_mark
 from reviewtui.locales import _
 
 WHOLE: Final = {
@@ -254,9 +254,17 @@ class LineReader:
             except NotAMark as fault:
                 known = str(fault)
                 if self._hides(code, mark):
-                    known = _("is no usable mark; let the expert correct it")
+                    known = self._hidden(code, mark)
             self._marks[code, mark] = known
         return known
+
+    def _hidden(self, code: str, mark: str) -> str:
+        """What is wrong with a mark that nobody may know yet."""
+        by_number = self._sheet.row(code).scale in (Scale.POINTS, Scale.PERCENT)
+        if what := amiss(mark) if by_number else "":
+            sentence = _("is no usable mark: it has {what}; let the expert correct it")
+            return sentence.format(what=what)
+        return _("is no usable mark; let the expert correct it")
 
     def _hides(self, code: str, mark: str) -> bool:
         """Whether what was written could tell a mark that nobody may know yet."""

@@ -23,6 +23,7 @@ _POINTS: Final = str.maketrans(dict.fromkeys("\u3002\uff61\u00b7\u30fb,\u3001", 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]*\.?[0-9]+|[+-]?[0-9]+\.?")
 _THOUSANDS: Final = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 _CHINESE_POINT: Final = "\u70b9"
+_UNIT: Final = "\u5206"
 
 
 class NotAMark(ValueError):  # noqa: N818  it carries an answer, not an error
@@ -57,6 +58,22 @@ def read_mark(text: str, row: ScoredRow) -> Hundredths:
     if fault:
         raise NotAMark(fault)
     return mark
+
+
+def amiss(text: str) -> str:
+    """How a number is written amiss, in words that never tell which; "" where nothing is seen."""
+    numerals = [sign for sign in text if sign.isnumeric() and not sign.isdecimal()]
+    found = [
+        (any("\uff10" <= sign <= "\uff19" for sign in text), _("full-width digits")),
+        ("\uff0e" in text, _("a full-width point")),
+        (any(sign in text for sign in "\u3002\uff61"), _("a full stop for the point")),
+        (any(sign in text for sign in ",\uff0c\u3001"), _("a comma for the point")),
+        (bool(numerals), _("a Chinese numeral or a number in one sign")),
+        (_UNIT in text, _("the unit written with it")),
+        (any(sign in text for sign in "%\uff05"), _("a percent sign")),
+        (any(sign in text for sign in "+\uff0b"), _("a plus sign")),
+    ]
+    return _(", ").join(said for is_so, said in found if is_so)
 
 
 def _no_mark(text: str, row: ScoredRow) -> str:

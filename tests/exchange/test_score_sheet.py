@@ -376,6 +376,28 @@ def test_a_cell_with_a_fault_is_not_called_empty_besides(desk: Path) -> None:
     assert cell_of(book, "1", "1.2").coordinate not in said
 
 
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("9．５", "full-width digits, a full-width point"),
+        (" ４ 分", "full-width digits, the unit written with it"),
+        ("4。5", "a full stop for the point"),
+        ("4，5", "a comma for the point"),
+        ("4 分", "the unit written with it"),
+        ("八", "a Chinese numeral or a number in one sign"),
+        ("+4", "a plus sign"),
+        ("90%", "a percent sign"),
+    ],
+)
+def test_before_the_opening_it_is_said_how_a_mark_is_written_amiss_and_not_which(
+    desk: Path, written: str, what: str
+) -> None:
+    path = fill(sheet_of(desk), {("1", "1.1"): written}, as_text("1", "1.1"))
+    (said,) = refusal(desk, path, opened=False)
+    assert f"is no usable mark: it has {what}; let the expert correct it" in said
+    assert written.strip() not in said
+
+
 def test_a_percentage_is_asked_about(desk: Path) -> None:
     def percent(book: Workbook) -> None:
         cell_of(book, "1", "1.1").number_format = "0%"
@@ -723,10 +745,10 @@ def test_a_hostile_or_damaged_file_is_refused_and_nothing_is_taken(
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        ("7。75", "is no usable mark; let the expert correct it"),
+        ("7。75", "is no usable mark: it has a full stop for the point; let the expert correct it"),
         ("77", "is no usable mark; let the expert correct it"),
         (7.77, "is no usable mark; let the expert correct it"),
-        ("柒", "is no usable mark; let the expert correct it"),
+        ("柒", "is no usable mark: it has a Chinese numeral or a number in one sign; let"),
         (datetime.date(2026, 7, 7), "was turned into a date; write the mark as text"),
         ("弃权", "“弃权” is no mark"),
     ],
