@@ -187,6 +187,12 @@ def _make_session(panel: "Panel", given: argparse.Namespace) -> None:
     say(next_command("issue", session, "-o", kits))
     line = shell_line("reviewtui", "score", session)
     say(_("Or, everybody in turn on this machine: {line}").format(line=line))
+    say(
+        _(
+            "Taking turns hides marks on the screen only: whoever has the session file or a copy "
+            "of it can read them."
+        )
+    )
 
 
 def _check_replaceable(path: Path) -> None:

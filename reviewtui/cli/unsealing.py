@@ -150,7 +150,10 @@ def _open_together(session: "Session", given: argparse.Namespace) -> bool:
     counted = len(session.panel.sitting) - len(opening.missing)
     say(_("The ballots of {count} experts are open.").format(count=counted))
     if len(opening.ballots) != counted:
-        text = _("{count} ballot files are kept; earlier versions among them do not count.")
+        text = _(
+            "{count} ballot files are kept; those that were replaced or withdrawn, or are in "
+            "conflict, do not count."
+        )
         say(text.format(count=len(opening.ballots)))
     return True
 

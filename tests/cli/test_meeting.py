@@ -150,7 +150,10 @@ def test_counts_of_ballots_say_whether_earlier_versions_are_among_them(
     run("score", handed_in, "--expert", "02", "--plain", answers="1\n1\n")
     said = run("unseal", handed_in).err
     assert "The ballots of 2 experts are open." in said
-    assert "3 ballot files are kept; earlier versions among them do not count." in said
+    assert (
+        "3 ballot files are kept; those that were replaced or withdrawn, or are in conflict, do "
+        "not count." in said
+    )
 
 
 def test_a_round_that_is_not_there_is_said_so(run: Run, opened: Path) -> None:
@@ -320,6 +323,7 @@ def test_the_next_command_can_be_typed_as_it_stands(run: Run, tmp_path: Path) ->
     import shlex
 
     path = tmp_path / "评审 会.review"
-    said = run("new", PANEL, path).err.splitlines()[-2]
+    *_before, said, _in_turn, blind = run("new", PANEL, path).err.splitlines()
+    assert blind.startswith("Taking turns hides marks on the screen only")
     kits = str(path.with_name("评审 会-kits"))
     assert shlex.split(said.removeprefix("Next: ")) == ["reviewtui", "issue", str(path), "-o", kits]

@@ -112,7 +112,7 @@ CASES: dict[str, tuple[str, Spoil, str]] = {
     "a truncated file": (
         ".xlsx", lambda content: content[: len(content) // 2], "已损坏或没有拷贝完整",
     ),
-    "a CSV named .xlsx": (".xlsx", lambda _content: "编号,得分\n1,8\n".encode(), "不是Excel"),
+    "a CSV named .xlsx": (".xlsx", lambda _content: "编号,得分\n1,8\n".encode(), "不是 Excel"),
     "an empty file": (".xlsx", lambda _content: b"", "是空的"),
     "an .xls named .xlsx": (".xlsx", lambda _content: OLE, OLD),
     "protected by a password": (".xlsx", lambda _content: OLE + b"EncryptedPackage", OLD),
@@ -137,7 +137,7 @@ CASES: dict[str, tuple[str, Spoil, str]] = {
         ".xlsx", lambda content: with_part(content, "../../evil.xml", b"<x/>"), "指向文件之外",
     ),
     "a size in the header that lies": (".xlsx", lying, "已损坏或没有拷贝完整"),
-    "a zip of something else": (".xlsx", lambda _content: zipped({"a.txt": b"x"}), "不是Excel"),
+    "a zip of something else": (".xlsx", lambda _content: zipped({"a.txt": b"x"}), "不是 Excel"),
 }  # fmt: skip
 """By case the ending, how it is made, and what is said; "" where it is taken in."""
 

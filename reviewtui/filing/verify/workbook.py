@@ -80,7 +80,7 @@ def verify_workbook(path: Path, progress: Progress = silent) -> Verified:
 
 def compare_workbook(content: bytes, name: str, progress: Progress = silent) -> Compared:
     """The same of the bytes of a file; `name` is what findings call it."""
-    check_zip(content, name, _("a workbook"), limits=LIMITS)
+    check_zip(content, name, _("an Excel workbook"), limits=LIMITS)
     try:
         return _compared(Package(content), name, progress)
     except BadPart as fault:
