@@ -255,6 +255,42 @@ def test_where_the_rule_refuses_without_an_expert_nothing_is_made_up(
     assert "No order of two neighbours" not in plain.out
 
 
+def test_who_is_left_out_where_the_rule_refuses_is_not_among_those_who_change_nothing(
+    run: Run, tmp_path: Path
+) -> None:
+    rule = 'average = "trimmed"\ntrim = { drop = 1, least = 3, below_least = "refuse" }'
+    marks = [[9, 7, 5], [9, 7, 5], [9, 7, 5], [9, 7, None]]
+    analysis_of(run, tmp_path, marks, average=rule)
+    plain = run("results", tmp_path / "a.review", "--analysis").out
+    assert (
+        "Without Expert E1, Expert E2, Expert E3 there would be too few marks for the rule. "
+        "Without any one of the other 1 experts the first 2 stay No. c1, No. c2."
+    ) in plain
+
+
+def test_standard_scores_of_halves_that_share_no_candidate_are_not_comparable(
+    run: Run, tmp_path: Path
+) -> None:
+    halves = [[18, 19, None, None], [17, 19, None, None], [None, None, 1, 2], [None, None, 1, 3]]
+    found = analysis_of(run, tmp_path, halves)
+    warning = found["standard_scores_method"]["not_comparable"]
+    assert warning in run("results", tmp_path / "a.review", "--analysis").out
+    assert found["severity"]["undefined"].startswith("not connected")
+
+
+def test_one_expert_is_counted_as_one(run: Run, tmp_path: Path) -> None:
+    found = analysis_of(run, tmp_path, [[5, 6, 7]])
+    assert found["alpha"]["undefined"].startswith("too few: 1 experts with totals and 0 candidates")
+
+
+def test_experts_who_tell_nobody_apart_do_not_contradict_each_other(
+    run: Run, tmp_path: Path
+) -> None:
+    found = analysis_of(run, tmp_path, [[5, 5, 5], [7, 7, 7]])
+    assert found["alpha"]["no_interval"].startswith("no variance")
+    assert found["alpha"]["ordinal_no_interval"].startswith("no variance")
+
+
 def test_experts_stand_in_the_json_by_code_and_on_the_page_not_at_all(
     run: Run, tmp_path: Path
 ) -> None:

@@ -7,11 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewtui.locales import N_
-from reviewtui.tally.analysis.agreement import COMPLETE, CONTRARY, TOO_FEW
+from reviewtui.tally.analysis.agreement import COMPLETE, CONTRARY, NO_VARIANCE, flat
 from reviewtui.tally.analysis.distributions import f_interval
 from reviewtui.tally.analysis.results import ON_TOTALS, Alpha, Estimate, Undefined, undefined
 from reviewtui.tally.analysis.totals import EQUAL, Floats, Totals
 
+TOO_FEW: Final = N_(
+    "too few: {experts} experts with totals and {candidates} candidates with two totals or more; "
+    "it takes two of each"
+)
 ALL_ALIKE: Final = N_("no variance: all totals are the same")
 
 
@@ -33,18 +37,19 @@ def alpha(totals: Totals, level: float = 0.95) -> Alpha | Undefined:
     and Fleiss 1979, case 1; with unequal numbers: Donner 1986.
     """
     part = totals.paired()
-    experts, candidates = part.values.shape
+    experts, candidates = len(totals.given().experts), len(part.candidates)
     if experts < 2 or candidates < 2:
         return undefined(TOO_FEW, experts=experts, candidates=candidates)
     squares = _Squares.of(part.values)
     if squares.expected <= EQUAL**2:
         return undefined(ALL_ALIKE)
+    below = undefined(NO_VARIANCE if flat(part) else CONTRARY)
     return Alpha(
         part.experts,
         part.candidates,
         ON_TOTALS,
-        interval=squares.estimate(level),
-        ordinal=_Squares.of(mid_ranks(part.values)).estimate(level),
+        interval=squares.estimate(level, below),
+        ordinal=_Squares.of(mid_ranks(part.values)).estimate(level, below),
         cells=squares.cells,
         observed=squares.observed,
         expected=squares.expected,
@@ -105,12 +110,15 @@ class _Squares:
         """Mean squared difference of any two totals."""
         return 2 * self.variance
 
-    def estimate(self, level: float) -> Estimate:
-        """Alpha and its interval."""
+    def estimate(self, level: float, below: Undefined) -> Estimate:
+        """Alpha and its interval; `below` says why there is none around a value so low."""
         value = 1 - self.observed / self.expected
-        return Estimate(value, self._within(value, level))
+        within = self._within(level)
+        if not isinstance(within, Undefined) and not within[0] <= value <= within[1]:
+            within = below
+        return Estimate(value, within)
 
-    def _within(self, value: float, level: float) -> tuple[float, float] | Undefined:
+    def _within(self, level: float) -> tuple[float, float] | Undefined:
         cells, units = self.cells, len(self.counts)
         rest = float((self.counts - 1) @ self.variances)
         if rest <= EQUAL**2 * cells:
@@ -122,4 +130,4 @@ class _Squares:
             (one - 1) / (one + each - 1)
             for one in f_interval(max(f, 0.0), units - 1, cells - units, level)
         )
-        return (low, high) if low <= value <= high else undefined(CONTRARY)
+        return low, high

@@ -47,6 +47,9 @@ def analysis_json(results: Mapping[Part, Result]) -> Json:
         found[part.value] = _head(result) | _body(result)
         if isinstance(result, StandardScores):
             found["standard_means"] = _head(result) | _numbers(result.means)
+            if result.apart is not None:
+                apart: Json = {"not_comparable": result.apart.sentence}
+                found["standard_scores_method"] = _head(result) | apart
         if isinstance(result, Severity):
             found["severity_model"] = _head(result) | _model(result)
         if isinstance(result, Spreads | Smaa):

@@ -148,10 +148,16 @@ class Alpha(Found):
 
 @dataclass(frozen=True, slots=True)
 class StandardScores(Found):
-    """50 + 10 z per expert and candidate, and their mean per candidate."""
+    """50 + 10 z per expert and candidate, and their mean per candidate.
+
+    Attributes:
+        apart: That not all means can be compared, because the experts fall into groups that
+            have no candidate in common.
+    """
 
     scores: Mapping[str, Mapping[str, float] | Undefined]
     means: Mapping[str, float]
+    apart: Undefined | None = None
 
 
 @dataclass(frozen=True, slots=True)

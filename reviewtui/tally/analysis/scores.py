@@ -11,9 +11,14 @@ from reviewtui.tally.analysis.results import (
     Undefined,
     undefined,
 )
+from reviewtui.tally.analysis.severity import components
 from reviewtui.tally.analysis.totals import EQUAL, Floats, Totals
 
 ONE_ONLY: Final = N_("too few: a total for one candidate only, and a spread takes two")
+APART: Final = N_(
+    "Different experts judged different candidates, with none in common: standard scores do not "
+    "make these candidates comparable."
+)
 FLAT: Final = N_("no variance: the same total for every candidate")
 NOBODY: Final = N_("no expert has two different totals")
 
@@ -47,7 +52,8 @@ def standard_scores(totals: Totals) -> StandardScores | Undefined:
         for at, code in enumerate(part.candidates)
         if counts[at]
     }
-    return StandardScores(part.experts, part.candidates, ON_TOTALS, scores, means)
+    apart = undefined(APART) if len(components(~np.isnan(part.values))) > 1 else None
+    return StandardScores(part.experts, part.candidates, ON_TOTALS, scores, means, apart)
 
 
 def _standardised(row: Floats) -> Floats | Undefined:

@@ -112,7 +112,13 @@ class Words:
         narrow = min(primaries, key=lambda code: _room(primaries[code], primaries[code].first))
         tight = min(primaries, key=lambda code: _room(primaries[code], primaries[code].order))
         order = self._kept(tight, primaries[tight], primaries[tight].order)
-        if all(one.first == (0, 1) for one in primaries.values()):
+        if all(_anywhere(one.order) for one in primaries.values()):
+            text = _(
+                "Whatever weight a single primary is given, the others in proportion, the whole "
+                "order stays (n = {n})."
+            )
+            return text.format(n=result.n)
+        if all(_anywhere(one.first) for one in primaries.values()):
             text = _(
                 "Whatever weight a single primary is given, the others in proportion, the first "
                 "stays first; the whole order stays with {order}, the narrowest of all (n = {n})."
@@ -134,10 +140,15 @@ class Words:
         )
 
 
+def _anywhere(bounds: tuple[float, float]) -> bool:
+    """Whether the bounds, as they are printed, leave the weight free."""
+    return (percent(bounds[0]), percent(bounds[1])) == (percent(0), percent(1))
+
+
 def _room(one: Stability, bounds: tuple[float, float]) -> float:
-    """How far a weight may move before something changes; a bound at 0 or 1 is none."""
-    down = one.weight - bounds[0] if bounds[0] > 0 else inf
-    up = bounds[1] - one.weight if bounds[1] < 1 else inf
+    """How far a weight may move before something changes; a bound printed as 0 or 1 is none."""
+    down = inf if percent(bounds[0]) == percent(0) else one.weight - bounds[0]
+    up = inf if percent(bounds[1]) == percent(1) else bounds[1] - one.weight
     return min(down, up)
 
 
@@ -174,11 +185,18 @@ def _order(ranked: Ranked, top: int) -> str:
 
 
 def _kendall(result: KendallW) -> str:
-    text = _(
-        "The {n} experts' orders of {candidates} candidates agree with Kendall's W = {value}, in "
-        "brackets a 95% interval (0 no agreement, 1 complete); orders drawn by lot agree as much "
-        "{often} of cases."
-    )
+    if isinstance(result.estimate.within, Undefined):
+        text = _(
+            "The {n} experts' orders of {candidates} candidates agree with Kendall's W = {value}, "
+            "where 0 is no agreement, 1 complete; orders drawn by lot agree as much {often} of "
+            "cases."
+        )
+    else:
+        text = _(
+            "The {n} experts' orders of {candidates} candidates agree with Kendall's W = {value}, "
+            "in brackets a 95% interval (0 no agreement, 1 complete); orders drawn by lot agree "
+            "as much {often} of cases."
+        )
     return text.format(
         n=result.n,
         candidates=len(result.candidates),
@@ -203,10 +221,17 @@ def _icc(result: ICC) -> str:
 
 
 def _alpha(result: Alpha) -> str:
-    text = _(
-        "Over all {cells} totals of {n} experts for {candidates} candidates Krippendorff's "
-        "alpha is {value}, of ranks only {ordinal}; in brackets 95% intervals."
-    )
+    within = (result.interval.within, result.ordinal.within)
+    if all(isinstance(one, Undefined) for one in within):
+        text = _(
+            "Over all {cells} totals of {n} experts for {candidates} candidates Krippendorff's "
+            "alpha is {value}, of ranks only {ordinal}."
+        )
+    else:
+        text = _(
+            "Over all {cells} totals of {n} experts for {candidates} candidates Krippendorff's "
+            "alpha is {value}, of ranks only {ordinal}; in brackets 95% intervals."
+        )
     return text.format(
         cells=result.cells,
         n=result.n,
@@ -224,10 +249,13 @@ def _standard(result: StandardScores) -> str:
         )
         for code in best
     ]
-    return _(
+    said = _(
         "By standard scores (50 + 10z), each expert's own scale taken out, the highest means of "
         "{n} experts are {candidates}."
     ).format(n=result.n, candidates=_(", ").join(parts))
+    if result.apart is None:
+        return said
+    return _("{first} {second}").format(first=said, second=result.apart.sentence)
 
 
 def _severity(result: Severity) -> str:
@@ -265,37 +293,47 @@ def _averages(result: Averages) -> str:
 
 
 def _leave_one_out(result: LeaveOneOut) -> str:
-    """Whether the first stay, and without whom the rule would refuse."""
-    said = [] if len(result.refused) == result.n else [_first_without(result)]
-    if result.refused:
-        text = _("Without {experts} there would be too few marks for the rule.")
-        said.append(text.format(experts=experts_text(tuple(result.refused))))
-    return (
-        said[0] if len(said) == 1 else _("{first} {second}").format(first=said[0], second=said[1])
-    )
+    """Without whom the rule would refuse, and whether the first stay without the others."""
+    if not result.refused:
+        return _first_without(result)
+    text = _("Without {experts} there would be too few marks for the rule.")
+    said = text.format(experts=experts_text(tuple(result.refused)))
+    if len(result.refused) == result.n:
+        return said
+    return _("{first} {second}").format(first=said, second=_first_without(result))
 
 
 def _first_without(result: LeaveOneOut) -> str:
-    decisive = result.decisive(result.top)
+    decisive, rest = result.decisive(result.top), result.n - len(result.refused)
     if not decisive:
-        return _("Without any one of the {n} experts the first {top} stay {order}.").format(
-            n=result.n, top=result.top, order=_order(result.official, result.top)
+        stays = (
+            _("Without any one of the other {n} experts the first {top} stay {order}.")
+            if result.refused
+            else _("Without any one of the {n} experts the first {top} stay {order}.")
         )
+        return stays.format(n=rest, top=result.top, order=_order(result.official, result.top))
     parts = [
         _("without {expert} {order}").format(
             expert=expert_name(code), order=_order(result.without[code], result.top)
         )
         for code in decisive[:MOST_NAMED]
     ]
-    text = _(
-        "The first {top} are {order}; in {count} of {n} cases they change when one expert is "
-        "left out: {parts}."
+    text = (
+        _(
+            "The first {top} are {order}; in {count} of {n} cases they change when one of the "
+            "other experts is left out: {parts}."
+        )
+        if result.refused
+        else _(
+            "The first {top} are {order}; in {count} of {n} cases they change when one expert is "
+            "left out: {parts}."
+        )
     )
     return text.format(
         top=result.top,
         order=_order(result.official, result.top),
         count=len(decisive),
-        n=result.n,
+        n=rest,
         parts=_("; ").join(parts),
     )
 

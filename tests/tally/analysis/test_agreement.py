@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewtui.tally.analysis.agreement import COMPLETE, CONTRARY, icc, kendall_w
+from reviewtui.tally.analysis.agreement import COMPLETE, CONTRARY, NO_VARIANCE, icc, kendall_w
 from reviewtui.tally.analysis.alpha import alpha, mid_ranks
 from reviewtui.tally.analysis.results import (
     ICC,
@@ -123,15 +123,18 @@ def test_a_number_that_no_interval_belongs_to_says_why() -> None:
     alike = kendall_w(Totals.of([[1, 2, 3], [10, 20, 30]]), generator())
     against = kendall_w(Totals.of([[1, 2, 3], [3, 2, 1]]), generator())
     flat = alpha(Totals.of([[5, 5, 5], [7, 7, 7]]))
+    contrary = alpha(Totals.of([[1, 2, 3], [3, 2, 1]]))
     equal = alpha(Totals.of([[5, 7, 9], [5, 7, 9]]))
     assert isinstance(alike, KendallW)
     assert isinstance(against, KendallW)
     assert isinstance(flat, Alpha)
+    assert isinstance(contrary, Alpha)
     assert isinstance(equal, Alpha)
     for one in (alike.estimate, equal.interval, equal.ordinal):
         assert one == Estimate(1, Undefined(COMPLETE))
     assert against.estimate == Estimate(0, Undefined(CONTRARY))
-    assert flat.interval == Estimate(pytest.approx(-2 / 3), Undefined(CONTRARY))
+    assert contrary.interval.within == contrary.ordinal.within == Undefined(CONTRARY)
+    assert flat.interval == Estimate(pytest.approx(-2 / 3), Undefined(NO_VARIANCE))
 
 
 def test_w_and_alpha_open_into_what_they_are_made_of() -> None:

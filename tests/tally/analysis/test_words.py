@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from reviewtui import locales
+from reviewtui.tally.analysis.agreement import kendall_w
+from reviewtui.tally.analysis.alpha import alpha
 from reviewtui.tally.analysis.method_words import method
 from reviewtui.tally.analysis.results import (
     ICC,
@@ -14,9 +17,12 @@ from reviewtui.tally.analysis.results import (
     Part,
     RankSpread,
     Spreads,
+    Stability,
+    WeightStability,
 )
 from reviewtui.tally.analysis.run import analysis
 from reviewtui.tally.analysis.shares import often, share_text
+from reviewtui.tally.analysis.totals import Totals
 from reviewtui.tally.analysis.words import Words
 from reviewtui.tally.compute import compute
 from tests.tally.workload import bulk
@@ -77,6 +83,48 @@ def test_who_is_undecided_at_a_line_is_listed_for_discussion() -> None:
     assert Words(panel, sheet).undecided(spreads) == [
         "To discuss, undecided at the first 2: No. 2 (60%), No. 3 (40%)."
     ]
+    locales.use("zh")
+
+
+def free(*bounds: float) -> Stability:
+    first = bounds[0], bounds[1]
+    return Stability(0.5, first, first, (bounds[2], bounds[3]) if len(bounds) > 2 else first)
+
+
+def test_a_bound_printed_as_the_end_is_the_end() -> None:
+    """Crossings come out of floating point a hair inside 0 and 1."""
+    locales.use("en")
+    panel, sheet, _marks = bulk(2, 2, 3)
+    codes = tuple(row.code for row in sheet.rows[:2])
+
+    def said(*each: Stability) -> str:
+        found = WeightStability(
+            ("01",), ("1",), ON_TOTALS, dict(zip(codes, each, strict=True)), 1, as_official=True
+        )
+        return Words(panel, sheet).sentence(Part.WEIGHT_STABILITY, found)
+
+    hair = 1e-12
+    first = said(free(0, 1 - hair, 0.2, 0.9), free(hair, 1, 0, 0.7))
+    assert first.startswith("Whatever weight a single primary is given")
+    assert "between 20% and 90%" not in first
+    assert "between 0% and 70%" in first
+    assert "the whole order stays (n = 1)" in said(free(0, 1 - hair), free(hair, 1))
+    assert "between 10% and 100%" in said(free(0, 1 - hair), free(0.1, 1 - hair))
+    locales.use("zh")
+
+
+def test_where_there_is_no_interval_none_is_promised() -> None:
+    locales.use("en")
+    panel, sheet, _marks = bulk(2, 2, 3)
+    equal = Totals.of([[5, 7, 9], [5, 7, 9]])
+    generator = np.random.Generator(np.random.PCG64(7))
+    for part, result in (
+        (Part.KENDALL_W, kendall_w(equal, generator)),
+        (Part.ALPHA, alpha(equal)),
+    ):
+        said = Words(panel, sheet).sentence(part, result)
+        assert "no interval: agreement is complete" in said
+        assert "in brackets" not in said
     locales.use("zh")
 
 
