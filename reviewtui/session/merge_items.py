@@ -116,6 +116,19 @@ class Telling:
         highest = max((one.rev for one in replaced), default=0)
         return item._replace(suspicious=header.rev <= highest)
 
+    def again(self, item: Item) -> Item:
+        """The item of a file that is not new; a revoked kit is told while nothing else is here."""
+        own = item.version.content_id if item.version else ""
+        opened = self._listed.get(item.round)
+        if (
+            item.taking is not Taking.ALREADY_HERE
+            or own not in self._revoked
+            or (item.expert, item.round) in self._turns
+            or (opened is not None and own in opened.ballots)
+        ):
+            return item
+        return item._replace(taking=Taking.REVOKED)
+
     def _in_conflict(self, item: Item) -> Item:
         """With the times at which the other versions were written, to tell them apart."""
         dated = [other._replace(written_at=self._written(other)) for other in item.others]

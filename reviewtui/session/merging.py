@@ -118,8 +118,9 @@ def plan_merge(
     ]
     openings = [*read_openings(meeting.file, meeting.id), *desk.openings]
     told = Telling(meeting, sorting.stored.values(), sorting.taken, revoked, resolutions, openings)
+    others_told = map(told.again, sorting.others)
     return Plan(
-        items=tuple(sorted([*map(told.of, sorting.taken.values()), *sorting.others], key=place_of)),
+        items=tuple(sorted([*map(told.of, sorting.taken.values()), *others_told], key=place_of)),
         ballots=tuple(sorting.taken.values()),
         aside=tuple(sorting.aside.values()),
         freed=tuple(dict.fromkeys(sorting.freed)),

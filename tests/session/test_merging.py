@@ -223,7 +223,10 @@ def test_a_ballot_of_a_revoked_kit_is_kept_and_named(desk: Session) -> None:
     assert takings(plan) == ["revoked"]
     assert desk.effective()["01"] is Why.REVOKED
     assert [(item.expert, item.why) for item in kept_aside(desk)] == [("01", Reason.REVOKED)]
-    assert takings(receive(desk, ballot_file(desk, "01", new))) == ["new"]
+    assert takings(receive(desk, from_old)) == ["revoked"], "told again, and nothing changes"
+    assert desk.effective()["01"] is Why.REVOKED
+    both = from_old, ballot_file(desk, "01", new)
+    assert sorted(takings(receive(desk, *both))) == ["already_here", "new"]
     assert isinstance(desk.effective()["01"], StoredBallot)
     desk.unseal()
     assert isinstance(desk.effective()["01"], StoredBallot)
@@ -247,10 +250,12 @@ def test_revoking_before_or_after_receiving_comes_to_the_same(room: MakeRoom) ->
 
 def test_revoking_after_the_opening_takes_nothing_away(desk: Session) -> None:
     seed = give_key(desk, "01")
-    receive(desk, ballot_file(desk, "01", seed))
+    content = ballot_file(desk, "01", seed)
+    receive(desk, content)
     desk.unseal()
     revoke(desk, seed)
     assert isinstance(desk.effective()["01"], StoredBallot)
+    assert takings(receive(desk, content)) == ["already_here"]
 
 
 def other_meeting(folder: Path, experts: int = 4) -> Session:
