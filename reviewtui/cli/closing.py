@@ -60,7 +60,7 @@ def adjust(given: argparse.Namespace) -> int:
 
 def vote(given: argparse.Namespace) -> int:
     """Record a vote on the conclusion about a candidate."""
-    from reviewtui.session.closing import take_vote_back, vote_openly, vote_secretly
+    from reviewtui.session.closing import closing, take_vote_back, vote_openly, vote_secretly
     from reviewtui.tally.closing_words import vote_names, vote_words
 
     ways = (given.open is not None, given.slips is not None, given.take_back)
@@ -80,6 +80,7 @@ def vote(given: argparse.Namespace) -> int:
             said = _("{candidate}: the vote is taken back")
             say(said.format(candidate=candidate_number(code)))
             return 0
+        earlier = closing(session, given.round).votes.get(code)
         if given.open is not None:
             pairs = [
                 (expert_of(panel, expert, given.session), _plain(option))
@@ -97,6 +98,10 @@ def vote(given: argparse.Namespace) -> int:
                 session, code, first, second, by=(by[0], by[1]), number=given.round
             )
         back_up(session)
+        if earlier is not None:
+            said = _("{candidate}: this replaces the vote recorded earlier: {words}")
+            words = vote_words(panel, earlier)
+            say(said.format(candidate=candidate_number(code), words=words))
         for line in (vote_words(panel, made), *vote_names(panel, made)):
             tell(line)
     return 0

@@ -73,9 +73,24 @@ def starts_of(meeting: Meeting, record: FurtherRound, *experts: str) -> dict[str
     ballots = base_ballots(meeting, record)
     spread = spread_in(record, ballots)
     return {
-        expert: RoundStart(record.cells, ballots[expert], record.feedback, spread)
+        expert: RoundStart(
+            record.cells, ballots[expert], record.feedback, _marked_in(ballots[expert], spread)
+        )
         for expert in experts
     }
+
+
+def _marked_in(ballot: Ballot, spread: Mapping[str, Mapping[str, Spread]]) -> dict[str, Any]:
+    """The spread of the cells the ballot has a mark in: who gives a first mark sees no others."""
+    own = {
+        candidate: {row for row, cell in cells.items() if cell.mark is not None}
+        for candidate, cells in ballot.cells.items()
+    }
+    found = {
+        candidate: {row: one for row, one in rows.items() if row in own.get(candidate, ())}
+        for candidate, rows in spread.items()
+    }
+    return {candidate: rows for candidate, rows in found.items() if rows}
 
 
 def base_ballots(meeting: Meeting, record: FurtherRound) -> dict[str, Ballot]:

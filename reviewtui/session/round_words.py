@@ -14,8 +14,8 @@ def feedback_words(feedback: Feedback) -> str:
     """What experts are shown of the round before."""
     if feedback is Feedback.SPREAD:
         return _(
-            "Experts see their own marks and, of each reopened row with at least {least} marks, "
-            "the panel's median and range, without names."
+            "Experts see their own marks and, of each reopened row they marked themselves and "
+            "that has at least {least} marks, the panel's median and range, without names."
         ).format(least=LEAST_MARKS)
     return _("Experts see their own marks of the round before, and nothing of the panel's.")
 
@@ -30,6 +30,8 @@ def before_words(start: RoundStart, number: int, candidate: str, row: ScoredRow)
         return [own, _("not reopened: it stays as it was")]
     if start.feedback is not Feedback.SPREAD:
         return [own]
+    if before.mark is None:
+        return [own, _("The panel's marks are not shown: a first mark is given without them")]
     spread = start.spread.get(candidate, {}).get(row.code)
     if spread is None:
         few = _("The panel's marks are not shown: fewer than {least} were given")

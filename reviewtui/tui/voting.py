@@ -80,6 +80,10 @@ def _record_openly(
         notes[1:] = [vote_words(session.panel, vote), *vote_names(session.panel, vote)]
     if silent := [expert_name(code) for code in entitled if code not in names]:
         notes.append(_("Without a vote: {experts}").format(experts=_(", ").join(silent)))
+    if (earlier := closing.closing(session).votes.get(candidate)) is not None:
+        said_before = _("{candidate}: this replaces the vote recorded earlier: {words}")
+        words = vote_words(session.panel, earlier)
+        notes.append(said_before.format(candidate=candidate_number(candidate), words=words))
 
     def answer(sure: bool | None) -> None:
         if sure:

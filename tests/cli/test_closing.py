@@ -147,6 +147,17 @@ def test_a_vote_recorded_by_mistake_is_taken_back_and_stays_in_the_journal(
     assert any("记错了对象" in text for text in words)
 
 
+def test_a_second_vote_says_that_it_replaces_the_earlier_one(run: Run, appraisal: Path) -> None:
+    assert "replaces" not in run("vote", appraisal, "1", "--open", "01=同意").err
+    again = run("vote", appraisal, "1", "--open", "02=不同意")
+    assert "No. 01: this replaces the vote recorded earlier: open vote, 1 of 8" in again.err
+    counts = ("--slips", "同意=5", "--again", "同意=5", "--by", "a", "--by", "b")
+    assert (
+        "this replaces the vote recorded earlier: open vote"
+        in run("vote", appraisal, "1", *counts).err
+    )
+
+
 def test_more_of_a_grade_than_its_quota_has_places_is_said(run: Run, tmp_path: Path) -> None:
     """Of seven laboratories one can be the best; two are tied at the line."""
     lab = Path(shutil.copy(SAMPLES / "zj-lab-annual.review", tmp_path / "lab.review"))

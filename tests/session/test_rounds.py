@@ -25,6 +25,7 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.journal import EventKind
 from reviewtui.session.kit import make_kit, read_kit
 from reviewtui.session.round_record import read_rounds, standing_rounds
+from reviewtui.session.round_words import before_words
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from tests.session.conftest import Room, fill, mark, scored, small_meeting
@@ -301,6 +302,29 @@ def test_a_spread_is_shown_from_five_marks_on(room: MakeRoom, experts: int) -> N
     start = session.scoring("01").start
     assert start is not None
     assert bool(start.spread) is (experts >= LEAST_MARKS)
+
+
+def test_who_gave_no_mark_does_not_see_the_panels_before_his_first(room: MakeRoom) -> None:
+    """06 marked row 1.1 of candidate 1 and left early."""
+    session = room(small_meeting(experts=6)).open()
+    for number in range(1, 6):
+        hand_in(session, f"{number:02}", number)
+    left = session.scoring("06", 1)
+    left.commit([mark("1", "1.1", 6)]).result()
+    left.seal(left=True).result()
+    session.unseal()
+    begin_round(session, {"1": ["1.1", "1.2"]}, reason="x")
+    start = session.scoring("06").start
+    assert start is not None
+    assert {code: set(rows) for code, rows in start.spread.items()} == {"1": {"1.1"}}
+    row = session.sheet.judged("1")[1]
+    assert "a first mark is given without them" in before_words(start, 2, "1", row)[-1]
+    others = session.scoring("01").start
+    assert others is not None
+    assert set(others.spread["1"]) == {"1.1", "1.2"}
+    kit = make_kit(session.meeting, "06").start
+    assert kit is not None
+    assert set(kit["start"]["spread"]["1"]) == {"1.1"}  # type: ignore[index,call-overload]
 
 
 def test_no_feedback_is_given_where_none_is_allowed(opened: Session) -> None:

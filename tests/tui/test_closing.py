@@ -86,7 +86,11 @@ async def test_an_open_vote_is_looked_through_before_it_is_recorded(tmp_path: Pa
             (vote,) = closing(session).votes.values()
             assert vote.counts.options == (6, 1, 0, 0)
             assert (vote.names["02"], vote.counts.abstained) == ("同意", 1)
-            await press(app, hand, "enter", "3", "+5", "enter")
+            await press(app, hand, "enter", "1", *"66666666")
+            assert "替换此前的表决" in text(app).replace("\n", "")
+            await press(app, hand, *["escape"] * 9, "enter")
+            assert "再次表决将替换此前的记录" in text(app).replace("\n", "")
+            await press(app, hand, "3", "+5", "enter")
             assert not closing(session).votes
 
 

@@ -193,6 +193,7 @@ class ClosingScreen(TablePage[None]):
             said.append(adjustment_words(session.panel, self._verdict, adjusted))
         if (vote := self._record.votes.get(code)) is not None:
             said += [vote_words(session.panel, vote), *vote_names(session.panel, vote)]
+            said.append(_("Another vote replaces the one recorded earlier"))
         return [*filter(None, said)]
 
     def _candidate_deeds(self, code: str) -> Iterator[Deed]:
