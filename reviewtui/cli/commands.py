@@ -184,10 +184,25 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         "desk",
-        (Line(Person.SECRETARY, "desk SESSION", N_("the secretary's screen for the day")),),
-        (("reviewtui desk zj-2026.review", N_("who has handed in; opening; result")),),
+        (
+            Line(Person.SECRETARY, "desk SESSION", N_("the secretary's screen for the day")),
+            Line(
+                Person.SECRETARY,
+                "desk SESSION --board | --journal",
+                N_("the same without a terminal: who has handed in; what happened"),
+            ),
+        ),
+        (
+            ("reviewtui desk zj-2026.review", N_("who has handed in; opening; result")),
+            ("reviewtui desk zj-2026.review --journal", N_("what happened, and in which order")),
+        ),
         "reviewtui.cli.meeting:desk",
-        (SESSION,),
+        (
+            SESSION,
+            argument("--board", meaning=N_("print who has handed in"), action="store_true"),
+            argument("--journal", meaning=N_("print what happened"), action="store_true"),
+            JSON,
+        ),
     ),
     *MEETING_COMMANDS,
     *AMENDING_COMMANDS,

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from reviewtui.cli.console import has_terminal, next_command, say
+from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import expert_of, named, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.cli.second_place import back_up
@@ -19,9 +20,20 @@ if TYPE_CHECKING:
 
 def desk(given: argparse.Namespace) -> int:
     """The secretary's screen."""
-    with opened(given.session, desk=True, reading=not has_terminal()) as session:
+    if given.board and given.journal:
+        raise WrongUse(_("give either --board or --journal"))
+    if given.json and not given.board and not given.journal:
+        raise WrongUse(_("--json belongs to --board or --journal"))
+    printing = given.board or given.journal
+    reading = printing or not has_terminal()
+    with opened(given.session, desk=True, reading=reading) as session:
+        if printing:
+            from reviewtui.cli.desk_pages import print_board, print_journal
+
+            (print_board if given.board else print_journal)(session, as_json=given.json)
+            return 0
         if not has_terminal():
-            raise Refused(_("the desk needs a terminal; unseal, results and export work without"))
+            raise Refused(_("the desk needs a terminal; desk --board and --journal do not"))
         from reviewtui.cli.forms import open_desk
 
         return open_desk(session)

@@ -45,7 +45,8 @@ TRIALS: dict[str, tuple[Trial, ...]] = {
     "demo": (("--dir", "demo"),),
     "new": (("--template", "zj-tic-2022", "-o", "new.xlsx"), ("none.toml", "new.review")),
     "check": (("S",), ("stick",)),
-    "desk": (("S",),),
+    "desk": (("S",), ("S", "--board"), ("S", "--board", "--json"), ("S", "--journal"),
+             ("S", "--journal", "--json")),
     "issue": (("S", "-o", "kits"), ("S", "-o", "kits", "--expert", "08", "--anew")),
     "merge": (
         ("S", "stick"), ("S", "stick", "--dry-run"), ("S", "stick", "--strict"),

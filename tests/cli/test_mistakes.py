@@ -1,5 +1,6 @@
 """Whatever a person types, the answer is a sentence and a status, never a traceback."""
 
+import json
 import os
 import signal
 import stat
@@ -133,6 +134,24 @@ def test_the_form_and_the_desk_need_a_terminal(run: Run, tmp_path: Path) -> None
     assert "--plain" in run("score", session).err
     assert run("score", session).status == 1
     assert run("desk", session).status == 1
+    assert "--board" in run("desk", session).err
+
+
+def test_the_board_and_the_journal_need_no_terminal(run: Run, tmp_path: Path) -> None:
+    session = new_session(run, tmp_path)
+    shown = run("desk", session, "--board")
+    assert shown.status == 0
+    assert "Handed in: 0 of 9 experts" in shown.out
+    found = json.loads(run("desk", session, "--board", "--json").out)["experts"]
+    assert [one["state"] for one in found] == ["absent"] * 9
+    told = run("desk", session, "--journal")
+    assert told.status == 0
+    assert "the chain is whole" in told.err
+    entries = json.loads(run("desk", session, "--journal", "--json").out)["entries"]
+    assert len(entries) == len(told.out.splitlines())
+    assert all(one["words"] in told.out for one in entries)
+    assert run("desk", session, "--journal", "--board").status == 2
+    assert run("desk", session, "--json").status == 2
 
 
 @pytest.mark.parametrize("command", ["score", "desk"])

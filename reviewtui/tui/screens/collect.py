@@ -16,8 +16,8 @@ from reviewtui.domain.naming import round_name
 from reviewtui.exchange.watch import Event, Seen
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len, wrap
+from reviewtui.session import board_words
 from reviewtui.session.clock import local_time
-from reviewtui.tui import board
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.collecting import Collecting
 from reviewtui.tui.flow import refusal_words
@@ -97,14 +97,14 @@ class CollectScreen(TablePage[None]):
         self.head = Head(
             _("Collecting ballots"),
             round_name(session.meeting.round),
-            board.summary(holdings),
+            board_words.summary(holdings),
             _("opened: what comes now is late") if session.opened else _("ballots are closed"),
             Tone.WARN if session.opened else Tone.DIM,
         )
         width = self.app.size.width
         self.query_one("#now", Lines).show([line(), *self._now(width - 6), line()])
         self.show([*self._choices(), *self._waiting(), *self._past()])
-        missing = wrap(board.missing_words(holdings), width - 4)
+        missing = wrap(board_words.missing_words(holdings), width - 4)
         tone = Tone.STRONG if any(not one.handed_in for one in holdings) else Tone.GOOD
         self.query_one("#missing", Lines).show([line(f"   {part}", tone) for part in missing])
         self.instruct(_("Put in stick after stick; nothing needs to be pressed. Esc: back"))

@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.locales import _
 from reviewtui.locales.width import wrap
+from reviewtui.session import board_words
 from reviewtui.session.clock import local_time
 from reviewtui.tui import board
 from reviewtui.tui.actions import Action, Scope, action, of
@@ -82,7 +83,7 @@ class DeskScreen(TablePage[None]):
         self.head = Head(
             session.panel.title,
             round_name(session.meeting.round),
-            board.summary(holdings),
+            board_words.summary(holdings),
             _("Opened {time:%m-%d %H:%M}").format(time=local_time(opened.at))
             if opened
             else _("ballots are closed"),
@@ -97,7 +98,7 @@ class DeskScreen(TablePage[None]):
                 if entry.esc
             ]
         )
-        unknown = "" if opened else board.unknown_progress(holdings)
+        unknown = "" if opened else board_words.unknown_progress(holdings)
         self.query_one("#notes", Lines).show(self._notes(unknown))
         self._instruct()
 

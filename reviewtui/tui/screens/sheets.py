@@ -10,7 +10,7 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import expert_name, person, round_name
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
-from reviewtui.tui import board
+from reviewtui.session import board_words
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.flow import carry_out, refusal_words
 from reviewtui.tui.screens.menu import Item as Choice
@@ -58,7 +58,7 @@ class SheetsScreen(TablePage[None]):
         self.head = Head(
             _("Enter, change, return"),
             round_name(session.meeting.round),
-            board.summary(holdings),
+            board_words.summary(holdings),
             _("opened") if opened else _("ballots are closed"),
         )
         layout = Layout(
@@ -73,7 +73,7 @@ class SheetsScreen(TablePage[None]):
                 layout,
                 (
                     one.expert.code,
-                    board.state_words(one, opened=opened),
+                    board_words.state_words(one, opened=opened),
                     _paper_words(len(typed.get(one.expert.code, ()))),
                     f"{one.expert.name}  {one.expert.unit}".rstrip(),
                 ),
