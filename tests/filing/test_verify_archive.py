@@ -2,6 +2,7 @@
 one changed byte and name the file, and neither believes a manifest that was made anew."""
 
 import builtins
+import hashlib
 import json
 import os
 import random
@@ -84,8 +85,12 @@ def test_the_second_verifier_runs_alone_and_imports_nothing_of_ours(there: Path)
     )
     said = done.stdout.decode()
     assert done.returncode == 0, said
-    assert "核验一致" in said
-    assert "everything agrees" in said
+    *_before, recomputed, _english, held, _also, manifest, verdict = said.splitlines()
+    assert recomputed.startswith("已重新计算并比对")
+    assert held.startswith("其余只与清单 SHA256SUMS 核对")
+    assert hashlib.sha256((there / MANIFEST).read_bytes()).hexdigest() in manifest
+    assert "核验一致" in verdict
+    assert "everything agrees" in verdict
     assert files_of(there).keys() == read_names(there)
 
 
@@ -281,6 +286,22 @@ def test_a_workbook_that_is_none_or_is_taken_away_is_found(there: Path) -> None:
     rewritten(there)
     ours, second = named_by_both(there)
     assert WORKBOOK in ours & second
+
+
+def test_the_second_verifier_names_every_file_that_it_holds_to_the_manifest_only(
+    there: Path,
+) -> None:
+    (recomputed, _english), (held, _also) = standalone.EXTENT
+    for name in sorted(files_of(there)):
+        if not name.endswith((".html", ".txt", ".csv")):
+            continue
+        own, before = name.rpartition("/")[2], (there / name).read_bytes()
+        assert (own in held) != (own in recomputed), name
+        (there / name).write_bytes(before.replace(b"1", b"7"))
+        rewritten(there)
+        found = standalone.verify(there).findings
+        assert bool(found) == (own in recomputed), name
+        (there / name).write_bytes(before)
 
 
 READABLE = ("round-1/page.html", "README.txt", "rule/rule.txt", "rule/table.txt", "verify.py")

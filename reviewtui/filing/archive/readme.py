@@ -50,7 +50,10 @@ FILES: Final = (
     ),
     (
         "verify.py",
-        N_("a program that recomputes all of it from the ballots; it needs Python only"),
+        N_(
+            "a program that recomputes the result from the ballots and says what it left to the "
+            "manifest; it needs Python only"
+        ),
     ),
     ("SHA256SUMS", N_("the manifest: the SHA-256 of every file")),
 )

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""核验本归档文件夹：由已启封的评分文件重新计算一切。
+"""核验本归档文件夹：由已启封的评分文件重新计算评分结果。
 
-Verify this archive: recompute everything from the opened ballots. This file stands by itself:
+Verify this archive: recompute its result from the opened ballots; the last lines say what was
+recomputed and what only the manifest holds. This file stands by itself:
 Python 3.11 or later, and PyNaCl if the signatures are to be checked as well
 (python -m pip install pynacl). It is a second implementation on purpose and shares no line
 with the program that wrote the archive.
 
-    python verify.py [FOLDER]        exit status 0: everything agrees, 1: it does not
+    python verify.py [FOLDER]        exit status 0: all that was compared agrees, 1: not
 """
 
 import csv
@@ -51,6 +52,32 @@ STATES = {
     "revoked": "已作废",
     "unreadable": "无法启封",
 }
+
+EXTENT = (
+    (
+        "已重新计算并比对：评分文件及其计入情况、日志、指标与规则文件；各轮的评分、专家总分、"
+        "分项和一级指标得分、有效份数、总分、名次、建议等次、内容摘要、校验码（result.json，"
+        "marks.csv、totals.csv、ballots.csv）；工作簿中的原始评分、专家总分、有效份数、总分、"
+        "名次和内容摘要；closing.json 与日志",
+        "recomputed and compared: the ballots and which of them count, the journal, table and "
+        "rule; of every round the marks, experts' totals, rows, primaries, n, totals, ranks, "
+        "grades, content hash and check codes (result.json, marks.csv, totals.csv, ballots.csv); "
+        "in the workbook the raw marks, experts' totals, n, totals, ranks and content hash; "
+        "closing.json against the journal",
+    ),
+    (
+        "其余只与清单 SHA256SUMS 核对，未重新计算：page.html、README.txt、rule.txt、table.txt、"
+        "closing.txt、people.csv、comments.csv、表中的姓名和名称、result.json 中的评语和统计、"
+        "工作簿的其他单元格（等次、文字、公式）和图、封面的文字、扫描件。清单的 SHA-256 "
+        "应与案卷封面手抄的一致",
+        "the rest was held to the manifest SHA256SUMS only: page.html, README.txt, rule.txt, "
+        "table.txt, closing.txt, people.csv, comments.csv, names in the tables, comments and "
+        "statistics in result.json, all other cells of the workbook (grades, texts, formulas) "
+        "and its charts, the texts of the cover, scans; the manifest's own SHA-256 must be the "
+        "one copied by hand onto the cover",
+    ),
+)
+"""What a verdict stands on, and what it does not."""
 
 Json = Any
 Points = dict[str, Fraction]
@@ -2023,7 +2050,11 @@ def main(arguments: Sequence[str]) -> int:
     if report.findings:
         print(f"核验不一致，共 {len(report.findings)} 处 / does not agree")
         return 1
-    print("核验一致 / verified: everything agrees")
+    for chinese, english in EXTENT:
+        print(f"{chinese}。\n{english}.")
+    manifest = sha256((root / "SHA256SUMS").read_bytes())
+    print(f"清单的 SHA-256 of the manifest: {manifest}")
+    print("核验一致（范围如上）/ verified: everything agrees, as far as said above")
     return 0
 
 

@@ -45,7 +45,7 @@ def archived_workbook(
     """What disagrees in the workbook of a round, and what cannot be told.
 
     A program of another build lays some sheets out otherwise. Its workbook must then hold the
-    same record; its cells are left to the verifier that lies beside it.
+    same record; its marks, totals and ranks are left to the verifier that lies beside it.
 
     Args:
         number: Of the round.
@@ -59,7 +59,10 @@ def archived_workbook(
         return Checked(record, [Finding(name, _("this file of the archive is not there"))])
     versions = cover.get("versions", {})
     ours = versions.get("build") == build()
-    other = _("was laid out by another build of the program: verify.py beside it checks it")
+    other = _(
+        "was laid out by another build of the program: its cells were not compared one by one; "
+        "its marks, totals and ranks are checked by verify.py beside it"
+    )
     try:
         found = compare_workbook(there.files[name], name, progress)
     except NoRecord as refusal:
