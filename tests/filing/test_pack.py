@@ -14,8 +14,9 @@ from reviewtui import locales
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths
-from reviewtui.domain.states import CellState, Why, label
+from reviewtui.domain.states import CandidateState, CellState, Why, label
 from reviewtui.filing.pack.html import html_page, shown
+from reviewtui.filing.pack.opinion import opinion
 from reviewtui.filing.pack.pack import PAPERS, Needs, Pack, print_pack
 from reviewtui.filing.pack.personal import personal
 from reviewtui.filing.record import gather
@@ -182,7 +183,6 @@ def test_page_and_workbook_say_the_same(whole: Pack) -> None:
 
 def test_a_page_asks_for_nothing_outside_and_escapes_what_people_wrote(small: Table) -> None:
     from reviewtui.filing.model import Book
-    from reviewtui.filing.pack.opinion import opinion
 
     hostile = '<script src="http://example.org/x.js">alert(1)</script><img src=x onerror=y>&#x41;'
     record = small.comment("01", "1", hostile).comment("02", "1", "甲\u202e乙", "1.1").record()
@@ -225,6 +225,16 @@ def test_experts_stand_by_number_and_names_are_in_a_file_of_their_own(whole: Pac
     assert listed.index("03") + 1 == listed.index("专家3（示例）")
     for path in (file(whole, "评分汇总表.docx"), file(whole, "专家组意见.docx")):
         assert not any(re.search(r"专家\d（示例）", text) for text in said(path))
+
+
+def test_why_an_expert_is_recused_is_no_comment_in_the_digest() -> None:
+    table = Table.of(meeting(3, 2))
+    table.comment("01", "1", "与牵头单位首席科学家有师生关系")
+    table.stand("01", "1", CandidateState.RECUSED)
+    table.comment("02", "1", "材料未提供")
+    texts = [str(cell.value) for cell in opinion(table.record(), named=False).cells.values()]
+    assert not [text for text in texts if "师生关系" in text]
+    assert any("材料未提供" in text for text in texts)
 
 
 def test_with_names_the_digest_and_the_lists_name_the_experts(opened: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ beside the blanks, for the panel to write its opinion and its proposal.
 from typing import Final
 
 from reviewtui.domain.naming import candidate_name, title
-from reviewtui.domain.states import label
+from reviewtui.domain.states import Why, label
 from reviewtui.filing.frame import begin, enlarged, finish, under_title
 from reviewtui.filing.measure import pieces
 from reviewtui.filing.model import Grid
@@ -130,6 +130,8 @@ def _comments(record: Record, candidate: str, *, named: bool) -> list[str]:
     lines = []
     codes = [expert.code for expert in record.panel.experts if expert.code in record.ballots]
     for expert in codes:
+        if record.whole(expert, candidate) is Why.RECUSED:
+            continue  # why he stays out stands on his declaration; it is no comment
         if text := record.comment(expert, candidate):
             who = expert_words(record, expert, named=named)
             lines.append(_("{expert}: {text}").format(expert=who, text=text))
