@@ -367,6 +367,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 meaning=N_("one more sheet per candidate and per expert"),
                 action="store_true",
             ),
+            argument(
+                "--without-names",
+                meaning=N_("without the list of the experts' names, to be given away"),
+                action="store_true",
+            ),
             *EXPORT_ARGUMENTS,
             ROUND,
             FORCE,

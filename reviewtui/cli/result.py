@@ -291,6 +291,7 @@ def export(given: argparse.Namespace) -> int:
                 verdict,
                 given.output,
                 detail=given.detail,
+                named=not given.without_names,
                 force=given.force,
                 round=given.round,
                 statistics=statistics,

@@ -50,6 +50,7 @@ def export_workbook(
     path: Path,
     *,
     detail: bool = False,
+    named: bool = True,
     force: bool = False,
     round: int | None = None,  # noqa: A002  the domain's word
     statistics: Statistics | None = None,
@@ -62,6 +63,7 @@ def export_workbook(
         verdict: Computed from its marks.
         path: The .xlsx to write.
         detail: Whether to add one sheet per candidate and one per expert.
+        named: Whether to add the list that says which number is which expert.
         force: Whether a file of that name is replaced.
         round: Whose marks the verdict was computed from; by default the official one.
         statistics: Written on sheets of their own, for information; None leaves no trace.
@@ -86,16 +88,19 @@ def export_workbook(
     progress(_("laying out the sheets"))
     record = gather(session, verdict, f"reviewtui {__version__}", number=round)
     informing = analysis_sheets(record, statistics) if statistics else ()
-    book = make_book(record, detail=detail, informing=informing)
+    book = make_book(record, detail=detail, named=named, informing=informing)
     write_book(book, path, force=force, progress=progress)
 
 
-def make_book(record: Record, *, detail: bool = False, informing: Sequence[Entry] = ()) -> Book:
+def make_book(
+    record: Record, *, detail: bool = False, named: bool = True, informing: Sequence[Entry] = ()
+) -> Book:
     """Lay out all sheets, in the order an office staples them.
 
     Args:
         record: What is exported.
         detail: Whether to add one sheet per candidate and one per expert.
+        named: Whether to add the list that says which number is which expert.
         informing: Sheets of an analysis, which do not follow from the record.
     """
     plan = record.plan
@@ -175,7 +180,7 @@ def make_book(record: Record, *, detail: bool = False, informing: Sequence[Entry
         frozen_at=record.frozen_at,
         grids=Grids(
             [
-                partial(about, record, contents),
+                partial(about, record, contents, named=named),
                 *(make for _name, _holds, make in main),
                 *more,
                 partial(kept_sheet, record, detail=detail, informing=informing),

@@ -50,6 +50,14 @@ def test_a_tie_at_the_line_stands_as_undecided_with_its_reason(tmp_path: Path) -
     assert "“优秀”按不超过5家的20%取整为1家；1号、2号、3号、4号、5号并列在线上，" in "".join(said)
 
 
+def test_beside_typed_grades_stands_every_kind_of_thing_that_decides_them(tmp_path: Path) -> None:
+    quotas = [{"grade": "优秀", "percent": "20", "source": SOURCE}]
+    said = texts(written(equal(given(quotas=quotas)).record(), tmp_path), "计分参数")
+    note = next(text for text in said if text.startswith("以上由程序核定后写入"))
+    kinds = ("名次", "名额", "并列", "门槛", "科研诚信", "底线", "一票否优", "表决")
+    assert [kind for kind in kinds if kind not in note] == []
+
+
 def test_lines_alone_need_no_block(tmp_path: Path) -> None:
     path = written(equal(given()).record(), tmp_path)
     assert [row["建议等次"] for row in summary_rows(path).values()] == ["优秀"] * 5

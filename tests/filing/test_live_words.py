@@ -115,6 +115,18 @@ def _place(address: str) -> tuple[str, str]:
     return sheet.strip("'"), place
 
 
+def test_a_changed_number_left_out_at_the_ends_gives_no_impossible_total(tmp_path: Path) -> None:
+    rule = {"order": "by_expert", "average": "trimmed", "trim": {"drop": 1}}
+    record = Table.of(meeting(6, 2, **rule)).record()
+    path = written(record, tmp_path)
+    workbook = load_workbook(path)
+    rules = workbook[record.plan.rules]
+    said = next(row for row in rules.iter_rows() if str(row[1].value).startswith("两端各去掉"))
+    said[2].value = 2
+    workbook.save(tmp_path / "changed.xlsx")
+    assert not differences(make_book(record), by_formualizer(tmp_path / "changed.xlsx"))
+
+
 def test_what_people_wrote_of_a_candidate_enters_no_formula() -> None:
     record = Table.of(meeting(3, 2)).record()
     gone = record.panel.candidate("1")._replace(withdrawn='材料造假"&"')

@@ -20,6 +20,7 @@ from reviewtui.filing.verify.cells import Seen
 from reviewtui.filing.verify.shown import writes_digits
 from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.filing.workbook import make_book
+from reviewtui.filing.writer import write_book
 from reviewtui.locales import _
 from tests.filing.conftest import Table
 from tests.filing.reading import written
@@ -295,17 +296,27 @@ def test_no_trick_of_xml_hides_what_a_spreadsheet_reads(
 
 def test_a_name_in_formulas_that_leads_elsewhere_is_found(workbook: Path) -> None:
     def change(text: str) -> str:
-        return re.sub(r'(<definedName name="trim_drop">.*?)\$C\$(\d+)', r"\1$C$9\2", text)
+        return re.sub(r'(<definedName name="trim_least">.*?)\$C\$(\d+)', r"\1$C$9\2", text)
 
-    assert found_in(rewritten_part(workbook, "xl/workbook.xml", change)) == ["trim_drop"]
+    assert found_in(rewritten_part(workbook, "xl/workbook.xml", change)) == ["trim_least"]
+
+
+def test_a_workbook_without_the_list_of_experts_names_nobody_and_verifies(tmp_path: Path) -> None:
+    record = Table.of(meeting(3, 2)).record()
+    path = tmp_path / "given.xlsx"
+    write_book(make_book(record, named=False), path)
+    with zipfile.ZipFile(path) as archive:
+        told = b"".join(map(archive.read, archive.namelist())).decode("utf-8", "ignore")
+    assert not [one.name for one in record.panel.experts if one.name in told]
+    assert found_in(path) == []
 
 
 def test_a_name_that_one_sheet_takes_for_itself_is_found(workbook: Path) -> None:
-    own = '<definedName name="TRIM_DROP" localSheetId="1">0</definedName></definedNames>'
+    own = '<definedName name="TRIM_LEAST" localSheetId="1">0</definedName></definedNames>'
     path = rewritten_part(
         workbook, "xl/workbook.xml", lambda text: text.replace("</definedNames>", own)
     )
-    assert found_in(path) == ["TRIM_DROP"]
+    assert found_in(path) == ["TRIM_LEAST"]
 
 
 def test_a_workbook_of_another_program_is_refused(tmp_path: Path) -> None:

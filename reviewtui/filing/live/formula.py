@@ -24,7 +24,6 @@ PLACES: Final = {
     RoundAt.STANDARD: "places_standard",
 }
 """What formulas call the decimals of each stage."""
-TRIM_DROP: Final = "trim_drop"
 TRIM_LEAST: Final = "trim_least"
 BELOW_LEAST: Final = "below_least"
 EARLY_LEAVE: Final = "early_leave"
@@ -102,7 +101,7 @@ def averaged(rule: Rule, values: str) -> str:
         case Average.MEDIAN:
             return f"MEDIAN({values})"
         case Average.TRIMMED:
-            trimmed = f"({_without_ends(rule, values)})/(COUNT({values})-2*{TRIM_DROP})"
+            trimmed = f"({_without_ends(rule, values)})/(COUNT({values})-{2 * rule.trim.drop})"
             return f"IF(COUNT({values})>={TRIM_LEAST},{trimmed},AVERAGE({values}))"
 
 
@@ -123,10 +122,11 @@ def _without_ends(rule: Rule, values: str) -> str:
     return f"SUM({values}){ends}"
 
 
-def dropped(value: str, values: str, before: str) -> str:
+def dropped(rule: Rule, value: str, values: str, before: str) -> str:
     """The condition that trimming leaves a number out: by its place from the lowest up.
 
     Args:
+        rule: Says how many go at either end.
         value: The cell with the number.
         values: The range it stands in.
         before: The part of that range up to and with the cell; of equal numbers the first is
@@ -135,7 +135,7 @@ def dropped(value: str, values: str, before: str) -> str:
     place = f"RANK({value},{values},1)+COUNTIF({before},{value})-1"
     return (
         f"AND(COUNT({values})>={TRIM_LEAST},"
-        f"OR({place}<={TRIM_DROP},{place}>COUNT({values})-{TRIM_DROP}))"
+        f"OR({place}<={rule.trim.drop},{place}>COUNT({values})-{rule.trim.drop}))"
     )
 
 

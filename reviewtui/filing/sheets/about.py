@@ -15,12 +15,13 @@ from reviewtui.locales import _
 from reviewtui.tally.wording import rule_sentences
 
 
-def about(record: Record, contents: list[tuple[str, str, str]]) -> Grid:
+def about(record: Record, contents: list[tuple[str, str, str]], *, named: bool = True) -> Grid:
     """Lay out the first sheet.
 
     Args:
         record: What is exported.
         contents: (name, what it holds, the sheet it leads to) of the others, in their order.
+        named: Whether to add the list that says which number is which expert.
     """
     heading = _("About this workbook")
     grid = begin(record, heading, heading, (14.0, 14.0, 32.0, 13.0))
@@ -28,7 +29,8 @@ def about(record: Record, contents: list[tuple[str, str, str]]) -> Grid:
     grid.print.breaks.append(grid.last_row)
     _contents(grid, contents)
     _rule(grid, record)
-    _names(grid, record.panel)
+    if named:
+        _names(grid, record.panel)
     return finish(grid)
 
 
@@ -106,7 +108,8 @@ def _contents(grid: Grid, contents: list[tuple[str, str, str]]) -> None:
 def _names(grid: Grid, panel: Panel) -> None:
     """The list that turns numbers into names, on its own page."""
     grid.print.breaks.append(grid.last_row)
-    grid.put_line(_("{panel}\nList of experts (kept separately)").format(panel=panel.title), TITLE)
+    title = _("{panel}\nList of experts (keep this page apart; leave it out of what is given away)")
+    grid.put_line(title.format(panel=panel.title), TITLE)
     grid.put_row((_("Expert no."), _("Name"), _("Unit"), _("Role in the panel")), HEADER)
     for expert in panel.experts:
         role = _(ROLES[expert.role])

@@ -171,8 +171,11 @@ class _Sheet:
         self.grid.put_line(_("Trimming, rounding, leaving early"), SECTION, skip=1)
         self.grid.put_row(("", _("What it is"), _("Value"), _("Name in formulas")), HEADER)
         if rule.average is Average.TRIMMED:
-            drop = _("Left out at either end (formulas are written for this number)")
-            self._value(drop, rule.trim.drop, formula.TRIM_DROP)
+            drop = _(
+                "Left out at either end (set by the rule and written into the formulas; a change "
+                "here changes nothing)"
+            )
+            self._value(drop, rule.trim.drop, "")
             self._value(
                 _("Least numbers from which trimming begins"), rule.trim.least, formula.TRIM_LEAST
             )
@@ -205,8 +208,9 @@ class _Sheet:
         self._put(at, 1, None)
         self._put(at, 2, said)
         self._put(at, 3, value)
-        self._put(at, 4, name)
-        self._name(name, at)
+        self._put(at, 4, name or "—")
+        if name:
+            self._name(name, at)
 
     def _conclusions(self) -> None:
         """Quorum and majority as fractions, which no decimal need be."""
@@ -260,9 +264,11 @@ class _Sheet:
             self._name(cap_name(self.plan, item.code), at)
         self.grid.put_line(
             _(
-                "These stand as the program worked them out: a quota with ties, a gate, a floor "
-                "or a vote is decided by more than the numbers here, so they do not move with a "
-                "mark that is changed in this file."
+                "These stand as the program worked them out and are no formulas: what lowers a "
+                "grade below its line (a rank asked for, a quota and ties at it, a gate, a breach "
+                "of integrity, a floor of a row, a bar of the highest grade, a vote) is decided "
+                "by more than the numbers here. They do not move with a mark that is changed in "
+                "this file; correct it in the program and export anew."
             ),
             NOTE,
         )
