@@ -128,15 +128,20 @@ def order_line(verdict: Verdict, without: Sequence[Without]) -> str:
     """Which neighbours' order depends on single experts."""
     dependent = dependent_orders(verdict, without)
     if not dependent:
-        return stable_order(without)
+        return stable_order(verdict, without)
     parts = order_sentences(dependent[:MOST])
     if len(dependent) > MOST:
         parts.append(_("{count} other pairs").format(count=len(dependent) - MOST))
     return _("; ").join(parts)
 
 
-def stable_order(without: Sequence[Without]) -> str:
-    """That no order depends on one expert, as far as the rule gives a result without him."""
+def stable_order(verdict: Verdict, without: Sequence[Without]) -> str:
+    """That no order depends on one expert, as far as the rule gives a result without him.
+
+    Nothing where nobody has a neighbour or nobody can be left out.
+    """
+    if sum(one.rank is not None for one in verdict.candidates) < 2:
+        return ""
     refused = [one for one in without if one.refused]
     if not refused:
         return _("No order of two neighbours depends on a single expert.")
@@ -148,7 +153,11 @@ def stable_order(without: Sequence[Without]) -> str:
 def order_sentences(dependent: Sequence[Dependent]) -> list[str]:
     """One sentence for each pair."""
     return [
-        _("The order of {upper} and {lower} depends on {experts}").format(
+        (
+            _("Whether {upper} and {lower} are tied depends on {experts}")
+            if one.tied
+            else _("The order of {upper} and {lower} depends on {experts}")
+        ).format(
             upper=candidate_number(one.upper),
             lower=candidate_number(one.lower),
             experts=experts_text(one.experts),
@@ -190,12 +199,19 @@ def stability_json(panel: Panel, verdict: Verdict) -> dict[str, Any]:
         ]
     }
     if panel.ranking:
+        dependent = dependent_orders(verdict, without)
         found["without"] = [
             {"expert": one.expert, "ranks": dict(one.ranks), "refused": list(one.refused)}
             for one in without
         ]
         found["orders"] = [
             {"upper": one.upper, "lower": one.lower, "experts": list(one.experts)}
-            for one in dependent_orders(verdict, without)
+            for one in dependent
+            if not one.tied
+        ]
+        found["ties"] = [
+            {"candidates": [one.upper, one.lower], "experts": list(one.experts)}
+            for one in dependent
+            if one.tied
         ]
     return found

@@ -46,11 +46,16 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """Two neighbours in the ranking whose order is another one without any of these experts."""
+    """Two neighbours in the ranking whose order is another one without any of these experts.
+
+    Attributes:
+        tied: They share a rank, and do not without any of these experts.
+    """
 
     upper: str
     lower: str
     experts: tuple[str, ...]
+    tied: bool = False
 
 
 def spreads(verdict: Verdict) -> tuple[Spread, ...]:
@@ -117,30 +122,34 @@ def first_without(
 
 
 def dependent_orders(verdict: Verdict, without: Sequence[Without]) -> tuple[Dependent, ...]:
-    """Neighbours whose order turns, or becomes a tie, when one expert is left out.
+    """Neighbours whose order turns, becomes a tie or was one when one expert is left out.
 
-    From the top of the ranking down; those who are tied officially have no order to lose.
+    From the top of the ranking down. A tie is looked at along the group that shares the rank:
+    whoever leaves it leaves a neighbour in it.
     """
     found = []
-    for upper, lower in _neighbours(verdict):
+    for upper, lower, tied in _neighbours(verdict):
         experts = tuple(
             one.expert
             for one in without
             if (a := one.totals[upper]) is not None
             and (b := one.totals[lower]) is not None
-            and a <= b
+            and (a != b if tied else a <= b)
         )
         if experts:
-            found.append(Dependent(upper, lower, experts))
+            found.append(Dependent(upper, lower, experts, tied))
     return tuple(found)
 
 
-def _neighbours(verdict: Verdict) -> Iterator[tuple[str, str]]:
+def _neighbours(verdict: Verdict) -> Iterator[tuple[str, str, bool]]:
+    """Pairs, and whether they share a rank."""
     groups: dict[int, list[str]] = {}
     for one in verdict.ranking():
         if one.rank is not None:
             groups.setdefault(one.rank, []).append(one.code)
-    for above, below in pairwise(groups.values()):
+    for above, below in pairwise([*groups.values(), []]):
+        for upper, lower in pairwise(above):
+            yield upper, lower, True
         for upper in above:
             for lower in below:
-                yield upper, lower
+                yield upper, lower, False

@@ -217,10 +217,12 @@ def _show_without(
     def write(width: int) -> list[Line]:
         lines = [line(_("The first three if one expert did not count:"), Tone.STRONG)]
         lines += [line(part) for one in without for part in wrap(_first(one, own), width)]
-        lines += [line(), line(_("Neighbours whose order depends on one expert:"), Tone.STRONG)]
-        said = order_sentences(dependent[:MOST_PAIRS]) or [
-            stable_order(without) or _("No ranking is left without any one expert.")
-        ]
+        said = order_sentences(dependent[:MOST_PAIRS]) or [stable_order(verdict, without)]
+        if not any(said) and all(one.refused for one in without):
+            said = [_("No ranking is left without any one expert.")]
+        if any(said):
+            head = _("Neighbours whose order depends on one expert:")
+            lines += [line(), line(head, Tone.STRONG)]
         if (more := len(dependent) - MOST_PAIRS) > 0:
             said.append(_("{count} other pairs").format(count=more))
         lines += [line(part) for text in said for part in wrap(text, width)]

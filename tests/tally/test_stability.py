@@ -12,7 +12,9 @@ from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.locales import use
 from reviewtui.tally.compute import compute
 from reviewtui.tally.figures import order_text
+from reviewtui.tally.plain_lines import order_line, stability_json
 from reviewtui.tally.stability import (
+    Dependent,
     dependent_orders,
     first_without,
     spreads,
@@ -99,6 +101,48 @@ def test_a_panel_of_one_mind_depends_on_nobody() -> None:
     without = tuple(without_each(panel, verdict))  # type: ignore[arg-type]
     assert not dependent_orders(verdict, without)
     assert not first_without(verdict, without)
+
+
+def test_a_tie_that_one_expert_makes_is_told() -> None:
+    panel, verdict = verdict_of(
+        {
+            "01": {"a": "9", "b": "8", "c": "1"},
+            "02": {"a": "8", "b": "9", "c": "1"},
+            "03": {"a": "9", "b": "9", "c": "1"},
+        }
+    )
+    without = tuple(without_each(panel, verdict))  # type: ignore[arg-type]
+    (broken,) = dependent_orders(verdict, without)
+    assert broken == Dependent("1", "2", ("01", "02"), tied=True)
+    use("en")
+    assert order_line(verdict, without) == (
+        "Whether No. 1 and No. 2 are tied depends on Expert 01, Expert 02"
+    )
+    assert stability_json(panel, verdict)["orders"] == []  # type: ignore[arg-type]
+    assert stability_json(panel, verdict)["ties"] == [  # type: ignore[arg-type]
+        {"candidates": ["1", "2"], "experts": ["01", "02"]}
+    ]
+    use("zh")
+
+
+def test_who_leaves_a_tie_of_three_leaves_a_neighbour_in_it() -> None:
+    panel, verdict = verdict_of(
+        {
+            "01": {"a": "9", "b": "8", "c": "8.5"},
+            "02": {"a": "8", "b": "9", "c": "8.5"},
+        }
+    )
+    without = tuple(without_each(panel, verdict))  # type: ignore[arg-type]
+    assert [(one.upper, one.lower, one.tied) for one in dependent_orders(verdict, without)] == [
+        ("1", "2", True),
+        ("2", "3", True),
+    ]
+
+
+def test_a_single_candidate_has_no_neighbours_to_speak_of() -> None:
+    panel, verdict = verdict_of({"01": {"a": "9"}, "02": {"a": "7"}})
+    without = tuple(without_each(panel, verdict))  # type: ignore[arg-type]
+    assert order_line(verdict, without) == ""
 
 
 @settings(max_examples=30)
