@@ -178,7 +178,7 @@ def test_a_program_that_drops_every_result_is_named_once_after_what_was_changed(
     assert [one.place for one in found] == [f"{sheet}!{place}"]
     last = verify_workbook(workbook).findings[-1]
     assert last.place == workbook.name
-    assert "carry no results" in last.sentence
+    assert "没有带计算结果" in last.sentence
 
 
 def test_a_result_taken_out_of_one_formula_is_named_by_its_cell(
