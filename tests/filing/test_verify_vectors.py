@@ -57,6 +57,7 @@ def found(content: bytes) -> list[tuple[str, str, str]]:
         "session": {"session_id": example().session, "sheet_hash": example().sheet},
         "keys": [{"public": PUBLIC, "holder": example().expert}],
         "ballots": [head],
+        "aside": [],
     }
     standalone.Ballots(Files(files, report), record, report)  # type: ignore[arg-type]
     return report.findings

@@ -197,7 +197,7 @@ def test_a_workbook_that_computes_with_numbers_as_displayed_is_found(
     own = f'<calcPr fullPrecision="{said}" '
     path = rewritten_part(workbook, "xl/workbook.xml", lambda text: text.replace("<calcPr ", own))
     (found,) = verify_workbook(path).findings
-    assert "as displayed" in found.sentence
+    assert "以显示精度为准" in found.sentence
 
 
 def test_a_number_format_that_writes_digits_of_its_own_is_found(workbook: Path) -> None:
