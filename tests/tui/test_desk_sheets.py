@@ -306,7 +306,7 @@ async def test_an_excel_sheet_is_read_in_and_faults_are_named_by_cell(
         await press(hand, "escape", "enter", "2")
         await type_in(hand, f'"{bad}"', "Zhang")
         assert "NOTHING was taken in" in flat(app)
-        assert "is no usable mark; let the expert correct it" in flat(app)
+        assert "it has a comma for the point; let the expert correct it" in flat(app)
         assert "8.5" not in flat(app)
         assert "8,5" not in flat(app)
         await press(hand, "enter")

@@ -172,8 +172,12 @@ async def test_the_workbook_is_written_where_it_was_asked_for(
         path = tmp_path / "meeting.xlsx"
         assert f"Written: {path}" in text(app)
         assert load_workbook(path).sheetnames
+        written = path.read_bytes()
         await press(hand, "space", "3", "enter")
+        assert f"Written: {tmp_path / 'meeting-2.xlsx'}" in text(app)
+        await press(hand, "space", "3", *["backspace"] * len("-3.xlsx"), *".xlsx", "enter")
         assert "Written" not in text(app)
+        assert path.read_bytes() == written
 
 
 async def test_a_rule_that_gives_no_result_says_why(tmp_path: Path) -> None:
