@@ -17,8 +17,8 @@ from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.session.closing import closing
-from reviewtui.session.opening_words import again_json, again_sentences, conflict_sentence
-from reviewtui.session.resolving_words import settled_json, settled_sentences
+from reviewtui.session.decided_words import decided_json, decided_sentences
+from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.tally.closing_words import candidate_json, closing_lines, said_note, signatures_json
 from reviewtui.tally.compare import compare
 from reviewtui.tally.conclusion_words import counts_words, proposal_words
@@ -72,8 +72,7 @@ def results(given: argparse.Namespace) -> int:
             said |= _closing_json(session, said, given.round)
             if given.analysis:
                 said |= analysis_json_of(session, verdict, given.round)
-            again = again_json(session, given.round) | settled_json(session, given.round)
-            tell(json_text(said | _aside_json(session) | again))
+            tell(json_text(said | _aside_json(session) | decided_json(session, given.round)))
         else:
             lines = _ranking(session, verdict, given.round)
             if given.analysis:
@@ -180,8 +179,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
                 *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),
                 *closing_lines(panel, verdict, closed),
-                *again_sentences(session, number),
-                *settled_sentences(session, number),
+                *decided_sentences(session, number),
                 *_aside_lines(session),
             ],
             room,
@@ -218,9 +216,8 @@ def explain(given: argparse.Namespace) -> int:
         panel, sheet = session.panel, session.sheet
         given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
-        number = given.round
-        again = [*again_sentences(session, number), *settled_sentences(session, number)]
-        opened_again = again_json(session, number) | settled_json(session, number)
+        decided = decided_sentences(session, given.round)
+        decided_said = decided_json(session, given.round)
         first = candidate_of(panel, given.first, given.session)
         words = Lines(panel, sheet)
         if given.second is None:
@@ -234,9 +231,9 @@ def explain(given: argparse.Namespace) -> int:
             found = compare(panel, sheet, verdict, first, second)
             said = comparison_json(panel.rule, found) if given.json else words.comparison(found)
     if isinstance(said, dict):
-        tell(json_text(said | opened_again))
+        tell(json_text(said | decided_said))
     else:
-        for line in (*status_notes(panel), *said, *again):
+        for line in (*status_notes(panel), *said, *decided):
             tell(line)
     return 0
 

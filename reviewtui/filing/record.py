@@ -322,9 +322,9 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
     from reviewtui.exchange.said_of_aside import said_of_aside
     from reviewtui.filing.wording import beijing_time
     from reviewtui.session.closing import closing
+    from reviewtui.session.decided_words import settled_sentences
     from reviewtui.session.opening_record import in_force
     from reviewtui.session.opening_words import admitted_ids, again_sentences
-    from reviewtui.session.resolving_words import settled_sentences
     from reviewtui.session.typed_in import typists
     from reviewtui.tally.rounds import compared
 

@@ -8,9 +8,8 @@ from reviewtui.domain.closing import NOTHING_CLOSED
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _, language
 from reviewtui.session.closing import closing
+from reviewtui.session.decided_words import decided_sentences
 from reviewtui.session.journal import last_entry
-from reviewtui.session.opening_words import again_sentences
-from reviewtui.session.resolving_words import settled_sentences
 from reviewtui.session.session import Session
 from reviewtui.tally.closing_words import closing_lines, said_note
 from reviewtui.tally.conclusion_words import counts_words
@@ -122,8 +121,7 @@ class Standing:
             yield Words(sentence, Tone.STRONG)
         for sentence in rule_sentences(panel, sheet):
             yield Words(sentence, Tone.DIM)
-        session = self._session
-        for sentence in (*again_sentences(session), *settled_sentences(session)):
+        for sentence in decided_sentences(self._session):
             yield Words(sentence, Tone.STRONG)
 
     @cached_property

@@ -11,6 +11,7 @@ from reviewtui.domain.ballot import Channel, Kind
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.resolution import Resolution, read_resolution
 from reviewtui.domain.states import Why
+from reviewtui.session.decided_words import settled_json, settled_sentences
 from reviewtui.session.effective import (
     StoredBallot,
     effective,
@@ -19,7 +20,6 @@ from reviewtui.session.effective import (
 )
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.resolving import conflicts, resolve
-from reviewtui.session.resolving_words import settled_json, settled_sentences
 from reviewtui.session.session import Session
 from reviewtui.session.withdrawing import ask_back, withdraw
 from tests.session.conftest import Room, fill, mark

@@ -1,4 +1,6 @@
-"""Which version of a ballot two people settled on, in sentences for people and for programs."""
+"""What people decided about which ballots count, in sentences and for programs: conflicts that two
+settled, and rounds that were opened again.
+"""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -8,9 +10,19 @@ from reviewtui.domain.naming import expert_name
 from reviewtui.domain.resolution import Resolution
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
-from reviewtui.session.opening_words import clock
+from reviewtui.session.opening_words import again_json, again_sentences, clock
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.session import Session
+
+
+def decided_sentences(session: Session, number: int | None = None) -> list[str]:
+    """All that people decided about the ballots of a round; by default the official one."""
+    return [*again_sentences(session, number), *settled_sentences(session, number)]
+
+
+def decided_json(session: Session, number: int | None = None) -> dict[str, Any]:
+    """The same for programs."""
+    return again_json(session, number) | settled_json(session, number)
 
 
 class SettledConflict(NamedTuple):
