@@ -6,8 +6,11 @@ from typing import Final
 
 from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.naming import expert_name
+from reviewtui.domain.states import Why
 from reviewtui.locales import N_, _
 from reviewtui.session.changes import read_edits
+from reviewtui.session.counting import counting
 from reviewtui.session.definition import read_definition
 from reviewtui.session.draft import Draft, fresh_draft, hold_recusals, read_draft
 from reviewtui.session.effective import StoredBallot
@@ -16,6 +19,7 @@ from reviewtui.session.journal import DRAFTING, read_events, verify_chain
 from reviewtui.session.marks import filled_ballots, mark_rows
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_record import read_openings, standing
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.round_start import read_start
 from reviewtui.session.shelf import Shelf
 from reviewtui.session.unboxing import round_faults, starts_in
@@ -80,7 +84,7 @@ def check(
         found += _draft_findings(meeting)
     except Refused as refusal:  # a ballot that a further round goes on from
         found += refusal.reasons
-    return found + check_ballots(meeting, ballots, opened)
+    return found + _conflict_findings(meeting) + check_ballots(meeting, ballots, opened)
 
 
 def check_ballots(
@@ -153,6 +157,24 @@ def _idle_findings(meeting: Meeting) -> list[Finding]:
         )
         for item in read_definition(meeting.file, meeting.id).idle
     ]
+
+
+def _conflict_findings(meeting: Meeting) -> list[Finding]:
+    """Experts of whom several versions stand: worth a look, none of them counts."""
+    sentence = _("{expert}: several versions of round {round} stand in conflict; none counts")
+    try:
+        return [
+            Finding(
+                meeting.file.path.name,
+                sentence.format(expert=expert_name(code), round=number),
+                warning=True,
+            )
+            for number in range(FIRST_ROUND, meeting.round + 1)
+            for code, state in counting(meeting, number).items()
+            if state is Why.CONFLICT
+        ]
+    except Refused as refusal:
+        return list(refusal.reasons)
 
 
 def _opening_findings(meeting: Meeting) -> list[Finding]:
