@@ -91,7 +91,7 @@ def _list(given: argparse.Namespace, session: "Session") -> int:
 
     found = conflicts(session, given.round)
     if given.json:
-        tell(json.dumps([_said(item) for item in found], ensure_ascii=False))
+        tell(json.dumps([_said(session, item) for item in found], ensure_ascii=False))
     elif not found:
         tell(_("nothing is in conflict"))
     else:
@@ -111,6 +111,8 @@ def _list(given: argparse.Namespace, session: "Session") -> int:
 
 
 def _lines(session: "Session", item: "Conflict") -> list[str]:
+    from reviewtui.session.resolving import differing_sentences
+
     lines = [
         _("{expert} {name}: {count} versions, none of which replaces the others").format(
             expert=expert_name(item.expert),
@@ -125,10 +127,12 @@ def _lines(session: "Session", item: "Conflict") -> list[str]:
         at = f"{local_time(version.written_at):%Y-%m-%d %H:%M:%S}"
         kit = _("  kit {kit}").format(kit=version.kit[:8]) if version.kit else ""
         lines.append(text.format(rev=version.rev, code=version.check_code, at=at) + kit)
-    return lines
+    return lines + [f"  {line}" for line in differing_sentences(session, item)]
 
 
-def _said(item: "Conflict") -> dict[str, object]:
+def _said(session: "Session", item: "Conflict") -> dict[str, object]:
+    from reviewtui.session.resolving import differing_sentences
+
     return {
         "expert": item.expert,
         "round": item.round,
@@ -145,4 +149,5 @@ def _said(item: "Conflict") -> dict[str, object]:
             }
             for version in item.versions
         ],
+        "differ": differing_sentences(session, item),
     }

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from reviewtui.domain.ballot import Channel, Kind, check_code
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.domain.naming import two_people
+from reviewtui.domain.naming import candidate_number, two_people
 from reviewtui.domain.resolution import Resolution
-from reviewtui.domain.states import Why
+from reviewtui.domain.states import CellState, Why, label
+from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
 from reviewtui.session.ballots import LARGEST_OWN, read_ballot
 from reviewtui.session.counting import countable
@@ -69,6 +70,34 @@ def conflicts(session: Session, number: int | None = None) -> list[Conflict]:
         for expert, state in states.items()
         if state is Why.CONFLICT
     ]
+
+
+def differing_sentences(session: Session, conflict: Conflict) -> list[str]:
+    """Where the versions say otherwise, cell by cell, once the round is open; nothing before.
+
+    A withdrawal has no cells and is left out.
+    """
+    if conflict.round not in session.meeting.opened:
+        return []
+    ballots = [
+        session.ballot(version.content_id)
+        for version in conflict.versions
+        if version.kind is not Kind.WITHDRAW
+    ]
+    found = []
+    for candidate in session.panel.candidates:
+        for row in session.sheet.rows:
+            cells = [ballot.cells.get(candidate.code, {}).get(row.code) for ballot in ballots]
+            told = [cell_text(cell, row) if cell else label(CellState.BLANK) for cell in cells]
+            if len(set(told)) > 1:
+                found.append(
+                    _("{candidate}, {row}: {cells}").format(
+                        candidate=candidate_number(candidate.code),
+                        row=row.code,
+                        cells=_(" or ").join(told),
+                    )
+                )
+    return found
 
 
 def resolve(

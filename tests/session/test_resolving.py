@@ -19,7 +19,7 @@ from reviewtui.session.effective import (
     heads,
 )
 from reviewtui.session.resolutions import read_resolutions
-from reviewtui.session.resolving import conflicts, resolve
+from reviewtui.session.resolving import conflicts, differing_sentences, resolve
 from reviewtui.session.session import Session
 from reviewtui.session.withdrawing import ask_back, withdraw
 from tests.session.conftest import Room, fill, mark
@@ -162,6 +162,7 @@ def test_a_conflict_shows_versions_codes_and_times_and_no_cell(room: Make) -> No
     assert first.written_at < second.written_at
     assert all(len(version.check_code) == 14 for version in found.versions)
     assert not {"cells", "marks"} & set(first._fields)
+    assert differing_sentences(session, found) == []
 
 
 def test_two_people_settle_it_and_the_journal_names_them(room: Make) -> None:
@@ -238,8 +239,13 @@ def test_what_is_still_in_conflict_at_the_opening_is_settled_after_it(room: Make
     assert session.effective()["01"] is Why.CONFLICT
     _first, second = conflicts(session)[0].versions
     assert settled_sentences(session) == []
+    (warned,) = [item for item in session.check() if "conflict" in item.sentence]
+    assert warned.warning
+    told = differing_sentences(session, conflicts(session)[0])
+    assert told[0] == "No. 1, 1.1: 8.0 or 3.0"
     resolve(session, "01", second.content_id, by=TWO, reason=WHY)
     session = own.again()
+    assert not [item for item in session.check() if "conflict" in item.sentence]
     assert session.marks()[0].candidates["1"].marks[0] == 300
     (told,) = settled_sentences(session)
     assert "AFTER THE OPENING" in told

@@ -72,6 +72,8 @@ class ConflictsScreen(TablePage[None]):
         self.moved()
 
     def _conflict(self, conflict: "Conflict") -> Iterator[Item]:
+        from reviewtui.session.resolving import differing_sentences
+
         name = self.review.session.panel.expert(conflict.expert).name
         yield Words(
             _("{expert} {name}: {count} versions, none of which replaces the others").format(
@@ -102,6 +104,8 @@ class ConflictsScreen(TablePage[None]):
                     said,
                 ),
             )
+        for sentence in differing_sentences(self.review.session, conflict):
+            yield Words(sentence, indent=2)
         yield Words()
 
     def moved(self) -> None:
