@@ -16,7 +16,7 @@ from reviewtui.session.opening_again import (
     wants_code,
 )
 from reviewtui.session.opening_words import opening_name
-from reviewtui.tui.flow import carry_out
+from reviewtui.tui.recording import record
 from reviewtui.tui.screens.code import code_question
 from reviewtui.tui.screens.menu import Item, Menu
 from reviewtui.tui.screens.reason import ask_reason, confirm
@@ -152,6 +152,10 @@ class _Asking:
 
     def _open(self, wish: Again, code: str) -> None:
         session = self._session
-        carry_out(
-            self._page, lambda: session.unseal_again(wish, code=code), lambda _done: self._then()
-        )
+
+        def done(fault: str) -> None:
+            self._then()
+            if fault:
+                self._page.say(fault)
+
+        record(self._page, lambda: session.unseal_again(wish, code=code), done)

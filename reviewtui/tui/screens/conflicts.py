@@ -11,8 +11,8 @@ from reviewtui.domain.naming import expert_name, round_name, same_person
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time
 from reviewtui.tui.actions import Scope
-from reviewtui.tui.flow import carry_out
 from reviewtui.tui.lines import Tone
+from reviewtui.tui.recording import record
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.screens.questions import Question, ask_in_turn, why
 from reviewtui.tui.screens.reason import confirm
@@ -156,12 +156,13 @@ class ConflictsScreen(TablePage[None]):
 
         session = self.review.session
 
-        def done(_made: object) -> None:
+        def done(fault: str) -> None:
             self.fill()
             text = _("{expert}: version {rev} counts; the others are kept")
-            self.say(text.format(expert=expert_name(conflict.expert), rev=version.rev))
+            said = text.format(expert=expert_name(conflict.expert), rev=version.rev)
+            self.say("\n".join(filter(None, (said, fault))))
 
-        carry_out(
+        record(
             self,
             lambda: resolve(
                 session,

@@ -24,6 +24,7 @@ from reviewtui.tui import handing_out
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.flow import carry_out, refusal_words
 from reviewtui.tui.lines import Tone
+from reviewtui.tui.recording import record
 from reviewtui.tui.screens.admitting import admit_late
 from reviewtui.tui.screens.ask import Ask
 from reviewtui.tui.screens.code import code_question
@@ -256,13 +257,13 @@ class OpeningScreen(TablePage[str | None]):
         self._at_work = True
         self.instruct(_("Opening ..."))
 
-        def done(_opening: object) -> None:
+        def done(fault: str) -> None:
             if conclude:
-                self._write(handing_out.free_name(self._path))
+                self._write(handing_out.free_name(self._path), fault)
             else:
-                self._show_result()
+                self._show_result(fault)
 
-        carry_out(self, lambda: session.unseal(code=code), done)
+        record(self, lambda: session.unseal(code=code), done)
 
     def _begun(self, said: str | None) -> None:
         self.fill()
@@ -296,7 +297,7 @@ class OpeningScreen(TablePage[str | None]):
             answer,
         )
 
-    def _write(self, path: Path) -> None:
+    def _write(self, path: Path, fault: str = "") -> None:
         from reviewtui.tally.fixed import fix
         from reviewtui.tally.official import verdict_of
 
@@ -313,7 +314,8 @@ class OpeningScreen(TablePage[str | None]):
             except Refused as refusal:
                 self._show_result(refusal_words(self, refusal))
             else:
-                self._show_result(_("Written: {path}").format(path=path))
+                written = _("Written: {path}").format(path=path)
+                self._show_result("\n".join(filter(None, (written, fault))))
 
         self.run_worker(write())
 
