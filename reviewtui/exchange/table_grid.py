@@ -9,14 +9,13 @@ from reviewtui.exchange.meeting_words import plain
 from reviewtui.exchange.table_columns import LEVELS, Use, guessed, use_of, uses_words
 from reviewtui.exchange.table_docx import Grid
 from reviewtui.exchange.table_draft import Draft, Found
-from reviewtui.exchange.table_lines import is_page_mark, is_sum, title_in
+from reviewtui.exchange.table_lines import is_note, is_page_mark, is_sum, title_in
 from reviewtui.exchange.table_numbers import Style, narrow, split_number
 from reviewtui.locales import _
 
 Texts = list[str | None]
 
 
-_NOTE: Final = re.compile(r"(?:备?注|说明)\s*[:：]")
 _DECIMAL_CODE: Final = re.compile(r"\d{1,3}(\.\d{1,3}){0,3}")
 
 
@@ -95,7 +94,7 @@ class _GridReader:
                 self._drop(number, _("page mark “{text}”").format(text=whole))
             elif is_sum(whole) or any(is_sum(text) for text in texts[:2] if text):
                 self._drop(number, _("sum “{text}”").format(text=whole[:40]))
-            elif _NOTE.match(whole):
+            elif is_note(whole):
                 self.found.note += narrow(whole)
             else:
                 self._row(number, cells)

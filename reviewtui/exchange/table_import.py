@@ -11,6 +11,7 @@ from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import DEEPEST, MOST_ROWS
 from reviewtui.domain.states import Platform, Status
+from reviewtui.exchange.table_broken import unbroken
 from reviewtui.exchange.table_columns import spaced, stacked
 from reviewtui.exchange.table_docx import Grid, read_docx
 from reviewtui.exchange.table_draft import Draft, Found
@@ -205,7 +206,8 @@ def _separated(text: str, path: Path) -> Grid | None:
     except csv.Error as fault:
         sentence = _("cannot be split into fields: {reason}").format(reason=fault)
         raise Refused(Finding(path.name, sentence)) from fault
-    return [[cell.strip() for cell in row] for row in rows]
+    grid: Grid = [[cell.strip() for cell in row] for row in rows]
+    return unbroken(grid) if separator == "\t" else grid
 
 
 def _commonest(lines: list[str]) -> str:

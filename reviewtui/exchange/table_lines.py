@@ -59,6 +59,11 @@ def is_page_mark(text: str) -> bool:
     return _PAGE.fullmatch(text) is not None
 
 
+def is_note(text: str) -> bool:
+    """Whether a text begins with the word for a note to the table."""
+    return _NOTE.match(text) is not None
+
+
 def is_sum(text: str) -> bool:
     """Whether a text is only the word for a sum, with or without its number."""
     return _SUM.fullmatch(text) is not None
@@ -125,7 +130,7 @@ class _LineReader:
             self._drop(number, _("heading “{text}”").format(text=one_line(line)))
         elif _SUM.fullmatch(line):
             self._drop(number, _("sum “{text}”").format(text=line))
-        elif _NOTE.fullmatch(line):
+        elif is_note(line):
             self.in_note = True
             self.found.note = narrow(line)
         elif self.in_note and split_number(line) is None:
@@ -212,15 +217,20 @@ def _with_their_numbers(lines: Sequence[str]) -> list[str]:
 
 
 def _with_dots(lines: Sequence[str]) -> list[str]:
-    """The lines; `1 目标定位` with a dot behind its number where the next line begins with 1.1."""
     done = [*lines]
     filled = [at for at, line in enumerate(lines) if line]
     for at, below in pairwise(filled):
-        bare = _BARE.match(narrow(lines[at]))
-        first = split_number(lines[below]) if bare else None
-        if bare and first and first.number == f"{int(bare[1])}.1":
-            done[at] = f"{bare[1]}. {lines[at][bare.end() :]}"
+        done[at] = with_dot(lines[at], lines[below])
     return done
+
+
+def with_dot(text: str, below: str) -> str:
+    """`1 目标定位` with a dot behind its number where what stands below it begins with 1.1."""
+    bare = _BARE.match(narrow(text))
+    first = split_number(below) if bare else None
+    if bare and first and first.number == f"{int(bare[1])}.1":
+        return f"{bare[1]}. {text[bare.end() :]}"
+    return text
 
 
 def depths_of(numbers: Sequence[Numbered]) -> list[int]:

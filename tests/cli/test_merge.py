@@ -207,9 +207,7 @@ def test_the_session_is_lost_and_the_backup_gives_the_same_ranking(
     assert run("results", backup, "--json").out == expected
 
 
-def test_the_record_of_an_opening_lies_in_the_second_place_at_once(
-    run: Run, desk: Path, tmp_path: Path
-) -> None:
+def test_the_record_of_an_opening_lies_in_the_second_place_at_once(run: Run, desk: Path) -> None:
     points = {f"e{number:02d}": 3 + number % 3 for number in range(1, 10)}
     assert run("merge", desk, stick_of(desk, **points)).status == 0
     opened = run("unseal", desk, "--yes")

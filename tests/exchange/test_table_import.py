@@ -388,3 +388,31 @@ def test_short_lines_that_were_joined_are_doubted(tmp_path: Path) -> None:
     )
     assert any(doubt.startswith("line 5: is this one title?") for doubt in table.doubts)
     assert not any(doubt.startswith("line 3: is this one") for doubt in table.doubts)
+
+
+BROKEN = """一级指标\t二级指标\t分值
+1 目标定位\t１．１国内一流水平
+- 2 -
+的重大
+平台\t１０
+\t１．２世界一流\t５
+２．重点领域\t２．１产业集群
+３．人才\t３．１领军
+说明：满分三十分
+"""
+
+
+def test_a_cell_pasted_with_tabs_and_broken_over_lines_is_one_title(tmp_path: Path) -> None:
+    found = recognise(write(tmp_path / "a.txt", BROKEN.encode()))
+    assert [(row.code, row.title, row.points) for row in found.rows] == [
+        ("1", "目标定位", ""),
+        ("1.1", "国内一流水平的重大平台", "10"),
+        ("1.2", "世界一流", "5"),
+        ("2", "重点领域", ""),
+        ("2.1", "产业集群", ""),
+        ("3", "人才", ""),
+        ("3.1", "领军", ""),
+    ]
+    assert len(found.joined) == 1
+    assert "国内一流水平的重大平台" in found.joined[0]
+    assert found.note == "说明：满分三十分"
