@@ -183,16 +183,13 @@ def _make_session(panel: "Panel", given: argparse.Namespace) -> None:
     )
     if digits:
         _hand_over(digits, panel.rule.custody, code_file)
+    from reviewtui.session.board_words import taking_turns
+
     kits = session.with_name(f"{session.stem}-{_('kits')}")
     say(next_command("issue", session, "-o", kits))
     line = shell_line("reviewtui", "score", session)
     say(_("Or, everybody in turn on this machine: {line}").format(line=line))
-    say(
-        _(
-            "Taking turns hides marks on the screen only: whoever has the session file or a copy "
-            "of it can read them."
-        )
-    )
+    say(taking_turns())
 
 
 def _check_replaceable(path: Path) -> None:

@@ -81,3 +81,11 @@ def missing_words(holdings: Sequence[Holding]) -> str:
     return _("Still missing, {count} of {all}: {names}").format(
         count=len(missing), all=len(holdings), names=_(", ").join(named)
     )
+
+
+def taking_turns() -> str:
+    """How far marks are hidden where experts score one after another on one machine."""
+    return _(
+        "Taking turns hides marks on the screen only: whoever has the session file or a copy "
+        "of it can read them."
+    )

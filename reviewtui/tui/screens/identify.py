@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reviewtui.domain.naming import person, round_name
 from reviewtui.domain.panel import Expert
 from reviewtui.locales import _
+from reviewtui.session.board_words import taking_turns
 from reviewtui.tui import flow
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.lines import Tone
@@ -75,6 +76,8 @@ class IdentifyScreen(TablePage[None]):
                 )
                 for number, expert in enumerate(session.panel.sitting, start=1)
             ),
+            Words(),
+            Words(taking_turns(), Tone.DIM),
         ]
 
     def moved(self) -> None:
