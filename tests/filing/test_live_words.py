@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -16,7 +17,7 @@ from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _
 from reviewtui.tally.verdict import Flag, flag_label
 from tests.filing.conftest import Table
-from tests.filing.reading import summary_rows, written
+from tests.filing.reading import equal, summary_rows, written
 from tests.filing.recomputing import by_formualizer, differences, recomputed, record_of
 from tests.meeting import meeting
 
@@ -115,16 +116,32 @@ def _place(address: str) -> tuple[str, str]:
     return sheet.strip("'"), place
 
 
-def test_a_changed_number_left_out_at_the_ends_gives_no_impossible_total(tmp_path: Path) -> None:
-    rule = {"order": "by_expert", "average": "trimmed", "trim": {"drop": 1}}
-    record = Table.of(meeting(6, 2, **rule)).record()
+@pytest.mark.parametrize(("order", "stated"), [("by_expert", "total"), ("by_indicator", "row")])
+@pytest.mark.parametrize("drop", [0, 2, 3, 4])
+def test_a_changed_number_left_out_at_the_ends_is_followed_or_gives_no_number(
+    tmp_path: Path, order: str, stated: str, drop: int
+) -> None:
+    def trimmed(number: int) -> Record:
+        rule = {"average": "trimmed", "trim": {"drop": number, "least": 7}, "round": {stated: 2}}
+        plain = {"average": "mean", "round": {stated: 2}}
+        return Table.of(meeting(8, 2, order=order, **(rule if number else plain))).record()
+
+    record = trimmed(2)
     path = written(record, tmp_path)
     workbook = load_workbook(path)
-    rules = workbook[record.plan.rules]
-    said = next(row for row in rules.iter_rows() if str(row[1].value).startswith("两端各去掉"))
-    said[2].value = 2
+    name = workbook.defined_names["trim_drop"].attr_text
+    sheet, place = name.rsplit("!", 1)
+    workbook[sheet.strip("'")][place.replace("$", "")].value = drop
     workbook.save(tmp_path / "changed.xlsx")
-    assert not differences(make_book(record), by_formualizer(tmp_path / "changed.xlsx"))
+    read = load_workbook(by_formualizer(tmp_path / "changed.xlsx"), data_only=True)
+    places = {code: _place(record.plan.total(code)) for code in "12"}
+    seen = {code: read[sheet][place].value for code, (sheet, place) in places.items()}
+    if drop <= 3:
+        expected = {item.code: item.total for item in trimmed(drop).verdict.candidates}
+        assert all(equal(seen[code], total) for code, total in expected.items())
+        assert len(set(expected.values())) == 2
+    else:
+        assert not any(isinstance(total, int | float) for total in seen.values())
 
 
 def test_what_people_wrote_of_a_candidate_enters_no_formula() -> None:

@@ -24,6 +24,7 @@ PLACES: Final = {
     RoundAt.STANDARD: "places_standard",
 }
 """What formulas call the decimals of each stage."""
+TRIM_DROP: Final = "trim_drop"
 TRIM_LEAST: Final = "trim_least"
 BELOW_LEAST: Final = "below_least"
 EARLY_LEAVE: Final = "early_leave"
@@ -101,8 +102,19 @@ def averaged(rule: Rule, values: str) -> str:
         case Average.MEDIAN:
             return f"MEDIAN({values})"
         case Average.TRIMMED:
-            trimmed = f"({_without_ends(rule, values)})/(COUNT({values})-{2 * rule.trim.drop})"
+            left = f"IF({_possible(rule)},COUNT({values})-2*{TRIM_DROP},0)"
+            trimmed = f"({_without_ends(rule, values)})/{left}"
             return f"IF(COUNT({values})>={TRIM_LEAST},{trimmed},AVERAGE({values}))"
+
+
+def most_dropped(rule: Rule) -> int:
+    """Up to how many left out at either end the formulas can follow a changed cell."""
+    return rule.trim.drop + 1
+
+
+def _possible(rule: Rule) -> str:
+    """The condition that a changed cell is a number the formulas follow; else they divide by 0."""
+    return f"AND({TRIM_DROP}>=0,{TRIM_DROP}<={most_dropped(rule)},2*{TRIM_DROP}<{TRIM_LEAST})"
 
 
 def refuses(rule: Rule, values: str) -> str:
@@ -114,19 +126,17 @@ def refuses(rule: Rule, values: str) -> str:
 
 
 def _without_ends(rule: Rule, values: str) -> str:
-    if rule.trim.drop == 1:
-        return f"SUM({values})-MAX({values})-MIN({values})"
     ends = "".join(
-        f"-LARGE({values},{at})-SMALL({values},{at})" for at in range(1, rule.trim.drop + 1)
+        f"-IF({TRIM_DROP}>={at},LARGE({values},{at})+SMALL({values},{at}),0)"
+        for at in range(1, most_dropped(rule) + 1)
     )
     return f"SUM({values}){ends}"
 
 
-def dropped(rule: Rule, value: str, values: str, before: str) -> str:
+def dropped(value: str, values: str, before: str) -> str:
     """The condition that trimming leaves a number out: by its place from the lowest up.
 
     Args:
-        rule: Says how many go at either end.
         value: The cell with the number.
         values: The range it stands in.
         before: The part of that range up to and with the cell; of equal numbers the first is
@@ -135,7 +145,7 @@ def dropped(rule: Rule, value: str, values: str, before: str) -> str:
     place = f"RANK({value},{values},1)+COUNTIF({before},{value})-1"
     return (
         f"AND(COUNT({values})>={TRIM_LEAST},"
-        f"OR({place}<={rule.trim.drop},{place}>COUNT({values})-{rule.trim.drop}))"
+        f"OR({place}<={TRIM_DROP},{place}>COUNT({values})-{TRIM_DROP}))"
     )
 
 

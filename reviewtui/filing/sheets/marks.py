@@ -184,7 +184,7 @@ class _Rows:
         valid, told = plan.working(line, column), self.yes
         if self.record.panel.rule.average is Average.TRIMMED:
             before = block(line, WORK_FIRST, line, column, plan.work)
-            ends = dropped(self.record.panel.rule, valid, plan.across(line, plan.work), before)
+            ends = dropped(valid, plan.across(line, plan.work), before)
             told = f"IF({ends},{self.ends},{self.yes})"
         value = self.words[expert in score.trimmed] if expert in score.counted else self.not_used
         return Cell(value, CELL, f"IF(ISNUMBER({valid}),{told},{literal(self.not_used)})")

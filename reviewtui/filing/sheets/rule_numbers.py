@@ -172,10 +172,11 @@ class _Sheet:
         self.grid.put_row(("", _("What it is"), _("Value"), _("Name in formulas")), HEADER)
         if rule.average is Average.TRIMMED:
             drop = _(
-                "Left out at either end (set by the rule and written into the formulas; a change "
-                "here changes nothing)"
+                "Left out at either end; the formulas follow 0 to {most}, and only below half of "
+                "the least numbers"
             )
-            self._value(drop, rule.trim.drop, "")
+            drop = drop.format(most=formula.most_dropped(rule))
+            self._value(drop, rule.trim.drop, formula.TRIM_DROP)
             self._value(
                 _("Least numbers from which trimming begins"), rule.trim.least, formula.TRIM_LEAST
             )
@@ -208,9 +209,8 @@ class _Sheet:
         self._put(at, 1, None)
         self._put(at, 2, said)
         self._put(at, 3, value)
-        self._put(at, 4, name or "—")
-        if name:
-            self._name(name, at)
+        self._put(at, 4, name)
+        self._name(name, at)
 
     def _conclusions(self) -> None:
         """Quorum and majority as fractions, which no decimal need be."""

@@ -377,7 +377,7 @@ class _Block:
             column = plan.column(expert)
             own = cell(at - 1, column)
             before = f"${column_letters(WORK_FIRST)}{at - 1}:{own}"
-            ends = dropped(self.rule, own, totals, before)
+            ends = dropped(own, totals, before)
             word = literal(_(DROPPED))
             text = f'IF(ISNUMBER({own}),IF({ends},{word},{self.counted}),"")'
             value = ""
