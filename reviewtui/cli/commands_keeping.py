@@ -47,12 +47,18 @@ KEEPING_COMMANDS: Final[tuple[Command, ...]] = (
                 "--retention", meaning=N_("how long it is kept, for the cover"), metavar="TEXT"
             ),
             argument("--file-number", meaning=N_("file number, for the cover"), metavar="TEXT"),
+            argument(
+                "--no-result",
+                meaning=N_("why there is no result, where no ballot came in or can be opened"),
+                metavar="TEXT",
+            ),
             FORCE,
         ),
         N_(
-            "Only after the opening. No private key, no opening code and no draft that was never "
-            "handed in leaves the session. The same session gives the same bytes. With --force "
-            "what lies there is moved aside, never deleted."
+            "Only after the opening. Where the rule gives no result the archive says so and why. "
+            "No private key, no opening code and no draft that was never handed in leaves the "
+            "session. The same session gives the same bytes. With --force what lies there is "
+            "moved aside, never deleted."
         ),
     ),
     Command(

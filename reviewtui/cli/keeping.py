@@ -20,7 +20,7 @@ def archive(given: argparse.Namespace) -> int:
     from reviewtui.filing.archive.written import Cover
     from reviewtui.filing.writer import AlreadyThere
 
-    cover = Cover(given.retention or "", given.file_number or "")
+    cover = Cover(given.retention or "", given.file_number or "", given.no_result or "")
     with opened(given.session, desk=True, reading=True) as session, progress() as told:
         try:
             done = write_archive(

@@ -29,7 +29,7 @@ def content_of(
         panel: Its rule and settled values enter.
         sheet: Enters by its hash.
         ballots: (expert, content id or the word why there is none) of every expert.
-        verdict: Enters by its totals, ranks and counts.
+        verdict: Enters by its totals, ranks and counts, or by that the rule gives none.
     """
     content: dict[str, Canonical] = {
         "format": FORMAT,
@@ -47,6 +47,8 @@ def content_of(
             for candidate in verdict.candidates
         },
     }
+    if verdict.refused is not None:
+        content["no_result"] = 1
     if panel.rule.conclusions is not None:
         content["conclusions"] = {
             item.code: [[*item.opinion.counts, len(item.opinion.abstained)], item.opinion.proposal]

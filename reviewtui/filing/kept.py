@@ -28,7 +28,7 @@ from reviewtui.filing.analysed.kept_cells import kept_cells, sheets_from
 from reviewtui.filing.model import Entry
 from reviewtui.filing.record import Received, Record
 from reviewtui.locales import _, language
-from reviewtui.tally.compute import compute
+from reviewtui.tally.compute import compute, outcome
 from reviewtui.tally.rounds import Begun, Rounds, Stage, beside
 from reviewtui.tally.verdict import Flag
 
@@ -214,7 +214,7 @@ def _rounds(
             else ExpertMarks(expert.code, why=why.get(expert.code, Why.ABSENT))
             for expert in panel.experts
         ]
-        stages.append(Stage(compute(panel, sheet, marks), ballots))
+        stages.append(Stage(outcome(panel, sheet, marks), ballots))
     return tuple(
         beside(Begun(one["number"], one["reason"], one["by"], {**one["cells"]}), before, after)
         for one, before, after in zip(value, stages, [*stages, last][1:], strict=True)

@@ -15,7 +15,7 @@ from reviewtui.tally.case import Case
 from reviewtui.tally.conclusions import opinion
 from reviewtui.tally.grade_facts import graded
 from reviewtui.tally.ranking import ranked
-from reviewtui.tally.verdict import Verdict
+from reviewtui.tally.verdict import CandidateVerdict, Flag, NoDetail, Verdict
 
 
 class TooFewMarks(Refused):
@@ -23,31 +23,61 @@ class TooFewMarks(Refused):
 
 
 def compute(panel: Panel, sheet: Sheet, experts: Sequence[ExpertMarks]) -> Verdict:
-    """From marks to totals, ranks and grades.
-
-    Args:
-        panel: The panel with its rule.
-        sheet: The panel's sheet.
-        experts: One entry per expert, in any order; who has none is absent.
+    """From marks to totals, ranks and grades; arguments as of `outcome`.
 
     Raises:
         TooFewMarks: Where the rule trims and a candidate has too few marks; then there is no
             ranking at all (TR-35).
         Refused: Where standard scores are official and an expert's are undefined.
     """
+    found = outcome(panel, sheet, experts)
+    if found.refused is not None:
+        raise found.refused
+    return found
+
+
+def outcome(panel: Panel, sheet: Sheet, experts: Sequence[ExpertMarks]) -> Verdict:
+    """As `compute`, but where the rule gives no result a verdict that says why: who counts for
+    whom stands in it, and no number.
+
+    Args:
+        panel: The panel with its rule.
+        sheet: The panel's sheet.
+        experts: One entry per expert, in any order; who has none is absent.
+    """
     case = Case(panel, sheet)
     seats = attendance(panel, experts)
     order = ByIndicator if panel.rule.order is Order.BY_INDICATOR else ByExpert
     computation = order(case, seats)
     outcomes = computation.outcomes()
-    if computation.undefined:
-        raise Refused(*computation.undefined, *computation.findings)
-    if computation.findings:
-        raise TooFewMarks(*computation.findings)
     verdicts = ranked(panel, outcomes)
+    if computation.undefined:
+        refused = Refused(*computation.undefined, *computation.findings)
+        return _without_result(verdicts, case, refused)
+    if computation.findings:
+        return _without_result(verdicts, case, TooFewMarks(*computation.findings))
     if panel.rule.conclusions is not None:
         verdicts = tuple(
             replace(item, opinion=opinion(panel.rule.conclusions, seats[item.code]))
             for item in verdicts
         )
     return graded(case, Verdict(verdicts, case.weighting.base), seats)
+
+
+def _without_result(verdicts: Sequence[CandidateVerdict], case: Case, refused: Refused) -> Verdict:
+    """The same candidates without a total, a rank or anything that was averaged."""
+    return Verdict(
+        tuple(
+            replace(
+                item,
+                total=None,
+                rank=None,
+                trimmed=(),
+                flags=tuple(flag for flag in item.flags if flag is not Flag.TIED),
+                detail=NoDetail(),
+            )
+            for item in verdicts
+        ),
+        case.weighting.base,
+        refused=refused,
+    )

@@ -5,7 +5,7 @@ from typing import Final
 from reviewtui.domain.ballot import Channel
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.session import Session
-from reviewtui.tally.compute import compute
+from reviewtui.tally.compute import outcome
 from reviewtui.tally.verdict import Flag, Verdict
 
 FLAGS: Final = {
@@ -23,7 +23,19 @@ def verdict_of(session: Session, round: int | None = None) -> Verdict:  # noqa: 
     Raises:
         Refused: If the ballots are not open, or the rule gives no result.
     """
-    verdict = compute(session.panel, session.sheet, session.marks(round))
+    found = outcome_of(session, round)
+    if found.refused is not None:
+        raise found.refused
+    return found
+
+
+def outcome_of(session: Session, round: int | None = None) -> Verdict:  # noqa: A002
+    """As `verdict_of`, but where the rule gives no result a verdict that says why.
+
+    Raises:
+        Refused: If the ballots are not open.
+    """
+    verdict = outcome(session.panel, session.sheet, session.marks(round))
     if session.trial:
         verdict = verdict.flagged(Flag.TRIAL)
     for one in session.official(round).values():

@@ -106,7 +106,7 @@ def _candidate(
                 "trimmed": list(score.trimmed),
                 "left_out": left_out_json(score.left_out),
             }
-            for row, score in zip(sheet.rows, result.rows, strict=True)
+            for row, score in zip(sheet.rows, result.rows, strict=bool(result.rows))
             if score.applicable
         ],
         "flags": [flag.value for flag in result.flags],

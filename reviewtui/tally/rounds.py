@@ -14,7 +14,7 @@ from reviewtui.session.result_deeds import discussion_of
 from reviewtui.session.round_record import FIRST_ROUND, read_rounds, standing_rounds
 from reviewtui.session.session import Session
 from reviewtui.tally.discussion import Point, first_wish, points
-from reviewtui.tally.official import verdict_of
+from reviewtui.tally.official import outcome_of, verdict_of
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 
@@ -139,7 +139,7 @@ def compared(session: Session) -> list[Rounds]:
 
 def _stage(session: Session, number: int) -> Stage:
     ballots = {ballot.expert: ballot for ballot in session.counted_ballots(number)}
-    return Stage(verdict_of(session, number), ballots)
+    return Stage(outcome_of(session, number), ballots)
 
 
 def beside(begun: Begun, before: Stage, after: Stage) -> Rounds:

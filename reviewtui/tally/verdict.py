@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from reviewtui.domain.findings import Refused
 from reviewtui.domain.states import Why
 from reviewtui.locales import N_, _
 from reviewtui.tally.grading import UNGRADED, Proposal, QuotaTaken
@@ -198,11 +199,15 @@ class CandidateVerdict:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The whole result, candidates in the panel's order."""
+    """The whole result, candidates in the panel's order.
+
+    `refused`: why the rule gives no result; None where it gives one.
+    """
 
     candidates: tuple[CandidateVerdict, ...]
     base: Fraction
     quotas: tuple[QuotaTaken, ...] = ()
+    refused: Refused | None = field(default=None, compare=False)
 
     def of(self, code: str) -> CandidateVerdict:
         """The result of one candidate; KeyError if there is none."""

@@ -13,7 +13,25 @@ if TYPE_CHECKING:
 
 
 def ask_archive(screen: "FrameScreen[Any]") -> None:
-    """Two questions, then the archive; what lies at that place is never written over."""
+    """Two questions, then the archive; what lies at that place is never written over.
+
+    Where no ballot was or can be opened the first question is why there is no result.
+    """
+    session = screen.review.session
+    if session.can_show_results():
+        _ask(screen, "")
+        return
+
+    def explained(reason: str | None) -> None:
+        if reason is not None:
+            _ask(screen, reason)
+
+    title = _("No ballot can be opened: why the meeting came to no result, for the cover")
+    note = _("Go back with Esc if experts are still scoring; nothing is written yet")
+    screen.app.push_screen(Ask(title, note), explained)
+
+
+def _ask(screen: "FrameScreen[Any]", no_result: str) -> None:
     session = screen.review.session
     name = _("{session}-archive").format(session=session.path.stem)
     proposed = free_name(session.path.absolute().with_name(name))
@@ -36,7 +54,8 @@ def ask_archive(screen: "FrameScreen[Any]") -> None:
         from reviewtui.filing.archive.told import archived_lines
         from reviewtui.filing.archive.written import Cover
 
-        return "\n".join(archived_lines(archive(session, folder, Cover(retention))))
+        cover = Cover(retention, no_result=no_result)
+        return "\n".join(archived_lines(archive(session, folder, cover)))
 
     title = _("Retention, as it stands on the cover")
     screen.app.push_screen(Ask(title, optional=True), retained)

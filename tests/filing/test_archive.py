@@ -185,7 +185,7 @@ def test_before_the_opening_there_is_a_sentence_and_no_folder(tmp_path: Path) ->
     path = copied(SAMPLES / "zj-annual-half.review", tmp_path)
     with (
         Session.open(path, reading=True) as session,
-        pytest.raises(Refused, match="尚未启封"),
+        pytest.raises(Refused, match="没有可以启封的评分文件"),
     ):
         archive(session, tmp_path / "archive")
     assert [item.name for item in tmp_path.iterdir() if item.is_dir()] == []

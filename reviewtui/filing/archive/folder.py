@@ -104,7 +104,7 @@ def archive(
 def _write(session: "Session", half: Path, cover: Cover, progress: Progress) -> Manifest:
     """Every file, durably, under a name that nobody takes for an archive."""
     progress(_("computing the result"))
-    records = records_of(session)
+    records = records_of(session, cover.no_result)
     files = files_of(session, records, cover, progress)
     half.mkdir()
     hashes = {}
@@ -115,6 +115,8 @@ def _write(session: "Session", half: Path, cover: Cover, progress: Progress) -> 
         hashes[name] = hashlib.sha256(content).hexdigest()
     secrets = secrets_of(session)
     for number, record in records.items():
+        if record.verdict.refused is not None:
+            continue
         name = layout.workbook_file(number)
         export_workbook(
             session, record.verdict, half / name, detail=True, round=number, progress=progress

@@ -52,6 +52,11 @@ def workbook_file(number: int) -> str:
     return f"round-{number}/workbook.xlsx"
 
 
+def no_result_file(number: int) -> str:
+    """Where a round came to no result: that it did not, and why."""
+    return f"round-{number}/no-result.txt"
+
+
 def table_file(number: int, name: str) -> str:
     """A table of a round, for spreadsheets."""
     return f"round-{number}/{name}.csv"

@@ -1,6 +1,6 @@
 """The read-me of an archive: what each file is and how to check it, Chinese first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from reviewtui.locales import N_, in_every_language
@@ -12,6 +12,7 @@ COVER: Final = (
     ("date", N_("Date: {text}")),
     ("retention", N_("Retention: {text}")),
     ("file_number", N_("File number: {text}")),
+    ("no_result", N_("No result came about: {text}")),
     ("session", N_("Session id: {text}")),
 )
 FILES: Final = (
@@ -27,6 +28,10 @@ FILES: Final = (
     (
         "round-N/closing.txt, closing.json",
         N_("what was recorded after the ranking: adjusted grades, votes, signatures, discussion"),
+    ),
+    (
+        "round-N/no-result.txt",
+        N_("instead of page and workbook where no result came about: that, and why"),
     ),
     ("round-N/result.json", N_("all of that in one document for programs")),
     ("ballots/received/", N_("every ballot exactly as it was received, sealed as it came")),
@@ -59,6 +64,7 @@ FILES: Final = (
 )
 ROUND: Final = N_("Round {number}: in the folder round-{number}/")
 OFFICIAL: Final = N_("Round {number} (the official result): in the folder round-{number}/")
+WITHOUT: Final = N_("Round {number}: no result came about, see round-{number}/no-result.txt")
 CHECK: Final = N_(
     "To check one file in Windows, open a command prompt in this folder and compare what it prints "
     "with the file's line in SHA256SUMS (open it with Notepad):"
@@ -78,23 +84,26 @@ NO_KEYS: Final = N_(
 )
 
 
-def readme(cover: Mapping[str, str], rounds: Iterable[int]) -> bytes:
+def readme(cover: Mapping[str, str], rounds: Iterable[int], without: Collection[int] = ()) -> bytes:
     """The text, UTF-8 with a byte order mark and line ends as Notepad wants them.
 
     Args:
         cover: What stands on the cover.
         rounds: Which ones are in the archive; the last one is the official result.
+        without: Those that came to no result.
     """
     numbers = sorted(rounds)
     parts = [
-        "\n".join(_lines(cover, numbers, language))
+        "\n".join(_lines(cover, numbers, without, language))
         for language in range(len(in_every_language(TITLE)))
     ]
     text = f"\n{'=' * 72}\n\n".join(parts)
     return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
 
 
-def _lines(cover: Mapping[str, str], rounds: list[int], language: int) -> Iterable[str]:
+def _lines(
+    cover: Mapping[str, str], rounds: list[int], without: Collection[int], language: int
+) -> Iterable[str]:
     def said(message: str) -> str:
         return in_every_language(message)[language]
 
@@ -104,7 +113,8 @@ def _lines(cover: Mapping[str, str], rounds: list[int], language: int) -> Iterab
         if cover.get(key):
             yield said(message).format(text=cover[key])
     for number in rounds:
-        yield said(OFFICIAL if number == rounds[-1] else ROUND).format(number=number)
+        message = OFFICIAL if number == rounds[-1] else ROUND
+        yield said(WITHOUT if number in without else message).format(number=number)
     yield ""
     for name, message in FILES:
         yield f"{name}"

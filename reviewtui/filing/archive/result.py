@@ -30,6 +30,7 @@ def result_document(record: Record, number: int) -> dict[str, Canonical]:
         "format": RESULT_FORMAT,
         "session": record.session,
         "round": number,
+        **({"no_result": 1} if record.verdict.refused else {}),
         "opened_at": record.opened_at,
         "content": record.preimage,
         "content_sha256": record.content,

@@ -693,6 +693,11 @@ class Result:
         self.grade: str | None = None
         self.shares: Points = {}
 
+    def forget(self) -> None:
+        """Nothing that was averaged stands where the rule gives no result."""
+        self.total = None
+        self.primaries, self.rows, self.expert_totals = {}, {}, {}
+
     def total_text(self, places: int | None = None) -> str | None:
         """The total as the archive writes it."""
         return None if self.total is None else decimal(self.total, places)
@@ -707,6 +712,7 @@ class Tally:
         self.panel, self.ballots, self.why, self.report = panel, ballots, why, report
         self.rule = panel.rule
         self.results = {code: Result() for code in panel.candidates}
+        self.refused: list[tuple[str, str]] = []
         for code in panel.candidates:
             self._one(code)
         if self.rule["standardise"]:
@@ -714,6 +720,10 @@ class Tally:
         for code, result in self.results.items():
             if panel.order == "by_expert":
                 self._across(code, result)
+        if self.refused:
+            for result in self.results.values():
+                result.forget()
+            return
         totals = [one.total for one in self.results.values() if one.total is not None]
         for result in self.results.values():
             if result.total is not None and panel.ranks:
@@ -835,10 +845,8 @@ class Tally:
         elif kind == "trimmed" and n >= least:
             cut = drop
         elif kind == "trimmed" and below == "refuse":
-            self.report.find(
-                "rule/rule.json",
-                f"{place}：有效份数不足，按规则无结果",
-                f"{place}: too few marks, the rule gives no result",
+            self.refused.append(
+                (f"{place}：有效份数 {n}，不足 {least}", f"{place}: {n} marks, fewer than {least}")
             )
         return sum(values[cut : n - cut], start=Fraction(0)) / (n - 2 * cut)
 
@@ -971,10 +979,11 @@ class Tally:
             squares = sum(((value - mean) ** 2 for value in own.values()), start=Fraction(0))
             if n < 2 or not squares:
                 if n:
-                    self.report.find(
-                        "rule/rule.json",
-                        f"专家 {expert} 的标准分无定义",
-                        f"the standard scores of expert {expert} are undefined",
+                    self.refused.append(
+                        (
+                            f"{expert}号专家的标准分无定义",
+                            f"the standard scores of expert {expert} are undefined",
+                        )
                     )
                 continue
             variance = squares / (n - 1) * 10**20
@@ -1314,7 +1323,11 @@ class Round:
         self.tally = Tally(panel, documents, self.why, self.report)
         self._compare()
         self._compare_tables()
-        self._compare_workbook()
+        if not self.tally.refused:
+            self._compare_workbook()
+        for chinese, english in self.tally.refused:
+            report = f"第{number}轮按规则没有评分结果：{chinese}"
+            self.report.leave_out(report, f"round {number}, the rule gives no result: {english}")
 
     def _choose(self) -> None:
         """Which ballot of each expert counts."""
@@ -1464,10 +1477,12 @@ class Round:
                 for code, one in self.tally.results.items()
             },
         }
+        if self.tally.refused:
+            content["no_result"] = 1
         if "conclusions" in panel.rule:
+            results = {} if self.tally.refused else self.tally.results
             content["conclusions"] = {
-                code: [[*one.votes, one.abstained], one.proposal]
-                for code, one in self.tally.results.items()
+                code: [[*one.votes, one.abstained], one.proposal] for code, one in results.items()
             }
         return content
 
@@ -1480,6 +1495,8 @@ class Round:
         content = self.content()
         own = sha256(canonical(content))
         code = check_code(own)
+        if bool(self.said.get("no_result")) != bool(self.tally.refused):
+            self._differs("有无结果", "whether there is a result")
         if (self.said["content"], self.said["content_sha256"]) != (content, own):
             self._differs("内容摘要", "the content hash")
         if self.said["check_code"] != code:
@@ -2013,10 +2030,17 @@ def verify(root: Path) -> Report:
         ]
         for one in rounds:
             check_closing(one.number, folder, entries)
-        official = max(one.number for one in rounds)
+        if bool(rounds) == bool(cover.get("no_result")):
+            report.find(
+                "archive.json",
+                "须有评分结果或无结果的原因，且仅有其一",
+                "must name results, or why there is none, and not both",
+            )
+        official = max((one.number for one in rounds), default=0)
         if cover.get("official", official) != official:
             report.find("archive.json", "正式结果的轮次不符", "names another official round")
         opened = {record["round"] for record in opening_records(ballots.session, entries).values()}
+        opened |= {head["round"] for head in ballots.heads if head["opened"]}
         if not opened <= {one.number for one in rounds}:
             report.find("archive.json", "缺少已启封的轮次", "a round that was opened is missing")
         if cover["rounds"] != said:

@@ -15,6 +15,7 @@ from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.paper import paper as pages
 from reviewtui.filing.archive import layout
 from reviewtui.filing.archive.closed import closing_document, closing_text
+from reviewtui.filing.archive.no_result import no_result_text, nothing_to_open
 from reviewtui.filing.archive.readme import readme
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
@@ -25,7 +26,7 @@ from reviewtui.filing.record import Record, gather
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _, language
 from reviewtui.session.papers import Papers, read_papers, secrets_of
-from reviewtui.tally.official import verdict_of
+from reviewtui.tally.official import outcome_of
 from reviewtui.tally.wording import rule_sentences
 
 if TYPE_CHECKING:
@@ -46,31 +47,45 @@ def build() -> str:
 
 
 class Cover(NamedTuple):
-    """What the office writes on the cover; both may be empty.
+    """What the office writes on the cover; each may be empty.
 
     Attributes:
         retention: How long it is to be kept, in the office's words.
         file_number: The office's file number.
+        no_result: Why a meeting of which no ballot can be opened came to no result.
     """
 
     retention: str = ""
     file_number: str = ""
+    no_result: str = ""
 
 
-def records_of(session: "Session") -> dict[int, Record]:
-    """The rounds whose result can be shown, each gathered.
+def records_of(session: "Session", no_result: str = "") -> dict[int, Record]:
+    """The rounds that are open, each gathered, also where the rule gives no result.
+
+    Args:
+        session: Open.
+        no_result: Why there is none; a meeting without a ballot that can be opened needs it.
 
     Raises:
-        Refused: If there is none, the last one is not open, or the rule gives no result.
+        Refused: If there is none, the last one is not open, or a reason is given and there is.
     """
     rounds = sorted({ballot.round for ballot in session.stored()})
-    if not rounds or not session.can_show_results(rounds[-1]):
+    shown = [number for number in rounds if session.can_show_results(number)]
+    if shown[-1:] != rounds[-1:] and not nothing_to_open(session):
         sentence = _("the ballots are not opened yet: there is nothing to archive before that")
         raise Refused(Finding(str(session.path), sentence))
+    if not shown and not no_result:
+        sentence = _(
+            "there is no ballot that can be opened; if the meeting is over, state why it came to "
+            "no result (--no-result) and it is archived so"
+        )
+        raise Refused(Finding(str(session.path), sentence))
+    if shown and no_result:
+        sentence = _("ballots were opened: whether there is a result follows from them")
+        raise Refused(Finding(str(session.path), sentence))
     return {
-        number: gather(session, verdict_of(session, number), APP, number=number)
-        for number in rounds
-        if session.can_show_results(number)
+        number: gather(session, outcome_of(session, number), APP, number=number) for number in shown
     }
 
 
@@ -105,7 +120,8 @@ def files_of(
     said = _cover(session, papers, records, cover)
     files[layout.COVER] = canonical_bytes(said) + b"\n"
     for number, record in records.items():
-        files[layout.page_file(number)] = html_page(make_book(record))
+        if record.verdict.refused is None:
+            files[layout.page_file(number)] = html_page(make_book(record))
     files |= readable_files(session, papers, records, said)
     require_no_secret(files, secrets_of(session))
     return files
@@ -125,9 +141,12 @@ def readable_files(
     files: dict[str, bytes] = {}
     for number, record in records.items():
         files |= _closing_files(session, papers, number, record)
+        if record.verdict.refused is not None:
+            files[layout.no_result_file(number)] = no_result_text(record, number)
     files |= _rule_texts(session)
     texts = {key: plain(value) for key, value in cover.items() if isinstance(value, str)}
-    files[layout.README] = readme(texts, records)
+    without = [number for number, record in records.items() if record.verdict.refused]
+    files[layout.README] = readme(texts, records, without)
     files[layout.VERIFIER] = verifier()
     return files
 
@@ -177,6 +196,7 @@ def _cover(
         "review": panel.review.value,
         "retention": cover.retention,
         "file_number": cover.file_number,
+        **({"no_result": cover.no_result} if cover.no_result else {}),
         "session": session.id,
         "language": language(),
         "table": {
@@ -192,7 +212,7 @@ def _cover(
             {"round": number, "content_sha256": record.content, "check_code": record.code}
             for number, record in records.items()
         ],
-        "official": max(records),
+        "official": max(records, default=0),
         "journal": {"entries": len(papers.journal), "last": papers.journal[-1].hash},
         "paper": [pages().body, pages().head, f"{pages().binding:g}"],
         "versions": {"archived_with": APP, "session_made_with": papers.head.app, "build": build()},

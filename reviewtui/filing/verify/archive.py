@@ -22,7 +22,7 @@ from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record
 from reviewtui.filing.verify.archived_pages import archived_pages
 from reviewtui.filing.verify.archived_workbook import archived_workbook
-from reviewtui.filing.verify.session import ballots_of, outcomes, recomputed
+from reviewtui.filing.verify.session import ballots_of, outcomes, recomputed, without_result
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
 from reviewtui.locales import _, speaking
 from reviewtui.session.ballots import LARGEST_OWN, read_ballot
@@ -70,7 +70,11 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
             findings += _results(records, there, cover)
             findings += _closing(papers, there, records)
             told = {}
+            notes += without_result(records)
             for number, record in records.items():
+                if record.verdict.refused is not None:
+                    told[number] = record
+                    continue
                 checked = archived_workbook(number, record, there, cover, progress)
                 findings += checked.findings
                 notes += checked.notes
@@ -195,8 +199,11 @@ def _results(
     ]
     if cover["rounds"] != said:
         yield Finding(layout.COVER, _("names other results than the ballots come to"))
-    if records and cover.get("official", max(records)) != max(records):
+    if cover.get("official", max(records, default=0)) != max(records, default=0):
         yield Finding(layout.COVER, _("names another round as the official one"))
+    if bool(records) == bool(cover.get("no_result")):
+        sentence = _("must name results, or why there is none, and not both")
+        yield Finding(layout.COVER, sentence)
     for number, record in records.items():
         name = layout.result_file(number)
         try:

@@ -47,7 +47,11 @@ def archived_pages(
     records = {number: replace(record, app=app) for number, record in records.items()}
     with speaking(str(cover["language"])), on_paper(Paper(body, head, float(binding))):
         files = readable_files(session, papers, records, cover)
-        notes = [note for item in records.items() if (note := _page(*item, there, files))]
+        notes = [
+            note
+            for number, record in records.items()
+            if record.verdict.refused is None and (note := _page(number, record, there, files))
+        ]
     said = _("says otherwise than what it was made from")
     return [
         Finding(name, said) for name, content in files.items() if there.files.get(name) != content

@@ -10,7 +10,7 @@ from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
 from reviewtui.locales import _
 from reviewtui.session.recorded import recorded_findings
 from reviewtui.session.session import Session
-from reviewtui.tally.official import verdict_of
+from reviewtui.tally.official import outcome_of
 
 
 def verify_session(path: Path, progress: Progress = silent) -> Verified:
@@ -32,6 +32,7 @@ def verify_session(path: Path, progress: Progress = silent) -> Verified:
             records = {}
         if not records:
             notes.append(Finding(path.name, _("nothing is opened yet: there is no result")))
+        notes += without_result(records)
         return Verified(
             Subject.SESSION,
             tuple(findings),
@@ -45,15 +46,26 @@ def recomputed(session: Session, progress: Progress = silent) -> dict[int, Recor
     """What every opened round comes to, from its ballots' bytes.
 
     Raises:
-        Refused: If the rule gives no result, or a ballot cannot be read.
+        Refused: If a ballot cannot be read.
     """
     found = {}
     for number in sorted({ballot.round for ballot in session.stored()}):
         if session.can_show_results(number):
             progress(_("recomputing round {number}").format(number=number))
-            verdict = verdict_of(session, number)
+            verdict = outcome_of(session, number)
             found[number] = gather(session, verdict, "", number=number)
     return found
+
+
+def without_result(records: dict[int, Record]) -> list[Finding]:
+    """That a round came to no result, and why."""
+    said = _("no result came about: {reason}")
+    return [
+        Finding(_("round {round}").format(round=number), said.format(reason=reason))
+        for number, record in records.items()
+        if record.verdict.refused is not None
+        for reason in record.verdict.refused.reasons
+    ]
 
 
 def outcomes(records: dict[int, Record]) -> tuple[Outcome, ...]:

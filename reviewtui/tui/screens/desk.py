@@ -252,11 +252,14 @@ class DeskScreen(TablePage[None]):
         self.review.open("printing")
 
     def refusal(self, entry: Action) -> str:
-        """Nothing is archived before the last round is open."""
+        """Nothing is archived before the last round is open, unless there is nothing to open."""
         session = self.review.session
         closed = session.opened is None and not session.can_show_results()
         if entry.name == "archive" and closed:
-            return _("The ballots are closed: they are archived after the opening")
+            from reviewtui.filing.archive.no_result import nothing_to_open
+
+            if not nothing_to_open(session):
+                return _("The ballots are closed: they are archived after the opening")
         return super().refusal(entry)
 
     def action_archive(self) -> None:
