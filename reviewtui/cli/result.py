@@ -68,7 +68,8 @@ def results(given: argparse.Namespace) -> int:
         elif given.json:
             panel, sheet = session.panel, session.sheet
             said = results_json(session.id, panel, sheet, verdict, given.round)
-            said |= {"stability": stability_json(panel, verdict)}
+            votes = closing(session, given.round).votes
+            said |= {"stability": stability_json(panel, verdict, votes)}
             said |= _closing_json(session, said, given.round)
             if given.analysis:
                 said |= analysis_json_of(session, verdict, given.round)
@@ -174,7 +175,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
         "",
         *_fitted(
             [
-                *plain_lines(panel, verdict),
+                *(line.text for line in plain_lines(panel, verdict, closed.votes)),
                 *filter(None, [different_rows_sentence(panel, session.sheet)]),
                 *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),

@@ -1,17 +1,23 @@
-"""The four plain lines that open a result: valid marks, spread, the first ranks, the neighbours.
+"""The four plain lines that open a result: valid marks, spread, the first ranks, the neighbours;
+where the panel concludes instead of ranking, the quorum and what hangs on one vote.
 
 For everybody in the room: an expert is a number here, and nothing is said of how he marks.
 """
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
 
+from reviewtui.domain.closing import Vote
+from reviewtui.domain.conclusions import Conclusions
+from reviewtui.domain.grades import exact
 from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import RoundAt
 from reviewtui.locales import _
 from reviewtui.tally.figures import LEAST_SHOWN, number_text, order_text
+from reviewtui.tally.one_vote import Said, one_vote_json, otherwise, said_of
 from reviewtui.tally.remarks import left_out_words
 from reviewtui.tally.stability import (
     FIRST,
@@ -29,13 +35,51 @@ MOST: Final = 2
 """Changes that a line tells one by one."""
 
 
-def plain_lines(panel: Panel, verdict: Verdict) -> list[str]:
-    """The lines; without a ranking the first two."""
-    lines = [valid_line(verdict), *_spread_lines(panel, verdict)]
+class About(StrEnum):
+    """What a line is about."""
+
+    VALID = "valid"
+    SPREAD = "spread"
+    FIRST = "first"
+    ORDER = "order"
+    CONCLUDED = "concluded"
+    VOTE = "vote"
+
+
+class PlainLine(NamedTuple):
+    """One line, and what it is about."""
+
+    about: About
+    text: str
+
+
+def plain_lines(
+    panel: Panel, verdict: Verdict, votes: Mapping[str, Vote] | None = None
+) -> list[PlainLine]:
+    """The lines, as far as the panel ranks and concludes.
+
+    Args:
+        panel: The panel.
+        verdict: The official result.
+        votes: Votes on record, by candidate.
+    """
+    lines = [
+        PlainLine(About.VALID, valid_line(verdict)),
+        PlainLine(About.SPREAD, _spread_line(panel, verdict)),
+    ]
     if panel.ranking:
         without = tuple(without_each(panel, verdict))
-        lines += [*first_lines(verdict, without), order_line(verdict, without)]
-    return list(filter(None, lines))
+        lines += [
+            PlainLine(About.FIRST, _("; ").join(first_lines(verdict, without))),
+            PlainLine(About.ORDER, order_line(verdict, without)),
+        ]
+    if panel.rule.conclusions is not None:
+        rule, said = panel.rule.conclusions, tuple(said_of(verdict, votes or {}))
+        lines += [
+            PlainLine(About.CONCLUDED, concluded_line(rule, said)),
+            PlainLine(About.VOTE, vote_line(rule, said)),
+        ]
+    return [line for line in lines if line.text]
 
 
 def valid_line(verdict: Verdict) -> str:
@@ -68,17 +112,12 @@ def out_everywhere(verdict: Verdict) -> list[LeftOut]:
     return [out for out in first.left_out if all(out in one.left_out for one in others)]
 
 
-def _spread_lines(panel: Panel, verdict: Verdict) -> list[str]:
+def _spread_line(panel: Panel, verdict: Verdict) -> str:
     found = spreads(verdict)
     if not found:
-        return [_("No candidate has two experts' totals, so there is no spread.")]
-    return [spread_line(panel, found[0])]
-
-
-def spread_line(panel: Panel, spread: Spread) -> str:
-    """On which candidate the experts lie furthest apart."""
+        return _("No candidate has two experts' totals, so there is no spread.")
     return _("Experts differ most on {candidate}: {range}").format(
-        candidate=candidate_number(spread.candidate), range=range_text(panel, spread)
+        candidate=candidate_number(found[0].candidate), range=range_text(panel, found[0])
     )
 
 
@@ -166,6 +205,40 @@ def order_sentences(dependent: Sequence[Dependent]) -> list[str]:
     ]
 
 
+def concluded_line(rule: Conclusions, said: Sequence[Said]) -> str:
+    """Whether everybody who had a say concluded, and whether the quorum is reached."""
+    if not said:
+        return ""
+    silent = [one.candidate for one in said if one.silent]
+    text = _("Every entitled expert concluded on every candidate")
+    if silent:
+        text = _("Not every entitled expert concluded on {candidates}").format(
+            candidates=candidates_text(silent)
+        )
+    if rule.quorum is None:
+        return text
+    few = [one.candidate for one in said if not one.quorum(rule)]
+    quorum = _("the quorum of {part} is reached for every candidate").format(
+        part=exact(rule.quorum)
+    )
+    if few:
+        quorum = _("the quorum of {part} is not reached for {candidates}").format(
+            part=exact(rule.quorum), candidates=candidates_text(few)
+        )
+    return _("; ").join([text, quorum])
+
+
+def vote_line(rule: Conclusions, said: Sequence[Said]) -> str:
+    """Whose proposed conclusion hangs on one vote."""
+    if not said or rule.majority is None:
+        return ""
+    close = [one.candidate for one in said if any(otherwise(rule, one))]
+    if not close:
+        return _("No single vote cast otherwise would change a proposed conclusion.")
+    text = _("One vote cast otherwise could change the proposed conclusion on {candidates}")
+    return text.format(candidates=candidates_text(close))
+
+
 def experts_text(codes: Sequence[str]) -> str:
     """The experts by number, or the first of them and how many others."""
     return _first_of([expert_name(code) for code in codes])
@@ -183,9 +256,10 @@ def _first_of(names: Sequence[str]) -> str:
     return _("{names} and {count} others").format(names=named, count=len(names) - FIRST)
 
 
-def stability_json(panel: Panel, verdict: Verdict) -> dict[str, Any]:
+def stability_json(
+    panel: Panel, verdict: Verdict, votes: Mapping[str, Vote] | None = None
+) -> dict[str, Any]:
     """The same for programs: `spread` by candidate, and what hangs on single experts."""
-    without = tuple(without_each(panel, verdict))
     found: dict[str, Any] = {
         "spread": [
             {
@@ -198,7 +272,10 @@ def stability_json(panel: Panel, verdict: Verdict) -> dict[str, Any]:
             for one in spreads(verdict)
         ]
     }
+    if panel.rule.conclusions is not None:
+        found["one_vote"] = one_vote_json(panel.rule.conclusions, verdict, votes or {})
     if panel.ranking:
+        without = tuple(without_each(panel, verdict))
         dependent = dependent_orders(verdict, without)
         found["without"] = [
             {"expert": one.expert, "ranks": dict(one.ranks), "refused": list(one.refused)}

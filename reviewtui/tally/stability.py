@@ -128,7 +128,7 @@ def dependent_orders(verdict: Verdict, without: Sequence[Without]) -> tuple[Depe
     whoever leaves it leaves a neighbour in it.
     """
     found = []
-    for upper, lower, tied in _neighbours(verdict):
+    for upper, lower, tied in neighbours(verdict):
         experts = tuple(
             one.expert
             for one in without
@@ -141,8 +141,8 @@ def dependent_orders(verdict: Verdict, without: Sequence[Without]) -> tuple[Depe
     return tuple(found)
 
 
-def _neighbours(verdict: Verdict) -> Iterator[tuple[str, str, bool]]:
-    """Pairs, and whether they share a rank."""
+def neighbours(verdict: Verdict) -> Iterator[tuple[str, str, bool]]:
+    """Pairs from the top of the ranking down, and whether they share a rank."""
     groups: dict[int, list[str]] = {}
     for one in verdict.ranking():
         if one.rank is not None:

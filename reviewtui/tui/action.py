@@ -48,6 +48,7 @@ class Scope(StrEnum):
     CHECKING = "checking"
     LINES = "lines"
     MADE = "made"
+    BEHIND = "behind"
     DISAGREEMENT = "disagreement"
     DISCUSSION = "discussion"
     WHAT_IF = "what_if"

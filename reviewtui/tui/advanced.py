@@ -3,18 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from reviewtui.domain.naming import expert_name
 from reviewtui.locales import N_, _
 from reviewtui.locales.width import wrap
 from reviewtui.session.round_record import FIRST_ROUND
-from reviewtui.tally.stability import (
-    Dependent,
-    Without,
-    dependent_orders,
-    first_ranks,
-    without_each,
-)
-from reviewtui.tui.flow import carry_out, soon
+from reviewtui.tally.plain_lines import About
+from reviewtui.tui.flow import carry_out
 from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.screens.menu import Item, Menu
 from reviewtui.tui.screens.reason import confirm
@@ -37,9 +30,6 @@ ENTRIES: Final = {
     "export": N_("Export to Excel with this analysis (for reference only)"),
 }
 """In the order of the menu."""
-
-MOST_PAIRS: Final = 200
-"""Neighbours that are told one by one."""
 WHO: Final = (N_("the secretariat"), N_("the chair"))
 
 
@@ -63,7 +53,7 @@ def open_menu(screen: "TablePage[Any]", verdict: "Verdict") -> None:
             case None:
                 return
             case "without":
-                _ask_without(screen, verdict)
+                screen.review.open("behind", verdict, About.FIRST)
             case "fix":
                 _fix(screen, verdict)
             case "experts":
@@ -186,60 +176,3 @@ def _show_experts(screen: "FrameScreen[Any]", found: "Experts") -> None:
 
     below = _("By number only; not for the projector; changes no result")
     screen.app.push_screen(ReadingScreen(_("Statistics about experts"), write, below=below))
-
-
-def _ask_without(screen: "FrameScreen[Any]", verdict: "Verdict") -> None:
-    panel = screen.review.session.panel
-
-    def work() -> tuple[tuple[Without, ...], tuple[Dependent, ...]]:
-        without = tuple(without_each(panel, verdict))
-        return without, dependent_orders(verdict, without)
-
-    def show(found: tuple[tuple[Without, ...], tuple[Dependent, ...]]) -> None:
-        if screen.is_current:
-            screen.say("")
-            _show_without(screen, verdict, *found)
-
-    soon(screen, work, show)
-
-
-def _show_without(
-    screen: "FrameScreen[Any]",
-    verdict: "Verdict",
-    without: "tuple[Without, ...]",
-    dependent: "tuple[Dependent, ...]",
-) -> None:
-    from reviewtui.tally.plain_lines import order_sentences, stable_order
-    from reviewtui.tui.screens.reading import ReadingScreen
-
-    own = first_ranks({one.code: one.rank for one in verdict.candidates})
-
-    def write(width: int) -> list[Line]:
-        lines = [line(_("The first three if one expert did not count:"), Tone.STRONG)]
-        lines += [line(part) for one in without for part in wrap(_first(one, own), width)]
-        said = order_sentences(dependent[:MOST_PAIRS]) or [stable_order(verdict, without)]
-        if not any(said) and all(one.refused for one in without):
-            said = [_("No ranking is left without any one expert.")]
-        if any(said):
-            head = _("Neighbours whose order depends on one expert:")
-            lines += [line(), line(head, Tone.STRONG)]
-        if (more := len(dependent) - MOST_PAIRS) > 0:
-            said.append(_("{count} other pairs").format(count=more))
-        lines += [line(part) for text in said for part in wrap(text, width)]
-        return [*lines, line(), line(_("Computed exactly by the rule; changes no result."))]
-
-    title = _("The ranking without one expert")
-    screen.app.push_screen(ReadingScreen(title, write, below=_("For reference only")))
-
-
-def _first(one: Without, own: tuple[tuple[str, int], ...]) -> str:
-    from reviewtui.tally.figures import order_text
-
-    first = first_ranks(one.ranks)
-    if one.refused:
-        said = _("too few marks for the rule")
-    elif first == own:
-        said = _("{order} (as it is)").format(order=order_text(first))
-    else:
-        said = order_text(first)
-    return _("without {expert}: {order}").format(expert=expert_name(one.expert), order=said)

@@ -50,6 +50,7 @@ SCREENS: Final = {
     "journal": "reviewtui.tui.screens.journal:JournalScreen",
     "results": "reviewtui.tui.screens.results:ResultsScreen",
     "explain": "reviewtui.tui.screens.explain:ExplainScreen",
+    "behind": "reviewtui.tui.screens.behind:BehindScreen",
     "closing": "reviewtui.tui.screens.closing:ClosingScreen",
     "disagreement": "reviewtui.tui.screens.disagreement:DisagreementScreen",
     "discussion": "reviewtui.tui.screens.discussion:DiscussionScreen",

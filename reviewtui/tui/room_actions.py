@@ -51,6 +51,8 @@ DISCUSSION: Final = (
     ),
 )
 
+BEHIND: Final = (*table_keys(Scope.BEHIND, N_("open it")), back_key(Scope.BEHIND))
+
 WHAT_IF: Final = (*table_keys(Scope.WHAT_IF, N_("choose")), back_key(Scope.WHAT_IF))
 
 PROJECTOR: Final = (
@@ -95,4 +97,4 @@ ANALYSIS: Final = (
     ),
 )
 
-ROOM_SCREENS: Final = (*ANALYSIS, *DISAGREEMENT, *DISCUSSION, *WHAT_IF, *PROJECTOR)
+ROOM_SCREENS: Final = (*BEHIND, *ANALYSIS, *DISAGREEMENT, *DISCUSSION, *WHAT_IF, *PROJECTOR)

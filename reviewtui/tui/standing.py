@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reviewtui.domain.closing import NOTHING_CLOSED
 from reviewtui.domain.findings import Refused
@@ -17,13 +17,24 @@ from reviewtui.tally.figures import primaries_note
 from reviewtui.tally.grade_words import lowered_note, quota_sentence
 from reviewtui.tally.hints import hints_note
 from reviewtui.tally.official import verdict_of
-from reviewtui.tally.plain_lines import out_everywhere, plain_lines
+from reviewtui.tally.plain_lines import About, PlainLine, out_everywhere, plain_lines
 from reviewtui.tally.remarks import left_out_words, remarks
 from reviewtui.tally.verdict import CandidateVerdict, Flag, LeftOut, Verdict, flag_label
 from reviewtui.tally.wording import different_rows_sentence, rule_sentences
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.ranking import Ranking
-from reviewtui.tui.widgets.laid import Item, Words
+from reviewtui.tui.widgets.columns import Column, Layout
+from reviewtui.tui.widgets.laid import Item, Row, Words
+
+LINE: Final = "line"
+"""Begins the key of a plain line; no candidate's code has a blank in it."""
+LAYOUT: Final = Layout((Column(""),))
+
+
+def line_of(key: str) -> About | None:
+    """Which plain line a row is; None of a candidate."""
+    kind, _blank, about = key.partition(" ")
+    return About(about) if kind == LINE and about else None
 
 
 class State(NamedTuple):
@@ -54,6 +65,7 @@ class Standing:
         self._on_record = NOTHING_CLOSED
         self._rankings: dict[int, Ranking] = {}
         self._laid: dict[tuple[int, int], list[Item]] = {}
+        self._lines: list[PlainLine] | None = None
         try:
             self.verdict = verdict_of(session)
         except Refused as refusal:
@@ -61,10 +73,14 @@ class Standing:
         else:
             self._on_record = closing(session)
 
-    @cached_property
-    def lines(self) -> list[str]:
+    @property
+    def lines(self) -> list[PlainLine]:
         """The four plain lines; they take longer than all the rest."""
-        return [] if self.verdict is None else plain_lines(self._session.panel, self.verdict)
+        if self._lines is None:
+            panel, verdict = self._session.panel, self.verdict
+            votes = self._on_record.votes
+            self._lines = [] if verdict is None else plain_lines(panel, verdict, votes)
+        return self._lines
 
     def ranking(self, width: int) -> Ranking | None:
         """The ranking for a width of the screen."""
@@ -77,7 +93,7 @@ class Standing:
 
     def ready(self, width: int, page: int) -> bool:
         """Whether a page only has to be shown."""
-        return (width, page) in self._laid and "lines" in self.__dict__
+        return (width, page) in self._laid and self._lines is not None
 
     def items(self, width: int, page: int, *, whole: bool = True) -> list[Item]:
         """A page; without `whole` what there is before the plain lines."""
@@ -97,7 +113,8 @@ class Standing:
             yield Words(_("The four lines about this result are being worked out ..."), Tone.DIM)
             yield Words()
         elif self.lines:
-            yield from map(Words, self.lines)
+            for about, text in self.lines:
+                yield Row(f"{LINE} {about}", LAYOUT, (text,))
             yield Words()
 
     def _refused(self) -> Iterator[Item]:

@@ -42,7 +42,15 @@ def appraisal(experts: int = 9, **conclusions: Any) -> Meeting:
 
 
 def concluded(plan: Meeting, said: str) -> Opinion:
-    """The opinion when expert after expert says 1 to 4, `-` abstains, `.` nothing, `x` absent."""
+    """The opinion of what expert after expert says; see `marked`."""
+    panel, sheet = plan.panel()
+    found = compute(panel, sheet, marked(plan, said)).of("1").opinion
+    assert found is not None
+    return found
+
+
+def marked(plan: Meeting, said: str) -> list[ExpertMarks]:
+    """Expert after expert says 1 to 4, `-` abstains, `.` nothing, `x` is absent."""
     panel, sheet = plan.panel()
     asked = panel.rule.conclusions
     assert asked is not None
@@ -50,15 +58,12 @@ def concluded(plan: Meeting, said: str) -> Opinion:
         str(at + 1): Cell(CellState.SCORED, asked.mark(at)) for at in range(len(asked.options))
     }
     marks = [800] * len(sheet.rows)
-    experts = [
+    return [
         ExpertMarks(expert.code, why=Why.ABSENT)
         if word == "x"
         else ExpertMarks(expert.code, {"1": CandidateMarks(marks, conclusion=words[word])})
         for expert, word in zip(panel.experts, said, strict=True)
     ]
-    found = compute(panel, sheet, experts).of("1").opinion
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

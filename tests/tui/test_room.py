@@ -151,8 +151,11 @@ async def test_the_projector_shows_nothing_of_experts(
 async def test_without_one_expert_every_case_is_told(room: ReviewApp) -> None:
     async with room.run_test(size=(80, 24)) as hand:
         shown = await press(hand, "space", "8", "3")
-        assert "without Expert 04: No. 07, No. 01, No. 08 (as it is)" in shown
+        assert "Expert 04 No. 07, No. 01, No. 08 (as it is)" in shown
         assert "Expert 09" not in shown
+        then = await press(hand, "down", "enter")
+        assert "The ranking if Expert 02 did not count" in then
+        assert "2 83.57 2 83.56 No. 01" in then
 
 
 async def test_the_analysis_comes_sentence_by_sentence_and_opens_into_its_drawing(
@@ -291,6 +294,7 @@ def test_large_digits_stand_in_equal_lines() -> None:
 
 
 PICTURES: dict[str, tuple[str, ...]] = {
+    "neighbours": ("up", "enter"),
     "disagreement": ("space", "8", "1"),
     "what_if": ("space", "8", "6", "2", "space", "8", "5", "1", "enter", "4"),
     "analysis": ("space", "8", "4"),

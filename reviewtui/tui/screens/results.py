@@ -17,7 +17,7 @@ from reviewtui.tui.ranking import Ranking
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.page import TablePage
-from reviewtui.tui.standing import Standing, State, state_of
+from reviewtui.tui.standing import Standing, State, line_of, state_of
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Words
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Wanted = tuple[State, int, int]
 """The state of the session, the width of the screen, and the page of columns."""
 
+OF_A_CANDIDATE: Final = ("explain", "compare", "candidate")
 NEED_A_RESULT: Final = ("explain", "compare", "export", "closing", "projector", "advanced")
 
 
@@ -104,8 +105,18 @@ class ResultsScreen(TablePage[None]):
         opened = in_force(session.openings(), session.meeting.official)
         count = len(session.panel.sitting) - len(opened.missing) if opened else 0
         self._say_state(_("{count} ballots counted").format(count=count) if opened else "")
-        self.show(items)
+        self.show(items, key=self.table.key or self._best)
         self.moved()
+
+    @property
+    def _best(self) -> str:
+        """The candidate on whom the cursor stands first."""
+        return self.verdict.ranking()[0].code if self.verdict else ""
+
+    @property
+    def _candidate(self) -> str:
+        """Code of the candidate under the cursor; "" elsewhere."""
+        return "" if line_of(self.table.key) else self.table.key
 
     def _say_state(self, state: str) -> None:
         session = self.review.session
@@ -152,6 +163,8 @@ class ResultsScreen(TablePage[None]):
         code, ranking = self.table.key, self._ranking
         if not code or ranking is None:
             self.instruct(_("Esc: back"))
+        elif line_of(code):
+            self.instruct(_("Enter shows what stands behind this line; Down: the candidates"))
         elif self._page:
             codes = ranking.primaries(self._page)
             self.instruct(
@@ -164,12 +177,11 @@ class ResultsScreen(TablePage[None]):
                 )
             )
         else:
-            sentence = (
-                _("{candidate}: Enter shows how the total came about; Right: primary scores")
-                if ranking.pages > 1
-                else _("{candidate}: Enter shows how the total came about")
-            )
-            self.instruct(sentence.format(candidate=candidate_number(code)))
+            opens = _("{candidate}: Enter shows how the total came about")
+            words = [opens.format(candidate=candidate_number(code))]
+            words += [_("Up: the lines above")] if code == self._best else []
+            words += [_("Right: primary scores")] if ranking.pages > 1 else []
+            self.instruct(_("; ").join(words))
 
     def shown(self, entry: Action) -> bool:
         """Left and right are named where there are further pages of columns."""
@@ -191,31 +203,41 @@ class ResultsScreen(TablePage[None]):
             self.fill()
 
     def chosen(self, key: str, column: int | None) -> None:
-        """Explain a candidate."""
+        """Explain a candidate, or what stands behind a line."""
         del column
-        if self.verdict is not None:
+        if self.verdict is None:
+            return
+        about = line_of(key)
+        if about is None:
             self.review.open("explain", self.verdict, key)
+        else:
+            lines = self._standing.lines if self._standing else []
+            said = next(line.text for line in lines if line.about is about)
+            self.review.open("behind", self.verdict, about, said)
 
     def refusal(self, entry: Action) -> str:
         """Before the opening there is nothing to explain and nothing to hand out."""
         if self.verdict is None and entry.name in NEED_A_RESULT:
             return _("There is no result yet")
+        if entry.name in OF_A_CANDIDATE and not self._candidate:
+            return _("Choose a candidate first")
         return ""
 
     def action_explain(self) -> None:
         """How the total came about."""
-        self.table.choose()
+        if self._candidate:
+            self.table.choose()
 
     def action_candidate(self) -> None:
         """Read what the candidate declared and what is asked of it."""
-        if self.table.key:
+        if self._candidate:
             session = self.review.session
-            self.review.open("candidate", session.panel, session.sheet, self.table.key)
+            self.review.open("candidate", session.panel, session.sheet, self._candidate)
 
     def action_compare(self) -> None:
         """Set two candidates against each other."""
-        code, verdict = self.table.key, self.verdict
-        if verdict is None:
+        code, verdict = self._candidate, self.verdict
+        if verdict is None or not code:
             return
         others = [one.code for one in verdict.ranking() if one.code != code]
         panel = self.review.session.panel
