@@ -3,13 +3,15 @@ and how a ballot of it may differ from the one it began as.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell, Kind, Standing
 from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.panel import Panel
+from reviewtui.domain.sheet import ScoredRow, Sheet
 from reviewtui.domain.states import CandidateState
 from reviewtui.locales import _
 
@@ -100,9 +102,76 @@ class RoundStart:
         """Whether a mark or state is another one than before."""
         return said(cell) != said(self.before(candidate, row))
 
+    def wants_reason(self, candidate: str, row: str, cell: Cell) -> bool:
+        """Whether it must be said why a cell is another one; what is said first changes nothing."""
+        return self.before(candidate, row).done and self.changed(candidate, row, cell)
+
     def unsettled(self, candidate: str, row: str, cell: Cell) -> bool:
         """Whether a changed cell was emptied or lacks its reason."""
-        return self.changed(candidate, row, cell) and not (cell.done and cell.reason.strip())
+        lacking = not cell.done or not cell.reason.strip()
+        return self.wants_reason(candidate, row, cell) and lacking
+
+
+def reopened_rows(
+    start: RoundStart, panel: Panel, sheet: Sheet, expert: str
+) -> dict[str, list[ScoredRow]]:
+    """What an expert may mark otherwise: rows by candidate, without those he stepped back from."""
+    found = {}
+    for candidate in panel.assigned(expert):
+        before = start.base.cells.get(candidate, {})
+        standing = start.base.standings.get(candidate, OPEN).state
+        if panel.recusal(expert, candidate) is not None or standing in AWAY:
+            continue
+        rows = [row for row in sheet.judged(candidate) if start.reopens(candidate, row.code)]
+        if rows := [row for row in rows if row.code in before]:
+            found[candidate] = rows
+    return found
+
+
+def going_on(
+    start: RoundStart,
+    number: int,
+    cells: Mapping[str, Mapping[str, Cell]],
+    standings: Mapping[str, Standing],
+) -> Ballot:
+    """The ballot of a further round: a copy of the one before, but for what is said otherwise.
+
+    A candidate who was left unfinished stays so until every row is marked.
+
+    Args:
+        start: What it begins with.
+        number: Of the round.
+        cells: What is said of reopened rows; blank leaves a row as it was.
+        standings: Candidates from whom the expert steps back now.
+    """
+    base = start.base
+    now = {candidate: dict(rows) for candidate, rows in base.cells.items()}
+    standing = dict(base.standings)
+    for candidate, rows in cells.items():
+        now[candidate] |= {
+            row: cell
+            for row, cell in rows.items()
+            if cell.done and start.changed(candidate, row, cell)
+        }
+        left = standing.get(candidate, OPEN).state is CandidateState.LEFT
+        if left and all(cell.done for cell in now[candidate].values()):
+            del standing[candidate]
+    for candidate, one in standings.items():
+        standing[candidate] = one
+        del now[candidate]
+    return replace(
+        base,
+        round=number,
+        rev=1,
+        kind=Kind.CAST,
+        supersedes=(),
+        kit="",
+        cells=now,
+        standings=standing,
+        reason="",
+        written_at=0,
+        app="",
+    )
 
 
 def said(cell: Cell) -> tuple[str, int | None]:
@@ -152,7 +221,7 @@ def _stray_cells(ballot: Ballot, start: RoundStart) -> Iterator[str]:
                 yield _("{place} was emptied; a reopened mark is changed, not taken away").format(
                     place=place
                 )
-            elif not now.reason.strip():
+            elif start.unsettled(candidate, row, now):
                 yield _("{place} was changed without a reason").format(place=place)
 
 

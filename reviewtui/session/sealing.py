@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 
-from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Channel, Kind, Standing
+from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell, Channel, Standing
 from reviewtui.domain.canonical import Canonical
-from reviewtui.domain.further_round import AWAY, RoundStart
+from reviewtui.domain.further_round import AWAY, RoundStart, going_on
 from reviewtui.domain.states import CandidateState
 from reviewtui.session.ballots import sign
 from reviewtui.session.draft import Draft
@@ -111,38 +111,26 @@ def enclosed(
 def _carry_on(
     meeting: Meeting, number: int, start: RoundStart, draft: Draft, reason: str
 ) -> Ballot:
-    """The expert's ballot of a further round: a copy of the one before, but for what is reopened.
-
-    A candidate he had left unfinished stays so until every row is marked.
-    """
+    """The expert's ballot of a further round, which goes on from the one before."""
     base = start.base
-    cells = {candidate: dict(rows) for candidate, rows in base.cells.items()}
-    standings = dict(base.standings)
+    cells: dict[str, dict[str, Cell]] = {}
+    standings: dict[str, Standing] = {}
     comments = {candidate: dict(texts) for candidate, texts in base.comments.items()}
     for candidate, rows in start.cells.items():
-        if candidate not in base.cells or base.standings.get(candidate, OPEN).state in AWAY:
+        before = base.cells.get(candidate)
+        if before is None or base.standings.get(candidate, OPEN).state in AWAY:
             continue
         said = draft.standings.get(candidate, OPEN)
         if said.state in AWAY and start.reopens_whole(candidate):
             standings[candidate] = said
-            del cells[candidate]
             continue
-        own = cells[candidate]
-        own |= {row: draft.cells[candidate].get(row, BLANK) for row in rows if row in own}
-        if all(cell.done for cell in own.values()):
-            standings.pop(candidate, None)
+        own = draft.cells[candidate]
+        cells[candidate] = {row: own.get(row, BLANK) for row in rows if row in before}
         texts = comments.setdefault(candidate, {})
         texts |= {row: draft.comments.get((candidate, row), "") for row in ("", *rows)}
     return replace(
-        base,
-        round=number,
-        rev=1,
-        kind=Kind.CAST,
+        going_on(start, number, cells, standings),
         channel=Channel.FORM,
-        supersedes=(),
-        kit="",
-        cells=cells,
-        standings=standings,
         comments={
             candidate: {row: text for row, text in texts.items() if text}
             for candidate, texts in comments.items()

@@ -73,8 +73,15 @@ def move_row(sheet: Sheet, moved: Moved) -> list[str]:
         cell_text(move.before, row),
         cell_text(move.after, row),
         step_text(moved) or NOTHING,
-        move.after.reason,
+        why_text(moved),
     ]
+
+
+def why_text(moved: Moved) -> str:
+    """Why a mark is another one; a first mark needs no reason."""
+    move = moved.move
+    first = "" if move.before.done else _("first mark, none was given before")
+    return move.after.reason or first
 
 
 def step_text(moved: Moved) -> str:

@@ -67,7 +67,7 @@ def before_lines(scoring: "OpenSheet", candidate: str, entry: Entry) -> list[str
 
     words = before_words(start, scoring.round, candidate, entry.row)
     cell = scoring.cell(candidate, entry.code)
-    if start.changed(candidate, entry.code, cell):
+    if start.wants_reason(candidate, entry.code, cell):
         why = cell.reason or _("not given yet: mark it again")
         words.append(_("Why it is another mark: {reason}").format(reason=why))
     return words
@@ -81,13 +81,13 @@ def with_reason(
     cell: Cell,
     then: Callable[[Cell], None],
 ) -> None:
-    """Go on with the mark; in a further round ask first why it is another one.
+    """Go on with the mark; in a further round ask first why it is another one than was given.
 
     Args:
         then: Gets the mark with its reason; not called if the person went back.
     """
     start = scoring.start
-    if start is None or not start.changed(candidate, entry.code, cell):
+    if start is None or not start.wants_reason(candidate, entry.code, cell):
         then(cell)
         return
     from reviewtui.domain.reasons import changing_reasons

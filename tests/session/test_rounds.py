@@ -1,5 +1,6 @@
 """A further round: what may differ, who counts with what, what is shown, and to whom."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from reviewtui.domain.further_round import (
     strays,
 )
 from reviewtui.domain.states import CandidateState, CellState, Why
+from reviewtui.filing.archive import verify
 from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.changes import CommentChange, MarkChange, StandingChange
 from reviewtui.session.effective import StoredBallot
@@ -28,6 +30,8 @@ from reviewtui.session.round_record import read_rounds, standing_rounds
 from reviewtui.session.round_words import before_words
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
+from reviewtui.tally.round_words import moves_table
+from reviewtui.tally.rounds import compared
 from tests.session.conftest import Room, fill, mark, scored, small_meeting
 
 MakeRoom = Callable[..., Room]
@@ -151,6 +155,29 @@ def test_a_changed_mark_wants_a_reason_and_an_unchanged_one_does_not(second: Ses
     assert scoring.holes() == []
     scoring.commit([MarkChange("1", "1.1", changed(5))]).result()
     assert scoring.seal().result().rev == 1
+
+
+def test_a_first_mark_wants_no_reason(room: MakeRoom) -> None:
+    """What was blank in the round before is no other mark now; it is given for the first time."""
+    session = room(small_meeting(experts=2)).open()
+    hand_in(session, "01")
+    left = session.scoring("02", 1)
+    left.commit([mark("1", "1.1", 6)]).result()
+    left.seal(left=True).result()
+    session.unseal()
+    begin_round(session, {"1": ["1.1", "1.2"]}, reason="x")
+    scoring = session.scoring("02")
+    scoring.commit([mark("1", "1.2", 7)]).result()
+    assert scoring.holes() == []
+    scoring.commit([mark("1", "1.1", 7)]).result()
+    assert scoring.holes() == [("1", "1.1")]
+    scoring.commit([mark("1", "1.1", 6), mark("1", "1.2", 5)]).result()
+    scoring.seal().result()
+    session.unseal()
+    assert session.check() == []
+    (found,) = compared(session)
+    (moved,) = moves_table(session.sheet, found)[1]
+    assert moved[2:] == ["1.2", "blank", "5.0", "-", "first mark, none was given before"]
 
 
 def test_a_reopened_mark_is_not_taken_away(second: Session) -> None:
@@ -367,6 +394,20 @@ def test_only_a_reopened_cell_with_a_reason_may_differ(
     allowed = one in (scored(3), changed(4), Cell(CellState.UNABLE, reason="x"))
     clean = allowed and two == three == scored(3) and comment == "as it was"
     assert (strays(ballot, REOPENED) == []) is clean
+
+
+MAYBE = st.sampled_from([scored(3), scored(4), changed(4), Cell(), Cell(CellState.UNABLE)])
+
+
+@given(MAYBE, MAYBE, MAYBE, MAYBE)
+def test_the_verifier_of_an_archive_allows_what_the_program_allows(
+    one: Cell, two: Cell, one_before: Cell, two_before: Cell
+) -> None:
+    base = replace(BASE, cells={"1": {"1.1": one_before, "1.2": two_before}}, comments={})
+    now = replace(base, round=2, cells={"1": {"1.1": one, "1.2": two}})
+    start = RoundStart({"1": ("1.1",)}, base)
+    documents = (json.loads(ballot.document()) for ballot in (now, base))
+    assert bool(strays(now, start)) is bool(verify.stray(*documents, {"1": ["1.1"]}))
 
 
 def test_rounds_side_by_side_name_every_cell_that_moved() -> None:

@@ -100,7 +100,7 @@ class Walk:
             return candidate, row.code
         cell = Cell(CellState.SCORED, mark)
         start = self._scoring.start
-        if start is not None and start.changed(candidate, row.code, cell):
+        if start is not None and start.wants_reason(candidate, row.code, cell):
             reason = self._choose_reason(changing_reasons(), _("Why is it another mark now?"))
             if not reason:
                 return candidate, row.code

@@ -481,7 +481,8 @@ def stray(now: Json, base: Json, reopened: Mapping[str, list[str]]) -> str:
             if row not in reopened.get(candidate, []):
                 fits = one == two
             else:
-                fits = one[0] == two[0] or (one[0][0] != "blank" and one[1].strip() != "")
+                said = two[0][0] == "blank" or one[1].strip() != ""  # a first mark changes none
+                fits = one[0] == two[0] or (one[0][0] != "blank" and said)
             if not fits:
                 return f"{candidate} {row}"
     for candidate in now["candidates"].keys() | base["candidates"].keys():

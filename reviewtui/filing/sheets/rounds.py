@@ -19,7 +19,7 @@ from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, SECTION, TEXT, TOTAL
 from reviewtui.filing.wording import Decimals, mark_number, shortened_sentence
 from reviewtui.locales import _
-from reviewtui.tally.round_words import summary_sentences
+from reviewtui.tally.round_words import summary_sentences, why_text
 from reviewtui.tally.rounds import Moved, Rounds
 
 _WIDTHS = (11.0, 34.0, 13.0, 13.0, 11.0, 11.0, 11.0, 34.0)
@@ -126,4 +126,4 @@ def _move(record: Record, moved: Moved, at: int) -> Iterator[Cell]:
     else:
         yield Cell(mark_number(Hundredths(after - before), row), CELL, _moved_by(at, 4))
     yield Cell("", CELL)
-    yield Cell(move.after.reason, TEXT)
+    yield Cell(why_text(moved), TEXT)
