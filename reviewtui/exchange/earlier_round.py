@@ -34,7 +34,7 @@ def put_by_earlier_round(path: Path, kit: Kit) -> None:
         return
     folder = path.parent / round_name(there.round)
     folder.mkdir(exist_ok=True)
-    names = [score_sheet_name(kit.expert), paper_sheet_name(kit.expert)]
+    names = [name(kit.expert, there.round) for name in (score_sheet_name, paper_sheet_name)]
     leaving = [mirror_of(path), *(path.parent / name for name in names)]
     leaving += sorted(path.parent.glob(f"*{BALLOT}"))
     for item in (*leaving, path):

@@ -19,6 +19,7 @@ from reviewtui.session.base_copy import renew_base
 from reviewtui.session.clock import local_time
 from reviewtui.session.kit import make_kit
 from reviewtui.session.round_record import FIRST_ROUND
+from reviewtui.session.round_start import taking_part
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import register_desk
 from reviewtui.session.whole_file import write_whole
@@ -69,7 +70,7 @@ def issue(
     Args:
         session: The open session of the desk.
         folder: Where the folders are made.
-        experts: Codes; empty: everybody.
+        experts: Codes; empty: everybody who takes part in the round at work.
         runtime: The program, laid beside every kit without what only the desk asks for; on
             this disk it takes its room once.
         anew: Revoke the kits that are out and make others.
@@ -78,7 +79,7 @@ def issue(
         Refused: If something else lies where a kit should be, or nothing can be written.
             Kits written before that stay; doing it again goes on.
     """
-    everyone = session.panel.experts if experts else session.panel.sitting
+    everyone = session.panel.experts if experts else taking_part(session.meeting)
     wanted = [item for item in everyone if not experts or item.code in experts]
     lean = runtime.for_expert() if runtime else None
     issued: list[Issued] = []
@@ -157,8 +158,7 @@ def _one(session: Session, expert: Expert, folder: Path, *, anew: bool) -> Issue
         write_whole(folder / name, text.encode(), replace=True)
         if name.endswith((".sh", ".command")):
             (folder / name).chmod(0o755)
-    if kit.round == FIRST_ROUND:
-        write_sheets(session, kit, folder)
+    write_sheets(session, kit, folder)
     return Issued(expert, folder, path, kit.id, new)
 
 
@@ -192,10 +192,9 @@ def _note(session: Session, expert: Expert, start: str, number: int) -> str:
         day=local_time(session.meeting.sources.now()),
     )
     if number != FIRST_ROUND:
-        return text + _(
-            "{round}: only reopened rows can be changed, each with a reason; all other marks stay. "
-            "No program runs here? Tell the secretariat what changes.\n"
+        text += _(
+            "{round}: only reopened rows can be changed, each with a reason; all else stays.\n"
         ).format(round=round_name(number))
     return text + _(
         "No program runs here? Fill in “{sheet}” with WPS or Excel, and nothing else.\n"
-    ).format(sheet=score_sheet_name(expert.code))
+    ).format(sheet=score_sheet_name(expert.code, number))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.further_round import reopened_rows
 from reviewtui.exchange.paper_sheet import paper_sheet, paper_sheet_name
 from reviewtui.exchange.score_sheet import score_sheet, score_sheet_name
 from reviewtui.exchange.score_sheet_form import identity_in
@@ -10,7 +11,7 @@ from reviewtui.exchange.score_sheet_reader import score_sheet_in
 from reviewtui.exchange.signature_list import signature_list, signature_list_name
 from reviewtui.exchange.workbook_gate import received
 from reviewtui.locales import _
-from reviewtui.session.kit import Kit
+from reviewtui.session.kit import Kit, start_of
 from reviewtui.session.session import Session
 from reviewtui.session.united import united
 from reviewtui.session.whole_file import write_whole
@@ -19,19 +20,21 @@ from reviewtui.session.whole_file import write_whole
 def write_sheets(session: Session, kit: Kit, folder: Path) -> None:
     """Write an expert's Excel and paper sheet into the folder of his kit.
 
-    Who has no candidate has no sheet. One that somebody has begun to fill in stays as it is;
+    Who has nothing to mark has no sheet. One that somebody has begun to fill in stays as it is;
     one of a revoked kit is moved aside under a name that says so.
 
     Raises:
         OSError: If they cannot be written.
     """
-    panel, sheet = session.panel, session.sheet
-    if not panel.assigned(kit.expert):
+    panel, sheet, start = session.panel, session.sheet, start_of(kit)
+    due = start is None or reopened_rows(start, panel, sheet, kit.expert)
+    if not panel.assigned(kit.expert) or not due:
         return
-    fillable, content = folder / score_sheet_name(kit.expert), score_sheet(panel, sheet, kit)
+    fillable = folder / score_sheet_name(kit.expert, kit.round)
+    content = score_sheet(panel, sheet, kit)
     if _gives_way(fillable, content, session, kit):
         write_whole(fillable, content, replace=True)
-    printed = folder / paper_sheet_name(kit.expert)
+    printed = folder / paper_sheet_name(kit.expert, kit.round)
     write_whole(printed, paper_sheet(panel, sheet, kit), replace=True)
 
 

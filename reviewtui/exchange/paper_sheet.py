@@ -9,6 +9,7 @@ types it in.
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.row_words import anchor_lines, with_outside
@@ -16,6 +17,7 @@ from reviewtui.domain.rule import Granularity
 from reviewtui.domain.sheet import ScoredRow, Sheet
 from reviewtui.domain.subtotals import why_no_subtotals
 from reviewtui.exchange.form_writer import LANDSCAPE, PORTRAIT, Form, Leaf, Look, Paper, lines
+from reviewtui.exchange.reopened_sheet import Lines, reopened_instruction
 from reviewtui.exchange.score_sheet_form import (
     CODE,
     COMMENT,
@@ -23,7 +25,6 @@ from reviewtui.exchange.score_sheet_form import (
     PAPER_FORM,
     POINTS,
     STANDINGS,
-    SUFFIX,
     UNABLE,
     WHOLE,
     Identity,
@@ -31,6 +32,7 @@ from reviewtui.exchange.score_sheet_form import (
     bounds,
     code_line,
     identity_of,
+    named_for,
     own_lines,
     person_line,
     rows_for,
@@ -38,33 +40,46 @@ from reviewtui.exchange.score_sheet_form import (
     shut_word,
 )
 from reviewtui.locales import _
-from reviewtui.session.kit import Kit
+from reviewtui.session.kit import Kit, start_of
+from reviewtui.session.round_record import FIRST_ROUND
 
 _CODE_WIDTH: Final = 7
 _POINTS_WIDTH: Final = 8
 _BOX_WIDTH: Final = 14
 
 
-def paper_sheet_name(expert: str) -> str:
-    """The name of an expert's printable sheet."""
-    return _("paper-score-sheet-{code}").format(code=expert) + SUFFIX
+def paper_sheet_name(expert: str, number: int = FIRST_ROUND) -> str:
+    """The name of an expert's printable sheet; of a further round it says which."""
+    return named_for(_("paper-score-sheet-{code}").format(code=expert), number)
 
 
 def paper_sheet(panel: Panel, sheet: Sheet, kit: Kit) -> bytes:
     """The workbook to print for the expert of a kit; the same kit gives the same bytes."""
     identity = identity_of(kit, PAPER_FORM)
     form = Form(panel.title, kit.made_at, identity.marks())
-    lay_out_paper_sheet(form, panel, sheet, identity)
+    lay_out_paper_sheet(form, panel, sheet, identity, start_of(kit))
     return form.content()
 
 
 def lay_out_paper_sheet(
-    paper: Paper, panel: Panel, sheet: Sheet, identity: Identity, *, named: bool = True
+    paper: Paper,
+    panel: Panel,
+    sheet: Sheet,
+    identity: Identity,
+    start: RoundStart | None = None,
+    *,
+    named: bool = True,
 ) -> None:
-    """Lay one expert's sheet out; without `named` he stands by number alone."""
+    """Lay one expert's sheet out; without `named` he stands by number alone.
+
+    Args:
+        start: What he begins a further round with; then only what is reopened has boxes.
+    """
     candidates = panel.assigned(identity.expert)
     drawn = _Sheet(panel, sheet, identity, named)
-    if panel.rule.granularity is Granularity.PRIMARIES:
+    if start is not None:
+        _further(paper, drawn, start)
+    elif panel.rule.granularity is Granularity.PRIMARIES:
         for number, block in enumerate(blocks(candidates), 1):
             name = _("Paper sheet") + (f" {number}" if number > 1 else "")
             _matrix(paper, name, drawn, block)
@@ -87,6 +102,20 @@ class _Sheet(NamedTuple):
         return self.identity.expert
 
 
+def _further(paper: Paper, drawn: _Sheet, start: RoundStart) -> None:
+    """A line for each reopened row of every candidate."""
+    laid = Lines(drawn.panel, drawn.sheet, drawn.expert, start, int(drawn.identity.round))
+    page = paper.page(_("Paper sheet"), laid.widths, landscape=True)
+    told = _(
+        "Write with a pen. A row you cannot judge: {unable}. Changes: strike out, write beside it, "
+        "and sign the change. Two people of the secretariat type the sheet in; the paper is what "
+        "counts if they differ."
+    ).format(unable=_(UNABLE))
+    row = _head(page, drawn, f"{reopened_instruction(start)}\n{told}")
+    row, _found = laid.put(page, row, mark=Look.BOX, writing=Look.BOX, printed=True)
+    _foot(page, row, drawn.identity)
+
+
 def _matrix(paper: Paper, name: str, drawn: _Sheet, block: Sequence[str]) -> None:
     panel, sheet = drawn.panel, drawn.sheet
     width = min(max((LANDSCAPE - 50) / len(block), 7.5), 14)
@@ -94,7 +123,7 @@ def _matrix(paper: Paper, name: str, drawn: _Sheet, block: Sequence[str]) -> Non
     page = paper.page(
         name, (_CODE_WIDTH, min(title, 44), _POINTS_WIDTH, *[width] * len(block)), landscape=True
     )
-    row = _head(page, drawn)
+    row = _head(page, drawn, _instructions())
     names = [panel.candidate(code).name for code in block]
     heads = [_(CODE), _(INDICATOR), _(POINTS), *block]
     page.row(row, heads, [Look.HEAD] * len(heads))
@@ -121,7 +150,7 @@ def _one_candidate(paper: Paper, drawn: _Sheet, code: str) -> None:
     panel, sheet = drawn.panel, drawn.sheet
     title = PORTRAIT - _CODE_WIDTH - _POINTS_WIDTH - _BOX_WIDTH
     page = paper.page(_page_name(code), (_CODE_WIDTH, title, _POINTS_WIDTH, _BOX_WIDTH))
-    row = _head(page, drawn)
+    row = _head(page, drawn, _instructions())
     page.line(row, candidate_name(panel, code), Look.HEAD)
     heads = [_(CODE), _(INDICATOR), _(POINTS), _("mark given")]
     page.row(row + 1, heads, [Look.HEAD] * 4)
@@ -163,7 +192,7 @@ def _boxes(
     page.row(row, texts, looks, least=least)
 
 
-def _head(page: Leaf, drawn: _Sheet) -> int:
+def _head(page: Leaf, drawn: _Sheet, instructions: str) -> int:
     """Title and instructions; the first free row."""
     panel, identity = drawn.panel, drawn.identity
     person = person_line(panel, drawn.expert, int(identity.round), named=drawn.named)
@@ -172,16 +201,16 @@ def _head(page: Leaf, drawn: _Sheet) -> int:
     page.line(1, panel.title, Look.TITLE)
     page.line(2, _("Score sheet (paper)") + "    " + person, Look.NOTE)
     page.line(3, rule_line(panel, drawn.sheet), Look.NOTE)
-    page.line(
-        4,
-        _(
-            "Write one mark into each box with a pen. A row you cannot judge: {unable}. Changes: "
-            "strike out, write beside it, and sign the change. Two people of the secretariat type "
-            "the sheet in; the paper is what counts if they differ."
-        ).format(unable=_(UNABLE)),
-        Look.NOTE,
-    )
+    page.line(4, instructions, Look.NOTE)
     return 6
+
+
+def _instructions() -> str:
+    return _(
+        "Write one mark into each box with a pen. A row you cannot judge: {unable}. Changes: "
+        "strike out, write beside it, and sign the change. Two people of the secretariat type "
+        "the sheet in; the paper is what counts if they differ."
+    ).format(unable=_(UNABLE))
 
 
 def _foot(page: Leaf, row: int, identity: Identity) -> None:

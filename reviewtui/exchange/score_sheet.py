@@ -4,62 +4,67 @@ Rows are what is marked, columns the expert's candidates. Codes stand beside row
 columns, so that the reader finds every mark again wherever people moved it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from reviewtui.domain.numbers import mark_text
+from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.row_words import anchor_lines, ask, checklist, with_outside
-from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import ScoredRow, Sheet, reading_list
-from reviewtui.exchange.form_writer import LANDSCAPE, Form, Look, Page, Refusal, address, lines
+from reviewtui.exchange.form_writer import LANDSCAPE, Form, Look, Page, lines
+from reviewtui.exchange.reopened_sheet import Lines, reopened_instruction
 from reviewtui.exchange.score_sheet_form import (
     CODE,
     COMMENT,
     EXCEL_FORM,
     INDICATOR,
-    NO,
     POINTS,
     SHEET_NAME,
     STANDINGS,
-    SUFFIX,
     UNABLE,
     WHOLE,
     WHY,
-    YES,
     blocks,
     bounds,
     code_line,
     identity_of,
+    named_for,
     own_lines,
     person_line,
     rows_for,
     rule_line,
     shut_word,
-    takes,
 )
+from reviewtui.exchange.score_sheet_rules import take_marks, take_standings
 from reviewtui.locales import _
-from reviewtui.session.kit import Kit
+from reviewtui.session.kit import Kit, start_of
+from reviewtui.session.round_record import FIRST_ROUND
 
 _CODE_WIDTH: Final = 7
 _POINTS_WIDTH: Final = 8
 _LEAST_TITLE: Final = 22
 _MARKS_FROM: Final = 4
 """The first column with marks."""
-_LONGEST_LIST: Final = 250
-"""Characters of a drop-down's list."""
 
 
-def score_sheet_name(expert: str) -> str:
-    """The name of an expert's sheet."""
-    return _(SHEET_NAME).format(code=expert) + SUFFIX
+def score_sheet_name(expert: str, number: int = FIRST_ROUND) -> str:
+    """The name of an expert's sheet; of a further round it says which."""
+    return named_for(_(SHEET_NAME).format(code=expert), number)
 
 
 def score_sheet(panel: Panel, sheet: Sheet, kit: Kit) -> bytes:
     """The workbook for the expert of a kit; the same kit gives the same bytes."""
     form = Form(panel.title, kit.made_at, identity_of(kit, EXCEL_FORM).marks())
-    _Marks(panel, sheet, kit).write(form)
-    _guidance(form, panel, sheet, panel.assigned(kit.expert))
+    start, candidates = start_of(kit), panel.assigned(kit.expert)
+    rows = rows_for(sheet, candidates)
+    if start is None:
+        _Marks(panel, sheet, kit).write(form)
+    else:
+        reopened = _reopened(form, panel, sheet, kit, start)
+        candidates = tuple(reopened)
+        known = {row.code for one in reopened.values() for row in one}
+        rows = [row for row in rows if row.code in known]
+    _guidance(form, panel, sheet, candidates, rows)
     return form.content()
 
 
@@ -77,9 +82,7 @@ class _Marks:
         title = max(LANDSCAPE - _CODE_WIDTH - _POINTS_WIDTH - width * self._across, _LEAST_TITLE)
         widths = (_CODE_WIDTH, min(title, 46), _POINTS_WIDTH, *[width] * self._across)
         page = form.page(_("Score sheet"), widths, landscape=True)
-        page.fit_width()
-        page.footer(code_line(identity_of(self._kit, EXCEL_FORM)))
-        row = self._head(page)
+        row = _head(page, self._panel, self._sheet, self._kit, _instructions())
         for number, block in enumerate(self._blocks):
             if number:
                 page.new_page_after(row - 1)
@@ -87,17 +90,7 @@ class _Marks:
                 page.repeat(row, row + 1)
                 page.freeze(row + 2, _MARKS_FROM)
             row = self._block(page, row, block, width)
-        page.line(row, _("Expert's signature:                         Date:"), Look.NOTE, least=2)
-
-    def _head(self, page: Page) -> int:
-        """Title and instructions; the first free row."""
-        panel = self._panel
-        page.line(1, panel.title, Look.TITLE)
-        page.line(2, person_line(panel, self._kit.expert, self._kit.round), Look.NOTE)
-        page.line(3, rule_line(panel, self._sheet), Look.NOTE)
-        page.line(4, _instructions(), Look.NOTE)
-        page.line(5, code_line(identity_of(self._kit, EXCEL_FORM)), Look.NOTE)
-        return 7
+        _sign(page, row)
 
     def _block(self, page: Page, row: int, block: Sequence[str], width: float) -> int:
         """Some candidates side by side; the first free row after them."""
@@ -130,20 +123,7 @@ class _Marks:
         page.row(row, texts, [*looks, *(Look.SHUT if word else Look.MARK for word in shut)])
         for first, last in _stretches([not word for word in shut]):
             cells = (row, _MARKS_FROM + first), (row, _MARKS_FROM + last)
-            self._take_marks(page, *cells, scored)
-
-    def _take_marks(
-        self, page: Page, first: tuple[int, int], last: tuple[int, int], scored: ScoredRow
-    ) -> None:
-        sentence = _("{row}: {takes}").format(row=scored.code, takes=takes(scored))
-        if scored.scale is Scale.YES_NO:
-            listed = [_(YES), _(NO), _(UNABLE)]
-        elif scored.scale is Scale.LEVELS:
-            listed = [*(level.name for level in scored.levels), _(UNABLE)]
-        else:
-            page.takes(first, last, Refusal.RULE, _rule(address(*first), scored), sentence)
-            return
-        _take_one_of(page, first, last, listed, sentence)
+            take_marks(page, *cells, scored)
 
     def _whole(self, page: Page, row: int, block: Sequence[str]) -> int:
         """The lines for the whole candidate below the marks; the first free row."""
@@ -163,14 +143,55 @@ class _Marks:
             looks += [Look.SHUT if gone else look for gone in shut]
             page.row(row, texts, looks, least=least)
             if label == WHOLE:
-                sentence = _("{states}, or empty; for a single row write {unable} there").format(
-                    states=meaning, unable=_(UNABLE)
-                )
                 for first, last in _stretches([not gone for gone in shut]):
-                    cells = (row, _MARKS_FROM + first), (row, _MARKS_FROM + last)
-                    _take_one_of(page, *cells, said, sentence)
+                    take_standings(page, (row, _MARKS_FROM + first), (row, _MARKS_FROM + last))
             row += 1
         return row
+
+
+def _reopened(
+    form: Form, panel: Panel, sheet: Sheet, kit: Kit, start: RoundStart
+) -> Mapping[str, Sequence[ScoredRow]]:
+    """The sheet of a further round; the reopened rows by candidate."""
+    laid = Lines(panel, sheet, kit.expert, start, kit.round)
+    page = form.page(_("Score sheet"), laid.widths, landscape=True)
+    told = f"{reopened_instruction(start)}\n{_how_to_hand_in()}"
+    row = _head(page, panel, sheet, kit, told)
+    page.freeze(row + 1, _MARKS_FROM)
+    row, found = laid.put(page, row, mark=Look.MARK, writing=Look.WRITING, printed=False)
+    for at, scored in found:
+        place = at, laid.now
+        if scored is None:
+            take_standings(page, place, place)
+        else:
+            take_marks(page, place, place, scored)
+    _sign(page, row + 1)
+    return laid.rows
+
+
+def _head(page: Page, panel: Panel, sheet: Sheet, kit: Kit, instructions: str) -> int:
+    """Title and instructions; the first free row."""
+    code = code_line(identity_of(kit, EXCEL_FORM))
+    page.fit_width()
+    page.footer(code)
+    page.line(1, panel.title, Look.TITLE)
+    page.line(2, person_line(panel, kit.expert, kit.round), Look.NOTE)
+    page.line(3, rule_line(panel, sheet), Look.NOTE)
+    page.line(4, instructions, Look.NOTE)
+    page.line(5, code, Look.NOTE)
+    return 7
+
+
+def _sign(page: Page, row: int) -> None:
+    page.line(row, _("Expert's signature:                         Date:"), Look.NOTE, least=2)
+
+
+def _how_to_hand_in() -> str:
+    return _(
+        "Fill in the light cells only, save, and give the file back on the stick. A row you cannot "
+        "judge: {unable}. 0 is a mark. Hand in either this sheet or the form of the program, not "
+        "both. The secretariat enters the sheet on your behalf."
+    ).format(unable=_(UNABLE))
 
 
 def _instructions() -> str:
@@ -188,16 +209,22 @@ def _instructions() -> str:
     )
 
 
-def _guidance(form: Form, panel: Panel, sheet: Sheet, candidates: Sequence[str]) -> None:
+def _guidance(
+    form: Form,
+    panel: Panel,
+    sheet: Sheet,
+    candidates: Sequence[str],
+    rows: Sequence[ScoredRow],
+) -> None:
     """A second sheet to read: what each row is about."""
     page = form.page(_("What to look at"), (_CODE_WIDTH, 34, 85), landscape=True)
     page.fit_width()
     page.row(1, [_(CODE), _(INDICATOR), _("What to look at")], [Look.HEAD] * 3)
     looks = (Look.CODE, Look.TEXT, Look.TEXT)
-    for at, scored in enumerate(rows_for(sheet, candidates), 2):
+    for at, scored in enumerate(rows, 2):
         page.row(at, [f"{scored.code} ", scored.name(), _about(panel, sheet, scored)], looks)
     own = [(code, texts) for code in candidates if (texts := own_lines(panel, sheet, code))]
-    for at, (code, texts) in enumerate(own, len(rows_for(sheet, candidates)) + 3):
+    for at, (code, texts) in enumerate(own, len(rows) + 3):
         page.row(at, [f"{code} ", panel.candidate(code).name, "\n".join(texts)], looks)
     page.freeze(2, 1)
     page.repeat(1, 1)
@@ -215,30 +242,6 @@ def _about(panel: Panel, sheet: Sheet, scored: ScoredRow) -> str:
         *(f"{code} {title}" for code, title in below),
     ]
     return "\n".join(filter(None, [own, *listed]))
-
-
-def _rule(cell: str, row: ScoredRow) -> str:
-    """A spreadsheet's test of one mark, in whole hundredths; the sheet sees no half of one."""
-    word = _(UNABLE).replace('"', '""')
-    low, top = mark_text(row.low), mark_text(row.top)
-    return (
-        f"OR(AND(ISNUMBER({cell}),{cell}>={low},{cell}<={top},"
-        f"MOD(ROUND({cell}*100,0),{row.step})=0,ROUND({cell}*100,6)=ROUND({cell}*100,0)),"
-        f'LEFT({cell},{len(word)})="{word}")'
-    )
-
-
-def _take_one_of(
-    page: Page,
-    first: tuple[int, int],
-    last: tuple[int, int],
-    listed: Sequence[str],
-    sentence: str,
-) -> None:
-    """A drop-down; none where a list cannot be written as one."""
-    joined = ",".join(listed)
-    if len(joined) <= _LONGEST_LIST and not any("," in one or '"' in one for one in listed):
-        page.takes(first, last, Refusal.LIST, f'"{joined}"', sentence)
 
 
 def _stretches(open_ones: Sequence[bool]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.make_sheet import make_sheet
+from reviewtui.domain.naming import round_name
 from reviewtui.domain.sheet import Sheet
 from reviewtui.exchange.kits import SUFFIX, read_kit_file
 from reviewtui.exchange.score_sheet_form import Identity
@@ -12,7 +13,7 @@ from reviewtui.exchange.score_sheet_reader import filled_in
 from reviewtui.exchange.workbook_gate import receive_workbook
 from reviewtui.locales import _
 from reviewtui.session.importing import ballot_findings
-from reviewtui.session.kit import Kit, panel_of
+from reviewtui.session.kit import Kit, panel_of, start_of
 
 
 def check_score_sheet(path: Path) -> list[Finding]:
@@ -28,10 +29,14 @@ def check_score_sheet(path: Path) -> list[Finding]:
     kit = _kit_beside(path, identity)
     panel = panel_of(kit, str(path))
     sheet = sheet_of(kit, str(path))
+    if str(kit.round) != identity.round:
+        sentence = _("is a sheet of {own}, and the kit beside it is one of {other}")
+        own, other = round_name(int(identity.round)), round_name(kit.round)
+        raise Refused(Finding(book.name, sentence.format(own=own, other=other)))
     if (kit.expert, kit.sheet, sheet.hash) != (identity.expert, identity.sheet, identity.sheet):
         sentence = _("its hidden id was changed; take a fresh copy of the sheet")
         raise Refused(Finding(book.name, sentence))
-    filled = filled_in(book, identity, panel, sheet, blind=True)
+    filled = filled_in(book, identity, panel, sheet, start_of(kit), blind=True)
     findings = list(filled.findings)
     if filled.vain:
         findings.append(filled.vain)

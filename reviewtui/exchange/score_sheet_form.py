@@ -15,6 +15,7 @@ from reviewtui.domain.states import CandidateState
 from reviewtui.domain.typed_mark import levels_text
 from reviewtui.locales import N_, _, in_every_language
 from reviewtui.session.kit import Kit
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.tally.status import status_notes
 
 EXCEL_FORM: Final = "reviewtui-score-sheet/1"
@@ -30,6 +31,9 @@ _PREFIX: Final = "reviewtui_"
 CODE: Final = N_("code")
 INDICATOR: Final = N_("indicator")
 POINTS: Final = N_("marks from 0 to")
+CANDIDATE: Final = N_("candidate")
+NOW: Final = N_("mark now")
+REASON: Final = N_("reason for another mark")
 WHOLE: Final = N_("whole candidate")
 WHY: Final = N_("reason for it")
 COMMENT: Final = N_("comment")
@@ -45,6 +49,11 @@ STANDINGS: Final = {
 }
 MOST_IN_A_BLOCK: Final = 12
 """Candidates side by side on an A4 page."""
+
+
+def named_for(name: str, number: int) -> str:
+    """A sheet's file name, for its name in the first round; of a further one it says which."""
+    return f"{name}-{round_name(number)}{SUFFIX}" if number != FIRST_ROUND else name + SUFFIX
 
 
 class Identity(NamedTuple):

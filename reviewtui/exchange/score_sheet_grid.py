@@ -42,6 +42,8 @@ class Grid:
     blind: bool = False
     """Whether findings must not repeat what could be a mark."""
     spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
+    reasons: dict[tuple[str, str], Spot] = field(default_factory=dict)
+    """Of a further round: beside each mark the cell for its reason."""
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, address: str, sentence: str, *, warning: bool = False) -> None:

@@ -6,47 +6,30 @@ The same sheet always gives the same ballot, so that reading it twice changes no
 the opening a finding names the cell and what is wrong with it, never what stands in it.
 """
 
-import re
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from reviewtui.domain.ballot import Ballot, Channel, content_id
 from reviewtui.domain.findings import Finding, Refused, refuse_if
-from reviewtui.domain.naming import expert_name
-from reviewtui.domain.numbers import decimal_text
+from reviewtui.domain.further_round import RoundStart
+from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.rule import Scale
-from reviewtui.domain.sheet import Place, Sheet
-from reviewtui.domain.states import CandidateState
-from reviewtui.exchange.marks_reader import Line, LineReader, Taken
-from reviewtui.exchange.score_sheet_form import (
-    COMMENT,
-    NO,
-    NOT_APPLICABLE,
-    SETTLED,
-    STANDINGS,
-    UNABLE,
-    WHOLE,
-    WHY,
-    YES,
-    Identity,
-    says,
-    takes,
-)
-from reviewtui.exchange.score_sheet_grid import Grid, Spot, find_cells
+from reviewtui.domain.sheet import Sheet
+from reviewtui.exchange.reopened_reader import filled_in_again
+from reviewtui.exchange.score_sheet_form import Identity
+from reviewtui.exchange.score_sheet_grid import find_cells
 from reviewtui.exchange.score_sheet_identity import require_form
-from reviewtui.exchange.score_sheet_since import Since, nothing_counts, since_issued
-from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, receive_workbook
+from reviewtui.exchange.score_sheet_reading import FilledIn, Reading
+from reviewtui.exchange.score_sheet_since import since_issued
+from reviewtui.exchange.workbook_gate import ReceivedBook, receive_workbook
 from reviewtui.locales import _
 from reviewtui.session.meeting import Meeting
+from reviewtui.session.round_record import FIRST_ROUND
+from reviewtui.session.round_start import read_start
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import read_shelf
 from reviewtui.session.united import United, united
 
-_REASON_AFTER: Final = re.compile(r"[:：,，;；(（]")
-_CLOSING: Final = ")）"
 NAMED: Final = 5
 """Empty cells that are named one by one."""
 
@@ -65,20 +48,6 @@ class ScoreSheet(NamedTuple):
     warnings: tuple[Finding, ...]
     blank: bool
     revoked: bool = False
-
-
-class FilledIn(NamedTuple):
-    """What stands in a sheet; the ballot is sound only if all findings are warnings.
-
-    Attributes:
-        said: Cells in which the expert wrote something.
-        vain: What is to be said where none of them counts any more.
-    """
-
-    ballot: Ballot
-    findings: tuple[Finding, ...]
-    said: int
-    vain: Finding | None = None
 
 
 def read_score_sheet(path: Path, session: Session) -> ScoreSheet:
@@ -102,7 +71,8 @@ def score_sheet_in(book: ReceivedBook, desk: United, *, blind: bool = False) -> 
     identity = _require_ours(book, desk)
     meeting = desk.meeting
     blind = blind or int(identity.round) not in meeting.opened
-    filled = filled_in(book, identity, meeting.panel, meeting.sheet, blind=blind)
+    start = _start(identity, meeting, book.name)
+    filled = filled_in(book, identity, meeting.panel, meeting.sheet, start, blind=blind)
     against = _against_kit(identity, desk)
     if against and filled.said:
         raise Refused(Finding(book.name, against))
@@ -115,16 +85,25 @@ def score_sheet_in(book: ReceivedBook, desk: United, *, blind: bool = False) -> 
 
 
 def filled_in(
-    book: ReceivedBook, identity: Identity, panel: Panel, sheet: Sheet, *, blind: bool
+    book: ReceivedBook,
+    identity: Identity,
+    panel: Panel,
+    sheet: Sheet,
+    start: RoundStart | None = None,
+    *,
+    blind: bool,
 ) -> FilledIn:
     """What stands in a sheet of ours, whatever session or kit vouches for it.
 
     Args:
+        start: What its expert began a further round with.
         blind: Whether findings must not repeat what could be a mark.
     """
     since = since_issued(panel, identity.expert)
+    if start is not None:
+        return filled_in_again(book, identity, since, sheet, start, blind=blind)
     grid = find_cells(book, since, sheet, identity.expert, blind=blind)
-    reading = _Reading(grid, since, sheet, identity.expert)
+    reading = Reading(grid, since, sheet, identity.expert, since.panel.assigned(identity.expert))
     taken = reading.read()
     ballot = Ballot(
         session=identity.session,
@@ -152,10 +131,7 @@ def filled_in(
         sentence = _("{count} cells are empty and count as not scored: {cells}")
         finding = Finding(book.name, sentence.format(count=len(empty), cells=named), warning=True)
         findings.append(finding)
-    vain = None
-    if reading.vain and not reading.said:
-        vain = Finding(book.name, nothing_counts(reading.vain))
-    return FilledIn(ballot, tuple(findings), reading.said + sum(reading.vain.values()), vain)
+    return reading.filled(ballot, findings)
 
 
 def _require_ours(book: ReceivedBook, desk: United) -> Identity:
@@ -174,6 +150,24 @@ def _require_ours(book: ReceivedBook, desk: United) -> Identity:
         found.append(sentence.format(code=identity.expert[:20]))
     refuse_if(Finding(book.name, sentence) for sentence in found)
     return identity
+
+
+def _start(identity: Identity, meeting: Meeting, place: str) -> RoundStart | None:
+    """What the expert of a sheet begins its round with; None in the first.
+
+    Raises:
+        Refused: If the round was not begun here, or he takes no part in it.
+    """
+    number = int(identity.round)
+    if number != FIRST_ROUND and number not in meeting.further:
+        sentence = _(
+            "is a sheet of {round}, which was not begun here; merge the desk that began it"
+        )
+        raise Refused(Finding(place, sentence.format(round=round_name(number))))
+    try:
+        return read_start(meeting, identity.expert, number)
+    except Refused as refusal:
+        raise Refused(*(one._replace(place=place) for one in refusal.reasons)) from refusal
 
 
 def _is_here(meeting: Meeting, ballot: Ballot) -> bool:
@@ -196,188 +190,3 @@ def _against_kit(identity: Identity, desk: United) -> str:
     else:
         return ""
     return sentence.format(expert=expert_name(identity.expert))
-
-
-@dataclass(slots=True)
-class _Standing:
-    """What is said of one whole candidate, and where."""
-
-    state: CandidateState
-    spot: Spot
-
-
-class _Reading:
-    """From cells to what the expert said."""
-
-    def __init__(self, grid: Grid, since: Since, sheet: Sheet, expert: str) -> None:
-        self._grid, self._since, self._sheet, self._expert = grid, since, sheet, expert
-        self._panel = since.panel
-        self._addresses: list[str] = []
-        self._lines = LineReader(self._panel, sheet, self._find, blind=grid.blind)
-        self.said = 0
-        """Cells that count, in which the expert wrote something."""
-        self.vain: dict[str, int] = {}
-        """The same of candidates who left since."""
-
-    def read(self) -> Taken:
-        """Everything he said; valid only if nothing was found that refuses the sheet."""
-        for candidate in self._panel.assigned(self._expert):
-            before = self.said
-            self._candidate(candidate)
-            if candidate in self._since.left and self.said > before:
-                self.vain[candidate] = self.said - before
-                self.said = before
-                self._grid.find("", self._since.told(candidate), warning=True)
-        taken = list(self._lines.taken())
-        return taken[0] if taken else self._nothing()
-
-    def _nothing(self) -> Taken:
-        """A sheet on which nothing was filled in."""
-        reader = LineReader(self._panel, self._sheet, self._find)
-        for candidate in self._panel.assigned(self._expert)[:1]:
-            row = self._sheet.rows[0].code
-            reader.read(Line(0, self._expert, candidate, row, "", "", ""))
-        taken = list(reader.taken())
-        return taken[0] if taken else Taken(self._expert, {}, {}, {})
-
-    def _candidate(self, candidate: str) -> None:
-        standing = self._standing(candidate)
-        marks = [self._mark(candidate, code) for code in self._sheet.index]
-        marked = [address for address in marks if address]
-        if standing is not None and marked:
-            sentence = _("says {state}, and yet there is a mark in {address}; empty one of the two")
-            self._grid.find(
-                standing.spot.address,
-                sentence.format(state=_(STANDINGS[standing.state]), address=marked[0]),
-            )
-        elif standing is not None:
-            reason = self._text(candidate, WHY)
-            self._tell(standing.spot, candidate, "", "", standing.state.value, reason)
-        elif (spot := self._grid.of(candidate, WHY)) and spot.cell.text:
-            sentence = _("a reason stands here, but the line “{whole}” above it is empty")
-            self._grid.find(spot.address, sentence.format(whole=_(WHOLE)))
-        spot = self._grid.of(candidate, COMMENT)
-        if spot is not None and self._readable(spot) and spot.cell.text:
-            self.said += 1
-            self._tell(spot, candidate, "", "", "", spot.cell.text)
-
-    def _standing(self, candidate: str) -> _Standing | None:
-        spot = self._grid.of(candidate, WHOLE)
-        if spot is None or not self._readable(spot) or not spot.cell.text:
-            return None
-        for state, word in STANDINGS.items():
-            if says(spot.cell.text, word):
-                known = self._panel.recusal(self._expert, candidate)
-                if known and state is CandidateState.RECUSED:
-                    return None
-                if not (state is CandidateState.RECUSED and candidate in self._since.recused):
-                    self.said += 1  # else the form may have printed it
-                return _Standing(state, spot)
-        sentence = (
-            _("is no state; choose {known}, or leave it empty")
-            if self._grid.blind
-            else _("“{text}” is no state; choose {known}, or leave it empty")
-        )
-        known_words = " / ".join(_(word) for word in STANDINGS.values())
-        self._grid.find(spot.address, sentence.format(text=spot.cell.text[:40], known=known_words))
-        return None
-
-    def _mark(self, candidate: str, code: str) -> str:
-        """Read one cell; its address if the expert said something there."""
-        spot = self._grid.of(candidate, code)
-        if spot is None or not self._readable(spot) or not spot.cell.text:
-            return ""
-        text = spot.cell.text
-        if self._is_shut(candidate, code, text):
-            return ""
-        self.said += 1
-        word, reason = _word_and_reason(text)
-        if says(word, UNABLE):
-            self._tell(spot, candidate, code, "", "unable", reason)
-        elif any(says(word, known) for known in STANDINGS.values()):
-            sentence = _("“{text}” is said of a whole candidate: choose it in the line “{whole}”")
-            self._grid.find(spot.address, sentence.format(text=word, whole=_(WHOLE)))
-        elif says(text, NOT_APPLICABLE):
-            self._tell(spot, candidate, code, "", "not_applicable", "")
-        elif spot.cell.day is not None:
-            self._grid.find(spot.address, _a_date(spot.cell, blind=self._grid.blind))
-        elif spot.cell.number and text.endswith("%"):
-            sentence = (
-                _("is a percentage; write the mark itself as a plain number")
-                if self._grid.blind
-                else _("is the percentage {text}; write the mark itself as a plain number")
-            )
-            self._grid.find(spot.address, sentence.format(text=text))
-        else:
-            self._number(spot, candidate, code, text)
-        return spot.address
-
-    def _number(self, spot: Spot, candidate: str, code: str, text: str) -> None:
-        if self._sheet.row(code).scale is Scale.YES_NO:
-            text = "yes" if says(text, YES) else "no" if says(text, NO) else text
-        before = len(self._grid.findings)
-        self._tell(spot, candidate, code, text, "", "")
-        wrong = len(self._grid.findings) > before
-        if wrong:
-            hint = ""
-            if not any(character.isnumeric() for character in text):
-                hint = _("; a row that cannot be judged takes the word {unable}")
-                hint = hint.format(unable=_(UNABLE))
-            elif self._grid.blind:
-                hint = _("; here belongs: {takes}").format(takes=takes(self._sheet.row(code)))
-            finding = self._grid.findings.pop()
-            self._grid.findings.append(finding._replace(sentence=finding.sentence + hint))
-        elif not wrong and spot.cell.computed:
-            sentence = _("is a formula; its stored result is taken")
-            self._grid.find(spot.address, sentence, warning=True)
-
-    def _is_shut(self, candidate: str, code: str, text: str) -> bool:
-        """Whether a cell that takes no mark still says what we wrote into it."""
-        recused = says(text, STANDINGS[CandidateState.RECUSED])
-        if self._panel.recusal(self._expert, candidate):
-            return recused
-        if recused and candidate in self._since.recused:
-            return True
-        place = self._sheet.place(candidate, code)
-        word = {Place.SETTLED: SETTLED, Place.NOT_APPLICABLE: NOT_APPLICABLE}.get(place)
-        return word is not None and says(text, word)
-
-    def _readable(self, spot: Spot) -> bool:
-        if spot.cell.fault:
-            self.said += 1
-            self._grid.find(spot.address, spot.cell.fault)
-        return not spot.cell.fault
-
-    def _text(self, candidate: str, label: str) -> str:
-        spot = self._grid.of(candidate, label)
-        return spot.cell.text if spot is not None and self._readable(spot) else ""
-
-    def _tell(
-        self, spot: Spot, candidate: str, row: str, mark: str, state: str, comment: str
-    ) -> None:
-        """Hand one cell to the reader of marks; what it finds is found at this cell."""
-        self._addresses.append(spot.address)
-        number = len(self._addresses)
-        self._lines.read(Line(number, self._expert, candidate, row, mark, state, comment))
-
-    def _find(self, number: int, sentence: str) -> None:
-        address = self._addresses[number - 1] if number else ""
-        self._grid.find(address, sentence)
-
-
-def _word_and_reason(text: str) -> tuple[str, str]:
-    """A word, and what stands after a colon or in brackets behind it."""
-    parts = _REASON_AFTER.split(text, maxsplit=1)
-    if len(parts) == 1:
-        return text, ""
-    return parts[0].strip(), parts[1].strip().rstrip(_CLOSING).strip()
-
-
-def _a_date(cell: Cell, *, blind: bool) -> str:
-    """What a spreadsheet that took a mark for a date most likely hides."""
-    assert cell.day is not None  # asked before
-    if blind:
-        return _("was turned into a date; write the mark as text")
-    meant = decimal_text(Fraction(f"{cell.day.month}.{cell.day.day}"))
-    sentence = _("was turned into a date, {day}; if {meant} is meant, write {meant} as text")
-    return sentence.format(day=cell.day.isoformat(), meant=meant)

@@ -21,6 +21,7 @@ from reviewtui.exchange.issue import Issued, issue_to
 from reviewtui.exchange.kits import BALLOT, SUFFIX, read_kit_file
 from reviewtui.exchange.runtime import Runtime, flush, forget_cached
 from reviewtui.locales import _
+from reviewtui.session.round_start import taking_part
 from reviewtui.session.session import Session
 from reviewtui.session.sticks_out import on_sticks, tell_on_stick
 
@@ -34,7 +35,7 @@ _WRITE_PROTECTED: Final = 19
 def without_stick(session: Session) -> list[Expert]:
     """The experts whose stick is still to be written, in the panel's order."""
     ready = on_sticks(session)
-    return [expert for expert in session.panel.sitting if expert.code not in ready]
+    return [expert for expert in taking_part(session.meeting) if expert.code not in ready]
 
 
 def strangers(session: Session, drive: Path, expert: str) -> list[str]:

@@ -14,6 +14,7 @@ from reviewtui import __version__
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.indicator_set import read_set
 from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.strict import hex64, parse_strictly, text, whole
@@ -133,6 +134,11 @@ def panel_of(kit: Kit, place: str) -> Panel:
     if panel is None or findings:
         raise Refused(*findings)
     return panel
+
+
+def start_of(kit: Kit) -> RoundStart | None:
+    """What its expert begins the round with; None in the first."""
+    return None if kit.start is None else start_in(read_round(kit.session, 0, kit.start))
 
 
 def make_kit(

@@ -12,6 +12,7 @@ from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.further_round import AWAY, Feedback, RoundStart, Spread, spread_of
 from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.panel import Expert
 from reviewtui.locales import _
 from reviewtui.session.ballots import parse_unsigned
 from reviewtui.session.faults import refused
@@ -55,6 +56,19 @@ def read_start(meeting: Meeting, expert: str, number: int) -> RoundStart | None:
     if meeting.role is Keeper.EXPERT:
         return start_in(record)
     return starts_of(meeting, record, expert)[expert]
+
+
+def taking_part(meeting: Meeting) -> tuple[Expert, ...]:
+    """Who marks in the round at work: everybody who sits, in a further round with marks before it.
+
+    Raises:
+        Refused: As `require_round`.
+    """
+    sitting = meeting.panel.sitting
+    if meeting.round == FIRST_ROUND:
+        return sitting
+    base = require_round(meeting, meeting.round).base
+    return tuple(expert for expert in sitting if expert.code in base)
 
 
 def starts_of(meeting: Meeting, record: FurtherRound, *experts: str) -> dict[str, RoundStart]:

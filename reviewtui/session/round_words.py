@@ -1,7 +1,9 @@
 """A further round in sentences, for experts and the desk."""
 
 from fractions import Fraction
+from typing import NamedTuple
 
+from reviewtui.domain.ballot import Channel
 from reviewtui.domain.further_round import LEAST_MARKS, Feedback, RoundStart
 from reviewtui.domain.naming import round_name
 from reviewtui.domain.numbers import decimal_text, step_places
@@ -20,31 +22,53 @@ def feedback_words(feedback: Feedback) -> str:
     return _("Experts see their own marks of the round before, and nothing of the panel's.")
 
 
+class Shown(NamedTuple):
+    """What an expert is shown of a row in the round before; median and ends are "" for nothing.
+
+    Attributes:
+        own: His own mark or state.
+        median: Of the panel's marks.
+        low, high: Ends of them.
+        n: How many there are.
+    """
+
+    own: str
+    median: str = ""
+    low: str = ""
+    high: str = ""
+    n: int = 0
+
+
+def shown_before(start: RoundStart, candidate: str, row: ScoredRow) -> Shown:
+    """The same for one row of a candidate."""
+    before = start.before(candidate, row.code)
+    own = cell_text(before, row)
+    if before.filled and start.base.channel is Channel.PAPER:
+        own = _("{mark} (a part of the subtotal)").format(mark=own)
+    spread = start.spread.get(candidate, {}).get(row.code)
+    if spread is None:
+        return Shown(own)
+    low, high = shown_mark(spread.low, row), shown_mark(spread.high, row)
+    return Shown(own, _median_text(spread.median, row), low, high, spread.n)
+
+
 def before_words(start: RoundStart, number: int, candidate: str, row: ScoredRow) -> list[str]:
     """What an expert is shown at a row of a further round, sentence by sentence."""
-    before = start.before(candidate, row.code)
-    own = _("My mark in {round}: {mark}").format(
-        round=round_name(number - 1), mark=cell_text(before, row)
-    )
+    shown = shown_before(start, candidate, row)
+    own = _("My mark in {round}: {mark}").format(round=round_name(number - 1), mark=shown.own)
     if not start.reopens(candidate, row.code):
         return [own, _("not reopened: it stays as it was")]
     if start.feedback is not Feedback.SPREAD:
         return [own]
-    if before.mark is None:
+    if start.before(candidate, row.code).mark is None:
         return [own, _("The panel's marks are not shown: a first mark is given without them")]
-    spread = start.spread.get(candidate, {}).get(row.code)
-    if spread is None:
+    if not shown.median:
         few = _("The panel's marks are not shown: fewer than {least} were given")
         return [own, few.format(least=LEAST_MARKS)]
     panel = _("Panel: median {median}, from {low} to {high} ({n} marks, without names)")
     return [
         own,
-        panel.format(
-            median=_median_text(spread.median, row),
-            low=shown_mark(spread.low, row),
-            high=shown_mark(spread.high, row),
-            n=spread.n,
-        ),
+        panel.format(median=shown.median, low=shown.low, high=shown.high, n=shown.n),
     ]
 
 
