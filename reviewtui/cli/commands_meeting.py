@@ -249,7 +249,9 @@ MEETING_COMMANDS: Final[tuple[Command, ...]] = (
             "Both passes are compared box by box; where they differ the paper decides. The ballot "
             "is signed by the desk, says that it was entered, and stays closed until the opening. "
             "Without --expert it lists sheets that are half typed. Exit status 1 while a second "
-            "pass or a decision is needed."
+            "pass or a decision is needed. In a further round only what is reopened has a box; "
+            "empty, the mark stays as it was, and another mark has its reason (with --marks: the "
+            "comment)."
         ),
     ),
     Command(

@@ -59,8 +59,10 @@ ROUND_COMMANDS: Final[tuple[Command, ...]] = (
         ),
         N_(
             "Only after the round before is open. Only what is reopened can change, each change "
-            "with a reason; who hands in none counts with the round before. The spread is median "
-            "and range of a row over the panel, from five marks on. unseal opens the round."
+            "with a reason (a first mark needs none); who hands in none counts with the round "
+            "before. The spread is median and range of a row over the panel, from five marks on. "
+            "issue writes kits, Excel and paper sheets of the round; they come back by merge and "
+            "type-in as before. unseal opens the round."
         ),
     ),
 )

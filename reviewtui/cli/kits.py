@@ -32,6 +32,8 @@ def issue(given: argparse.Namespace) -> int:
     with opened(given.session, desk=True) as session:
         experts = [expert_of(session.panel, code, given.session) for code in given.expert or ()]
         issued = write_folders(session, given.output, experts, runtime=runtime, anew=given.anew)
+        out = {item.expert.code for item in issued}
+        without = [] if experts else [one for one in session.panel.sitting if one.code not in out]
     for item in issued:
         sentence = _("{expert}: {kit}") if item.new else _("{expert}: {kit}, as before")
         tell(sentence.format(expert=expert_name(item.expert.code), kit=item.kit))
@@ -40,6 +42,10 @@ def issue(given: argparse.Namespace) -> int:
             count=len(issued), folder=given.output
         )
     )
+    if without:
+        names = _(", ").join(expert_name(expert.code) for expert in without)
+        sentence = _("No kit: {experts}; without a ballot of the round before they take no part")
+        say(sentence.format(experts=names))
     say(next_command("desk", given.session))
     return 0
 

@@ -11,7 +11,7 @@ from reviewtui.cli.naming import expert_of, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.cli.second_place import back_up
-from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.naming import candidate_name, expert_name
 from reviewtui.locales import _
 
@@ -167,7 +167,8 @@ class _Paper:
                 for box in listed:
                     if box.candidate == candidate:
                         said = paper.said_words(first, (candidate, box.row.code))
-                        tell(f"  {box.row.code}  {said}  {box.row.name()}")
+                        reason = first.cell(candidate, box.row.code).reason
+                        tell(f"  {box.row.code}  {said}  {box.row.name()}  {reason}".rstrip())
             if not self._talk.sure(_("Does all of it stand so on the paper?")):
                 say(_("Nothing was taken in. Type the sheet again without --confirm."))
                 return 1
@@ -186,6 +187,7 @@ class _Paper:
             typed,
             self._talk,
             lambda now: self._paper.keep(now, turn),
+            self._paper.start,
         ).run()
 
     def _from_marks(self, typist: str) -> "TypedPass":
@@ -199,7 +201,9 @@ class _Paper:
         if others:
             sentence = _("holds marks of expert {code}; give the marks of one paper sheet")
             raise Refused(Finding(str(given.marks), sentence.format(code=others[0])))
-        return typed_from(ballots[0], typist)
+        typed = typed_from(ballots[0], typist, again=self._paper.start is not None)
+        refuse_if(Finding(str(given.marks), fault) for fault in self._paper.faults(typed))
+        return typed
 
     def _reason(self) -> str:
         """Why this sheet replaces what is there; "" where nothing is, or both are to stand."""

@@ -148,13 +148,14 @@ def going_on(
     now = {candidate: dict(rows) for candidate, rows in base.cells.items()}
     standing = dict(base.standings)
     for candidate, rows in cells.items():
-        now[candidate] |= {
+        own = now.setdefault(candidate, {})
+        own |= {
             row: cell
             for row, cell in rows.items()
             if cell.done and start.changed(candidate, row, cell)
         }
         left = standing.get(candidate, OPEN).state is CandidateState.LEFT
-        if left and all(cell.done for cell in now[candidate].values()):
+        if left and all(cell.done for cell in own.values()):
             del standing[candidate]
     for candidate, one in standings.items():
         standing[candidate] = one

@@ -21,8 +21,10 @@ from reviewtui.exchange.issue import Issued, issue_to
 from reviewtui.exchange.kits import BALLOT, SUFFIX, read_kit_file
 from reviewtui.exchange.runtime import Runtime, flush, forget_cached
 from reviewtui.locales import _
+from reviewtui.session.envelope import LARGEST, read_envelope
 from reviewtui.session.round_start import taking_part
 from reviewtui.session.session import Session
+from reviewtui.session.signed import BadBytes
 from reviewtui.session.sticks_out import on_sticks, tell_on_stick
 
 ROOM: Final = 2_000_000
@@ -41,7 +43,8 @@ def without_stick(session: Session) -> list[Expert]:
 def strangers(session: Session, drive: Path, expert: str) -> list[str]:
     """What lies on a drive that is not this expert's: other kits, ballots, sessions.
 
-    A stick with two kits lets its expert open the wrong one.
+    A stick with two kits lets its expert open the wrong one. What he handed in of an earlier
+    round is moved aside when the new kit comes.
     """
     found = []
     for path in files_in(drive, []):
@@ -51,7 +54,9 @@ def strangers(session: Session, drive: Path, expert: str) -> list[str]:
             if owner != expert:
                 whose = expert_name(owner) if owner else _("of another meeting")
                 found.append(_("{file} ({whose})").format(file=name, whose=whose))
-        elif path.suffix.lower() == BALLOT or path.suffix.lower() == ".review":
+        elif path.suffix.lower() == BALLOT and _handed_in_before(session, path, expert):
+            continue
+        elif path.suffix.lower() in (BALLOT, ".review"):
             found.append(name)
     return found
 
@@ -155,6 +160,17 @@ def _refuse_protected(drive: Path) -> None:
         reason = _("the medium is read-only") if locked else reason_of(fault)
         sentence = _("nothing can be written onto this stick: {reason}. Has it a switch for that?")
         raise Refused(Finding(printable(str(drive)), sentence.format(reason=reason))) from fault
+
+
+def _handed_in_before(session: Session, path: Path, expert: str) -> bool:
+    """Whether a file says it is the expert's ballot of an earlier round of this meeting."""
+    try:
+        with path.open("rb") as file:
+            header = read_envelope(file.read(LARGEST + 1)).header
+    except (OSError, BadBytes):
+        return False
+    own = (header.session, header.expert) == (session.id, expert)
+    return own and header.round < session.meeting.round
 
 
 def _owner(session: Session, path: Path) -> str:

@@ -1,8 +1,10 @@
 """From a typed paper sheet to a ballot: which boxes it has, and what they say together."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from reviewtui.domain.ballot import BLANK, Ballot, Cell, Channel, Standing
+from reviewtui.domain.further_round import RoundStart, going_on, reopened_rows
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CandidateState, CellState
@@ -19,9 +21,18 @@ class Box(NamedTuple):
     row: ScoredRow
 
 
-def boxes(session: Session, expert: str, *, subtotals: bool) -> list[Box]:
-    """Every box of an expert's paper sheet, in its order; known recusals have none."""
+def boxes(
+    session: Session, expert: str, start: RoundStart | None = None, *, subtotals: bool
+) -> list[Box]:
+    """Every box of an expert's paper sheet, in its order; known recusals have none.
+
+    Args:
+        start: What he begins a further round with; only what is reopened has boxes then.
+    """
     panel, sheet = session.panel, session.sheet
+    if start is not None:
+        reopened = reopened_rows(start, panel, sheet, expert)
+        return [Box(candidate, row) for candidate, rows in reopened.items() for row in rows]
     found = []
     for candidate in panel.assigned(expert):
         if panel.recusal(expert, candidate) is None:
@@ -30,7 +41,9 @@ def boxes(session: Session, expert: str, *, subtotals: bool) -> list[Box]:
     return found
 
 
-def paper_ballot(session: Session, expert: str, number: int, typed: TypedPass) -> Ballot:
+def paper_ballot(
+    session: Session, expert: str, number: int, typed: TypedPass, start: RoundStart | None = None
+) -> Ballot:
     """The ballot that a sheet gives; unsigned.
 
     Args:
@@ -38,10 +51,19 @@ def paper_ballot(session: Session, expert: str, number: int, typed: TypedPass) -
         expert: Whose paper it is.
         number: Of the round.
         typed: What both people agree on.
+        start: What he begins a further round with.
     """
+    if start is not None:
+        standings = {
+            candidate: one
+            for candidate, one in typed.standings.items()
+            if one.state in SET_ASIDE and candidate in start.base.cells
+        }
+        ballot = going_on(start, number, typed.cells, standings)
+        return replace(ballot, channel=Channel.PAPER, app=session.meeting.app)
     panel, sheet = session.panel, session.sheet
     cells: dict[str, dict[str, Cell]] = {}
-    standings: dict[str, Standing] = {}
+    standings = {}
     for candidate in panel.assigned(expert):
         known = panel.recusal(expert, candidate)
         standing = typed.standings.get(candidate)
@@ -67,9 +89,24 @@ def paper_ballot(session: Session, expert: str, number: int, typed: TypedPass) -
     )
 
 
-def typed_from(ballot: Ballot, typist: str) -> TypedPass:
-    """One person's reading of a sheet, given as a whole."""
-    return TypedPass(typist, ballot.cells, ballot.standings, finished=True)
+def typed_from(ballot: Ballot, typist: str, *, again: bool = False) -> TypedPass:
+    """One person's reading of a sheet, given as a whole.
+
+    Args:
+        again: Whether it is one of a further round: a remark on a row is then the reason there.
+    """
+    cells = ballot.cells
+    if again:
+        cells = {
+            candidate: {
+                row: cell._replace(
+                    reason=cell.reason or ballot.comments.get(candidate, {}).get(row, "")
+                )
+                for row, cell in rows.items()
+            }
+            for candidate, rows in cells.items()
+        }
+    return TypedPass(typist, cells, ballot.standings, finished=True)
 
 
 def _spread_out(session: Session, candidate: str, typed: TypedPass) -> dict[str, Cell]:

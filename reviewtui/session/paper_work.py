@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.further_round import strays
 from reviewtui.domain.naming import candidate_name, same_person
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CellState, label
@@ -53,7 +54,8 @@ class PaperWork:
     def __init__(self, session: Session, expert: str, number: int | None = None) -> None:
         self.session, self.expert = session, expert
         self.round: int = number or session.meeting.round
-        require_sheet(session, expert, self.round)
+        self.start = require_sheet(session, expert, self.round)
+        """What a further round began with; None in the first."""
 
     def typed(self, turn: int) -> TypedPass | None:
         """A pass as it was left; None if nobody began it."""
@@ -75,10 +77,12 @@ class PaperWork:
 
     def boxes(self, *, subtotals: bool) -> list[Box]:
         """Every box of the sheet, in its order."""
-        return boxes(self.session, self.expert, subtotals=subtotals)
+        return boxes(self.session, self.expert, self.start, subtotals=subtotals)
 
     def why_no_subtotals(self) -> str:
         """Why it cannot be typed by subtotals, as a sentence; "" if it can."""
+        if self.start is not None:
+            return _("in a further round the sheet has a box for each reopened row")
         return why_no_subtotals(self.session.panel, self.session.sheet)
 
     def begin_first(self, typist: str, *, subtotals: bool) -> TypedPass:
@@ -179,6 +183,24 @@ class PaperWork:
                 whole = TypedPass(typed.typist, {candidate: {code: cell}})
                 self.keep(typed.agreeing(place, whole), turn)
 
+    def wants_reason(self, place: Place, cell: Cell) -> bool:
+        """Whether the paper must say why: in a further round it is another mark than before."""
+        candidate, code = place
+        return self.start is not None and self.start.wants_reason(candidate, code, cell)
+
+    def faults(self, typed: TypedPass) -> list[str]:
+        """What in a whole reading does not fit the round it belongs to."""
+        if self.start is None:
+            return []
+        ballot = paper_ballot(self.session, self.expert, self.round, typed, self.start)
+        return strays(ballot, self.start)
+
+    def reason_at(self, place: Place) -> str:
+        """The reason that one of both typed at a place; "" if none did."""
+        candidate, code = place
+        passes = [typed for turn in (SECOND, FIRST) if (typed := self.typed(turn)) is not None]
+        return next(filter(None, (typed.cell(candidate, code).reason for typed in passes)), "")
+
     def place_words(self, place: Place) -> str:
         """Candidate and row of a place."""
         candidate, code = place
@@ -190,8 +212,10 @@ class PaperWork:
         candidate, code = place
         if code == WHOLE:
             return label(typed.standings.get(candidate, OPEN).state)
-        row = self._row(typed, place)
-        return cell_text(typed.cell(candidate, code), row)
+        cell = typed.cell(candidate, code)
+        if self.start is not None and not cell.done:
+            return _("as before")
+        return cell_text(cell, self._row(typed, place))
 
     def take(self, reason: str = "") -> tuple[Ballot, TypedIn, Entry]:
         """Seal what both passes agree on.
@@ -219,7 +243,7 @@ class PaperWork:
     def _seal(
         self, typed: TypedPass, by: tuple[str, str], reason: str, *, confirmed: bool
     ) -> tuple[Ballot, TypedIn, Entry]:
-        ballot = paper_ballot(self.session, self.expert, self.round, typed)
+        ballot = paper_ballot(self.session, self.expert, self.round, typed, self.start)
         entry = Entry(
             by=by,
             reason=reason,

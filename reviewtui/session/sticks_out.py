@@ -5,6 +5,7 @@ import json
 from reviewtui.domain.canonical import Canonical
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.session import Session
 from reviewtui.session.writer import Transaction
 
@@ -17,7 +18,8 @@ def tell_on_stick(session: Session, expert: str, kit: str) -> None:
         expert: Code of the expert.
         kit: Id of the kit that was read back.
     """
-    body: dict[str, Canonical] = {"expert": expert, "kit": kit}
+    number = session.meeting.round
+    body: dict[str, Canonical] = {"expert": expert, "kit": kit, "round": number}
 
     def work(done: Transaction) -> None:
         done.tell(DESK, EventKind.ON_STICK, body)
@@ -26,7 +28,8 @@ def tell_on_stick(session: Session, expert: str, kit: str) -> None:
 
 
 def on_sticks(session: Session) -> set[str]:
-    """Codes of the experts whose valid kit is on a stick; a revoked one counts no more."""
+    """Codes of the experts whose kit for the round at work is on a stick; a revoked one counts
+    no more."""
     file = session.meeting.file
     told = file.read(
         "SELECT body FROM journal WHERE session_id = ? AND kind = ?",
@@ -38,4 +41,8 @@ def on_sticks(session: Session) -> set[str]:
     )
     keys = {public for (public,) in valid}
     bodies = [json.loads(body) for (body,) in told]
-    return {body["expert"] for body in bodies if body["kit"] in keys}
+    return {
+        body["expert"]
+        for body in bodies
+        if body["kit"] in keys and body.get("round", FIRST_ROUND) == session.meeting.round
+    }

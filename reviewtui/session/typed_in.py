@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reviewtui.domain.ballot import Ballot, Channel, content_id
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, refuse_if
-from reviewtui.domain.further_round import strays
+from reviewtui.domain.further_round import RoundStart, strays
 from reviewtui.domain.naming import two_people
 from reviewtui.locales import _
 from reviewtui.session.ballots import sign
@@ -31,7 +31,7 @@ from reviewtui.session.opening_code import read_opening_code
 from reviewtui.session.opening_record import listed, read_openings
 from reviewtui.session.recall import Sealed
 from reviewtui.session.round_record import FIRST_ROUND
-from reviewtui.session.round_start import read_start
+from reviewtui.session.round_start import read_start, require_round
 from reviewtui.session.sealing import enclosed
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import known_of, read_keys, shelve
@@ -161,20 +161,19 @@ def require_entry(session: Session, expert: str) -> None:
         raise refused(meeting.file.path, sentence.format(code=expert, by=by))
 
 
-def require_sheet(session: Session, expert: str, number: int | None = None) -> None:
-    """Whether a whole sheet of an expert can be entered, by default in the round at work.
+def require_sheet(session: Session, expert: str, number: int | None = None) -> RoundStart | None:
+    """What a sheet of an expert goes on from, if one can be entered; by default in the round at
+    work. None in the first round.
 
     Raises:
-        Refused: If it cannot, with the reason.
+        Refused: If none can be entered, with the reason.
     """
     require_entry(session, expert)
     number = number or session.meeting.round
-    if number != FIRST_ROUND:
-        sentence = _(
-            "in round {number} only reopened marks change: enter them by changing marks on the "
-            "spot (change-marks); the others are carried over"
-        )
-        raise refused(session.path, sentence.format(number=number))
+    if number == FIRST_ROUND:
+        return None
+    require_round(session.meeting, number)
+    return read_start(session.meeting, expert, number)
 
 
 def versions_there(session: Session, expert: str, number: int | None = None) -> list[StoredBallot]:

@@ -51,9 +51,8 @@ class TypedSheet:
         self.pending = 0
         self._rows: dict[str, list[ScoredRow]] = {}
         self.start = read_start(session.meeting, expert, number)
-        for box in boxes(session, expert, subtotals=typed.subtotals):
-            if self.start is None or self.start.reopens(box.candidate, box.row.code):
-                self._rows.setdefault(box.candidate, []).append(box.row)
+        for box in boxes(session, expert, self.start, subtotals=typed.subtotals):
+            self._rows.setdefault(box.candidate, []).append(box.row)
         self.candidates = tuple(self._rows)
         self.place = next(iter(self.holes()), None)
 

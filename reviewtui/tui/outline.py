@@ -1,5 +1,6 @@
 """The sheet of one candidate as the form shows it: groups of rows under their primaries."""
 
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,6 +61,14 @@ class Outline(NamedTuple):
             (number for number, entry in enumerate(self.entries) if entry.code == code), None
         )
 
+    def only(self, codes: Collection[str]) -> "Outline":
+        """The same with these rows alone."""
+        groups = []
+        for group in self.groups:
+            if kept := tuple(entry for entry in group.entries if entry.code in codes):
+                groups.append(group._replace(entries=kept, full=_full(kept)))
+        return _outlined(tuple(groups))
+
 
 def outline(panel: Panel, sheet: Sheet, candidate: str) -> Outline:
     """The rows of a candidate, grouped; rows that an overlay added stand in their group."""
@@ -97,7 +106,7 @@ def _outline(panel_key: _Identity, sheet_key: _Identity, candidate: str) -> Outl
             code,
             sheet.title(candidate, code, panel.table.row(code).name()),
             tuple(found),
-            Hundredths(sum(entry.row.full for entry in found if entry.row.counts)),
+            _full(found),
         )
         for code, found in entries.items()
         if found
@@ -105,6 +114,14 @@ def _outline(panel_key: _Identity, sheet_key: _Identity, candidate: str) -> Outl
     if (conclusion := sheet.conclusion) is not None:
         own_words = Entry(conclusion, Place.JUDGED, conclusion.name())
         groups += (Group(conclusion.code, conclusion.name(), (own_words,), conclusion.full),)
+    return _outlined(groups)
+
+
+def _full(entries: Iterable[Entry]) -> Hundredths:
+    return Hundredths(sum(entry.row.full for entry in entries if entry.row.counts))
+
+
+def _outlined(groups: tuple[Group, ...]) -> Outline:
     return Outline(
         groups,
         tuple(entry for group in groups for entry in group.entries),

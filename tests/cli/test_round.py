@@ -15,6 +15,7 @@ from reviewtui.session.changes import MarkChange
 from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
 from tests.cli.conftest import Run
+from tests.exchange.reopened import fill_again
 from tests.meeting import meeting, small_set
 
 
@@ -97,9 +98,6 @@ def test_marks_of_a_packed_laptop_are_changed_at_the_desk(run: Run, path: Path) 
     answers = "1\n1.2\n10\n\n1\n"
     changed = run("change-marks", path, "--expert", "01", *people, answers=answers)
     assert changed.status == 0, changed.said
-    refused = run("type-in", path, "--expert", "02", answers="")
-    assert refused.status == 1
-    assert "only reopened marks change" in refused.err
     assert run("unseal", path, "--yes").status == 0
     (one,) = json.loads(run("results", path, "--rounds", "--json").out)
     assert [(moved["expert"], moved["reason"]) for moved in one["moved"]] == [("01", "discussion")]
@@ -125,10 +123,27 @@ def test_the_workbook_sets_two_rounds_side_by_side(run: Run, path: Path, tmp_pat
 def test_archive_session_and_workbook_of_two_rounds_verify(
     run: Run, path: Path, tmp_path: Path
 ) -> None:
+    """01 changes a mark on an Excel sheet, 02 on paper, 03 in the form."""
     begin(run, path)
-    assert run("score", path, "--expert", "01", "--plain", answers="10\n1\n1\n1\n").status == 0
+    assert run("issue", path, "-o", tmp_path / "kits").status == 0
+    (sheet,) = (tmp_path / "kits").glob("Expert 01*/score-sheet-01-*.xlsx")
+    filled = fill_again(sheet, {("1", "1.2"): (10, "read anew")})
+    assert run("type-in", path, "--sheet", filled).status == 0
+    for by in ("A", "B"):
+        typed = run("type-in", path, "--expert", "02", "--by", by, answers="9\n2\n")
+    assert typed.status == 0, typed.said
+    assert run("score", path, "--expert", "03", "--plain", answers="8\n1\n1\n1\n").status == 0
     assert run("unseal", path, "--yes").status == 0
     assert run("export", path, "-o", tmp_path / "two.xlsx").status == 0
+    book = load_workbook(tmp_path / "two.xlsx", data_only=True)
+    told = [row for row in book["Two rounds"].iter_rows(values_only=True) if any(row)]
+    assert [row[7] for row in told if str(row[0]).startswith("Expert ")][:2] == [
+        "read anew",
+        "I had read the materials otherwise",
+    ]
+    said = [str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row]
+    assert any("Entered by the desk from Excel score sheets: 01" in text for text in said)
+    assert any("Entered by the desk from paper score sheets: 02" in text for text in said)
     assert run("archive", path, "-o", tmp_path / "kept").status == 0
     for what in (path, tmp_path / "two.xlsx", tmp_path / "kept"):
         verified = run("verify", what)

@@ -11,12 +11,15 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CellState
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import BALLOT, hand_over, mirror_of, opened_kit
+from reviewtui.exchange.sticks import strangers, without_stick
 from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.create import create_session
+from reviewtui.session.kit import make_kit
 from reviewtui.session.merging import apply_plan, plan_merge
 from reviewtui.session.receiving import Arrival
 from reviewtui.session.session import Session
+from reviewtui.session.sticks_out import tell_on_stick
 from tests.meeting import meeting, small_set
 
 
@@ -33,6 +36,7 @@ def desk(tmp_path: Path) -> Iterator[Session]:
     create_session(path, meeting(5, 2, table=table, granularity="rows").panel()[0])
     with Session.open(path) as session:
         for number, issued in enumerate(issue(session, tmp_path / "sticks"), 1):
+            tell_on_stick(session, issued.expert.code, issued.kit_id)
             with opened_kit(issued.kit, folder=tmp_path / "pc1") as work:
                 scoring = work.session.scoring(work.kit.expert, 1)
                 changes = [MarkChange(*hole, marked(number)) for hole in scoring.holes()]
@@ -84,6 +88,18 @@ def test_the_second_round_goes_onto_the_same_sticks(desk: Session, tmp_path: Pat
     marks = {item.expert: item for item in desk.marks()}
     assert marks["05"].candidates["1"].marks[0] == 0
     assert marks["04"].candidates["1"].marks[0] == 400
+
+
+def test_every_stick_waits_for_its_kit_of_the_second_round(desk: Session, tmp_path: Path) -> None:
+    stick = next((tmp_path / "sticks").glob("*01*"))
+    own = make_kit(desk.meeting, "01", number=1)
+    begin = [expert.code for expert in without_stick(desk)]
+    assert begin == ["01", "02", "03", "04", "05"]
+    tell_on_stick(desk, "01", own.id)
+    assert [expert.code for expert in without_stick(desk)] == ["02", "03", "04", "05"]
+    assert list(stick.glob(f"*{BALLOT}"))
+    assert strangers(desk, stick, "01") == []  # what he handed in of the first round is his
+    assert len(strangers(desk, stick, "02")) == 2
 
 
 def test_a_kit_of_the_second_round_tells_nobody_elses_marks(desk: Session, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from reviewtui.cli.plain.dialogue import Dialogue
 from reviewtui.domain.ballot import BLANK, Cell, Standing
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.numbers import mark_text
-from reviewtui.domain.reasons import reasons
+from reviewtui.domain.reasons import changing_reasons, reasons
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.sheet import ScoredRow
 from reviewtui.domain.states import CandidateState, CellState
@@ -43,6 +44,7 @@ class PaperTyping:
         typed: What was typed before.
         talk: The person.
         keep: Makes what is typed durable.
+        start: What he begins a further round with.
     """
 
     def __init__(
@@ -52,9 +54,10 @@ class PaperTyping:
         typed: TypedPass,
         talk: Dialogue,
         keep: Callable[[TypedPass], None],
+        start: RoundStart | None = None,
     ) -> None:
-        self._session, self._expert, self._talk, self._keep = session, expert, talk, keep
-        self._boxes = boxes(session, expert, subtotals=typed.subtotals)
+        self._session, self._talk, self._keep, self._start = session, talk, keep, start
+        self._boxes = boxes(session, expert, start, subtotals=typed.subtotals)
         self.typed = typed
 
     def run(self) -> TypedPass:
@@ -69,6 +72,8 @@ class PaperTyping:
                 "with blanks between. Enter alone: the box is empty. A point shows the menu."
             )
         )
+        if self._start is not None:
+            self._talk.tell(_("Where the box is empty, the mark of the round before stays."))
         at, told = self._next(0), ""
         while at < len(self._boxes):
             box = self._boxes[at]
@@ -101,8 +106,26 @@ class PaperTyping:
         except Refused as refused:
             self._talk.tell_refusal(refused)
             return at
-        self._put(read)
+        reasoned = [(other, self._reasoned(other, cell)) for other, cell in read]
+        if lacking := [other.row.code for other, cell in reasoned if self._lacks(other, cell)]:
+            self._talk.tell(
+                _("{rows}: another mark without a reason; nothing of this line was kept").format(
+                    rows=_(", ").join(lacking)
+                )
+            )
+            return at
+        self._put(reasoned)
         return self._next(at + len(read) - 1)
+
+    def _reasoned(self, box: Box, cell: Cell) -> Cell:
+        """With the reason on the paper, where the mark is another one than before."""
+        if not self._lacks(box, cell):
+            return cell
+        return cell._replace(reason=_why_changed(self._talk, box.row.code))
+
+    def _lacks(self, box: Box, cell: Cell) -> bool:
+        start = self._start
+        return start is not None and start.unsettled(box.candidate, box.row.code, cell)
 
     def _read(self, word: str, row: ScoredRow) -> Cell:
         typed = normalise(word)
@@ -130,8 +153,16 @@ class PaperTyping:
             return at
         match _Choice(chosen):
             case _Choice.UNABLE:
-                self._put([(box, Cell(CellState.UNABLE, reason=self._why(CellState.UNABLE)))])
+                cell = Cell(CellState.UNABLE, reason=self._why(CellState.UNABLE))
+                if self._lacks(box, cell):
+                    self._talk.tell(_("It was marked before; say why it cannot be judged now"))
+                    return at
+                self._put([(box, cell)])
                 return self._next(at)
+            case _Choice.RECUSED | _Choice.DECLINED if self._parted(box.candidate):
+                told = _("Not reopened as a whole in this round; tell the desk of a recusal")
+                self._talk.tell(told)
+                return at
             case _Choice.RECUSED:
                 return self._stand(at, box.candidate, CandidateState.RECUSED)
             case _Choice.DECLINED:
@@ -161,6 +192,10 @@ class PaperTyping:
         cells = {code: own for code, own in self.typed.cells.items() if code != candidate}
         self._store(replace(self.typed, cells=cells, standings=standings))
         return self._next(at)
+
+    def _parted(self, candidate: str) -> bool:
+        """Whether only some rows of the candidate are reopened."""
+        return self._start is not None and not self._start.reopens_whole(candidate)
 
     def _why(self, state: CellState | CandidateState) -> str:
         offered = reasons(state)
@@ -226,9 +261,23 @@ class Settling:
     def _settle_anew(self, place: Place) -> None:
         answer = self._talk.ask(_("What stands on the paper? (Enter: the box is empty)"))
         try:
-            self._paper.settle_as(place, self._paper.read(place, answer))
+            cell = self._paper.read(place, answer)
+            if self._paper.wants_reason(place, cell):
+                reason = self._paper.reason_at(place) or _why_changed(self._talk, place[1])
+                cell = cell._replace(reason=reason)
+            self._paper.settle_as(place, cell)
         except Refused as refused:
             self._talk.tell_refusal(refused)
+
+
+def _why_changed(talk: Dialogue, code: str) -> str:
+    """The reason on the paper for another mark than in the round before; "" for none."""
+    offered = changing_reasons()
+    title = _("{place}: which reason stands on the paper?").format(place=code)
+    chosen = talk.choose(title, [*offered, _("another reason (type it)")], _("none"))
+    if chosen is None:
+        return ""
+    return offered[chosen] if chosen < len(offered) else talk.ask(_("The reason"))
 
 
 def _question(row: ScoredRow) -> str:

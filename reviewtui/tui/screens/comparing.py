@@ -14,6 +14,7 @@ from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Heads, Item, Row, Words
 
 if TYPE_CHECKING:
+    from reviewtui.session.paper_entry import Box
     from reviewtui.session.paper_work import PaperWork
 
 AGREES: Final = " agrees"
@@ -58,7 +59,7 @@ class ComparingScreen(TablePage[bool]):
                 (
                     box.row.code,
                     self._work.said_words(self._typed, (candidate, box.row.code)),
-                    box.row.name(),
+                    "  ".join(filter(None, (box.row.name(), self._reason(box)))),
                 ),
             )
             for box in self._boxes
@@ -69,6 +70,9 @@ class ComparingScreen(TablePage[bool]):
             rows = [Row("state", layout, ("", state, ""))]
         agrees = Row(AGREES, Layout((Column(""),)), (_("All of it stands so on the paper"),))
         return [Heads(layout), *rows, Words(), agrees]
+
+    def _reason(self, box: "Box") -> str:
+        return self._typed.cell(box.candidate, box.row.code).reason
 
     def moved(self) -> None:
         """What Enter does."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import expert_name, person
+from reviewtui.domain.reasons import changing_reasons
 from reviewtui.locales import _
 from reviewtui.session.paper_work import PaperWork, Stage
 from reviewtui.session.typed_pass import FIRST, SECOND, WHOLE
@@ -20,14 +21,14 @@ from reviewtui.tui.screens.entered import Outcome
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
 from reviewtui.tui.screens.page import TablePage
-from reviewtui.tui.screens.reason import confirm
+from reviewtui.tui.screens.reason import ask_reason, confirm
 from reviewtui.tui.screens.sheet_deeds import ask_replacing, outcome
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Row, Words
 
 if TYPE_CHECKING:
-    from reviewtui.domain.ballot import Ballot
+    from reviewtui.domain.ballot import Ballot, Cell
     from reviewtui.session.typed_in import Entry, TypedIn
     from reviewtui.session.typed_pass import Place, TypedPass
 
@@ -263,12 +264,31 @@ class PaperScreen(TablePage[Outcome]):
             if text is None:
                 self._settle()
             else:
-                self._look_up(lambda: work.settle_as(place, work.read(place, text)))
+                self._settle_with_reason(place, work.read(place, text))
 
         title = _("{place}: what stands on the paper?").format(place=work.place_words(place))
         note = _("Left empty: the box is empty on the paper")
         check = _refusal_of(lambda text: work.read(place, text))
         self.app.push_screen(Ask(title, note, optional=True, check=check), answer)
+
+    def _settle_with_reason(self, place: "Place", cell: "Cell") -> None:
+        """In a further round another mark has its reason on the paper, too."""
+        work = self._work
+
+        def store(reason: str | None) -> None:
+            if reason is None:
+                self._settle()
+            else:
+                self._look_up(lambda: work.settle_as(place, cell._replace(reason=reason)))
+
+        if not work.wants_reason(place, cell):
+            store("")
+            return
+        if known := work.reason_at(place):
+            store(known)
+            return
+        title = _("{place}: which reason stands on the paper?")
+        ask_reason(self, title.format(place=work.place_words(place)), changing_reasons(), store)
 
     def _look_up(self, store: Callable[[], None]) -> None:
         carry_out(self, store, lambda _none: self._settle())

@@ -28,6 +28,7 @@ from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.flow import attend
 from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.outline import Entry, Group, Outline, outline
+from reviewtui.tui.reopened import whole_words
 from reviewtui.tui.screens.form_moves import FormMoves
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
@@ -61,13 +62,14 @@ class TypingForm(FormMoves):
 
     @cached_property
     def _outlines(self) -> dict[str, Outline]:
+        return {candidate: self._outlined(candidate) for candidate in self._sheet.candidates}
+
+    def _outlined(self, candidate: str) -> Outline:
         sheet = self._sheet
-        return {
-            candidate: _by_subtotals(sheet, candidate)
-            if sheet.typed.subtotals
-            else outline(sheet.panel, sheet.sheet, candidate)
-            for candidate in sheet.candidates
-        }
+        if sheet.typed.subtotals:
+            return _by_subtotals(sheet, candidate)
+        whole = outline(sheet.panel, sheet.sheet, candidate)
+        return whole.only({row.code for row in sheet.rows(candidate)}) if self._further else whole
 
     @property
     def outline(self) -> Outline:
@@ -85,8 +87,14 @@ class TypingForm(FormMoves):
         return _("sum {sum}").format(sum=self._sum()) if self._adds_up else ""
 
     @property
+    def _further(self) -> bool:
+        """Whether the paper says only what is another mark now."""
+        return self._sheet.start is not None
+
+    @property
     def _adds_up(self) -> bool:
-        return all(row.scale is Scale.POINTS for row in self._sheet.rows(self.candidate))
+        rows = self._sheet.rows(self.candidate)
+        return not self._further and all(row.scale is Scale.POINTS for row in rows)
 
     def _sum(self) -> str:
         """What was typed for the candidate, as the paper's last line would have it."""
@@ -97,6 +105,7 @@ class TypingForm(FormMoves):
         hints = [
             _("Type what stands on the paper, not what ought to stand there."),
             _("A box that is empty on the paper stays empty here: Enter, Down."),
+            *([_("The mark is then the one of the round before.")] if self._further else ()),
             _("“Unable”, recused, declined: Space."),
         ]
         if self._adds_up:
@@ -143,7 +152,7 @@ class TypingForm(FormMoves):
     def _refusal(self, entry: Action) -> str:
         if entry.name in ("clear", "unable"):
             return self._why_closed()
-        return ""
+        return whole_words(self._sheet, self.candidate, entry.name)
 
     def _label(self, entry: Action) -> str:
         state = self._sheet.standing(self.candidate).state
@@ -162,18 +171,27 @@ class TypingForm(FormMoves):
     def action_unable(self) -> None:
         """The expert could not judge the row."""
         place = self.candidate, self.entry.code
+        unable = Cell(CellState.UNABLE)
 
         def store(reason: str) -> None:
-            self.commit([MarkChange(*place, Cell(CellState.UNABLE, reason=reason))])
+            self.commit([MarkChange(*place, unable._replace(reason=reason))])
             self._move_on(stored=True)
 
-        self._ask_why(CellState.UNABLE, store)
+        start = self._sheet.start
+        needed = start is not None and start.wants_reason(*place, unable)
+        self._ask_why(CellState.UNABLE, store, needed=needed)
 
     def ask_standing(self, state: CandidateState, then: Callable[[Standing], None]) -> None:
         """Ask for the reason on the paper."""
         self._ask_why(state, lambda reason: then(Standing(state, reason)))
 
-    def _ask_why(self, state: CellState | CandidateState, then: Callable[[str], None]) -> None:
+    def _ask_why(
+        self,
+        state: CellState | CandidateState,
+        then: Callable[[str], None],
+        *,
+        needed: bool = False,
+    ) -> None:
         from reviewtui.tui.screens.reason import ask_reason
 
         none = _("No reason is given")
@@ -182,7 +200,7 @@ class TypingForm(FormMoves):
             if reason is not None:
                 then("" if reason == none else reason)
 
-        offered = [none, *reasons(state)]
+        offered = [*([] if needed else [none]), *reasons(state)]
         ask_reason(
             self, _("{state}: reason on the paper").format(state=label(state)), offered, answer
         )
@@ -198,7 +216,11 @@ class TypingForm(FormMoves):
         holes = Counter(candidate for candidate, _row in self._sheet.holes())
         notes = []
         if holes:
-            text = _("{count} boxes are empty; they count as not scored.")
+            text = (
+                _("{count} boxes are empty; their marks stay as they were.")
+                if self._further
+                else _("{count} boxes are empty; they count as not scored.")
+            )
             notes = [text.format(count=holes.total()), *self._hole_words(holes)]
         confirm(
             self,
