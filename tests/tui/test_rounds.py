@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from reviewtui.domain.ballot import Cell, Channel
+from reviewtui.domain.numbers import Hundredths
+from reviewtui.domain.states import CellState
 from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.round_record import read_rounds
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from reviewtui.tui.app import ReviewApp
+from reviewtui.tui.screens.entered import EnteredScreen
+from reviewtui.tui.screens.typing_form import TypingForm
 from tests.tui.screen import text
 from tests.tui.sessions import filled, made, provincial, seal
 from tests.tui.test_desk_blind import press
@@ -77,6 +82,34 @@ async def test_an_expert_sees_the_feedback_and_says_why_he_changes(session: Sess
         }
         await press(hand, "escape", "1")
         assert "Marks changed in this round: No. 02 7" in text(app)
+
+
+async def test_a_paper_sheet_has_boxes_for_what_is_reopened_and_asks_why(session: Session) -> None:
+    begin_round(session, {"02": ["7", "8"]}, reason="讨论")
+    before = session.counted_ballots(1)[0]
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(80, 24)) as hand:
+        await press(hand, "6", "enter", "0", "1", "enter", "1")
+        for name in ("甲", "乙"):
+            await press(hand, "1", "enter")
+            await type_in(hand, name)
+            assert isinstance(app.screen, TypingForm)
+            shown = text(app)
+            assert "Round 2" in shown
+            assert "The mark is then" in shown
+            assert [entry.code for entry in app.screen.outline.entries] == ["7", "8"]
+            await press(hand, "1", "enter")
+            assert "Why?" in text(app)
+            await press(hand, "1")
+            await press(hand, "escape", "1")
+            assert "1 boxes are empty; their marks stay as they were." in text(app)
+            await press(hand, "2")
+        assert isinstance(app.screen, EnteredScreen)
+    session.unseal()
+    (after,) = [one for one in session.counted_ballots(2) if one.round == 2]
+    changed = Cell(CellState.SCORED, Hundredths(100), "The discussion convinced me")
+    assert after.channel is Channel.PAPER
+    assert after.cells == {**before.cells, "02": {**before.cells["02"], "7": changed}}
 
 
 async def test_the_desk_shows_the_first_result_and_nothing_of_the_round_at_work(

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import BLANK, Cell, Standing
-from reviewtui.domain.naming import candidate_name, expert_name
+from reviewtui.domain.naming import candidate_name, expert_name, round_name
 from reviewtui.domain.numbers import Hundredths, decimal_text
 from reviewtui.domain.reasons import reasons
 from reviewtui.domain.rule import Scale
@@ -84,6 +84,8 @@ class TypingForm(FormMoves):
         return words.format(expert=expert_name(code), person=self._sheet.typed.typist)
 
     def _filled_part(self) -> str:
+        if self._further:
+            return round_name(self._sheet.round)
         return _("sum {sum}").format(sum=self._sum()) if self._adds_up else ""
 
     @property
