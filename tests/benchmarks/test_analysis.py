@@ -11,6 +11,7 @@ from reviewtui.tally.analysis.bootstrap import RESAMPLES, bootstrap
 from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.entering import Entering
+from reviewtui.tally.analysis.lines import Lines
 from reviewtui.tally.analysis.recount import Recount
 from reviewtui.tally.analysis.results import Part, Result, Undefined
 from reviewtui.tally.analysis.run import analysis
@@ -74,7 +75,7 @@ def test_bootstrap_and_smaa_cost_at_most_twice_their_bare_kernels() -> None:
 
     def ours() -> None:
         draw = np.random.Generator(np.random.PCG64(1))
-        bootstrap(recount, (), draw, Course(Part.BOOTSTRAP), 1)
+        bootstrap(recount, Lines(), draw, Course(Part.BOOTSTRAP), 1)
         smaa(criteria, draw, Course(Part.SMAA), 1)
 
     def floor() -> None:

@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 
 from reviewtui.tally.analysis.course import Course
+from reviewtui.tally.analysis.lines import Lines
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import ON_RULE, Line, Spreads, Undefined
+from reviewtui.tally.analysis.results import ON_RULE, Spreads, Undefined
 from reviewtui.tally.analysis.sensitivity import too_few
 from reviewtui.tally.analysis.spreads import Gathering
 
@@ -15,7 +16,7 @@ RESAMPLES: Final = 1_000
 
 def bootstrap(
     recount: Recount,
-    lines: tuple[Line, ...],
+    lines: Lines,
     generator: np.random.Generator,
     course: Course,
     seed: int,
@@ -33,13 +34,13 @@ def bootstrap(
     experts = len(recount.experts)
     for size in course.chunks(RESAMPLES, recount.at_once):
         counts = generator.multinomial(experts, np.full(experts, 1 / experts), size=size)
-        gathering.add(recount.totals(counts))
+        gathering.add(recount.totals(counts), lines.caps(counts))
     return Spreads(
         recount.experts,
         recount.candidates,
         ON_RULE,
         gathering.spreads(),
-        lines,
+        lines.told,
         RESAMPLES,
         seed,
     )

@@ -72,20 +72,28 @@ class Entering:
                 for expert, total in item.expert_totals.items():
                     table[row[expert], column] = total
         else:
-            cube = np.full((len(row), len(codes), len(self.sheet.rows)), np.nan)
-            for column, item in enumerate(ranked):
-                self._fill(cube[:, column], item.code, set(item.counted), row)
-            table = cube.reshape(len(row), -1)
+            table = self.marks(codes, self.experts).reshape(len(row), -1)
         there = ~np.isnan(table).all(axis=1)
         experts = tuple(code for code, kept in zip(self.experts, there, strict=True) if kept)
         return experts, codes, table[there]
+
+    def marks(self, candidates: Sequence[str], experts: Sequence[str]) -> Floats:
+        """Experts × candidates × rows: points as typed of those who count.
+
+        Settled values and 0 for what does not apply stand for everybody; nan is no mark.
+        """
+        row = {code: at for at, code in enumerate(experts)}
+        cube = np.full((len(row), len(candidates), len(self.sheet.rows)), np.nan)
+        for column, code in enumerate(candidates):
+            self._fill(cube[:, column], code, set(self.verdict.of(code).counted), row)
+        return cube
 
     def _fill(
         self, page: Floats, candidate: str, counted: set[str], row: Mapping[str, int]
     ) -> None:
         """One candidate's marks, in points, experts × rows."""
         for seat in self.seats[candidate]:
-            if seat.marks is not None and seat.expert in counted:
+            if seat.marks is not None and seat.expert in counted and seat.expert in row:
                 line = np.array(seat.marks.marks, dtype=np.float64)
                 line[list(seat.marks.unable)] = np.nan
                 for position, value in self.case.fixed(candidate):

@@ -151,6 +151,11 @@ def _numbers(result: Result) -> Iterator[str]:
             )
         case Spreads():
             yield _drawn(result.repetitions, result.seed)
+            if any(line.grade for line in result.lines):
+                yield _(
+                    "Grades each time by the whole rule: lines, floors, quotas from the top; "
+                    "vetoes stay as they are. Equals at the line of a quota share the places left."
+                )
         case Smaa():
             yield _drawn(result.draws, result.seed)
 

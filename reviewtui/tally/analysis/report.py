@@ -203,8 +203,6 @@ def _line(line: Line) -> Json:
     said: Json = {}
     if line.places is not None:
         said["places"] = line.places
-    if line.at_least is not None:
-        said["at_least"] = number(line.at_least)
     return said | ({"grade": line.grade} if line.grade else {})
 
 

@@ -240,15 +240,16 @@ def _order(ranked: Ranked, count: int) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that matters: the first `places`, or totals of at least `at_least`.
+    """A line that matters: the first `places`, or a grade and what is better.
 
     Attributes:
-        grade: The grade above it; "" for the leading places.
+        grade: The grade by the whole rule, quotas and vetoes too; "" for the leading places.
+        best: Whether there is no better grade.
     """
 
     places: int | None = None
-    at_least: float | None = None
     grade: str = ""
+    best: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from reviewtui.domain.sheet import Place
 from reviewtui.locales import N_
 from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.entering import Entering
+from reviewtui.tally.analysis.lines import Lines
 from reviewtui.tally.analysis.recount import Recount
 from reviewtui.tally.analysis.results import (
     ON_RULE,
-    Line,
     Spreads,
     Undefined,
     undefined,
@@ -28,7 +28,7 @@ NO_STEPS: Final = N_("no row is marked in steps")
 def half_a_step(
     entering: Entering,
     recount: Recount,
-    lines: tuple[Line, ...],
+    lines: Lines,
     generator: np.random.Generator,
     course: Course,
     seed: int,
@@ -51,7 +51,7 @@ def half_a_step(
         recount.candidates,
         ON_RULE,
         gathering.spreads(),
-        lines,
+        lines.told,
         REPETITIONS,
         seed,
     )

@@ -19,10 +19,10 @@ from reviewtui.tally.analysis.bootstrap import bootstrap
 from reviewtui.tally.analysis.course import Cancelled, Course, Progress
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.entering import Entering
-from reviewtui.tally.analysis.lines import lines_of
+from reviewtui.tally.analysis.lines import Lines
 from reviewtui.tally.analysis.ranks import ranking
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import Line, Part, Result, Undefined, undefined
+from reviewtui.tally.analysis.results import Part, Result, Undefined, undefined
 from reviewtui.tally.analysis.rounding import half_a_step
 from reviewtui.tally.analysis.scores import standard_scores
 from reviewtui.tally.analysis.sensitivity import leading, leave_one_out, other_averages
@@ -109,8 +109,8 @@ class _Case:
         return Recount.of(self.entering)
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        return lines_of(self.entering.panel, self.entering.verdict, leading(self.recount))
+    def lines(self) -> Lines:
+        return Lines.of(self.entering, self.recount, leading(self.recount))
 
     @cached_property
     def criteria(self) -> Criteria | Undefined:

@@ -4,8 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from reviewtui.tally.analysis.ranks import Ranks, Whole, rank_all
-from reviewtui.tally.analysis.results import Line, RankSpread
+from reviewtui.tally.analysis.lines import Lines
+from reviewtui.tally.analysis.ranks import Whole, rank_all
+from reviewtui.tally.analysis.results import RankSpread
 from reviewtui.tally.analysis.totals import EQUAL, Floats
 
 LEVEL: Final = 0.90
@@ -14,19 +15,19 @@ LEVEL: Final = 0.90
 class Gathering:
     """What repetitions say about each candidate."""
 
-    def __init__(self, candidates: tuple[str, ...], lines: tuple[Line, ...]) -> None:
+    def __init__(self, candidates: tuple[str, ...], lines: Lines) -> None:
         self.candidates, self.lines = candidates, lines
-        self.above = np.zeros((1 + len(lines), len(candidates)))
+        self.above = np.zeros((1 + len(lines.told), len(candidates)))
         self.ranks: list[Whole] = []
 
-    def add(self, totals: Floats) -> None:
-        """Take in a piece: repetitions × candidates."""
+    def add(self, totals: Floats, caps: Whole | None = None) -> None:
+        """Take in a piece: repetitions × candidates; `caps` as of `Lines.caps`."""
         ranks = rank_all(totals)
         small = np.int16 if len(self.candidates) < 2**15 else np.int32
         self.ranks.append(ranks.first.astype(small))
         self.above[0] += ranks.within(1).sum(axis=0)
-        for at, line in enumerate(self.lines, start=1):
-            self.above[at] += _above(line, totals, ranks).sum(axis=0)
+        for at, above in enumerate(self.lines.above(totals, ranks, caps), start=1):
+            self.above[at] += above.sum(axis=0)
 
     def spreads(self, level: float = LEVEL) -> dict[str, RankSpread]:
         """Per candidate what was gathered.
@@ -54,10 +55,3 @@ class Gathering:
             for at, code in enumerate(self.candidates)
             if times[at]
         }
-
-
-def _above(line: Line, totals: Floats, ranks: Ranks) -> Floats:
-    if line.places is not None:
-        return ranks.within(line.places)
-    with np.errstate(invalid="ignore"):
-        return (totals >= (line.at_least or 0) - EQUAL).astype(np.float64)

@@ -80,12 +80,8 @@ class Words:
         """What a line divides."""
         if not line.grade:
             return _("the first {places}").format(places=line.places)
-        if line.places is not None:
-            said = _("the {places} places of {grade}")
-            return said.format(places=line.places, grade=line.grade)
-        return _("the line of {grade} at {total}").format(
-            grade=line.grade, total=_points(line.at_least or 0)
-        )
+        said = _("the grade {grade}") if line.best else _("the grade {grade} or better")
+        return said.format(grade=line.grade)
 
     def undecided(self, spreads: Spreads) -> list[str]:
         """Per line with doubt the candidates that the panel should discuss."""
@@ -155,10 +151,6 @@ def _room(one: Stability, bounds: tuple[float, float]) -> float:
 def _two(value: float) -> str:
     text = f"{value:.2f}"
     return "0.00" if text == "-0.00" else text
-
-
-def _points(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _signed(value: float) -> str:

@@ -76,7 +76,7 @@ def test_who_is_undecided_at_a_line_is_listed_for_discussion() -> None:
             "2": RankSpread(2, 3, 0.0, (0.6, 0.0), 100),
             "3": RankSpread(2, 3, 0.0, (0.4, 0.0), 100),
         },
-        (Line(places=2), Line(at_least=90.0, grade="优秀")),
+        (Line(places=2), Line(grade="优秀", best=True)),
         100,
         1,
     )
