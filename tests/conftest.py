@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from reviewtui.locales import use
+from tests.stillness import still_screens
 from tests.twins import RUN
 
 PASSED: Final = pytest.StashKey[bool]()
@@ -22,6 +23,13 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("reviewtui")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hands_wait_for_stillness() -> Iterator[None]:
+    """A screen is looked at when it has nothing left to do, neither sooner nor later."""
+    with still_screens():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -287,7 +287,9 @@ class Table(Lines, can_focus=True):
 
     @property
     def _laid(self) -> list[tuple[int, list[str]]]:
-        """Lines, each with the number of its item."""
+        """Lines, each with the number of its item; also before they are first drawn."""
+        if not self._seen:
+            self._see()
         return self._page.lines
 
     def _lay(self) -> None:
@@ -298,8 +300,6 @@ class Table(Lines, can_focus=True):
 
     def line_at(self, y: int) -> Line:
         """What stands on a line of the screen: an item, or how much is out of sight."""
-        if not self._seen:
-            self._see()
         below = len(self._laid) - self._top - self._height
         if len(self._laid) > self.size.height and y == self.size.height - 1:
             return line(self._beyond(below), Tone.DIM)
