@@ -1,6 +1,7 @@
 """出结果: from closed ballots to the summary sheet in one command."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.cli.conftest import Run
 from tests.cli.meeting_day import PANEL, hand_in, new_session
 from tests.meeting import meeting
 from tests.session.conftest import fill
+from tests.templates import begun
 
 
 @pytest.fixture
@@ -81,6 +83,11 @@ def test_the_supervisors_code_comes_from_a_file(run: Run, tmp_path: Path) -> Non
 
 def scored_on_sticks(run: Run, folder: Path) -> Path:
     """A session whose nine experts scored from their kits, each on a machine of his own."""
+    begun(folder, "scored on sticks", partial(_score_on_sticks, run))
+    return folder / "meeting.review"
+
+
+def _score_on_sticks(run: Run, folder: Path) -> None:
     session = new_session(run, folder)
     kits = folder / "kits"
     assert run("issue", session, "-o", kits).status == 0
@@ -88,7 +95,6 @@ def scored_on_sticks(run: Run, folder: Path) -> Path:
         with opened_kit(kit, folder=folder / f"machine {number}") as work:
             fill(scoring := work.session.scoring(work.kit.expert), 3 + number % 3)
             hand_over(work, scoring.seal().result())
-    return session
 
 
 def figures(run: Run, session: Path) -> object:

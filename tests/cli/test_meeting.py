@@ -1,12 +1,14 @@
 """The meeting through its commands: who may see what, and what every command says."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.meeting_day import PANEL, ROOT, answers, hand_in, new_session
+from tests.templates import begun
 
 
 @pytest.fixture
@@ -16,18 +18,28 @@ def meeting(run: Run, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def handed_in(run: Run, meeting: Path) -> Path:
+def handed_in(run: Run, tmp_path: Path) -> Path:
     """Experts 01 and 02 have handed in, seven have not."""
+    begun(tmp_path, "two of nine", partial(_two_hand_in, run))
+    return tmp_path / "meeting.review"
+
+
+def _two_hand_in(run: Run, folder: Path) -> None:
+    path = new_session(run, folder)
     for expert, add in (("01", 0), ("02", 1)):
-        assert hand_in(run, meeting, expert, add=add).status == 0
-    return meeting
+        assert hand_in(run, path, expert, add=add).status == 0
 
 
 @pytest.fixture
-def opened(run: Run, handed_in: Path) -> Path:
+def opened(run: Run, tmp_path: Path) -> Path:
     """The two ballots are open."""
-    assert run("unseal", handed_in).status == 0
-    return handed_in
+    begun(tmp_path, "two of nine, open", partial(_two_are_opened, run))
+    return tmp_path / "meeting.review"
+
+
+def _two_are_opened(run: Run, folder: Path) -> None:
+    _two_hand_in(run, folder)
+    assert run("unseal", folder / "meeting.review").status == 0
 
 
 def test_new_says_what_it_made_and_what_is_next(run: Run, tmp_path: Path) -> None:

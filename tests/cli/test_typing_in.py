@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewtui.exchange.issue import issue
-from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
 from tests.cli.conftest import Ran, Run
-from tests.exchange.score_sheets import fill, sheet_of, whole
+from tests.exchange.score_sheets import fill, issued, sheet_of, whole
 from tests.session.conftest import fill as fill_form
 from tests.session.conftest import small_meeting
 
@@ -20,11 +18,7 @@ HEADER = "expert,candidate,indicator,mark,state,comment\n"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    path = tmp_path / "desk.review"
-    create_session(path, small_meeting().hide("2", "1.2").recuse("02", "1").panel()[0])
-    with Session.open(path) as session:
-        issue(session, tmp_path / "kits")
-    return path
+    return issued(tmp_path, small_meeting().hide("2", "1.2").recuse("02", "1").panel()[0])
 
 
 def type_in(run: Run, desk: Path, answers: str, *words: str, by: str = "张三") -> Ran:

@@ -1,6 +1,7 @@
 """`unseal --again`: a late ballot is admitted by name, with a reason and who decided."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,19 +9,24 @@ import pytest
 from reviewtui.session.session import Session
 from tests.cli.conftest import Run
 from tests.cli.test_conclude import scored_on_sticks
+from tests.templates import begun
 
 
 @pytest.fixture
 def session(run: Run, tmp_path: Path) -> Path:
     """Nine experts handed in; 05 and 07 came after the opening."""
-    made = scored_on_sticks(run, tmp_path)
-    folders = sorted(path.parent for path in (tmp_path / "kits").glob("*/*.kit"))
+    begun(tmp_path, "two came late", partial(_open_without_two, run))
+    return tmp_path / "meeting.review"
+
+
+def _open_without_two(run: Run, folder: Path) -> None:
+    made = scored_on_sticks(run, folder)
+    folders = sorted(path.parent for path in (folder / "kits").glob("*/*.kit"))
     late = [folders[4], folders[6]]
     early = [folder for folder in folders if folder not in late]
     assert run("merge", made, *early).status == 0
     assert run("unseal", made, "--yes").status == 0
     assert run("merge", made, *late).status == 1
-    return made
 
 
 def test_a_late_ballot_is_admitted_and_every_output_says_so(run: Run, session: Path) -> None:

@@ -14,12 +14,22 @@ from reviewtui.exchange.issue import issue
 from reviewtui.exchange.score_sheet import score_sheet_name
 from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
+from tests.templates import begun
 
 Hand = Callable[[Workbook], None]
 
 
 def issued(folder: Path, panel: Panel) -> Path:
-    """A desk's session with its issue folder beside it; the path of the session."""
+    """A desk's session with its issue folder beside it; the path of the session.
+
+    Of one panel it is always the same session, with the same kits.
+    """
+    begun(folder, ("issued", repr(panel)), lambda place: issued_anew(place, panel))
+    return folder / "desk.review"
+
+
+def issued_anew(folder: Path, panel: Panel) -> Path:
+    """The same, of a session of its own."""
     desk = folder / "desk.review"
     create_session(desk, panel)
     with Session.open(desk) as session:

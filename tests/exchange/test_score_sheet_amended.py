@@ -21,7 +21,7 @@ from reviewtui.session.merge_items import Taking
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.report import results_json
-from tests.exchange.score_sheets import fill, issued, sheet_in, sheet_of
+from tests.exchange.score_sheets import fill, issued, issued_anew, sheet_in, sheet_of
 from tests.meeting import meeting, small_set
 from tests.session.conftest import small_meeting
 
@@ -287,7 +287,7 @@ def test_a_sheet_that_lies_aside_at_a_second_desk_comes_over_as_what_it_is(
 
 def test_a_sheet_that_lies_aside_says_why_whenever_it_is_listed(desk: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    foreign = fill(sheet_of(issued(tmp_path / "other", small_meeting().panel()[0])), BOTH)
+    foreign = fill(sheet_of(issued_anew(tmp_path / "other", small_meeting().panel()[0])), BOTH)
     wrong = {("1", "1.1"): "=4+4", ("1", "1.2"): "#N/A", ("1", "2.1"): "9..5", ("1", "2.2"): "99"}
     fill(sheet_of(desk), wrong)
     with Session.open(desk) as session:

@@ -17,6 +17,7 @@ from tests.filing.recomputing import by_libreoffice
 from tests.filing.rewriting import saved_again
 from tests.filing.test_verify_workbook import rewritten_part
 from tests.meeting import meeting
+from tests.templates import begun
 
 BARS = "xl/charts/chart1.xml"
 RADAR = "xl/charts/chart2.xml"
@@ -25,7 +26,8 @@ Change = Callable[[str], str]
 
 @pytest.fixture
 def workbook(eventful: Table, tmp_path: Path) -> Path:
-    return written(eventful.record(), tmp_path)
+    begun(tmp_path, "eventful", lambda folder: written(eventful.record(), folder))
+    return tmp_path / "out.xlsx"
 
 
 def found_in(path: Path) -> list[tuple[str, str]]:

@@ -27,12 +27,14 @@ from tests.filing.reading import written
 from tests.filing.recomputing import by_libreoffice, differences, recomputed
 from tests.filing.rewriting import saved_again
 from tests.meeting import meeting
+from tests.templates import begun
 
 
 @pytest.fixture
 def workbook(eventful: Table, tmp_path: Path) -> Path:
     """A workbook with a sheet for everybody."""
-    return written(eventful.record(), tmp_path, detail=True)
+    begun(tmp_path, "in detail", lambda folder: written(eventful.record(), folder, detail=True))
+    return tmp_path / "out.xlsx"
 
 
 def test_a_workbook_as_it_was_written_agrees(eventful: Table, workbook: Path) -> None:
