@@ -47,6 +47,9 @@ _WORDS: Final = {
     Use.POINTS: N_("full mark"),
     Use.GUIDANCE: N_("guidance"),
 }
+_PEOPLE: Final = re.compile(
+    "序号|编号|代码|.{0,6}(?:名称|姓名|单位|职称|职务|专业|领域|部门|日期|时间|地区|备注|电话)"
+)
 _NUMBER: Final = re.compile(r"\d{1,4}(?:[.．]\d{1,3}){0,3}\s*[分%％]?")
 _GAP: Final = re.compile(r"(?:[ \u3000\xa0]{2,}|\u3000)")
 _LONG: Final = 40
@@ -64,6 +67,11 @@ def use_of(heading: str) -> Use | None:
     """What a column with this heading is for."""
     wanted = plain(heading)
     return next((use for use, said in _HEADINGS if said.fullmatch(wanted)), None)
+
+
+def heads_people(text: str) -> bool:
+    """Whether a text may stand above a column of a roster of experts or candidates."""
+    return _PEOPLE.fullmatch(text) is not None
 
 
 def uses_words(uses: Mapping[int, Use]) -> str:
@@ -100,17 +108,24 @@ def guessed(grid: Grid) -> dict[int, Use]:
 
 
 def spaced(lines: Sequence[str]) -> Grid | None:
-    """The cells of unnumbered text whose columns stand apart by blanks; None if it is not so.
+    """The cells of text whose columns stand apart by blanks; None if it is not so.
 
-    A line that begins with a gap goes on below the first cell.
+    Text that is numbered is taken so only below a line of headings. A line that begins with a
+    gap goes on below the first cell.
     """
     told = [line.rstrip() for line in lines if line.strip()]
     columns = sum(_GAP.search(line.strip()) is not None for line in told)
-    if not columns or any(split_number(line) for line in told):
+    if not columns or (any(split_number(line) for line in told) and not any(map(_named, told))):
         return None
     if sum(_GAP.search(line) is not None for line in told) <= len(told) // 2:
         return None
     return [[cell.strip() for cell in _GAP.split(line.rstrip())] for line in lines]
+
+
+def _named(line: str) -> bool:
+    """Whether a line is nothing but headings that stand apart."""
+    cells = _GAP.split(line.strip())
+    return len(cells) > 1 and None not in map(use_of, cells)
 
 
 def stacked(lines: Sequence[str]) -> Stacked | None:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from reviewtui.exchange.meeting_cells import one_line
-from reviewtui.exchange.meeting_words import plain
-from reviewtui.exchange.table_columns import LEVELS, Use, guessed, use_of, uses_words
+from reviewtui.exchange.table_columns import LEVELS, Use, guessed, uses_words
 from reviewtui.exchange.table_docx import Grid
 from reviewtui.exchange.table_draft import Draft, Found
+from reviewtui.exchange.table_head import Head, head_of
 from reviewtui.exchange.table_lines import is_note, is_page_mark, is_sum, title_in
 from reviewtui.exchange.table_numbers import Style, narrow, split_number
 from reviewtui.locales import _
@@ -19,16 +19,9 @@ Texts = list[str | None]
 _DECIMAL_CODE: Final = re.compile(r"\d{1,3}(\.\d{1,3}){0,3}")
 
 
-class _Head(NamedTuple):
-    """The header of a table: its row and what each column is for."""
-
-    row: int
-    uses: dict[int, Use]
-
-
 def headed(grid: Grid) -> bool:
     """Whether a grid has a header that names an indicator column."""
-    return _head(grid) is not None
+    return head_of(grid) is not None
 
 
 def read_grid(grid: Grid, found: Found, name: str, lines: Sequence[int] = ()) -> None:
@@ -43,29 +36,17 @@ def read_grid(grid: Grid, found: Found, name: str, lines: Sequence[int] = ()) ->
     _GridReader(grid, found, name, lines).read()
 
 
-def _head(grid: Grid) -> _Head | None:
-    for row, cells in enumerate(grid[:20]):
-        uses: dict[int, Use] = {}
-        for column, text in enumerate(cells):
-            use = use_of(text or "")
-            if use is not None and use not in uses.values():
-                uses[column] = use
-        if set(uses.values()) & set(LEVELS) and len(uses) >= 2:
-            return _Head(row, uses)
-    return None
-
-
 class _GridReader:
     """One walk over a grid."""
 
     def __init__(self, grid: Grid, found: Found, name: str, lines: Sequence[int]) -> None:
         self.grid, self.found, self.name, self.lines = grid, found, name, lines
-        self.head = _head(grid) or _Head(-1, self._guessed())
+        self.head = head_of(grid) or head_of(grid, loosely=True) or self._guessed()
         self.columns = {use: column for column, use in self.head.uses.items()}
         self.levels = [use for use in LEVELS if use in self.columns]
         self.last: dict[Use, str] = {}
 
-    def _guessed(self) -> dict[int, Use]:
+    def _guessed(self) -> Head:
         """Without a header: what each column must be, by what stands in it."""
         uses = guessed(self.grid)
         self.found.notes.doubts.append(
@@ -73,22 +54,23 @@ class _GridReader:
                 where=self.name or _("the table"), columns=uses_words(uses)
             )
         )
-        return uses
+        return Head(range(0), uses, {})
 
     def read(self) -> None:
         """Take every row below the header; above it stands the title, if any."""
-        head = max(self.head.row, 0)
-        above = [one_line("\n".join(filter(None, cells))) for cells in self.grid[:head]]
+        head = self.head.rows
+        self._tell_columns()
+        above = [one_line("\n".join(filter(None, cells))) for cells in self.grid[: head.start]]
         self.found.title = self.found.title or title_in(above)
         for number, text in enumerate(above, 1):
             if text and text != self.found.title:
                 self._drop(number, _("before the first row: “{text}”").format(text=text[:40]))
-        for number, cells in enumerate(self.grid[self.head.row + 1 :], self.head.row + 2):
+        for number, cells in enumerate(self.grid[head.stop :], head.stop + 1):
             texts = [text or "" for text in cells]
             whole = one_line("\n".join(filter(None, texts)))
             if not whole:
                 continue
-            if self._is_header(texts):
+            if self.head.repeats(texts):
                 self._drop(number, _("repeated heading"))
             elif is_page_mark(whole):
                 self._drop(number, _("page mark “{text}”").format(text=whole))
@@ -110,15 +92,19 @@ class _GridReader:
             _("{where}: {what}").format(where=self._where(number), what=what)
         )
 
-    def _is_header(self, texts: Sequence[str]) -> bool:
-        return self.head.row >= 0 and any(
-            column < len(texts) and plain(texts[column]) == plain(self._heading(column))
-            for use, column in self.columns.items()
-            if use in LEVELS
-        )
+    def _tell_columns(self) -> None:
+        """Which columns no heading names: taken for a level below, or not read."""
+        notes = self.found.notes
+        for column in self.head.guessed:
+            words = _("column {number} “{heading}” was taken as the level below")
+            notes.doubts.append(self._of_column(column, words))
+        for column in self.head.unread:
+            words = _("column {number} “{heading}” has no heading that is known and was not read")
+            notes.dropped.append(self._of_column(column, words))
 
-    def _heading(self, column: int) -> str:
-        return self.grid[self.head.row][column] or ""
+    def _of_column(self, column: int, words: str) -> str:
+        what = words.format(number=column + 1, heading=one_line(self.head.heading(column))[:20])
+        return _("{where}: {what}").format(where=self.name or _("the table"), what=what)
 
     def _cell(self, cells: Texts, use: Use) -> str | None:
         column = self.columns.get(use)
@@ -126,6 +112,8 @@ class _GridReader:
 
     def _row(self, number: int, cells: Texts) -> None:
         index = narrow((self._cell(cells, Use.INDEX) or "").strip())
+        before = len(self.found.drafts)
+        self._tell_short(number, cells)
         for depth, use in enumerate(self.levels, 1):
             text = self._cell(cells, use)
             if not text or (use is not self.levels[-1] and self.last.get(use) == text):
@@ -142,6 +130,27 @@ class _GridReader:
             for part in parts:
                 one = index if deepest and len(parts) == 1 else ""
                 self._add(number, depth, part, one, cells if deepest else [])
+        if before and len(self.found.drafts) == before:
+            self._more(cells)
+
+    def _tell_short(self, number: int, cells: Texts) -> None:
+        """A line of pasted text that has fewer cells than the header, and none to fill it up."""
+        width = len(self.grid[self.head.rows.start]) if self.lines and self.head.rows else 0
+        if len(cells) < width:
+            sentence = _("{where}: {count} cells, while the headings are {width}")
+            self.found.notes.doubts.append(
+                sentence.format(where=self._where(number), count=len(cells), width=width)
+            )
+
+    def _more(self, cells: Texts) -> None:
+        """A row that names no indicator goes on with what stands beside the one above."""
+        last = self.found.drafts[-1]
+        guidance = one_line(narrow(self._cell(cells, Use.GUIDANCE) or ""))
+        points = one_line(narrow(self._cell(cells, Use.POINTS) or ""))
+        self.found.drafts[-1] = last._replace(
+            guidance=one_line("\n".join(filter(None, (last.guidance, guidance)))),
+            points=_(", ").join(filter(None, (last.points, points))),
+        )
 
     def _tell_joined(self, number: int, text: str, title: str) -> None:
         self.found.notes.joined.append(

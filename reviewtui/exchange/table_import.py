@@ -200,7 +200,8 @@ def _separated(text: str, path: Path) -> Grid | None:
     elif lines and tabs > len(lines) // 2:
         separator = "\t"
     else:
-        return spaced(text.splitlines())
+        cells = spaced(text.splitlines())
+        return cells and unbroken(cells)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
     except csv.Error as fault:

@@ -70,6 +70,29 @@ def test_lines_without_a_number_are_numbered_on_and_headings_left_out() -> None:
     assert found[0] == {"code": "03", "name": "李四", "unit": "望潮集团"}
 
 
+def test_a_roster_pasted_from_a_notice_gives_its_people_and_nothing_else() -> None:
+    text = (
+        "序号\t项目名称\t申报单位\n1\t甲项目技术创新\n中心\t东泽大学\n"
+        "— 2 —\n2\t乙中心\t望潮大学\n合计\t2\n"
+    )
+    assert people(text, table=CANDIDATES) == [
+        {"code": "1", "name": "甲项目技术创新中心", "unit": "东泽大学"},
+        {"code": "2", "name": "乙中心", "unit": "望潮大学"},
+    ]
+    told = [line.doubts for line in read_people(text, CANDIDATES) if line.entry is None]
+    assert len(told) == 3
+    assert all(told)
+
+
+def test_a_unit_broken_over_two_lines_is_one_and_a_short_name_below_a_person() -> None:
+    found = people("1\t张三\t东泽大学\n计算机学院\n2\t李四\t望潮大学\n王五")
+    assert found == [
+        {"code": "1", "name": "张三", "unit": "东泽大学计算机学院"},
+        {"code": "2", "name": "李四", "unit": "望潮大学"},
+        {"code": "03", "name": "王五"},
+    ]
+
+
 def test_latin_names_keep_their_blanks() -> None:
     assert people("01 John Smith") == [{"code": "01", "name": "John Smith"}]
     assert people("John Smith") == [{"code": "01", "name": "John Smith"}]

@@ -416,3 +416,76 @@ def test_a_cell_pasted_with_tabs_and_broken_over_lines_is_one_title(tmp_path: Pa
     assert len(found.joined) == 1
     assert "国内一流水平的重大平台" in found.joined[0]
     assert found.note == "说明：满分三十分"
+
+
+NUMBERED_BELOW: list[list[str | None]] = [
+    ["1", "目标定位", "1.1 国内一流的平台", "15%"],
+    [None, None, "1.2 世界一流的平台", None],
+    ["2", "人才团队", "2.1 引进顶尖人才", "85%"],
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "asked"),
+    [
+        ([["序号", "评价指标", None, "权重"], [None, "一级指标", "二级指标", None]], False),
+        ([["序号", "指标名称", "指标内容", "权重"]], True),
+        ([["序号", "评价内容", "评价要点", "分值"]], True),
+    ],
+)
+def test_a_level_is_found_below_two_rows_of_headings_and_below_none(
+    tmp_path: Path, header: list[list[str | None]], *, asked: bool
+) -> None:
+    found = recognise(
+        write(tmp_path / "a.docx", word_document(word_table(header + NUMBERED_BELOW)))
+    )
+    assert rows(found) == FLAT
+    assert any("was taken as the level below" in doubt for doubt in found.doubts) is asked
+
+
+def test_a_column_that_is_not_read_is_told(tmp_path: Path) -> None:
+    grid: list[list[str | None]] = [
+        ["一级指标", "二级指标", "数据来源"],
+        ["目标定位", "国内一流的平台", "科技局"],
+    ]
+    found = recognise(write(tmp_path / "a.docx", word_document(word_table(grid))))
+    assert any("数据来源" in line for line in found.dropped)
+
+
+def test_guidance_that_goes_on_below_its_row_is_kept(tmp_path: Path) -> None:
+    grid: list[list[str | None]] = [
+        ["一级指标", "二级指标", "评分标准", "分值"],
+        ["目标定位", "国内一流的平台", "达到得8分", "8"],
+        [None, None, "接近得5分", None],
+    ]
+    found = recognise(write(tmp_path / "a.docx", word_document(word_table(grid))))
+    assert found.rows[-1].guidance == "达到得8分接近得5分"
+
+
+def test_broken_cells_without_numbers_are_filled_up_to_the_width_of_the_headings(
+    tmp_path: Path,
+) -> None:
+    found = text(
+        tmp_path,
+        "一级指标\t二级指标\t评分标准\t分值\n目标定位\n（15分）\t国内一流的\n平台\t达到得8分；\n"
+        "接近得5分\t10\n\t世界一流的平台\t酌情\t5\n人才团队\t引进顶尖人才\t每引进1人得2分，\n"
+        "最高10分\t15\n",
+    )
+    assert [row.title for row in found.rows] == [
+        "目标定位（15分）", "国内一流的平台", "世界一流的平台", "人才团队", "引进顶尖人才",
+    ]  # fmt: skip
+    assert [row.points for row in found.rows] == ["", "10", "5", "", "15"]
+
+
+def test_a_line_that_cannot_be_filled_up_is_doubted(tmp_path: Path) -> None:
+    found = text(tmp_path, "一级指标\t二级指标\t分值\n目标\t一流\t8\n人才\t顶尖\n")
+    assert "line 3: 2 cells, while the headings are 3" in found.doubts
+
+
+def test_columns_set_apart_by_blanks_are_columns_below_their_headings(tmp_path: Path) -> None:
+    found = text(
+        tmp_path,
+        "一级指标  二级指标  分值\n1 目标定位  1.1 国内一流的平台  10\n    1.2 世界一流的平台  5\n"
+        "2 人才团队  2.1 引进顶尖人才  15\n",
+    )
+    assert rows(found) == FLAT

@@ -10,9 +10,11 @@ from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.fields import CODE, text_faults
 from reviewtui.domain.panel import Role
-from reviewtui.exchange.meeting_cells import Unread, day, half_width, number
+from reviewtui.exchange.meeting_cells import Unread, day, half_width, number, one_line
 from reviewtui.exchange.meeting_tables import BANDS, CANDIDATES, EXPERTS, LEVELS, Table
 from reviewtui.exchange.meeting_words import is_label, meant
+from reviewtui.exchange.table_columns import heads_people
+from reviewtui.exchange.table_lines import is_page_mark, is_sum
 from reviewtui.locales import _
 
 Entry = dict[str, Any]
@@ -25,6 +27,8 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _SPACED_NAME: Final = re.compile(
     r"(?<![^\s,\uff0c;\uff1b|])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![^\s,\uff0c;\uff1b|])"
 )
+_LONGEST_NAME: Final = 4
+"""Characters; a line of so few below a whole one may be a name of its own."""
 _NUMBERING: Final = re.compile(r"[.\uff0e\u3001)\uff09\u53f7]$")
 
 
@@ -62,7 +66,8 @@ def read_people(text: str, table: Table, taken: Collection[str] = ()) -> list[Re
     """Experts or candidates, one per line: number, name, unit, and what else is known of them.
 
     A line without a number gets the next one; a number of the list that is there already
-    stands for that person, so that a corrected list can be pasted again.
+    stands for that person, so that a corrected list can be pasted again. Headings, sums and page
+    marks are left out, and a cell broken over lines is put together.
 
     Args:
         table: `EXPERTS` or `CANDIDATES` of the form.
@@ -71,15 +76,14 @@ def read_people(text: str, table: Table, taken: Collection[str] = ()) -> list[Re
     used = set(taken)
     own: set[str] = set()
     found = []
-    for line in text.splitlines():
-        parts = parts_of(line)
-        if not any(parts):
-            continue
-        if _is_heading(parts, table):
-            found.append(ReadLine(None, (_("taken for the headings"),)))
+    for parts, lines in _unbroken([parts_of(line) for line in text.splitlines()], table):
+        if left := _no_person(parts, table):
+            found.append(ReadLine(None, (left,)))
             continue
         code, rest = _numbered(parts)
         doubts: list[str] = []
+        if lines > 1:
+            doubts.append(_("{count} lines are one").format(count=lines))
         if code in own:
             doubts.append(_("number {code} stands here twice").format(code=code))
             code = ""
@@ -93,9 +97,52 @@ def read_people(text: str, table: Table, taken: Collection[str] = ()) -> list[Re
     return found
 
 
-def _is_heading(parts: Sequence[str], table: Table) -> bool:
-    labels = sum(any(is_label(part, column.label) for column in table.columns) for part in parts)
-    return labels >= 2 or (labels == len(parts) and labels > 0)
+def _no_person(parts: Sequence[str], table: Table) -> str:
+    """Why a line of a pasted list is nobody; "" if it may be somebody."""
+    told = [part for part in parts if part]
+    if is_page_mark(" ".join(told)):
+        return _("page mark “{text}”").format(text=" ".join(told))
+    if any(is_sum(part) for part in told[:2]):
+        return _("sum “{text}”").format(text=" ".join(told)[:40])
+    labels = sum(any(is_label(part, column.label) for column in table.columns) for part in told)
+    named = sum(map(heads_people, told))
+    if labels >= 2 or labels == len(told) or (named == len(told) > 1):
+        return _("taken for the headings")
+    return ""
+
+
+def _unbroken(rows: list[list[str]], table: Table) -> Iterator[tuple[list[str], int]]:
+    """Each line's parts, and how many lines they stood in.
+
+    In a list whose lines are numbered, one without a number that fits into the cells still
+    missing is the rest of the one before, as a cell broken in a document gives it.
+    """
+    filled = [row for row in rows if any(row)]
+    meant = [row for row in filled if not _no_person(row, table)]
+    numbered = [row for row in meant if _numbered(row)[0]]
+    width = max(map(len, numbered), default=0) if len(numbered) * 2 >= len(meant) else 0
+    held: tuple[list[str], int] | None = None
+    for row in filled:
+        if _no_person(row, table):
+            if held is not None and not is_page_mark(" ".join(row)):  # a cell goes on behind one
+                yield held
+                held = None
+            yield row, 1
+        elif held is not None and row[0] and not _numbered(row)[0] and _rest(held[0], row, width):
+            held = [*held[0][:-1], one_line(f"{held[0][-1]}\n{row[0]}"), *row[1:]], held[1] + 1
+        else:
+            if held is not None:
+                yield held
+            held = row, 1
+    if held is not None:
+        yield held
+
+
+def _rest(begun: Sequence[str], row: Sequence[str], width: int) -> bool:
+    """Whether a line without a number is the rest of the one before it."""
+    if len(begun) < 2 or len(begun) + len(row) - 1 > width:
+        return False
+    return len(begun) < width or len(row[0]) > _LONGEST_NAME or not _HAN.search(row[0])
 
 
 def _numbered(parts: list[str]) -> tuple[str, list[str]]:
