@@ -146,6 +146,7 @@ def discuss(given: argparse.Namespace) -> int:
     from reviewtui.cli.result import json_text, verdict_for
     from reviewtui.session.result_deeds import discussion_of, keep_discussion
     from reviewtui.tally import discussion
+    from reviewtui.tally.analysis.undecided import undecided
 
     changes = given.at_least is not None or given.add or given.remove
     with opened(given.session, desk=True, reading=not changes) as session:
@@ -161,7 +162,10 @@ def discuss(given: argparse.Namespace) -> int:
             wish = discussion.taken_off(wish, _item(session, text))
         if wish != before and changes:
             keep_discussion(session, given.round, wish)
-        found = discussion.points(verdict, wish)
+        marks = session.marks(given.round)
+        found = discussion.points(
+            verdict, wish, undecided(session.panel, session.sheet, verdict, marks)
+        )
         lines = list(discussion.discussion_lines(session.panel, session.sheet, wish, found))
         said = json_text(discussion.discussion_json(wish, found))
     if given.output is not None:

@@ -14,7 +14,6 @@ from reviewtui.domain.naming import round_name
 from reviewtui.locales import _
 from reviewtui.session.journal_words import reopened_words
 from reviewtui.session.round_words import feedback_words
-from reviewtui.tally.rounds import listed_cells
 
 if TYPE_CHECKING:
     from reviewtui.session.round_record import FurtherRound
@@ -38,7 +37,7 @@ def further_round(given: argparse.Namespace) -> int:
         rows = codes_in(given.rows)
         begun = begin_round(
             session,
-            listed_cells(session) if given.discussion else dict.fromkeys(codes, rows),
+            _discussed(session) if given.discussion else dict.fromkeys(codes, rows),
             by=given.by,
             reason=given.reason,
             feedback=Feedback(given.feedback),
@@ -103,6 +102,13 @@ def _said(record: "FurtherRound") -> dict[str, Any]:
         "feedback": record.feedback.value,
         "experts": list(record.base),
     }
+
+
+def _discussed(session: "Session") -> dict[str, list[str]]:
+    from reviewtui.tally.analysis.undecided import listed_points
+    from reviewtui.tally.rounds import listed_cells
+
+    return listed_cells(listed_points(session))
 
 
 def side_by_side(given: argparse.Namespace) -> int:

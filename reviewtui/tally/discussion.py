@@ -1,9 +1,9 @@
 """讨论清单: what the panel should talk about, by a rule and by hand; it decides nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.naming import candidate_name, title
 from reviewtui.domain.numbers import decimal, decimal_text
@@ -20,14 +20,34 @@ AT_LEAST: Final = "20"
 in a published contest every work with such a range was discussed again."""
 
 
+class Undecided(NamedTuple):
+    """A candidate at a line that he could be above or below.
+
+    Attributes:
+        said: How so, in the reader's language.
+        line: The line, for programs.
+    """
+
+    candidate: str
+    said: str
+    line: Mapping[str, object]
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing to discuss; `spread` is that of the experts' totals, None with fewer than two."""
+    """One thing to discuss.
+
+    Attributes:
+        spread: Of the experts' totals; None with fewer than two.
+        by_rule: Whether the rule names it; it may have been put there by hand as well.
+        undecided: Lines at which a whole candidate is undecided.
+    """
 
     candidate: str
     row: str
     spread: Spread | None
     by_rule: bool
+    undecided: tuple[Undecided, ...] = ()
 
 
 def first_wish() -> Discussion:
@@ -35,19 +55,26 @@ def first_wish() -> Discussion:
     return Discussion(at_least=AT_LEAST)
 
 
-def points(verdict: Verdict, wish: Discussion) -> tuple[Point, ...]:
+def points(
+    verdict: Verdict, wish: Discussion, undecided: Sequence[Undecided] = ()
+) -> tuple[Point, ...]:
     """The list: by range, the largest first, whole candidates before their rows.
 
     Args:
         verdict: The official result.
         wish: The rule, and what was added or taken off by hand.
+        undecided: Who is undecided at a line; listed unless the list is by hand only.
     """
+    at_lines: dict[str, list[Undecided]] = {}
+    for one in undecided:
+        at_lines.setdefault(one.candidate, []).append(one)
     known = {one.code for one in verdict.candidates}
     spread = {one.candidate: one for one in spreads(verdict)}
     limit = decimal(wish.at_least) if wish.at_least else None
-    ruled: set[Item] = {
-        (code, "") for code, one in spread.items() if limit is not None and one.range >= limit
-    }
+    ruled: set[Item] = set()
+    if limit is not None:
+        far = (code for code, one in spread.items() if one.range >= limit)
+        ruled = {(code, "") for code in (*far, *at_lines)}
     listed = [item for item in {*ruled, *wish.added} - {*wish.taken_off} if item[0] in known]
     order = {one.code: at for at, one in enumerate(verdict.candidates)}
 
@@ -56,8 +83,26 @@ def points(verdict: Verdict, wish: Discussion) -> tuple[Point, ...]:
         return (-own.range if own else Fraction(0), order[item[0]], item[1])
 
     return tuple(
-        Point(item[0], item[1], spread.get(item[0]), item in ruled)
+        Point(
+            item[0],
+            item[1],
+            spread.get(item[0]),
+            item in ruled,
+            () if item[1] else tuple(at_lines.get(item[0], ())),
+        )
         for item in sorted(listed, key=key)
+    )
+
+
+def listed(verdict: Verdict, wish: Discussion, item: Item) -> bool:
+    """Whether one thing is on the list by its range or by hand."""
+    if item in wish.taken_off or item in wish.added:
+        return item in wish.added and item not in wish.taken_off
+    totals = () if item[1] else verdict.of(item[0]).expert_totals.values()
+    return (
+        bool(wish.at_least)
+        and len(totals) > 1
+        and max(totals) - min(totals) >= decimal(wish.at_least)
     )
 
 
@@ -89,9 +134,8 @@ def point_reason(panel: Panel, point: Point) -> str:
     if point.row:
         return _("by hand")
     said = range_text(panel, point.spread) if point.spread else _("no spread")
-    if point.by_rule:
-        return _("by rule: {range}").format(range=said)
-    return _("by hand; {range}").format(range=said)
+    text = _("by rule: {range}") if point.by_rule else _("by hand; {range}")
+    return _("; ").join([text.format(range=said), *(one.said for one in point.undecided)])
 
 
 def discussion_lines(
@@ -99,7 +143,7 @@ def discussion_lines(
 ) -> Iterator[str]:
     """The list to read out, print or keep."""
     yield panel.title
-    yield rule_sentence(wish)
+    yield rule_sentence(panel, wish)
     yield ""
     if not found:
         yield _("Nothing is on the list.")
@@ -110,11 +154,16 @@ def discussion_lines(
     yield _("A proposal for the discussion; it changes no result.")
 
 
-def rule_sentence(wish: Discussion) -> str:
+def rule_sentence(panel: Panel, wish: Discussion) -> str:
     """By which rule candidates get on the list."""
     if not wish.at_least:
         return _("List for discussion, by hand only")
     text = _("List for discussion: experts' totals {range} points or more apart")
+    if panel.ranking:
+        text = _(
+            "List for discussion: experts' totals {range} points or more apart, or undecided at a "
+            "line"
+        )
     return text.format(range=wish.at_least)
 
 
@@ -128,6 +177,7 @@ def discussion_json(wish: Discussion, found: tuple[Point, ...]) -> dict[str, Any
                 "row": point.row or None,
                 "by_rule": point.by_rule,
                 "range": decimal_text(point.spread.range) if point.spread else None,
+                "undecided": [dict(one.line) for one in point.undecided],
             }
             for point in found
         ],

@@ -10,11 +10,10 @@ from typing import NamedTuple
 from reviewtui.domain.ballot import OPEN, Ballot
 from reviewtui.domain.further_round import AWAY, Move, moves
 from reviewtui.domain.states import CandidateState
-from reviewtui.session.result_deeds import discussion_of
 from reviewtui.session.round_record import FIRST_ROUND, read_rounds, standing_rounds
 from reviewtui.session.session import Session
-from reviewtui.tally.discussion import Point, first_wish, points
-from reviewtui.tally.official import outcome_of, verdict_of
+from reviewtui.tally.discussion import Point
+from reviewtui.tally.official import outcome_of
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 
@@ -105,17 +104,9 @@ class Rounds(NamedTuple):
         return self.begun.by
 
 
-def listed_points(session: Session) -> tuple[Point, ...]:
-    """What stands on the list for discussion of the official result, by default by the rule."""
-    number = session.meeting.official
-    wish = discussion_of(session, number) or first_wish()
-    return points(verdict_of(session, number), wish)
-
-
-def listed_cells(session: Session) -> dict[str, list[str]]:
-    """The same as rows by candidate; none for a candidate that is listed as a whole."""
+def listed_cells(listed: Sequence[Point]) -> dict[str, list[str]]:
+    """The list for discussion as rows by candidate; none for a candidate listed as a whole."""
     found: dict[str, list[str]] = {}
-    listed = listed_points(session)
     whole = {point.candidate for point in listed if not point.row}
     for point in listed:
         rows = found.setdefault(point.candidate, [])

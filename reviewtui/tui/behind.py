@@ -9,10 +9,10 @@ from typing import Final
 
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.domain.states import Why, label
-from reviewtui.exchange.said_of_aside import said_of_aside
 from reviewtui.locales import _
 from reviewtui.session.board import Holding, board
 from reviewtui.session.board_words import state_words
+from reviewtui.session.kept_aside import kept_aside
 from reviewtui.session.session import Session
 from reviewtui.tally.figures import (
     NOTHING,
@@ -109,11 +109,13 @@ class Behind:
         return _("; ").join(words)
 
     def _aside(self) -> Iterator[Item]:
-        aside = said_of_aside(self._session)
-        if aside:
-            said = _("{count} files were received and do not count:")
-            yield Words(said.format(count=len(aside)), Tone.STRONG)
-        for _item, why in aside:
+        if not (aside := kept_aside(self._session)):
+            return
+        from reviewtui.exchange.said_of_aside import said_of_aside
+
+        said = _("{count} files were received and do not count:")
+        yield Words(said.format(count=len(aside)), Tone.STRONG)
+        for _item, why in said_of_aside(self._session):
             yield Words(why, Tone.WARN, indent=2)
 
     def _spread(self) -> Iterator[Item]:

@@ -141,7 +141,7 @@ def carry_out(
     _wait(screen, lambda: asyncio.to_thread(work), then)
 
 
-AT_ONCE: Final = 100_000
+AT_ONCE: Final = 2_000
 """Marks of a panel whose result comes between two key presses; of more it is worked out beside
 them.
 """

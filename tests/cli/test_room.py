@@ -120,6 +120,20 @@ def test_the_list_for_discussion_is_kept_and_written(run: Run, held: Path, tmp_p
         assert run("discuss", held, f"--at-least={limit}").status == 2
 
 
+def test_the_list_tells_programs_at_which_line_a_candidate_is_undecided(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "lab.review"
+    path.write_bytes((ROOT / "sample_sessions" / "zj-lab-annual.review").read_bytes())
+    told = json.loads(run("discuss", path, "--json").out)["points"]
+    assert {one["candidate"]: one["undecided"] for one in told} == {
+        "02": [{"places": 1, "grade": "优秀", "p": "0.5"}],
+        "05": [{"places": 1, "grade": "优秀", "p": "0.5"}],
+        "01": [{"at_least": "85", "grade": "优秀", "p": "0.781"}],
+    }
+    assert run("discuss", path, "--at-least", "off").out.count("undecided") == 0
+
+
 def test_a_name_in_the_page_is_text() -> None:
     evil = "<script>alert(1)</script>&'\""
     written = page(Picture(evil, (evil,), True, (Place(evil, "1", evil, evil, "9", evil),)))

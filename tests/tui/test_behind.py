@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from reviewtui.exchange import said_of_aside
 from reviewtui.session.session import Session
 from reviewtui.tui import behind, flow
 from reviewtui.tui.app import ReviewApp
@@ -99,7 +100,8 @@ async def test_the_count_opens_into_the_ballots_and_who_is_left_out(
 ) -> None:
     """A panel of any size: what takes long appears when it is there."""
     told = [(None, "marks.ballot: of another meeting")]
-    monkeypatch.setattr(behind, "said_of_aside", lambda _session: told)
+    monkeypatch.setattr(behind, "kept_aside", lambda _session: told)
+    monkeypatch.setattr(said_of_aside, "said_of_aside", lambda _session: told)
     monkeypatch.setattr(flow, "AT_ONCE", 0)
     async with ranked.run_test(size=(80, 24)) as hand:
         await hand.app.workers.wait_for_complete()

@@ -16,6 +16,7 @@ from reviewtui.session.closing import closing
 from reviewtui.session.journal import EventKind
 from reviewtui.session.papers import Entry
 from reviewtui.session.result_deeds import discussion_of, fixed
+from reviewtui.tally.analysis.undecided import undecided
 from reviewtui.tally.closing_words import closing_lines
 from reviewtui.tally.discussion import discussion_lines, points
 from reviewtui.tally.fixed import is_fixed
@@ -61,5 +62,7 @@ def _lines(session: "Session", number: int, verdict: Verdict) -> Iterator[str]:
         yield said.format(time=beijing_time(done.at))
     wish = discussion_of(session, number)
     if wish is not None:
-        yield from discussion_lines(panel, session.sheet, wish, points(verdict, wish))
+        found = undecided(panel, session.sheet, verdict, session.marks(number))
+        listed = points(verdict, wish, found)
+        yield from discussion_lines(panel, session.sheet, wish, listed)
     yield from closing_lines(panel, verdict, closing(session, number))

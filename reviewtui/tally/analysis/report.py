@@ -192,14 +192,15 @@ def _spread(result: Spreads, candidate: str) -> Json:
         "rank_high": one.rank_high,
         "p_first": number(one.p_first),
         "above": [
-            _line(line) | {"p": number(share)}
+            line_json(line) | {"p": number(share)}
             for line, share in zip(result.lines, one.above, strict=True)
         ],
     }
     return said | ({"ranked_in": one.repetitions} if candidate in result.partly else {})
 
 
-def _line(line: Line) -> Json:
+def line_json(line: Line) -> Json:
+    """What a line divides."""
     said: Json = {}
     if line.places is not None:
         said["places"] = line.places

@@ -71,15 +71,28 @@ def analysis(
         cancelled: Asked now and then whether to stop; then the rest does not come.
     """
     case = _Case(panel, sheet, verdict, marks, seed)
-    for at, (part, work) in enumerate(PARTS.items()):
+    for part in PARTS:
         course = Course(part, progress, cancelled)
         try:
             course.tell(0, 1)
-            draw = np.random.Generator(np.random.PCG64([seed, at]))
-            found = NO_RANKING if case.silent(part) else work(case, draw, course)
+            found = _worked_out(part, case, course)
         except Cancelled:
             return
         yield part, found
+
+
+def one_part(
+    part: Part, panel: Panel, sheet: Sheet, verdict: Verdict, marks: Sequence[ExpertMarks]
+) -> Result:
+    """One statistic alone, with the same draws as among all of them."""
+    return _worked_out(part, _Case(panel, sheet, verdict, marks, SEED), Course(part))
+
+
+def _worked_out(part: Part, case: "_Case", course: Course) -> Result:
+    if case.silent(part):
+        return NO_RANKING
+    seeds = [case.seed, list(PARTS).index(part)]
+    return PARTS[part](case, np.random.Generator(np.random.PCG64(seeds)), course)
 
 
 class _Case:

@@ -43,20 +43,25 @@ class BehindScreen(TablePage[None]):
         self._verdict, self._about, self._line = verdict, about, line
         self._path: list[str] = []
         self._pages: Behind | BehindVotes | None = None
+        self._first: list[Item] = [Words(_("being worked out ..."), Tone.DIM)]
 
     def on_mount(self) -> None:
         """Work out what is shown."""
         super().on_mount()
         soon(self, self._work, self._came)
 
-    def _work(self) -> Behind | BehindVotes:
+    def _work(self) -> tuple[Behind | BehindVotes, list[Item]]:
         session = self.review.session
+        pages: Behind | BehindVotes
         if self._about in (About.CONCLUDED, About.VOTE):
-            return BehindVotes(session.panel, self._verdict, closing(session).votes)
-        return Behind(session, self._verdict, self._about)
+            pages = BehindVotes(session.panel, self._verdict, closing(session).votes)
+        else:
+            pages = Behind(session, self._verdict, self._about)
+        above = [Words(self._line, Tone.STRONG), Words()] if self._line else []
+        return pages, [*above, *pages.page(self._about)]
 
-    def _came(self, pages: Behind | BehindVotes) -> None:
-        self._pages = pages
+    def _came(self, found: tuple[Behind | BehindVotes, list[Item]]) -> None:
+        self._pages, self._first = found
         self.say("")
         self.fill()
 
@@ -68,12 +73,9 @@ class BehindScreen(TablePage[None]):
         self.moved()
 
     def _items(self) -> list[Item]:
-        if self._pages is None:
-            return [Words(_("being worked out ..."), Tone.DIM)]
-        if self._path:
+        if self._pages is not None and self._path:
             return list(self._pages.page(self._path[-1]))
-        above = [Words(self._line, Tone.STRONG), Words()] if self._line else []
-        return [*above, *self._pages.page(self._about)]
+        return self._first
 
     def moved(self) -> None:
         """What Enter and Esc do."""

@@ -1,8 +1,7 @@
 """分歧: candidates and rows by how far the experts lie apart; nothing here names an expert."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property
 from typing import Final
 
 from reviewtui.domain.naming import candidate_name, candidate_number, title
@@ -16,7 +15,7 @@ from reviewtui.tally.stability import Spread, spreads
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui import drawings
 from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.flow import carry_out, much
+from reviewtui.tui.flow import carry_out, soon
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.columns import Column, Layout
@@ -41,19 +40,30 @@ class DisagreementScreen(TablePage[None]):
         super().__init__()
         self._verdict = verdict
         self._path: list[str] = []
-        self._begun = False
+        self._cells: dict[str, list[RowSpread]] = {}
+        self._first_page: list[TableItem] | None = None
 
-    @cached_property
-    def _rows(self) -> tuple[RowSpread, ...]:
+    def on_mount(self) -> None:
+        """Look at every mark, once."""
+        super().on_mount()
+        soon(self, self._work, self._came)
+
+    def _work(self) -> list[TableItem]:
         session = self.review.session
-        return row_spreads(session.panel, session.sheet, session.marks())
+        rows = row_spreads(session.panel, session.sheet, session.marks())
+        for one in rows:
+            for key in (f"{CANDIDATE} {one.candidate}", f"{ROW} {one.row}"):
+                self._cells.setdefault(key, []).append(one)
+        return [*self._candidates(), *self._disputed(rows)]
+
+    def _came(self, items: list[TableItem]) -> None:
+        self._first_page = items
+        self.say("")
+        self.fill()
 
     def fill(self) -> None:
         """Show the page the path leads to."""
         panel = self.review.session.panel
-        if "_first_page" not in self.__dict__ and much(self.review.session):
-            self._begin()
-            return
         kind, _blank, code = (self._path[-1] if self._path else "").partition(" ")
         match kind:
             case "candidate":
@@ -63,23 +73,11 @@ class DisagreementScreen(TablePage[None]):
                 named = f"{code} {self._title(code)}"
                 items = list(self._of_row(code))
             case _:
-                named, items = panel.title, self._first_page
+                waiting: list[TableItem] = [Words(_("being worked out ..."), Tone.DIM)]
+                named, items = panel.title, self._first_page or waiting
         self.head = Head(named, _("Where the experts differ"))
         self.show(items)
         self.moved()
-
-    def _begin(self) -> None:
-        """Look at every mark beside the keys, once."""
-        self.head = Head(self.review.session.panel.title, _("Where the experts differ"))
-        self.instruct(_("It appears as soon as it is there; Esc: back"))
-        if not self._begun:
-            self._begun = True
-            self.show([Words(_("being worked out ..."), Tone.DIM)])
-            carry_out(self, lambda: self._first_page, lambda _items: self.fill())
-
-    @cached_property
-    def _first_page(self) -> list[TableItem]:
-        return [*self._candidates(), *self._disputed()]
 
     def _title(self, row: str, candidate: str = "") -> str:
         session = self.review.session
@@ -126,8 +124,8 @@ class DisagreementScreen(TablePage[None]):
             title=candidate_name(self.review.session.panel, one.candidate),
         )
 
-    def _disputed(self) -> Iterator[TableItem]:
-        found = disputed_rows(self.review.session.sheet, self._rows)
+    def _disputed(self, rows: Sequence[RowSpread]) -> Iterator[TableItem]:
+        found = disputed_rows(self.review.session.sheet, rows)
         if not found:
             return
         layout = Layout(
@@ -161,10 +159,9 @@ class DisagreementScreen(TablePage[None]):
         layout = _cells_layout(Column(_("code"), 6), Column(_("indicator")))
         yield Words(_("Rows of this candidate, those that the experts see most differently first:"))
         yield Heads(layout)
-        for one in self._rows:
-            if one.candidate == code:
-                cells = (one.row, *_cells(one), self._title(one.row, code))
-                yield Row(f"{CELL} {code} {one.row}", layout, cells)
+        for one in self._cells.get(f"{CANDIDATE} {code}", ()):
+            cells = (one.row, *_cells(one), self._title(one.row, code))
+            yield Row(f"{CELL} {code} {one.row}", layout, cells)
 
     def _of_row(self, code: str) -> Iterator[TableItem]:
         panel, row = self.review.session.panel, self.review.session.sheet.row(code)
@@ -175,17 +172,18 @@ class DisagreementScreen(TablePage[None]):
             )
         )
         yield Heads(layout)
-        for one in self._rows:
-            if one.row == code:
-                cells = (one.candidate, *_cells(one), panel.candidate(one.candidate).name)
-                yield Row(f"{CELL} {one.candidate} {code}", layout, cells)
+        for one in self._cells.get(f"{ROW} {code}", ()):
+            cells = (one.candidate, *_cells(one), panel.candidate(one.candidate).name)
+            yield Row(f"{CELL} {one.candidate} {code}", layout, cells)
 
     def moved(self) -> None:
         """What Enter does, and whether it is on the list."""
         item = self._item()
-        if item is None:
+        if self._first_page is None:
+            self.instruct(_("It appears as soon as it is there; Esc: back"))
+        elif item is None:
             self.instruct(_("Enter opens it; Esc: back"))
-        elif item in self._listed():
+        elif discussion.listed(self._verdict, self._wish(), item):
             self.instruct(_("On the list for discussion. Enter opens it; Space: more"))
         else:
             self.instruct(_("Enter opens it; Space, then 1: put it on the list for discussion"))
@@ -204,10 +202,6 @@ class DisagreementScreen(TablePage[None]):
             discussion_of(self.review.session, self.review.session.meeting.official)
             or discussion.first_wish()
         )
-
-    def _listed(self) -> set[Item]:
-        found = discussion.points(self._verdict, self._wish())
-        return {(point.candidate, point.row) for point in found}
 
     def chosen(self, key: str, column: int | None) -> None:
         """One level down; a mark's row is explained."""

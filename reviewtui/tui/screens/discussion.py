@@ -9,6 +9,7 @@ from reviewtui.domain.typed_mark import typed_decimal
 from reviewtui.locales import _
 from reviewtui.session.result_deeds import Discussion, Item, discussion_of, keep_discussion
 from reviewtui.tally import discussion
+from reviewtui.tally.analysis.undecided import undecided
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.exporting import ask_discussion
@@ -33,31 +34,48 @@ class DiscussionScreen(TablePage[None]):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__()
         self._verdict = verdict
+        self.wish = discussion.first_wish()
         self._points: tuple[discussion.Point, ...] = ()
+        self._undecided: tuple[discussion.Undecided, ...] | None = None
 
-    @property
-    def wish(self) -> Discussion:
-        """The list as it was kept last."""
-        return (
-            discussion_of(self.review.session, self.review.session.meeting.official)
-            or discussion.first_wish()
-        )
+    def on_mount(self) -> None:
+        """Work the list out beside the keys: who is undecided takes many draws."""
+        super().on_mount()
+        carry_out(self, self._work, self._came)
+
+    def _work(self) -> None:
+        session = self.review.session
+        self.wish = discussion_of(session, session.meeting.official) or discussion.first_wish()
+        if self._undecided is None:
+            marks = session.marks() if session.panel.ranking else []
+            self._undecided = undecided(session.panel, session.sheet, self._verdict, marks)
+        self._points = discussion.points(self._verdict, self.wish, self._undecided)
+
+    def _came(self, _none: None) -> None:
+        self.say("")
+        self.fill()
 
     def fill(self) -> None:
         """Show the list."""
-        session, wish = self.review.session, self.wish
-        self._points = discussion.points(self._verdict, wish)
+        session = self.review.session
         self.head = Head(
             session.panel.title,
             _("The list for discussion"),
-            _("{count} points").format(count=len(self._points)),
+            _("{count} points").format(count=len(self._points)) if self._ready else "",
         )
-        self.show(list(self._items(wish)), key=self.table.key)
+        self.show(list(self._items(self.wish)), key=self.table.key)
         self.moved()
+
+    @property
+    def _ready(self) -> bool:
+        return self._undecided is not None
 
     def _items(self, wish: Discussion) -> Iterator[TableItem]:
         session = self.review.session
-        yield Words(discussion.rule_sentence(wish))
+        if not self._ready:
+            yield Words(_("being worked out ..."), Tone.DIM)
+            return
+        yield Words(discussion.rule_sentence(session.panel, wish))
         yield Words()
         if not self._points:
             yield Words(_("Nothing is on the list."))
@@ -71,7 +89,9 @@ class DiscussionScreen(TablePage[None]):
 
     def moved(self) -> None:
         """What can be done."""
-        if self._points:
+        if not self._ready:
+            self.instruct(_("It appears as soon as it is there; Esc: back"))
+        elif self._points:
             self.instruct(_("Enter shows how it came about; Space changes the list; Esc: back"))
         else:
             self.instruct(_("Space changes the list; Esc: back"))
@@ -89,18 +109,21 @@ class DiscussionScreen(TablePage[None]):
         self.review.open("explain", self._verdict, candidate, None, f"row {row}" if row else "")
 
     def refusal(self, entry: Action) -> str:
-        """An empty list has nothing to take off."""
+        """A list that is not there yet is not changed; an empty one has nothing to take off."""
+        if not self._ready:
+            return _("The list is being worked out")
         if entry.name == "off" and not self._points:
             return _("Nothing is on the list.")
         return ""
 
     def _keep(self, wish: Discussion) -> None:
         session = self.review.session
-        carry_out(
-            self,
-            lambda: keep_discussion(session, session.meeting.official, wish),
-            lambda _none: self.fill(),
-        )
+
+        def work() -> None:
+            keep_discussion(session, session.meeting.official, wish)
+            self._work()
+
+        carry_out(self, work, self._came)
 
     def action_off(self) -> None:
         """Take the point under the cursor off."""

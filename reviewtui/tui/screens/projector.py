@@ -1,11 +1,12 @@
 """投影: what the whole room sees, large, as the panel decides; nothing about experts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from reviewtui.domain.closing import NOTHING_CLOSED
+from reviewtui.domain.closing import Closing
 from reviewtui.domain.naming import candidate_name
 from reviewtui.locales import _
+from reviewtui.session.closing import closing
 from reviewtui.tally.projected import (
     Picture,
     Place,
@@ -18,6 +19,7 @@ from reviewtui.tally.verdict import Verdict
 from reviewtui.tui import drawings
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.exporting import ask_page
+from reviewtui.tui.flow import soon
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.screens.menu import Item as Choice
 from reviewtui.tui.screens.menu import Menu
@@ -26,6 +28,8 @@ from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Words
 
+WIDTH: Final = 76
+"""Cells of a line."""
 HALF: Final = 37
 """Cells of one of two primary scores beside each other."""
 
@@ -38,25 +42,21 @@ class ProjectorScreen(TablePage[None]):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__()
         self._verdict = verdict
-        self._said = NOTHING_CLOSED
         self._picture: Picture | None = None
+        self._items: list[Item] = []
 
     def on_mount(self) -> None:
         """Ask first: the panel decides what the room sees."""
-        from reviewtui.session.closing import closing
-
-        self._said = closing(self.review.session)
         super().on_mount()
         self.action_menu()
 
     def fill(self) -> None:
         """Show what was chosen."""
-        picture = self._picture
         self.head = Head(self.review.session.panel.title)
-        if picture is None:
+        if self._picture is None:
             self.show([Words(), Words(_("The panel decides what is shown. Space: choose."))])
         else:
-            self.show(list(_one(picture) if picture.primaries else _ranking(picture)))
+            self.show(self._items)
         self.instruct(_("Space: choose what is shown; PgUp, PgDn: turn; Esc: back"))
 
     def refusal(self, entry: Action) -> str:
@@ -69,15 +69,15 @@ class ProjectorScreen(TablePage[None]):
 
     def action_totals(self) -> None:
         """The ranking with totals."""
-        self._show(
-            ranking_picture(self.review.session.panel, self._verdict, self._said, Shown.TOTALS)
-        )
+        self._show_ranking(Shown.TOTALS)
 
     def action_ranks(self) -> None:
         """The ranking without totals."""
-        self._show(
-            ranking_picture(self.review.session.panel, self._verdict, self._said, Shown.RANKS)
-        )
+        self._show_ranking(Shown.RANKS)
+
+    def _show_ranking(self, shown: Shown) -> None:
+        panel = self.review.session.panel
+        self._show(lambda closed: ranking_picture(panel, self._verdict, closed, shown))
 
     def action_one(self) -> None:
         """One candidate."""
@@ -86,17 +86,27 @@ class ProjectorScreen(TablePage[None]):
         def take(code: str | None) -> None:
             if code is not None:
                 self._show(
-                    candidate_picture(session.panel, session.sheet, self._verdict, self._said, code)
+                    lambda closed: candidate_picture(
+                        session.panel, session.sheet, self._verdict, closed, code
+                    )
                 )
 
         codes = [one.code for one in self._verdict.ranking()]
         choices = [Choice(candidate_name(session.panel, code), code) for code in codes]
         self.app.push_screen(Menu(_("One candidate, large"), choices), take)
 
-    def _show(self, picture: Picture) -> None:
-        self._picture = picture
-        self.fill()
-        self.table.go_to_end(-1)
+    def _show(self, draw: Callable[[Closing], Picture]) -> None:
+        def work() -> tuple[Picture, list[Item]]:
+            picture = draw(closing(self.review.session))
+            return picture, list(_one(picture) if picture.primaries else _ranking(picture))
+
+        def came(drawn: tuple[Picture, list[Item]]) -> None:
+            self._picture, self._items = drawn
+            self.say("")
+            self.fill()
+            self.table.go_to_end(-1)
+
+        soon(self, work, came)
 
     def action_page(self) -> None:
         """Write what is shown; the path is asked for."""
@@ -109,15 +119,14 @@ def _ranking(picture: Picture) -> Iterator[Item]:
     columns = [Column(_("rank"), 9)] if picture.ranked else []
     columns += [Column(_("total"), 9, right=True), Column(_("n valid"), 8, right=True)] * totals
     layout = Layout((*columns, Column(_("candidate"))))
-    width = 76
-    yield Words("".join(layout.place([column.head for column in layout.columns], width)[0]))
+    yield Words("".join(layout.place([column.head for column in layout.columns], WIDTH)[0]))
     for place in picture.places:
         yield Words()
         cells = [place.rank] if picture.ranked else []
         cells += [place.total, place.n] if totals else []
         name = f"{place_name(place)}  {place.proposed}".rstrip()
-        for pieces in layout.place([*cells, name], width):
-            yield Words("".join(pieces).rstrip(), Tone.TITLE)
+        for pieces in layout.place([*cells, name], WIDTH):
+            yield Words("".join(pieces).rstrip(), Tone.TITLE, cells=WIDTH)
 
 
 def _one(picture: Picture) -> Iterator[Item]:

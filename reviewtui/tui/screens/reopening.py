@@ -3,6 +3,7 @@
 What stands on the list for discussion is chosen already.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.further_round import Feedback
@@ -11,8 +12,9 @@ from reviewtui.locales import _
 from reviewtui.session.beginning_round import begin_round, codes_in, rows_named
 from reviewtui.session.journal_words import reopened_words
 from reviewtui.session.round_words import feedback_words
-from reviewtui.tally.discussion import point_reason
-from reviewtui.tally.rounds import listed_cells, listed_points
+from reviewtui.tally.analysis.undecided import listed_points
+from reviewtui.tally.discussion import Point, point_reason
+from reviewtui.tally.rounds import listed_cells
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.flow import carry_out
 from reviewtui.tui.lines import Tone
@@ -49,10 +51,17 @@ class ReopeningScreen(TablePage[str]):
         """Take up the list for discussion."""
         session = self.review.session
         self._number = session.meeting.round + 1
-        self._cells = listed_cells(session)
-        for point in listed_points(session):
-            self._why.setdefault(point.candidate, point_reason(session.panel, point))
         super().on_mount()
+
+        def take_up(listed: Sequence[Point]) -> None:
+            self._cells = listed_cells(listed)
+            for point in listed:
+                self._why.setdefault(point.candidate, point_reason(session.panel, point))
+            self.say("")
+            self.fill()
+
+        self.say(_("being worked out ..."))
+        carry_out(self, lambda: listed_points(session), take_up)
 
     def fill(self) -> None:
         """Show what is chosen."""

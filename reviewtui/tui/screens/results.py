@@ -179,8 +179,10 @@ class ResultsScreen(TablePage[None]):
         else:
             opens = _("{candidate}: Enter shows how the total came about")
             words = [opens.format(candidate=candidate_number(code))]
-            words += [_("Up: the lines above")] if code == self._best else []
-            words += [_("Right: primary scores")] if ranking.pages > 1 else []
+            if code == self._best:
+                words.append(_("Up: the lines above"))
+            elif ranking.pages > 1:
+                words.append(_("Right: primary scores"))
             self.instruct(_("; ").join(words))
 
     def shown(self, entry: Action) -> bool:

@@ -18,11 +18,16 @@ NEAR: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text over the whole width that cannot be chosen."""
+    """Text over the whole width that cannot be chosen.
+
+    Attributes:
+        cells: Within how many cells it is known to stand; 0: not known.
+    """
 
     text: str = ""
     tone: Tone = Tone.PLAIN
     indent: int = 0
+    cells: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,8 @@ def titles(row: Row, width: int) -> list[str]:
 
 def _pieces(item: Item, width: int, first: int) -> list[list[str]]:
     match item:
+        case Words(text, indent=indent, cells=cells) if not text or 0 < cells <= width - indent:
+            return [[" " * indent + text]]
         case Words(text, indent=indent):
             return [[" " * indent + part] for part in wrap(text, width - indent)]
         case Heads(layout):

@@ -1,11 +1,14 @@
 """Every result is a sentence in the reader's language, with n; nobody is named."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from reviewtui import locales
+from reviewtui.session.result_deeds import Discussion
+from reviewtui.tally import discussion
 from reviewtui.tally.analysis.agreement import kendall_w
 from reviewtui.tally.analysis.alpha import alpha
 from reviewtui.tally.analysis.method_words import method
@@ -23,6 +26,7 @@ from reviewtui.tally.analysis.results import (
 from reviewtui.tally.analysis.run import analysis
 from reviewtui.tally.analysis.shares import often, share_text
 from reviewtui.tally.analysis.totals import Totals
+from reviewtui.tally.analysis.undecided import undecided
 from reviewtui.tally.analysis.words import Words
 from reviewtui.tally.compute import compute
 from tests.tally.workload import bulk
@@ -145,3 +149,44 @@ def test_how_often_is_said_as_one_says_it(share: float, english: str, chinese: s
     locales.use("en")
     assert often(share) == english
     locales.use("zh")
+
+
+def test_the_list_for_discussion_has_who_is_undecided_as_the_analysis_finds_him() -> None:
+    panel, sheet, marks = bulk(5, 6, 5)
+    verdict = compute(panel, sheet, marks)
+    spreads = dict(analysis(panel, sheet, verdict, marks))[Part.BOOTSTRAP]
+    assert isinstance(spreads, Spreads)
+    expected = {code for at in range(len(spreads.lines)) for code in spreads.undecided(at)}
+    assert expected
+    found = undecided(panel, sheet, verdict, marks)
+    assert {one.candidate for one in found} == expected
+    ruled = discussion.points(verdict, Discussion(at_least="1000"), found)
+    assert {point.candidate for point in ruled} == expected
+    assert all(point.by_rule and point.undecided for point in ruled)
+    off = discussion.taken_off(Discussion(at_least="1000"), (found[0].candidate, ""))
+    assert {one.candidate for one in discussion.points(verdict, off, found)} == {*expected} - {
+        found[0].candidate
+    }
+    assert discussion.points(verdict, Discussion(at_least=""), found) == ()
+
+
+@pytest.mark.parametrize("item", [("1", ""), ("1", "1.1"), ("2", "")])
+@pytest.mark.parametrize("at_least", ["", "0", "9", "1000"])
+def test_whether_one_thing_is_listed_is_as_the_list_says(
+    item: tuple[str, str], at_least: str
+) -> None:
+    panel, sheet, marks = bulk(4, 3, 5)
+    verdict = compute(panel, sheet, marks)
+    for wish in (
+        Discussion(at_least),
+        discussion.added(Discussion(at_least), item),
+        discussion.taken_off(Discussion(at_least), item),
+    ):
+        listed = {(point.candidate, point.row) for point in discussion.points(verdict, wish)}
+        assert discussion.listed(verdict, wish, item) == (item in listed)
+
+
+def test_a_panel_that_does_not_rank_has_no_line_to_be_undecided_at() -> None:
+    panel, sheet, marks = bulk(4, 3, 5)
+    verdict = compute(panel, sheet, marks)
+    assert undecided(replace(panel, ranking=False), sheet, verdict, marks) == ()
