@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from reviewtui.locales import N_, _
+from reviewtui.locales import N_, _, in_every_language
 
 if TYPE_CHECKING:
     from reviewtui.domain.panel import Expert, Panel
@@ -21,6 +21,11 @@ OBJECTION: Final = N_("Objection: ")
 def expert_name(code: str) -> str:
     """An expert by number, as everywhere outside the list of names."""
     return _("Expert {code}").format(code=code)
+
+
+def expert_names(code: str) -> tuple[str, ...]:
+    """The same in each of our languages."""
+    return tuple(text.format(code=code) for text in in_every_language("Expert {code}"))
 
 
 def person(expert: "Expert") -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.row_words import anchor_lines, ask, checklist, with_outside
+from reviewtui.domain.row_words import anchor_lines, ask, checklist
 from reviewtui.domain.sheet import ScoredRow, Sheet, reading_list
 from reviewtui.exchange.form_writer import LANDSCAPE, Form, Look, Page, lines
 from reviewtui.exchange.reopened_sheet import Lines, reopened_instruction
@@ -31,6 +31,7 @@ from reviewtui.exchange.score_sheet_form import (
     named_for,
     own_lines,
     person_line,
+    row_text,
     rows_for,
     rule_line,
     shut_word,
@@ -117,8 +118,7 @@ class _Marks:
         shut = [
             shut_word(self._panel, self._sheet, self._kit.expert, code, scored) for code in block
         ]
-        name = with_outside(scored.name(), scored)
-        texts = [scored.code, name, bounds(scored), *(_(word) for word in shut)]
+        texts = [scored.code, row_text(scored), bounds(scored), *(_(word) for word in shut)]
         looks = [Look.CODE, Look.TEXT, Look.CODE]
         page.row(row, texts, [*looks, *(Look.SHUT if word else Look.MARK for word in shut)])
         for first, last in _stretches([not word for word in shut]):

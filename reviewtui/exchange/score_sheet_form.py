@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from reviewtui.domain.candidate_page import changes
-from reviewtui.domain.naming import expert_name, round_name
+from reviewtui.domain.naming import expert_name, expert_names, round_name
 from reviewtui.domain.numbers import mark_text
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.row_words import with_outside
 from reviewtui.domain.rule import Scale
 from reviewtui.domain.same_rows import base_sentence
 from reviewtui.domain.sheet import Place, ScoredRow, Sheet
@@ -182,6 +183,16 @@ def person_line(panel: Panel, code: str, number: int, *, named: bool = True) -> 
     unit = f"（{expert.unit}）" if expert.unit else ""
     person = f"  {expert.name}{unit}" if named else ""
     return f"{expert_name(code)}{person}    {round_name(number)}"
+
+
+def is_person_line(text: str, code: str) -> bool:
+    """Whether a cell says, in any of our languages, that the sheet is this expert's."""
+    return text.startswith(tuple(f"{word} " for word in expert_names(code)))
+
+
+def row_text(row: ScoredRow) -> str:
+    """A row's title as it stands beside its code."""
+    return with_outside(row.name(), row)
 
 
 def code_line(identity: Identity) -> str:

@@ -17,6 +17,7 @@ from reviewtui.exchange.score_sheet_form import (
     rows_for,
     says,
 )
+from reviewtui.exchange.score_sheet_names import tell_candidates, tell_person, tell_row, titles_of
 from reviewtui.exchange.score_sheet_since import Since
 from reviewtui.exchange.workbook_gate import Cell, ReceivedBook, ReceivedSheet
 from reviewtui.locales import _
@@ -80,7 +81,9 @@ def find_cells(book: ReceivedBook, since: Since, sheet: Sheet, expert: str, *, b
             continue
         ends = [header.row for header in headers[1:]] + [received.last_row + 1]
         for header, end in zip(headers, ends, strict=True):
+            tell_candidates(received, header.row + 1, header.columns, panel, grid.find)
             _Block(grid, received, header, end, sheet, frozenset(candidates)).read()
+        tell_person(received, headers[0].row, expert, panel, grid.find)
     if not found:
         sentence = _(
             "no line with the code of the candidates is found; fill in the sheet as it was issued"
@@ -125,6 +128,7 @@ class _Block:
     ) -> None:
         self._grid, self._received, self._header, self._end = grid, received, header, end
         self._sheet, self._candidates = sheet, candidates
+        self._titles = titles_of(sheet)
         self._columns = {at: code for at, code in header.columns.items() if code in candidates}
 
     def read(self) -> None:
@@ -160,6 +164,10 @@ class _Block:
                 sentence = _("stands here a second time; the first is {address}")
                 self._grid.find(spot.address, sentence.format(address=before.address))
         if not label:
+            title = self._header.codes + 1
+            where = self._received.address(row, title)
+            said = self._received.cell(row, title)
+            tell_row(said.text, where, code, self._titles, self._grid.find)
             self._beside(row)
 
     def _stray(self, row: int, said: str, address: str) -> None:

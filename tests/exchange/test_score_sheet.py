@@ -477,9 +477,37 @@ def headless(book: Workbook) -> None:
             line[0].value = "no."
 
 
+def names_exchanged(book: Workbook) -> None:
+    one, two = cell_of(book, "1", "1.1"), cell_of(book, "2", "1.1")
+    line = next(
+        cell.row for cell in book.worksheets[0]["A"] if cell.value in ("code", "编号")
+    ) + 1  # fmt: skip
+    first, second = (book.worksheets[0].cell(line, cell.column) for cell in (one, two))
+    first.value, second.value = second.value, first.value
+
+
+def titles_exchanged(book: Workbook) -> None:
+    page = book.worksheets[0]
+    one, two = (page.cell(cell_of(book, "1", code).row, 2) for code in ("1.1", "2.1"))
+    one.value, two.value = two.value, one.value
+
+
+def another_person(book: Workbook) -> None:
+    for line in book.worksheets[0].iter_rows(max_row=4):
+        for cell in line:
+            if str(cell.value).startswith("Expert 01 "):
+                cell.value = "Expert 02  someone"
+
+
 @pytest.mark.parametrize(
     ("hand", "sentence"),
     [
+        (names_exchanged, "the name of candidate 2 stands below the code 1"),
+        (titles_exchanged, "the title of indicator 2.1 stands beside the code 1.1"),
+        (
+            another_person,
+            "this says it is the sheet of expert 02, while it was issued",
+        ),
         (without_row, "the line 2.1 is missing for 1, 2; take a fresh copy"),
         (without_column, "the column of candidate 2 is missing; take a fresh copy of the sheet"),
         (twice, "stands here a second time; the first is 「Score sheet」"),
