@@ -44,7 +44,7 @@ def undecided(
     found = one_part(Part.BOOTSTRAP, panel, sheet, verdict, marks)
     if not isinstance(found, Spreads):
         return ()
-    words, said = Words(panel, sheet), _("undecided at {line}, above it in {share} of draws")
+    words, said = Words(panel, sheet), _("undecided at {line}, reached in {share} of draws")
     return tuple(
         Undecided(
             code,
