@@ -13,14 +13,12 @@ from reviewtui.domain.ballot import Cell, Standing
 from reviewtui.domain.marks import ExpertMarks
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Place, Sheet
-from reviewtui.domain.states import CellState
 from reviewtui.tally.attendance import attendance
-from reviewtui.tally.notices import FEWEST_ROWS, Notice, notices
+from reviewtui.tally.notices import Notice, notices, typed_enough
 from reviewtui.tally.ranking import ranks
 from reviewtui.tally.verdict import Verdict
 
 CORRELATION_PLACES: Final = 4
-UNTOLD: Final = Cell(CellState.UNABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,34 +206,24 @@ def _centred(values: Sequence[Fraction]) -> list[int]:
 
 
 def straight_lines(sheet: Sheet, ballots: Sequence[Ballots]) -> tuple[tuple[str, Notice], ...]:
-    """Striking patterns by expert. Cells that a group was filled with say nothing here: the
-    form offers that itself, and a filled group accuses nobody.
-    """
+    """Striking patterns by expert."""
     return tuple(
         (one.expert, notice)
         for one in ballots
-        for notice in notices(sheet, _by_hand(one), one.standings)
+        for notice in notices(sheet, one.cells, one.standings)
     )
 
 
 def identical_ballots(ballots: Sequence[Ballots]) -> tuple[tuple[str, ...], ...]:
-    """Experts whose marks are the same throughout, filled groups left aside."""
+    """Experts all of whose marks are the same, filled ones among them, and mostly typed."""
     groups: dict[frozenset[tuple[str, str, int]], list[str]] = {}
     for one in ballots:
-        marks = frozenset(
-            (candidate, row, cell.mark)
-            for candidate, rows in _by_hand(one).items()
+        marks = {
+            (candidate, row, cell.mark): cell
+            for candidate, rows in one.cells.items()
             for row, cell in rows.items()
             if cell.mark is not None
-        )
-        if len(marks) >= FEWEST_ROWS:
-            groups.setdefault(marks, []).append(one.expert)
+        }
+        if typed_enough(marks.values()):
+            groups.setdefault(frozenset(marks), []).append(one.expert)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
-
-
-def _by_hand(one: Ballots) -> dict[str, dict[str, Cell]]:
-    """The cells, those filled by group done but without a mark."""
-    return {
-        candidate: {row: UNTOLD if cell.filled else cell for row, cell in rows.items()}
-        for candidate, rows in one.cells.items()
-    }

@@ -85,12 +85,17 @@ def figure_notes() -> tuple[str, ...]:
 
 
 def notice_sentences(found: Experts) -> Iterator[str]:
-    """Straight lines and ballots that are the same; groups that were filled accuse nobody."""
+    """Straight lines, a line for all experts who show the same; then ballots that are the same."""
+    alike: dict[Notice, list[str]] = {}
     for expert, notice in found.lines:
-        yield _("{expert}: {notice}").format(expert=expert_name(expert), notice=notice_text(notice))
+        alike.setdefault(notice, []).append(expert_name(expert))
+    for notice, experts in alike.items():
+        yield _("{expert}: {notice}").format(
+            expert=_(", ").join(experts), notice=notice_text(notice)
+        )
     for group in found.alike:
-        experts = _(", ").join(map(expert_name, group))
-        yield _("{experts}: the same marks throughout").format(experts=experts)
+        named = _(", ").join(map(expert_name, group))
+        yield _("{experts}: the same marks throughout").format(experts=named)
 
 
 def experts_json(found: Experts) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 They warn and never block: a straight line may be a judgement, and it is the expert's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -13,8 +13,8 @@ from reviewtui.domain.ballot import OPEN, Cell, Standing
 from reviewtui.domain.sheet import ScoredRow, Sheet
 from reviewtui.domain.states import CandidateState, CellState
 
-FEWEST_ROWS: Final = 3
-"""Marks from which on a straight line says something; two equal marks are chance."""
+FEWEST_TYPED: Final = 3
+"""Marks typed by hand from which on a pattern says something; two equal marks are chance."""
 
 
 class Pattern(StrEnum):
@@ -34,7 +34,7 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One pattern, and the candidates that show it in the order they were given."""
+    """One pattern, and all candidates that show it in the order they were given."""
 
     pattern: Pattern
     candidates: tuple[str, ...]
@@ -47,6 +47,9 @@ def notices(
 ) -> tuple[Notice, ...]:
     """The patterns in one expert's own marks, per candidate first, then across candidates.
 
+    A pattern holds for every mark, those that a group was filled with among them; it is told
+    only of candidates most of whose marks were typed: the form itself offers the filling.
+
     Args:
         sheet: The panel's sheet.
         cells: The expert's cells by candidate and row.
@@ -57,18 +60,26 @@ def notices(
         candidate for candidate in cells if said.get(candidate, OPEN).state is CandidateState.OPEN
     ]
     all_marks = {candidate: _marks(sheet, candidate, cells[candidate]) for candidate in judged}
-    marks = {code: found for code, found in all_marks.items() if len(found) >= FEWEST_ROWS}
-    found = [
-        Notice(pattern, (candidate,))
-        for candidate, row_marks in marks.items()
-        if (pattern := _pattern(sheet, row_marks)) is not None
-    ]
+    marks = {code: found for code, found in all_marks.items() if typed_enough(found.values())}
+    lines: dict[Pattern, list[str]] = {}
+    for candidate, row_marks in marks.items():
+        if (pattern := _pattern(sheet, row_marks)) is not None:
+            lines.setdefault(pattern, []).append(candidate)
+    found = [Notice(pattern, tuple(candidates)) for pattern, candidates in lines.items()]
     return (*found, *_alike(marks, len(judged)))
 
 
-def _marks(sheet: Sheet, candidate: str, cells: Mapping[str, Cell]) -> dict[str, int]:
-    """The marks of a wholly judged candidate by row; empty while a row is still blank."""
-    marks: dict[str, int] = {}
+def typed_enough(marks: Collection[Cell]) -> bool:
+    """Whether so many of these marks were typed, not filled by group, that a pattern is telling:
+    at least three of them, and no fewer than half.
+    """
+    typed = sum(not cell.filled for cell in marks)
+    return typed >= FEWEST_TYPED and 2 * typed >= len(marks)
+
+
+def _marks(sheet: Sheet, candidate: str, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The cells with a mark of a wholly judged candidate; empty while a row is still blank."""
+    marks: dict[str, Cell] = {}
     for row in sheet.judged(candidate):
         if row is sheet.conclusion:
             continue
@@ -76,16 +87,16 @@ def _marks(sheet: Sheet, candidate: str, cells: Mapping[str, Cell]) -> dict[str,
         if cell is None or not cell.done:
             return {}
         if cell.state is CellState.SCORED and cell.mark is not None:
-            marks[row.code] = cell.mark
+            marks[row.code] = cell
     return marks
 
 
-def _rate(row: ScoredRow, mark: int) -> Fraction:
-    return Fraction(mark - row.low, row.top - row.low)
+def _rate(row: ScoredRow, cell: Cell) -> Fraction:
+    return Fraction((cell.mark or 0) - row.low, row.top - row.low)
 
 
-def _pattern(sheet: Sheet, marks: Mapping[str, int]) -> Pattern | None:
-    rates = {_rate(sheet.row(code), mark) for code, mark in marks.items()}
+def _pattern(sheet: Sheet, marks: Mapping[str, Cell]) -> Pattern | None:
+    rates = {_rate(sheet.row(code), cell) for code, cell in marks.items()}
     if len(rates) > 1:
         return None
     rate = rates.pop()
@@ -94,10 +105,11 @@ def _pattern(sheet: Sheet, marks: Mapping[str, int]) -> Pattern | None:
     return Pattern.ALL_LEAST if rate == 0 else Pattern.ONE_RATE
 
 
-def _alike(marks: Mapping[str, Mapping[str, int]], judged: int) -> list[Notice]:
-    groups: dict[frozenset[tuple[str, int]], list[str]] = {}
+def _alike(marks: Mapping[str, Mapping[str, Cell]], judged: int) -> list[Notice]:
+    groups: dict[frozenset[tuple[str, int | None]], list[str]] = {}
     for candidate, row_marks in marks.items():
-        groups.setdefault(frozenset(row_marks.items()), []).append(candidate)
+        same = frozenset((row, cell.mark) for row, cell in row_marks.items())
+        groups.setdefault(same, []).append(candidate)
     if len(groups) == 1 and len(marks) > 2 and len(marks) == judged:
         return [Notice(Pattern.ALL_ALIKE, tuple(marks))]
     return [

@@ -21,6 +21,8 @@ from reviewtui.tally.disagreement import (
     straight_lines,
 )
 from reviewtui.tally.discussion import added, points, taken_off
+from reviewtui.tally.expert_words import Experts, notice_sentences
+from reviewtui.tally.notices import Notice, Pattern
 from tests.meeting import meeting
 
 whole = st.lists(st.integers(0, 9).map(Fraction), min_size=3, max_size=9)
@@ -95,6 +97,31 @@ def test_a_filled_group_accuses_nobody() -> None:
     assert identical_ballots(by_hand) == (("01", "02"),)
     assert not straight_lines(sheet, filled)
     assert not identical_ballots(filled)
+    halved = cells(tops)["1"] | {
+        code: Cell(CellState.SCORED, Hundredths(tops[0] // 2), filled=True) for code in ("9", "10")
+    }
+    assert not straight_lines(sheet, [Ballots("01", {"1": halved}, {})])
+
+
+def test_ballots_that_differ_where_they_were_filled_are_not_identical() -> None:
+    typed, low, high = (
+        cells([700] * 5),
+        cells([600] * 3, filled=True),
+        cells([800] * 3, filled=True),
+    )
+
+    def ballot(code: str, filled: dict[str, dict[str, Cell]]) -> Ballots:
+        return Ballots(code, {"1": typed["1"], "2": filled["1"]}, {})
+
+    assert not identical_ballots([ballot("01", low), ballot("02", high)])
+    assert identical_ballots([ballot("01", low), ballot("02", low)]) == (("01", "02"),)
+
+
+def test_what_several_experts_show_is_one_line() -> None:
+    notice = Notice(Pattern.TWINS, ("02", "03"))
+    found = Experts((), (("01", notice), ("04", notice)), ())
+    (said,) = notice_sentences(found)
+    assert said.startswith("01号专家、04号专家")
 
 
 def test_the_list_follows_the_rule_and_the_hand() -> None:

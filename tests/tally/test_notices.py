@@ -29,6 +29,28 @@ def test_a_candidate_with_every_full_mark_is_noticed() -> None:
     )
 
 
+def filled(cells: dict[str, Cell], codes: list[str]) -> dict[str, Cell]:
+    """The same cells, those of these rows filled by group."""
+    return {
+        code: cell._replace(filled=True) if code in codes else cell for code, cell in cells.items()
+    }
+
+
+def test_one_pattern_of_several_candidates_is_said_once() -> None:
+    found = notices(SHEET, {"1": scored(10), "2": scored(9, 8, 7), "3": scored(10)})
+    assert found[0] == Notice(Pattern.ALL_FULL, ("1", "3"))
+
+
+def test_a_group_that_was_filled_accuses_nobody() -> None:
+    assert notices(SHEET, {"1": filled(scored(8), CODES)}) == ()
+    assert notices(SHEET, {"1": filled(scored(8), CODES[1:])}) == ()
+
+
+def test_a_line_that_was_mostly_typed_is_noticed_with_its_filled_rows() -> None:
+    found = notices(SHEET, {"1": filled(scored(10), CODES[6:])})
+    assert found == (Notice(Pattern.ALL_FULL, ("1",)),)
+
+
 def test_zero_throughout_and_one_rate_throughout_are_different_notices() -> None:
     found = notices(SHEET, {"1": scored(0), "2": scored(8), "3": scored(9, 8)})
     assert found == (Notice(Pattern.ALL_LEAST, ("1",)), Notice(Pattern.ONE_RATE, ("2",)))
