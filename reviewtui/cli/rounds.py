@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from reviewtui.cli.console import aligned, next_command, say, tell
+from reviewtui.cli.console import aligned, folded, line_cells, next_command, say, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import candidate_of
 from reviewtui.cli.opening import opened
@@ -113,7 +113,12 @@ def _discussed(session: "Session") -> dict[str, list[str]]:
 
 def side_by_side(given: argparse.Namespace) -> int:
     """Every further round beside the one before it: who moved, by how much, what it changed."""
-    from reviewtui.tally.round_words import moves_table, rounds_json, totals_table
+    from reviewtui.tally.round_words import (
+        moves_table,
+        rounds_json,
+        summary_sentences,
+        totals_table,
+    )
     from reviewtui.tally.rounds import compared
 
     with opened(given.session, reading=True) as session:
@@ -132,8 +137,11 @@ def side_by_side(given: argparse.Namespace) -> int:
                     reason=one.reason,
                 )
             )
+            for sentence in summary_sentences(session.panel, one):
+                tell(sentence)
+            tell("")
             header, rows, right = totals_table(session.panel, one)
-            for line in aligned(header, rows, right=right):
+            for line in folded(header, rows, right=right, room=line_cells()):
                 tell(line)
             tell("")
             header, rows, right = moves_table(session.sheet, one)

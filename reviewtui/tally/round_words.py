@@ -1,7 +1,7 @@
 """Rounds side by side in words and figures: for screens, commands and programs."""
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.domain.numbers import Hundredths, decimal_text, mark_text
@@ -10,28 +10,71 @@ from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import label
 from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
-from reviewtui.tally.figures import NOTHING, number_text, shared_places, signed, total_text
+from reviewtui.tally.conclusion_words import proposal_words
+from reviewtui.tally.figures import (
+    NOTHING,
+    number_text,
+    rank_text,
+    shared_places,
+    signed,
+    total_text,
+)
+from reviewtui.tally.grade_words import grade_text
 from reviewtui.tally.rounds import Beside, Moved, Rounds
+from reviewtui.tally.verdict import CandidateVerdict, Flag
 
 Table = tuple[list[str], list[list[str]], tuple[int, ...]]
 """Header, rows, and which columns stand at the right."""
 
 
+class Reading(NamedTuple):
+    """What is read from the marks of a candidate, in both rounds: a rank, a grade, a conclusion."""
+
+    name: str
+    before: str
+    after: str
+
+    def beside(self) -> str:
+        """Both, where they differ."""
+        if self.before == self.after:
+            return self.after
+        return _("{before} -> {after}").format(before=self.before, after=self.after)
+
+
+def readings(panel: Panel, item: Beside) -> list[Reading]:
+    """Rank, proposed grade and proposed conclusion, as far as the panel knows them."""
+    both = item.before, item.after
+    found = [Reading(_("rank"), *map(_rank, both))] if panel.ranking else []
+    if panel.rule.grades.bands:
+        found.append(Reading(_("grade"), *(grade_text(one) or NOTHING for one in both)))
+    if panel.rule.conclusions:
+        found.append(Reading(_("conclusion"), *map(_conclusion, both)))
+    return found
+
+
+def _rank(item: CandidateVerdict) -> str:
+    return rank_text(item.rank, tied=Flag.TIED in item.flags)
+
+
+def _conclusion(item: CandidateVerdict) -> str:
+    return proposal_words(item.opinion) if item.opinion else NOTHING
+
+
 def totals_table(panel: Panel, found: Rounds) -> Table:
-    """Candidate by candidate both totals and ranks, and what changed."""
+    """Candidate by candidate both totals, ranks, grades and conclusions, and what changed."""
     before, after = round_name(found.number - 1), round_name(found.number)
-    ranks = panel.ranking
+    read = [readings(panel, item) for item in found.candidates]
     header = [_("no."), f"{before} {_('total')}", f"{after} {_('total')}", _("moved by")]
-    header += [f"{before} {_('rank')}", f"{after} {_('rank')}"] if ranks else []
+    header += [one.name for one in read[0]]
     header += [_("reopened rows"), _("candidate")]
     places = shared_places([item.difference for item in found.candidates])
     rows = []
-    for item in found.candidates:
+    for item, own in zip(found.candidates, read, strict=True):
         totals = [total_text(panel.rule, one.total) for one in (item.before, item.after)]
         row = [item.code, *totals, change_text(item, places)]
-        row += [str(one.rank or NOTHING) for one in (item.before, item.after)] if ranks else []
+        row += [one.beside() for one in own]
         rows.append([*row, str(len(item.reopened) or NOTHING), panel.candidate(item.code).name])
-    return header, rows, tuple(range(1, len(header) - 1))
+    return header, rows, (1, 2, 3, len(header) - 2)
 
 
 def change_text(item: Beside, places: int | None = None) -> str:
@@ -93,7 +136,7 @@ def step_text(moved: Moved) -> str:
 
 
 def summary_sentences(panel: Panel, found: Rounds) -> list[str]:
-    """Who handed in, how many marks moved, and which ranks changed."""
+    """Who handed in, how many marks moved, and which ranks, grades and conclusions changed."""
     handed_in = _(", ").join(map(expert_name, found.handed_in)) or _("nobody")
     sentences = [
         _("{round}: handed in by {experts}; {count} marks changed").format(
@@ -103,18 +146,20 @@ def summary_sentences(panel: Panel, found: Rounds) -> list[str]:
     if found.kept:
         kept = _(", ").join(map(expert_name, found.kept))
         sentences.append(_("Marks of the round before count for: {experts}").format(experts=kept))
-    moved = [item for item in found.candidates if item.before.rank != item.after.rank]
-    if panel.ranking:
-        text = _("{candidate}: rank {before}, now {after}")
+    read = [(item, readings(panel, item)) for item in found.candidates]
+    changed = _("{candidate}: {what} {before}, now {after}")
+    for at, kind in enumerate(read[0][1]):
         said = [
-            text.format(
+            changed.format(
                 candidate=candidate_name(panel, item.code),
-                before=item.before.rank or NOTHING,
-                after=item.after.rank or NOTHING,
+                what=one.name,
+                before=one.before,
+                after=one.after,
             )
-            for item in moved
+            for item, own in read
+            if (one := own[at]).before != one.after
         ]
-        sentences += said or [_("No rank changed")]
+        sentences += said or [_("{what}: no change").format(what=kind.name)]
     return sentences
 
 
@@ -136,6 +181,7 @@ def rounds_json(panel: Panel, found: Rounds) -> dict[str, Any]:
                 "change": None if item.difference is None else decimal_text(item.difference),
                 "rank_before": item.before.rank,
                 "rank": item.after.rank,
+                **_read_json(panel, item),
             }
             for item in found.candidates
         ],
@@ -145,6 +191,19 @@ def rounds_json(panel: Panel, found: Rounds) -> dict[str, Any]:
             for one in found.stepped
         ],
     }
+
+
+def _read_json(panel: Panel, item: Beside) -> dict[str, Any]:
+    """Ties, and what the panel knows of grades and conclusions."""
+    said: dict[str, Any] = {}
+    for end, one in (("_before", item.before), ("", item.after)):
+        said[f"tied{end}"] = Flag.TIED in one.flags
+        if panel.rule.grades.bands:
+            said[f"grade{end}"] = one.grade
+            said[f"grade_undecided{end}"] = one.proposal.undecided
+        if panel.rule.conclusions:
+            said[f"conclusion{end}"] = one.opinion.proposal if one.opinion else None
+    return said
 
 
 def _moved(one: Moved) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Rounds side by side, as a page to read: totals and ranks of both, then who moved."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reviewtui.domain.naming import round_name
 from reviewtui.locales import _
@@ -13,6 +13,10 @@ from reviewtui.tui.widgets.columns import Column, Layout
 
 if TYPE_CHECKING:
     from reviewtui.tui.widgets.frame import FrameScreen
+
+
+WIDEST: Final = 20
+"""Cells of a column at most; what is longer goes on below."""
 
 
 def show_rounds(screen: "FrameScreen[Any]") -> None:
@@ -51,7 +55,7 @@ def _heading(found: Rounds, width: int) -> list[Line]:
 def _table(table: Table, width: int) -> list[Line]:
     header, rows, right = table
     columns = [
-        max([_longest_word(head), *(cell_len(row[at]) for row in rows)])
+        min(WIDEST, max([_longest_word(head), *(cell_len(row[at]) for row in rows)]))
         for at, head in enumerate(header)
     ]
     layout = Layout(

@@ -21,10 +21,13 @@ from tests.meeting import meeting, small_set
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A session whose first round is open: expert n gave 2n points everywhere."""
+    """A session whose first round is open: expert n gave 2n points everywhere, 24 in all."""
     path = tmp_path / "meeting.review"
     table = small_set(primaries=2, rows=2)
-    create_session(path, meeting(5, 2, table=table, granularity="rows").panel()[0])
+    bands = [{"name": "excellent", "at_least": "25"}, {"name": "good", "at_least": "20"}]
+    called = meeting(5, 2, table=table, granularity="rows")
+    called.put("grades", {"source": "minutes", "bands": bands})
+    create_session(path, called.panel()[0])
     with Session.open(path) as session:
         for number, expert in enumerate(session.panel.sitting, 1):
             scoring = session.scoring(expert.code)
@@ -77,8 +80,15 @@ def test_a_whole_second_round_by_commands(run: Run, path: Path, tmp_path: Path) 
     assert [item["code"] for item in only["candidates"] if item["change"] != "0"] == [
         moved["candidate"]
     ]
+    first = next(item for item in only["candidates"] if item["code"] == "1")
+    assert (first["rank_before"], first["tied_before"]) == (1, True)
+    assert (first["rank"], first["tied"]) == (1, False)
+    assert (first["grade_before"], first["grade"]) == ("good", "excellent")
     text = run("results", path, "--rounds")
     assert "Expert 01" in text.out
+    assert "rank 1 tied, now 1\n" in text.out
+    assert "grade good, now excellent" in text.out
+    assert "1 tied -> 1  good -> excellent" in text.out
     assert run("explain", path, moved["candidate"]).status == 0
     exported = run("export", path, "-o", tmp_path / "two.xlsx")
     assert exported.status == 0, exported.said
@@ -117,7 +127,7 @@ def test_the_workbook_sets_two_rounds_side_by_side(run: Run, path: Path, tmp_pat
     (moved,) = [row for row in told if row[0] == "Expert 01"]
     assert moved[3:6] == (2, 10, 8)
     (one,) = [row for row in told if str(row[0]) == "1"]
-    assert one[2:5] == (24, 25.6, 1.6)
+    assert one[2:9] == (24, 25.6, 1.6, "1 tied", 1, "good", "excellent")
 
 
 def test_archive_session_and_workbook_of_two_rounds_verify(

@@ -19,10 +19,12 @@ from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, SECTION, TEXT, TOTAL
 from reviewtui.filing.wording import Decimals, mark_number, shortened_sentence
 from reviewtui.locales import _
-from reviewtui.tally.round_words import summary_sentences, why_text
+from reviewtui.tally.figures import NOTHING
+from reviewtui.tally.round_words import readings, summary_sentences, why_text
 from reviewtui.tally.rounds import Moved, Rounds
 
-_WIDTHS = (11.0, 34.0, 13.0, 13.0, 11.0, 11.0, 11.0, 34.0)
+_WIDTHS = (11.0, 34.0, 13.0, 13.0, 11.0)
+_READ, _REASON = 11.0, 34.0
 _NONE = "—"
 
 
@@ -34,7 +36,9 @@ def rounds(record: Record, found: Sequence[Rounds]) -> Grid:
         found: Further rounds that are open, earliest first; at least one.
     """
     name = _("Two rounds")
-    grid = begin(record, name, _("Rounds side by side"), _WIDTHS, landscape=True)
+    read = _read_columns(record, found[0])
+    widths = (*_WIDTHS, *read * (_READ,), _REASON)
+    grid = begin(record, name, _("Rounds side by side"), widths, landscape=True)
     under_title(grid, record)
     said: list[str] = []
     for one in found:
@@ -51,18 +55,22 @@ def rounds(record: Record, found: Sequence[Rounds]) -> Grid:
 
 
 def _totals(grid: Grid, record: Record, found: Rounds) -> list[str]:
-    """Candidate by candidate both totals and ranks; returns what must be said of the numbers."""
+    """Candidate by candidate both totals and what is read from them; returns what must be said
+    of the numbers."""
     before, after = round_name(found.number - 1), round_name(found.number)
     rule = record.panel.rule
     both = [one.total for item in found.candidates for one in (item.before, item.after)]
     changes = [item.difference for item in found.candidates]
     columns = [Decimals(values, rule.rounding.get(RoundAt.TOTAL)) for values in (both, changes)]
     total, change = columns
+    read = [readings(record.panel, item) for item in found.candidates]
     grid.put_row(
         (
             *(_("Candidate code"), _("Name of the candidate")),
             *(f"{before}\n{_('total')}", f"{after}\n{_('total')}", _("moved by")),
-            *(f"{before}\n{_('rank')}", f"{after}\n{_('rank')}", _("reopened rows")),
+            *(f"{name}\n{one.name}" for one in read[0] for name in (before, after)),
+            *([] if read[0] else [""]),
+            _("reopened rows"),
         ),
         HEADER,
     )
@@ -70,7 +78,7 @@ def _totals(grid: Grid, record: Record, found: Rounds) -> list[str]:
     def number(value: Fraction | None, column: Decimals) -> Value:
         return _NONE if value is None else column.number(value)
 
-    for item in found.candidates:
+    for item, own in zip(found.candidates, read, strict=True):
         grid.put_cells(
             (
                 Cell(item.code, CELL),
@@ -78,28 +86,39 @@ def _totals(grid: Grid, record: Record, found: Rounds) -> list[str]:
                 Cell(number(item.before.total, total), CELL),
                 Cell(number(item.after.total, total), TOTAL),
                 Cell(number(item.difference, change), CELL, _moved_by(grid.last_row + 1, 3)),
-                Cell(item.before.rank or _NONE, CELL),
-                Cell(item.after.rank or _NONE, CELL),
+                *(Cell(_value(said), CELL) for one in own for said in (one.before, one.after)),
+                *([] if own else [Cell("", CELL)]),
                 Cell(_(", ").join(item.reopened), TEXT),
             )
         )
     return list(filter(None, [shortened_sentence(columns)]))
 
 
+def _read_columns(record: Record, found: Rounds) -> int:
+    """Columns that ranks, grades and conclusions take; one is there even without any."""
+    return 2 * len(readings(record.panel, found.candidates[0])) or 1
+
+
+def _value(said: str) -> Value:
+    """A rank as a number; what is words stays so."""
+    return int(said) if said.isdecimal() else _NONE if said == NOTHING else said
+
+
 def _moves(grid: Grid, record: Record, found: Rounds) -> None:
     """Every mark that is another one, and who stepped back."""
+    between = ("",) * (_read_columns(record, found) - 1)
     grid.put_row(
         (
             *(_("expert"), _("candidate"), _("indicator"), _("mark before"), _("mark after")),
-            *(_("moved by"), "", _("reason")),
+            *(_("moved by"), *between, _("reason")),
         ),
         HEADER,
     )
     for moved in found.moved:
-        grid.put_cells(_move(record, moved, grid.last_row + 1))
+        grid.put_cells(_move(record, moved, grid.last_row + 1, between))
     for one in found.stepped:
         named = candidate_name(record.panel, one.candidate)
-        values = (expert_name(one.expert), named, "", "", label(one.state), "", "", "")
+        values = (expert_name(one.expert), named, "", "", label(one.state), "", *between, "")
         grid.put_cells(Cell(value, CELL) for value in values)
     if not found.moved and not found.stepped:
         grid.put_line(_("no mark was changed"), TEXT)
@@ -111,7 +130,7 @@ def _moved_by(row: int, column: int) -> str:
     return f'IF(AND(ISNUMBER({before}),ISNUMBER({after})),{after}-{before},"{_NONE}")'
 
 
-def _move(record: Record, moved: Moved, at: int) -> Iterator[Cell]:
+def _move(record: Record, moved: Moved, at: int, between: Sequence[str]) -> Iterator[Cell]:
     move = moved.move
     row = record.sheet.row(move.row)
     yield Cell(expert_name(moved.expert), CELL)
@@ -125,5 +144,5 @@ def _move(record: Record, moved: Moved, at: int) -> Iterator[Cell]:
         yield Cell(_NONE, CELL, _moved_by(at, 4))
     else:
         yield Cell(mark_number(Hundredths(after - before), row), CELL, _moved_by(at, 4))
-    yield Cell("", CELL)
+    yield from (Cell(empty, CELL) for empty in between)
     yield Cell(why_text(moved), TEXT)
