@@ -1,9 +1,10 @@
 """A further round in sentences, for experts and the desk."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from reviewtui.domain.ballot import Channel
+from reviewtui.domain.ballot import Cell, Channel
 from reviewtui.domain.further_round import LEAST_MARKS, Feedback, RoundStart
 from reviewtui.domain.naming import round_name
 from reviewtui.domain.numbers import decimal_text, step_places
@@ -70,6 +71,14 @@ def before_words(start: RoundStart, number: int, candidate: str, row: ScoredRow)
         own,
         panel.format(median=shown.median, low=shown.low, high=shown.high, n=shown.n),
     ]
+
+
+def taking_part(start: RoundStart, candidate: str, cells: Mapping[str, Cell]) -> str:
+    """Whether a candidate is reopened, and how many of its marks are other ones so far."""
+    if not start.cells.get(candidate):
+        return _("not reopened")
+    moved = sum(start.changed(candidate, row, cell) for row, cell in cells.items())
+    return _("{count} changed").format(count=moved) if moved else _("reopened")
 
 
 def _median_text(median: Fraction, row: ScoredRow) -> str:

@@ -1,11 +1,13 @@
 """What an expert sees of his own marks: totals, order, notices; nobody else's are at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from reviewtui.domain.ballot import Cell, Standing
 from reviewtui.domain.naming import candidate_number
+from reviewtui.domain.rule import RoundAt, Rule
 from reviewtui.locales import N_, _
 from reviewtui.session.scoring import Scoring
+from reviewtui.tally.figures import LEAST_SHOWN, shared_places
 from reviewtui.tally.notices import Notice, Pattern, notices
 from reviewtui.tally.partial import OwnPlace, own_order
 
@@ -32,6 +34,13 @@ def own_places(scoring: Scoring) -> dict[str, OwnPlace]:
     """His total and order of each candidate."""
     found = own_order(scoring.panel, scoring.sheet, own_cells(scoring), own_standings(scoring))
     return {place.candidate: place for place in found}
+
+
+def own_total_places(rule: Rule, found: Iterable[OwnPlace]) -> int:
+    """Places that show own totals alike: the rule's, or as many as they need, two at most."""
+    totals = [place.total for place in found]
+    stated = rule.rounding.get(RoundAt.EXPERT_TOTAL)
+    return min(shared_places(totals), LEAST_SHOWN) if stated is None else stated
 
 
 def own_notices(scoring: Scoring) -> tuple[Notice, ...]:

@@ -61,6 +61,10 @@ def test_a_whole_second_round_by_commands(run: Run, path: Path, tmp_path: Path) 
     assert scored.status == 0
     assert "My mark in Round 1" in scored.out
     assert "median" in scored.out
+    assert "Reopened: No. 1 rows 1.2" in scored.out
+    assert "leaves a row blank" not in scored.out
+    assert "; 1 changed" in scored.out
+    assert "; not reopened" in scored.out
     assert "heck code" in scored.said
     kept = run("score", path, "--expert", "02", "--plain", answers="\n1\n1\n")
     assert "heck code" in kept.said

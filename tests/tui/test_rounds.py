@@ -112,6 +112,24 @@ async def test_a_paper_sheet_has_boxes_for_what_is_reopened_and_asks_why(session
     assert after.cells == {**before.cells, "02": {**before.cells["02"], "7": changed}}
 
 
+async def test_the_candidates_of_a_further_round_say_which_of_them_are_reopened(
+    session: Session,
+) -> None:
+    begin_round(session, {"02": ["7"], "03": []}, reason="讨论")
+    app = ReviewApp(session, "03")
+    async with app.run_test(size=(80, 24)) as hand:
+        await press(hand, "escape", "4")
+        shown = text(app)
+        assert "2 of 3 candidates reopened" in shown
+        assert "finished" not in shown
+        assert "not reopened" in shown
+        assert "No. 02: Enter shows the reopened rows" in shown
+        await press(hand, "1")
+        assert "No. 01 is not in this round" in text(app)
+        await press(hand, "2", "enter", "1", "enter", "2", "escape", "4")
+        assert "1 changed" in text(app)
+
+
 async def test_the_desk_shows_the_first_result_and_nothing_of_the_round_at_work(
     session: Session,
 ) -> None:

@@ -11,8 +11,10 @@ from reviewtui.domain.naming import candidate_name, matching, person, round_name
 from reviewtui.domain.review_words import lens, parts_sentences
 from reviewtui.domain.states import CandidateState, label
 from reviewtui.locales import _
-from reviewtui.tally.figures import number_text, own_places_of
-from reviewtui.tally.own import notice_text, own_notices, own_places
+from reviewtui.session.journal_words import reopened_words
+from reviewtui.session.round_words import taking_part
+from reviewtui.tally.figures import number_text
+from reviewtui.tally.own import notice_text, own_notices, own_places, own_total_places
 from reviewtui.tally.status import status_notes
 
 if TYPE_CHECKING:
@@ -104,9 +106,15 @@ class PlainForm:
         if self._scoring.sealed and not self._take_back():
             return
         self._talk.tell(
-            _("Type a mark and Enter. Enter alone leaves a row blank. ? explains, . shows a menu."),
-            _("To practise first on a candidate that does not count, type +"),
+            _(
+                "Type a mark and Enter. Enter alone leaves a row as it is. "
+                "? explains, . shows a menu."
+            )
         )
+        if (start := self._scoring.start) is None:
+            self._talk.tell(_("To practise first on a candidate that does not count, type +"))
+        else:
+            self._talk.tell(_("Reopened: {cells}").format(cells=reopened_words(start.cells)))
         self._walk.run(self._walk.start())
         while self._finish():
             pass
@@ -162,7 +170,7 @@ class PlainForm:
         scoring = self._scoring
         self._talk.tell("", _("My marks for all candidates"))
         found = own_places(scoring)
-        places = own_places_of(scoring.panel.rule, [place.total for place in found.values()])
+        places = own_total_places(scoring.panel.rule, found.values())
         for candidate, place in found.items():
             state = scoring.standing(candidate).state
             if state is not CandidateState.OPEN:
@@ -174,6 +182,9 @@ class PlainForm:
                 said = _("{total}, my place {rank}").format(
                     total=number_text(place.total, places), rank=place.rank
                 ) + (_(", tied") if place.tied else "")
+            if scoring.start is not None:
+                part = taking_part(scoring.start, candidate, scoring.cells(candidate))
+                said = _("; ").join([said, part])
             name = candidate_name(scoring.panel, candidate)
             self._talk.tell("  " + _("{name}: {state}").format(name=name, state=said))
         for notice in own_notices(scoring):

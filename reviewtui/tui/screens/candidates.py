@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reviewtui.domain.ballot import Standing
 from reviewtui.domain.gates import failed_gates
-from reviewtui.domain.naming import candidate_name
+from reviewtui.domain.naming import candidate_name, candidate_number
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.review_words import lens, parts_sentences
 from reviewtui.domain.states import CandidateState, label
@@ -32,17 +32,10 @@ class CandidatesScreen(OwnPage):
         """Show every candidate the expert is to judge."""
         scoring = self.review.scoring
         places = self.standings()
-        finished = sum(self._finished(code) for code in scoring.candidates)
-        self.head = Head(
-            scoring.panel.title,
-            self.whose,
-            _("{done} of {total} candidates finished").format(
-                done=finished, total=len(scoring.candidates)
-            ),
-        )
+        self.head = Head(scoring.panel.title, self.whose, self._done())
         said = [lens(scoring.panel.review), *parts_sentences(scoring.panel)]
         told = [item for text in said if text for item in (Words(), Words(text, Tone.DIM))]
-        key = self.table.key or self._last[0]
+        key = self.table.key or self._first
         self.show([*self._rows(places), *told], key=key)
         self.moved()
 
@@ -70,12 +63,29 @@ class CandidatesScreen(OwnPage):
                         self._state(code),
                         self._called(code),
                     ),
-                    tone=Tone.PLAIN if self._open(code) else Tone.DIM,
+                    tone=Tone.PLAIN if self._open(code) and self._asked(code) else Tone.DIM,
                     number=code if code.isdecimal() else str(number),
                 )
                 for number, code in enumerate(scoring.candidates, start=1)
             ),
         ]
+
+    def _done(self) -> str:
+        """How many candidates are finished; in a further round, how many there are to look at."""
+        candidates = self.review.scoring.candidates
+        asked = [code for code in candidates if self._asked(code)]
+        if self.review.scoring.start is not None:
+            return _("{count} of {total} candidates reopened").format(
+                count=len(asked), total=len(candidates)
+            )
+        return _("{done} of {total} candidates finished").format(
+            done=sum(map(self._finished, candidates)), total=len(candidates)
+        )
+
+    def _asked(self, code: str) -> bool:
+        """Whether the candidate can be marked in this round."""
+        start = self.review.scoring.start
+        return start is None or bool(start.cells.get(code))
 
     def _called(self, code: str) -> str:
         """The candidate's name; a gate it does not pass is told before it."""
@@ -112,9 +122,14 @@ class CandidatesScreen(OwnPage):
         standing = self._standing(code)
         if standing is not CandidateState.OPEN:
             return label(standing)
+        scoring = self.review.scoring
+        if scoring.start is not None:
+            from reviewtui.session.round_words import taking_part
+
+            return taking_part(scoring.start, code, scoring.cells(code))
         if self._finished(code):
             return _("finished")
-        return _("begun") if self.review.scoring.progress(code)[0] else _("not begun")
+        return _("begun") if scoring.progress(code)[0] else _("not begun")
 
     def moved(self) -> None:
         """One sentence: what Enter does here."""
@@ -128,6 +143,18 @@ class CandidatesScreen(OwnPage):
                 _("{candidate}: {state}. Space takes it back").format(
                     candidate=candidate_name(self.review.scoring.panel, code),
                     state=label(self._standing(code)),
+                )
+            )
+        elif code and not self._asked(code):
+            self.instruct(
+                _("{candidate} is not in this round; Enter only shows it").format(
+                    candidate=candidate_number(code)
+                )
+            )
+        elif code and self.review.scoring.start is not None:
+            self.instruct(
+                _("{candidate}: Enter shows the reopened rows; Esc: menu, submit").format(
+                    candidate=candidate_number(code)
                 )
             )
         elif self._begun:
@@ -148,11 +175,20 @@ class CandidatesScreen(OwnPage):
         scoring = self.review.scoring
         stood, row = self._last
         codes = [item.code for item in scoring.sheet.judged(key)]
+        if (start := scoring.start) is not None:
+            codes = [code for code in codes if start.reopens(key, code)] or codes
         hole = next((place for place in scoring.holes() if place[0] == key), None)
         if hole is None or (stood == key and row in codes):
             self.dismiss((key, row if row in codes else next(iter(codes), "")))
         else:
             self.dismiss(hole)
+
+    @property
+    def _first(self) -> str:
+        """Where the cursor stands first: where the expert was last, if he can go on there."""
+        last = self._last[0]
+        asked = [code for code in self.review.scoring.candidates if self._asked(code)]
+        return last if last in asked else next(iter(asked), last)
 
     @property
     def _last(self) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.locales import _
-from reviewtui.tally.figures import number_text, own_places_of
-from reviewtui.tally.own import own_places
+from reviewtui.tally.figures import number_text
+from reviewtui.tally.own import own_places, own_total_places
 from reviewtui.tally.partial import OwnPlace
 from reviewtui.tui import flow
 from reviewtui.tui.flow import Place
@@ -29,8 +29,7 @@ class OwnPage(TablePage[Place | None]):
         """Own total and order of each candidate; from here on totals show equally many places."""
         scoring = self.review.scoring
         found = own_places(scoring)
-        totals = [place.total for place in found.values()]
-        self._places = own_places_of(scoring.panel.rule, totals)
+        self._places = own_total_places(scoring.panel.rule, found.values())
         return found
 
     def total_words(self, place: OwnPlace | None) -> str:
