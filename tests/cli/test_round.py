@@ -151,7 +151,7 @@ def test_archive_session_and_workbook_of_two_rounds_verify(
     assert run("export", path, "-o", tmp_path / "two.xlsx").status == 0
     book = load_workbook(tmp_path / "two.xlsx", data_only=True)
     told = [row for row in book["Two rounds"].iter_rows(values_only=True) if any(row)]
-    assert [row[7] for row in told if str(row[0]).startswith("Expert ")][:2] == [
+    assert [row[9] for row in told if str(row[0]).startswith("Expert ")][:2] == [
         "read anew",
         "I had read the materials otherwise",
     ]
