@@ -1,7 +1,9 @@
 """The workbook as people fill it in: typed, pasted, merged; and every fault by its cell."""
 
 import datetime
+import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +19,16 @@ from reviewtui.exchange.meeting_words import meant, word
 from reviewtui.exchange.meeting_write import meeting_book
 from tests.exchange.conftest import Document
 from tests.exchange.workbooks import address_of, changed, write
-from tests.meeting import built_in
+from tests.meeting import ROOT, built_in
 
 Fill = Callable[[Any], None]
 
 
 class Form:
-    """The workbook of a small panel, into which a test types something."""
+    """A workbook into which a test types something."""
 
-    def __init__(self, data: Document, folder: Path) -> None:
-        self.content = meeting_book(data, built_in())
+    def __init__(self, content: bytes, folder: Path) -> None:
+        self.content = content
         self.path = folder / "meeting.xlsx"
 
     def place(self, sheet: str, heading: str, line: int = 1) -> tuple[int, int]:
@@ -65,13 +67,21 @@ class Form:
         ]
 
 
-@pytest.fixture
-def form(annual: Document, tmp_path: Path) -> Form:
-    annual["experts"] = annual["experts"][:3]
-    annual["candidates"] = annual["candidates"][:2]
+@cache
+def small_book() -> bytes:
+    """The workbook of a small panel, in English."""
+    data = tomllib.loads((ROOT / "panels" / "zj-tic-annual.toml").read_text("utf-8"))
+    data["experts"] = data["experts"][:3]
+    data["candidates"] = data["candidates"][:2]
     for key in ("recusals", "overlays"):
-        del annual[key]
-    return Form(annual, tmp_path)
+        del data[key]
+    return meeting_book(data, built_in())
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Form:
+    """That workbook, for one test to type into."""
+    return Form(small_book(), tmp_path)
 
 
 def test_numbers_dates_and_codes_are_read_in_every_width(form: Form) -> None:

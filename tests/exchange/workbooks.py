@@ -61,7 +61,7 @@ def with_text(content: bytes, name: str, old: str, new: str) -> bytes:
 
 def address_of(content: bytes, sheet: str, text: str) -> tuple[int, int]:
     """Row and column of the first cell with a text."""
-    workbook = load_workbook(BytesIO(content))
+    workbook = load_workbook(BytesIO(content), read_only=True)
     for row in workbook[sheet].iter_rows():
         for cell in row:
             if cell.value == text:
