@@ -10,6 +10,7 @@ from reviewtui.cli.naming import expert_of, named, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.cli.second_place import back_up
 from reviewtui.domain.ballot import Kind
+from reviewtui.domain.channel_words import channel_beside
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import expert_name
 from reviewtui.locales import _
@@ -128,7 +129,8 @@ def _lines(session: "Session", item: "Conflict") -> list[str]:
             text = _("  version {rev}  code {code}  withdrawn {at}")
         at = f"{local_time(version.written_at):%Y-%m-%d %H:%M:%S}"
         kit = _("  kit {kit}").format(kit=version.kit[:8]) if version.kit else ""
-        lines.append(text.format(rev=version.rev, code=version.check_code, at=at) + kit)
+        said = text.format(rev=version.rev, code=version.check_code, at=at)
+        lines.append(said + kit + channel_beside(version.channel))
     return lines + [f"  {line}" for line in differing_sentences(session, item)]
 
 

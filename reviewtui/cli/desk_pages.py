@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from reviewtui.cli.console import aligned, say, tell
 from reviewtui.cli.result import json_text
 from reviewtui.domain.states import Why
+from reviewtui.exchange.said_of_aside import said_of_aside
 from reviewtui.locales import _
 from reviewtui.session.board import Holding, board
 from reviewtui.session.board_words import (
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
 
 def print_board(session: "Session", *, as_json: bool) -> None:
-    """Per expert kit, version and completeness; never a mark."""
-    holdings = board(session)
+    """Per expert kit, version and completeness, and what lies aside and why; never a mark."""
+    holdings, lying = board(session), said_of_aside(session)
     if as_json:
-        tell(json_text({"experts": [_said(one) for one in holdings]}))
+        aside = [{"name": one.name, "why": one.why.value, "said": said} for one, said in lying]
+        tell(json_text({"experts": [_said(one) for one in holdings], "aside": aside}))
         return
     opened = session.opened is not None
     header = [_("no."), _("kit"), _("state"), _("checked"), _("name, unit")]
@@ -45,6 +47,10 @@ def print_board(session: "Session", *, as_json: bool) -> None:
     tell(missing_words(holdings))
     if not opened and (unknown := unknown_progress(holdings)):
         tell(unknown)
+    if lying:
+        tell(_("Kept aside, does not count: {count}").format(count=len(lying)))
+    for one, said in lying:
+        tell(f"  {local_time(one.received_at):%m-%d %H:%M}  {said}")
 
 
 def print_journal(session: "Session", *, as_json: bool) -> None:

@@ -6,7 +6,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from reviewtui.domain.ballot import Channel
 from reviewtui.domain.numbers import (
     MOST_PLACES,
     Hundredths,
@@ -27,13 +26,6 @@ MOST_SHOWN: Final = 4
 LEAST_SHOWN: Final = 2
 """Of these decimals also the zeros are printed, so that a column stands in line."""
 _BEIJING: Final = datetime.timezone(datetime.timedelta(hours=8))
-
-CHANNELS: Final = {
-    Channel.FORM: N_("filled in by the expert"),
-    Channel.EXCEL: N_("Excel score sheet, entered by the desk"),
-    Channel.PAPER: N_("entered by the desk from the paper score sheet"),
-    Channel.IMPORT: N_("imported from another system"),
-}
 
 _AVERAGES: Final = {
     Average.MEAN: N_("Average"),

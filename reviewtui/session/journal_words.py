@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from reviewtui.domain.amendment import Amendment
 from reviewtui.domain.amendment_words import amendment_words
+from reviewtui.domain.channel_words import channel_beside
 from reviewtui.domain.closing import SignState, sign_label
 from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.locales import _
@@ -92,6 +93,9 @@ class _Words:
                 return text.format(who=who, rev=body["rev"]) + _reason(body)
             case EventKind.ISSUED:
                 text = _("Kit {kit} issued for {expert}")
+                return text.format(kit=body["kit"][:8], expert=expert_name(body["expert"]))
+            case EventKind.ON_STICK:
+                text = _("Kit {kit} of {expert} written onto a stick and read back")
                 return text.format(kit=body["kit"][:8], expert=expert_name(body["expert"]))
             case EventKind.IMPORTED:
                 text = _("Imported in the clear: {ballots}")
@@ -194,7 +198,8 @@ class _Words:
         ballot = self._ballots.get(own)
         if ballot is None:
             return own[:12]
-        return _("{expert} version {rev}").format(expert=expert_name(ballot.expert), rev=ballot.rev)
+        text = _("{expert} version {rev}").format(expert=expert_name(ballot.expert), rev=ballot.rev)
+        return text + channel_beside(ballot.channel)
 
 
 def _of_the_result(kind: EventKind, body: Mapping[str, Any]) -> str:

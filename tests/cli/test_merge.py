@@ -177,6 +177,9 @@ def test_a_score_sheet_with_faults_is_kept_aside_and_counted(
     with Session.open(desk) as session:
         (aside,) = kept_aside(session)
         assert aside.why is Reason.SCORE_SHEET
+    board = run("desk", desk, "--board")
+    assert "Kept aside, does not count: 1" in board.out
+    assert aside.name in board.out
     assert "score_sheet" in run("merge", desk, sheet, "--json", "--dry-run").out
 
 

@@ -3,7 +3,8 @@
 import itertools
 from collections.abc import Callable
 
-from reviewtui.session.journal import EventKind, entry_hash
+from reviewtui.session.journal import DRAFTING, EventKind, entry_hash
+from tests.meeting import ROOT
 from tests.session.conftest import START, Room, fill, mark
 
 MakeRoom = Callable[..., Room]
@@ -68,3 +69,9 @@ def test_the_hash_covers_every_part() -> None:
     changed = ("5f", 3, 6, "02", "undo", "{ }", "ac")
     hashes = {entry_hash(*parts[:place], changed[place], *parts[place + 1 :]) for place in range(7)}
     assert len(hashes | {entry_hash(*parts)}) == 8
+
+
+def test_every_kind_of_entry_has_words_of_its_own() -> None:
+    code = (ROOT / "reviewtui/session/journal_words.py").read_text("utf-8")
+    told = [kind for kind in EventKind if kind not in DRAFTING]
+    assert [kind.name for kind in told if f"EventKind.{kind.name}" not in code] == []

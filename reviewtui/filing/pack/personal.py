@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from reviewtui.domain.channel_words import channel_words
 from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.rule import RoundAt, WeightKind
 from reviewtui.domain.states import CellState, Why, label
@@ -25,7 +26,7 @@ from reviewtui.filing.styles import (
     Style,
     sized,
 )
-from reviewtui.filing.wording import CHANNELS, Decimals, beijing_time, grouped, points
+from reviewtui.filing.wording import Decimals, beijing_time, grouped, points
 from reviewtui.locales import _
 from reviewtui.tally.verdict import CandidateVerdict
 
@@ -192,7 +193,7 @@ class _Personal:
         if found and found.by:
             sentences.append(
                 _("{channel}: {people}; not signed by the expert on a screen").format(
-                    channel=_(CHANNELS[found.channel]), people=_(", ").join(found.by)
+                    channel=channel_words(found.channel), people=_(", ").join(found.by)
                 )
             )
         return sentences

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reviewtui.domain.ballot import Channel
+from reviewtui.domain.channel_words import channel_words
 from reviewtui.domain.rule import rule_hash
 from reviewtui.domain.states import CellState, Why, label
 from reviewtui.filing.frame import begin, finish
@@ -17,7 +18,7 @@ from reviewtui.filing.model import Grid, Span, Value
 from reviewtui.filing.record import Received, Record
 from reviewtui.filing.sheets.marks import STATE_COLUMN
 from reviewtui.filing.styles import CELL, HEADER, LABEL, SECTION, STATE, TEXT, Style
-from reviewtui.filing.wording import CHANNELS, beijing_clock, beijing_time, grouped
+from reviewtui.filing.wording import beijing_clock, beijing_time, grouped
 from reviewtui.locales import N_, _
 
 _ALWAYS = (Why.RECUSED, Why.ABSENT)
@@ -255,7 +256,7 @@ def _spread(grid: Grid, values: Sequence[Value], style: Style) -> None:
 
 def _channel(item: Received) -> str:
     """How a ballot came in, and who entered it where the desk did."""
-    channel = _(CHANNELS[item.channel])
+    channel = channel_words(item.channel)
     if not item.by:
         return channel
     return _("{channel} ({people})").format(channel=channel, people=_(", ").join(item.by))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Kind
+from reviewtui.domain.channel_words import channel_beside
 from reviewtui.domain.naming import expert_name, round_name, same_person
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time
@@ -93,6 +94,7 @@ class ConflictsScreen(TablePage[None]):
         yield Heads(layout)
         for version in conflict.versions:
             said = _("withdrawn") if version.kind is Kind.WITHDRAW else version.kit[:8]
+            said += channel_beside(version.channel)
             yield Row(
                 version.content_id,
                 layout,
