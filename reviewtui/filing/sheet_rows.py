@@ -13,8 +13,8 @@ from reviewtui.filing.model import Cell, Grid, Number, Value
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.styles import Style
 
-StyleId = Callable[[Style, str], int]
-"""The number of a look with a format of its digits."""
+StyleId = Callable[[Style, str, str], int]
+"""The number of a look with a format of its digits, asked for at the cell of that address."""
 
 MOST_IN_FORMULA: Final = 8192
 """Characters that a spreadsheet takes in one formula."""
@@ -25,7 +25,7 @@ def rows_of(grid: Grid, style_id: StyleId, *, results: bool = True) -> Iterator[
 
     Args:
         grid: What is written.
-        style_id: Asked for every cell.
+        style_id: Asked for every look, at the first cell that has it.
         results: Whether formulas carry what they give; False leaves it to the reader.
 
     Raises:
@@ -44,12 +44,13 @@ def rows_of(grid: Grid, style_id: StyleId, *, results: bool = True) -> Iterator[
             line, current = [], row
         digits = digits_of(cell.value)
         key = (id(cell.style), digits)
-        style = known.get(key)
-        if style is None:
-            style = known[key] = str(style_id(cell.style, digits))
         if column > len(letters):
             letters += [column_letters(at) for at in range(len(letters) + 1, column + 1)]
-        start = f'<c r="{letters[column - 1]}{row}" s="{style}"'
+        address = f"{letters[column - 1]}{row}"
+        style = known.get(key)
+        if style is None:
+            style = known[key] = str(style_id(cell.style, digits, address))
+        start = f'<c r="{address}" s="{style}"'
         line.append(start + (_formula(cell, results=results) if cell.formula else _plain(cell)))
     if current:
         yield _row(current, grid.heights.get(current), line)

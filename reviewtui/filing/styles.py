@@ -48,6 +48,11 @@ class Style:
     shrink: bool = False
 
 
+def number_format(style: Style, digits: str) -> str:
+    """How a spreadsheet shows a cell of this look; `digits` is empty for text."""
+    return style.pattern.replace("{}", digits) if digits else "General"
+
+
 @lru_cache(maxsize=256)
 def sized(style: Style, size: float) -> Style:
     """The same look in another size."""

@@ -23,7 +23,7 @@ from reviewtui.filing.paging import HEADED, MARGIN, pages_of
 from reviewtui.filing.plain_text import plain
 from reviewtui.filing.qr import put_code
 from reviewtui.filing.sheet_rows import column_letters, extent_of, rows_of
-from reviewtui.filing.styles import Style
+from reviewtui.filing.styles import Style, number_format
 from reviewtui.locales import _
 from reviewtui.session.whole_file import write_whole
 
@@ -219,7 +219,8 @@ def _add_sheet(
     _check_name(grid.name, workbook.sheetnames)
     _write_grid(workbook.create_sheet(grid.name), grid)
     packer = zlib.compressobj(1)
-    packed = [packer.compress(row.encode()) for row in rows_of(grid, styles.of, results=results)]
+    rows = rows_of(grid, lambda style, digits, _at: styles.of(style, digits), results=results)
+    packed = [packer.compress(row.encode()) for row in rows]
     packed.append(packer.flush())
     return extent_of(grid), b"".join(packed)
 
@@ -282,7 +283,7 @@ class _Styles:
                 shrink_to_fit=style.shrink,
                 indent=style.indent,
             ),
-            number_format=style.pattern.replace("{}", digits) if digits else "General",
+            number_format=number_format(style, digits),
         )
         self._workbook.add_named_style(named)
         number: int = self._workbook._cell_styles.add(named.as_tuple())  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewtui import __version__
+from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import _
@@ -32,6 +33,8 @@ class Meeting:
         opened: Rounds whose ballots are open.
         further: Rounds after the first that were begun.
         filled_in: By ballot how far it came, as far as it was asked; ballots never change.
+        taken_down: Ballots by content id that were verified and parsed, where the file is only
+            read: its bytes stay what they are.
     """
 
     file: SessionFile
@@ -46,6 +49,7 @@ class Meeting:
     opened: set[int] = field(default_factory=set)
     further: set[int] = field(default_factory=set)
     filled_in: dict[int, dict[str, FilledIn]] = field(default_factory=dict)
+    taken_down: dict[str, Ballot] = field(default_factory=dict)
 
     @property
     def round(self) -> int:

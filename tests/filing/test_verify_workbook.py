@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from openpyxl import load_workbook
@@ -17,7 +18,7 @@ from reviewtui.filing.sheet_rows import column_letters
 from reviewtui.filing.sheets.about import people_rows
 from reviewtui.filing.verify import workbook as verifying
 from reviewtui.filing.verify.cells import Seen
-from reviewtui.filing.verify.shown import writes_digits
+from reviewtui.filing.verify.formats import same_format, shows_text
 from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.filing.workbook import make_book
 from reviewtui.filing.writer import write_book
@@ -28,6 +29,8 @@ from tests.filing.recomputing import by_libreoffice, differences, recomputed
 from tests.filing.rewriting import saved_again
 from tests.meeting import meeting
 from tests.templates import begun
+
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 @pytest.fixture
@@ -202,32 +205,108 @@ def test_a_workbook_that_computes_with_numbers_as_displayed_is_found(
     assert "以显示精度为准" in found.sentence
 
 
-def test_a_number_format_that_writes_digits_of_its_own_is_found(workbook: Path) -> None:
-    path = rewritten_part(
-        workbook,
-        "xl/styles.xml",
-        lambda text: re.sub('formatCode="[^"]*"', 'formatCode="&quot;99.99&quot;"', text, count=1),
-    )
-    (found,) = verify_workbook(path).findings
-    assert '"99.99"' in found.sentence
+def formatted(path: Path, sheet: str, place: str, code: str) -> Path:
+    """The workbook with another number format on one cell."""
+    more = f'<numFmts count="99"><numFmt numFmtId="990" formatCode={quoteattr(code)}/>'
+    added = '<xf numFmtId="990" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    count = 0
+
+    def styles(text: str) -> str:
+        nonlocal count
+        count = re.search("<cellXfs.*?</cellXfs>", text, re.DOTALL)[0].count("<xf ")  # type: ignore[index]
+        text = re.sub("<numFmts[^>]*>", lambda _found: more, text)
+        return text.replace("</cellXfs>", added)
+
+    rewritten_part(path, "xl/styles.xml", styles)
+    pattern = rf'(<c r="{place}" s=")[0-9]+'
+    return patched(path, sheet, lambda text: re.sub(pattern, rf"\g<1>{count}", text))
+
+
+HIDING_FORMATS = ['"99.99"', ";;;", "0;;", "[>90]0.00;0.0", "0", "0%", "0.00,", "@", r"0.00\9"]
+
+
+@pytest.mark.parametrize("code", HIDING_FORMATS)
+def test_a_number_format_that_hides_a_number_is_told_from_the_programs(code: str) -> None:
+    assert not same_format(code, "0.00")
+
+
+def test_a_number_format_that_hides_a_number_is_named_with_its_cell(
+    eventful: Table, workbook: Path
+) -> None:
+    sheet, place = split(eventful.record().plan.total("5"))
+    (found,) = verify_workbook(formatted(workbook, sheet, place, ";;;")).findings
+    assert found.place == f"{sheet}!{place}"
+    assert ";;;" in found.sentence
 
 
 @pytest.mark.parametrize(
     "code",
     [
-        *("General", "0.00##", "#,##0.00;[RED]-#,##0.00", "[$-804]yyyy-mm-dd", "[$¥-804]0.0"),
-        *('_ "¥"* #,##0.00_ ', '[>=90]"优秀";0', "[Color10]0%", "_9 0", "0.0E+00"),
+        *("General", "G/通用格式", "0.00", "0.00##", "#,##0.00", "0.00_ ", "0.00;-0.00"),
+        *("0.00_);-0.00_)", "0.000"),
     ],
 )
-def test_a_number_format_of_the_number_itself_is_none(code: str) -> None:
-    assert not writes_digits(code)
+def test_a_number_format_that_shows_the_number_itself_is_none(code: str) -> None:
+    assert same_format(code, "0.00")
+    assert not same_format(f'"9"{code}', "0.00") or code.startswith("G")
 
 
 @pytest.mark.parametrize(
-    "code", ['"9"', r"\9", "99.99", "*90", '"[9]"', "[$99-804]0", "９", '0"0"']
+    ("code", "shows"),
+    [
+        *(("General", True), ("@", True), ("0.00;[Red]-0.00", True), ("0;-0;0;@", True)),
+        *((";;;", False), ('"优秀"@', False), ('0;0;0;"优秀"', False)),
+    ],
 )
-def test_digits_that_are_not_the_numbers_are_told_in_any_writing(code: str) -> None:
-    assert writes_digits(code)
+def test_a_number_format_shows_a_text_or_hides_it(code: str, shows: bool) -> None:
+    assert shows_text(code) is shows
+
+
+SHAPE = (
+    '<xdr:absoluteAnchor xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/'
+    'spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<xdr:pos x="100000" y="100000"/><xdr:ext cx="900000" cy="300000"/><xdr:sp macro="" '
+    'textlink=""><xdr:nvSpPr><xdr:cNvPr id="90" name="box"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr>'
+    '<xdr:spPr><a:xfrm><a:off x="100000" y="100000"/><a:ext cx="900000" cy="300000"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr><xdr:txBody><a:bodyPr/><a:p><a:r>'
+    "<a:t>99.99</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/></xdr:absoluteAnchor>"
+)
+
+
+def covered(path: Path) -> Path:
+    """The workbook with a text box over its charts."""
+    return rewritten_part(
+        path, "xl/drawings/drawing1.xml", lambda text: text.replace("</wsDr>", f"{SHAPE}</wsDr>")
+    )
+
+
+def test_a_text_box_over_a_sheet_is_named_with_what_it_says(workbook: Path) -> None:
+    (found,) = verify_workbook(covered(workbook)).findings
+    assert found.place == _("Chart of scores")
+    assert "99.99" in found.sentence
+
+
+@pytest.mark.parametrize("kind", ["comments", "image", "chartUserShapes"])
+def test_what_else_may_cover_a_number_is_named(workbook: Path, kind: str) -> None:
+    own = f'<Relationship Id="z" Type="urn:x/{kind}" Target="/xl/styles.xml"/></Relationships>'
+    charts = load_workbook(workbook).sheetnames.index(_("Chart of scores")) + 1
+    part = f"worksheets/_rels/sheet{charts}.xml.rels"
+    if kind == "chartUserShapes":
+        part = "charts/_rels/chart1.xml.rels"
+    with zipfile.ZipFile(workbook, "a") as archive:
+        if f"xl/{part}" not in archive.namelist():
+            archive.writestr(f"xl/{part}", f'<Relationships xmlns="{RELATIONS}"></Relationships>')
+    rewritten_part(workbook, f"xl/{part}", lambda text: text.replace("</Relationships>", own))
+    assert found_in(workbook) == [_("Chart of scores")]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_what_hides_a_number_is_found_after_libreoffice_saved_it(
+    eventful: Table, workbook: Path
+) -> None:
+    sheet, place = split(eventful.record().plan.total("5"))
+    covered(formatted(workbook, sheet, place, '"99.99"'))
+    assert found_in(by_libreoffice(workbook)) == [f"{sheet}!{place}", _("Chart of scores")]
 
 
 @pytest.mark.parametrize("strict", [False, True])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reviewtui.domain.ballot import Ballot, content_id
-from reviewtui.domain.canonical import canonical_bytes
+from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.filing.archive import layout
 from reviewtui.filing.archive.closed import closing_document
@@ -25,7 +25,7 @@ from reviewtui.filing.verify.archived_workbook import archived_workbook
 from reviewtui.filing.verify.session import ballots_of, outcomes, recomputed, without_result
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
 from reviewtui.locales import _, speaking
-from reviewtui.session.ballots import LARGEST_OWN, read_ballot
+from reviewtui.session.ballots import LARGEST_OWN, document_of, read_ballot
 from reviewtui.session.checks import check_ballots
 from reviewtui.session.envelope import header_of, is_envelope, read_envelope
 from reviewtui.session.journal import DRAFTING, entry_hash
@@ -57,12 +57,14 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
             raise Unreadable(layout.COVER)
         papers = papers_of(there.files)
         findings += _journal(papers, cover)
-        findings += _ballots(papers, progress)
+        known: dict[str, Ballot] = {}
+        findings += _ballots(papers, known, progress)
         hidden = sum(entry.body is None for entry in papers.journal)
         if hidden:
             said = _("{count} entries of drafts that were never handed in keep their text back")
             notes.append(Finding(layout.JOURNAL, said.format(count=hidden)))
         with rebuilt(papers, folder) as session:
+            session.meeting.taken_down.update(known)
             findings += _recorded(session)
             findings += _rule(session, there)
             with speaking(str(cover.get("language"))):
@@ -123,8 +125,11 @@ def _journal(papers: Papers, cover: Mapping[str, Any]) -> Iterator[Finding]:
         yield Finding(layout.COVER, _("names another end of the journal"))
 
 
-def _ballots(papers: Papers, progress: Progress) -> Iterator[Finding]:
-    """Every ballot: its signatures, its id, and that what came and what was opened agree."""
+def _ballots(papers: Papers, known: dict[str, Ballot], progress: Progress) -> Iterator[Finding]:
+    """Every ballot: its signatures, its id, and that what came and what was opened agree.
+
+    Those that are in order are put among `known`.
+    """
     keys = {key.public: key.holder for key in papers.keys}
     for number, paper in enumerate(papers.ballots, start=1):
         progress(_("ballot {number} of {count}").format(number=number, count=len(papers.ballots)))
@@ -134,6 +139,8 @@ def _ballots(papers: Papers, progress: Progress) -> Iterator[Finding]:
         except BadBytes as bad:
             yield Finding(opened or received, str(bad))
             continue
+        if ballot is not None:
+            known[paper.head.content_id] = ballot
         try:
             _require_as_received(paper, ballot, keys)
         except BadBytes as bad:
@@ -147,7 +154,7 @@ def _opened(paper: Paper, keys: Mapping[str, str]) -> Ballot | None:
     if paper.lines is None:
         return None
     ballot = read_ballot(paper.lines, keys)
-    if content_id(ballot.document()) != paper.head.content_id:
+    if content_id(document_of(paper.lines)) != paper.head.content_id:
         raise BadBytes(_("it is stored under the id of another"))
     signer = paper.lines.split(b"\n")[1][:64].decode()
     if keys.get(signer) != signs_for(ballot.expert, ballot.channel):
@@ -205,22 +212,28 @@ def _results(
         sentence = _("must name results, or why there is none, and not both")
         yield Finding(layout.COVER, sentence)
     for number, record in records.items():
-        name = layout.result_file(number)
-        try:
-            archived = document(there.files, name)
-        except Unreadable:
-            yield Finding(name, _("cannot be read as what it should be"))
-            continue
         found = result_document(record, number)
-        same = cover["versions"]["archived_with"] == APP
-        differing = list(_differing(archived, found, "", same=same))
-        for place in differing[:20]:
-            sentence = _("{place} is not what the ballots come to").format(place=place)
-            yield Finding(name, sentence)
+        yield from _differing_result(number, found, there, cover)
         for table, content in tables_of(found).items():
             own = layout.table_file(number, table)
             if there.files.get(own) != content:
                 yield Finding(own, _("is not what the ballots come to"))
+
+
+def _differing_result(
+    number: int, found: Mapping[str, Canonical], there: Folder, cover: Mapping[str, Any]
+) -> Iterator[Finding]:
+    name = layout.result_file(number)
+    if there.files.get(name) == canonical_bytes(found) + b"\n":
+        return
+    try:
+        archived = document(there.files, name)
+    except Unreadable:
+        yield Finding(name, _("cannot be read as what it should be"))
+        return
+    same = cover["versions"]["archived_with"] == APP
+    for place in [*_differing(archived, found, "", same=same)][:20]:
+        yield Finding(name, _("{place} is not what the ballots come to").format(place=place))
 
 
 def _closing(papers: Papers, there: Folder, records: Mapping[int, Record]) -> Iterator[Finding]:

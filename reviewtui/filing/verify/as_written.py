@@ -5,13 +5,15 @@ three times as long.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import IO, Final
 
 from reviewtui.filing.model import Grid
 from reviewtui.filing.sheet_rows import rows_of
+from reviewtui.filing.styles import Style, number_format
 from reviewtui.filing.verify.cells import BadPart, Seen, cells_of
+from reviewtui.filing.verify.formats import same_format
 
 _PIECE: Final = 1 << 18
 _MOST_AROUND: Final = 4 * 1024 * 1024
@@ -19,27 +21,41 @@ _MOST_AROUND: Final = 4 * 1024 * 1024
 _BEGIN: Final = b"<sheetData>"
 _END: Final = b"</sheetData>"
 _ROW: Final = b"</row>"
-_LOOK: Final = re.compile(rb'(?<=[0-9]" s=")[0-9]+(?=["])')
 _PROBE: Final = b'<row r="1"><c r="A1"><v>1</v></c></row>'
 _PROBED: Final = Seen(1, 1, "n", "1")
 
 
-def is_as_written(grid: Grid, file: IO[bytes], strings: Sequence[str]) -> bool:
+def is_as_written(
+    grid: Grid, file: IO[bytes], strings: Sequence[str], formats: Callable[[int], str]
+) -> bool:
     """Whether a sheet holds just the rows of a grid, written as the program writes them.
 
-    That a spreadsheet takes them for its cells, and nothing else, is seen from what stands
-    around them: with one cell in their place it must read as a sheet of that cell.
+    Which number a look has is read at the first cell of that look, and must hold for all. That
+    a spreadsheet takes them for its cells, and nothing else, is seen from what stands around
+    them: with one cell in their place it must read as a sheet of that cell.
 
     Args:
         grid: As it was laid out.
         file: The sheet's part.
         strings: What its cells share.
+        formats: The number format of a look.
     """
     text = _Text(file)
     head = text.until(_BEGIN)
-    for row in rows_of(grid, lambda _style, _digits: 0):
-        if _LOOK.sub(b"0", text.until(_ROW)) != row.encode():
+    seen = b""
+
+    def look(style: Style, digits: str, address: str) -> int:
+        found = re.search(rb'<c r="%s" s="([0-9]{1,9})"' % address.encode(), seen)
+        number = int(found[1]) if found else -1
+        same = same_format(formats(number), number_format(style, digits))
+        return number if same else -1
+
+    rows = rows_of(grid, look)
+    while seen := text.until(_ROW):
+        if seen != next(rows, "").encode():
             return False
+    if next(rows, None) is not None:
+        return False
     tail = text.rest()
     if not head or not tail.startswith(_END) or len(head) + len(tail) > _MOST_AROUND:
         return False

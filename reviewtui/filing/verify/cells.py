@@ -38,6 +38,7 @@ class Seen(NamedTuple):
         kind: `n` for a number, `text`, `b` for a truth value, `e` for an error, `d` for a date.
         value: As it stands in the file; "" for none.
         formula: Without `=`; None where there is none.
+        look: Its place among the looks of the workbook.
     """
 
     row: int
@@ -45,6 +46,7 @@ class Seen(NamedTuple):
     kind: str
     value: str
     formula: str | None = None
+    look: int = 0
 
 
 def strings_of(file: IO[bytes]) -> list[str]:
@@ -135,7 +137,7 @@ class _Reader:
         self._columns: dict[str, int] = {}
         self._masters: dict[str, tuple[int, int, str]] = {}
         self._row = self._column = 0
-        self._kind = ""
+        self._kind, self._look = "", 0
         self._pieces: list[str] = []
         self._value = ""
         self._texts: list[str] = []
@@ -188,6 +190,7 @@ class _Reader:
                 raise BadPart(address[:20])
             self._row, self._column = int(found[2]), self._at(found[1])
         self._kind = attributes.get("t", "n")
+        self._look = _whole(attributes.get("s", "0"))
         self._value, self._formula, self._in_cell = "", None, True
         self._texts.clear()
 
@@ -221,7 +224,7 @@ class _Reader:
             kind, value = "text", "".join(self._texts)
         elif kind == "str":
             kind = "text"
-        self.found.append(Seen(self._row, self._column, kind, value, self._formula))
+        self.found.append(Seen(self._row, self._column, kind, value, self._formula, self._look))
 
 
 def _whole(text: str) -> int:

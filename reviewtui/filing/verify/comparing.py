@@ -1,7 +1,7 @@
 """A sheet as it was laid out against the same sheet as it stands in a file."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -9,8 +9,10 @@ from typing import Final
 from reviewtui.domain.findings import Finding
 from reviewtui.filing.model import Cell, Grid, Number, Value
 from reviewtui.filing.plain_text import plain
-from reviewtui.filing.sheet_rows import column_letters
+from reviewtui.filing.sheet_rows import column_letters, digits_of
+from reviewtui.filing.styles import number_format
 from reviewtui.filing.verify.cells import Seen
+from reviewtui.filing.verify.formats import same_format, shows_text
 from reviewtui.filing.verify.formulas import same_formula
 from reviewtui.locales import _
 
@@ -49,8 +51,43 @@ class Results:
         return [Finding(name, sentence)]
 
 
+class Looks:
+    """Cells whose number format shows something else than the program's would.
+
+    Args:
+        formats: The number format of a look.
+    """
+
+    def __init__(self, formats: Callable[[int], str]) -> None:
+        self._formats = formats
+        self._known: dict[tuple[int, str, bool], bool] = {}
+        self._found: dict[tuple[str, str], list[str]] = {}
+
+    def see(self, cell: Cell, seen: Seen) -> None:
+        """Look at a cell that holds what was written."""
+        written = number_format(cell.style, digits_of(cell.value))
+        key = seen.look, written, seen.kind == "text"
+        if key not in self._known:
+            code = self._formats(seen.look)
+            self._known[key] = shows_text(code) if key[2] else same_format(code, written)
+        if not self._known[key]:
+            places = self._found.setdefault((self._formats(seen.look), written), [])
+            places.append(f"{column_letters(seen.column)}{seen.row}")
+
+    def findings(self, sheet: str) -> Iterator[Finding]:
+        """One for each format on a sheet, at the first cell that has it; the next sheet follows."""
+        for (code, written), places in self._found.items():
+            sentence = _(
+                "its number format {seen} shows something else than {written}, which was written; "
+                "{count} cells on this sheet carry it"
+            )
+            told = sentence.format(seen=short(code), written=written, count=len(places))
+            yield Finding(f"{sheet}!{places[0]}", told)
+        self._found.clear()
+
+
 def differing_cells(
-    grid: Grid, cells: Iterable[Seen], people: range, results: Results
+    grid: Grid, cells: Iterable[Seen], people: range, results: Results, looks: Looks
 ) -> Iterator[Finding]:
     """Every cell that is not as it was laid out; the grid is used up.
 
@@ -60,6 +97,7 @@ def differing_cells(
         people: The rows of a list of people, with its title and heads. No record keeps their
             names and units, which are not compared; the list as a whole may be taken off.
         results: Told every formula, and given those that lack nothing but their result.
+        looks: Shown every cell that holds what was written.
     """
     named = {(row, column) for row in people[2:] for column in _NAMED}
     listed = {place: cell for place, cell in grid.cells.items() if place[0] in people}
@@ -70,6 +108,7 @@ def differing_cells(
         cell = grid.cells.pop(place, None)
         results.formulas += cell is not None and bool(cell.formula)
         if cell is not None and _as_written(cell, seen, named=place in named):
+            looks.see(cell, seen)
             continue
         sentence = _sentence(cell, seen)
         if not sentence:
@@ -85,6 +124,7 @@ def differing_cells(
         if cell.formula or (cell.value is not None and cell.value != ""):
             sentence = _("is empty where {written} was written").format(written=_written(cell))
             yield Finding(f"{grid.name}!{column_letters(column)}{row}", sentence)
+    yield from looks.findings(grid.name)
 
 
 def same_number(value: Value, text: str) -> bool:

@@ -30,6 +30,14 @@ _CHART: Final = frozenset(
 )
 
 
+_AROUND: Final = frozenset({"from", "to", "pos", "ext", "clientData"})
+"""What says of an anchor where it is."""
+_HARMLESS: Final = frozenset({"hyperlink", "printerSettings"})
+"""What a sheet refers to and nobody sees on it."""
+_BUILT_IN: Final = {"0": "General", "1": "0", "2": "0.00", "49": "@"}
+"""Number formats that no file spells out, as far as ours are among them."""
+
+
 class DefinedName(NamedTuple):
     """What a workbook calls a place.
 
@@ -49,7 +57,7 @@ class Package:
         sheets: Part by name of the sheet, in their order.
         names: Every defined name.
         as_displayed: Whether it computes with numbers as they are displayed.
-        formats: Every number format that it defines.
+        conditional: Every number format that a conditional format shows numbers by.
 
     Raises:
         BadPart: If it is no workbook.
@@ -79,11 +87,14 @@ class Package:
             element.get("fullPrecision", "").strip() in ("0", "false")
             for element in _all(book, "calcPr")
         )
-        self.formats = [
+        looks = [self._tree(styles) for styles in self._related(root[0], "styles")]
+        self.conditional = [
             element.get("formatCode", "")
-            for styles in self._related(root[0], "styles")
-            for element in _all(self._tree(styles), "numFmt")
+            for styles in looks
+            for conditional in _all(styles, "dxf")
+            for element in _all(conditional, "numFmt")
         ]
+        self._formats = [code for styles in looks for code in _formats(styles)]
         shared = self._related(root[0], "sharedStrings")
         self._strings: list[str] = []
         if shared:
@@ -98,7 +109,34 @@ class Package:
     def is_as_written(self, grid: Grid) -> bool:
         """Whether the sheet of that name holds the rows of a grid as the program writes them."""
         with self._archive.open(self._member(self.sheets[grid.name])) as file:
-            return is_as_written(grid, file, self._strings)
+            return is_as_written(grid, file, self._strings, self.format_of)
+
+    def format_of(self, look: int) -> str:
+        """The number format of cells with that look; as a spreadsheet shows without one."""
+        return self._formats[look] if 0 <= look < len(self._formats) else _BUILT_IN["0"]
+
+    def laid_on(self, sheet: str) -> Iterator[tuple[str, str]]:
+        """Kind and text of everything that lies on a sheet and is neither cell nor chart."""
+        for kind, part in self._relations(self.sheets[sheet]).values():
+            if kind == "drawing":
+                yield from self._drawn_in(part)
+            elif kind not in _HARMLESS:
+                yield kind, ""
+
+    def _drawn_in(self, drawing: str) -> Iterator[tuple[str, str]]:
+        targets = self._relations(drawing)
+        for anchor in self._tree(drawing):
+            for element in _either(anchor):
+                kind = element.tag.rpartition("}")[2]
+                charts = [one for one in element.iter() if one.tag in _CHART]
+                if kind in _AROUND or (kind == "graphicFrame" and len(charts) == 1):
+                    continue
+                yield kind, _said(element)
+        for kind, part in targets.values():
+            if kind == "chart":
+                for own, shapes in self._relations(part).values():
+                    if own == "chartUserShapes":
+                        yield "sp", _said(self._tree(shapes))
 
     def charts(self, sheet: str) -> Iterator[ElementTree.Element]:
         """The charts that are drawn on a sheet."""
@@ -139,6 +177,36 @@ class Package:
             return ElementTree.fromstring(self._archive.read(member))
         except (ElementTree.ParseError, ValueError) as fault:
             raise BadPart(part) from fault
+
+
+def _formats(styles: ElementTree.Element) -> Iterator[str]:
+    """The number formats of looks, by their place."""
+    known = dict(_BUILT_IN)
+    for listed in _children(styles, "numFmts"):
+        known |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in listed}
+    for listed in _children(styles, "cellXfs"):
+        for one in listed:
+            number = one.get("numFmtId", "0")
+            yield known.get(number, f"#{number}")
+
+
+def _children(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (element for element in root if element.tag.rpartition("}")[2] == name)
+
+
+def _either(anchor: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """What is in an anchor; of what stands there in two ways, both."""
+    for element in anchor:
+        if element.tag.endswith("}AlternateContent"):
+            for way in element:
+                yield from way
+        else:
+            yield element
+
+
+def _said(element: ElementTree.Element) -> str:
+    """The texts below, one after the other."""
+    return " ".join(one.text for one in _all(element, "t") if one.text)
 
 
 def _all(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:

@@ -21,11 +21,11 @@ from reviewtui.filing.record import Record
 from reviewtui.filing.sheets.about import people_rows
 from reviewtui.filing.sheets.kept_sheet import NAME
 from reviewtui.filing.verify.cells import BadPart
-from reviewtui.filing.verify.comparing import Results, differing_cells
+from reviewtui.filing.verify.comparing import Looks, Results, differing_cells
 from reviewtui.filing.verify.drawn import differing_charts
 from reviewtui.filing.verify.formulas import same_formula
 from reviewtui.filing.verify.package import Package
-from reviewtui.filing.verify.shown import shown_otherwise
+from reviewtui.filing.verify.shown import lying_over, shown_otherwise
 from reviewtui.filing.verify.verified import Outcome, Subject, Verified
 from reviewtui.filing.workbook import ENDING, make_book
 from reviewtui.locales import _, speaking
@@ -98,9 +98,9 @@ def _compared(package: Package, name: str, progress: Progress) -> Compared:
     with speaking(language):
         book = make_book(record, detail=kept.get("detail") == 1, informing=informing)
     findings: list[Finding] = []
-    known, results = {NAME}, Results()
+    known, results, looks = {NAME}, Results(), Looks(package.format_of)
     for at in range(len(book.grids) - 1):  # the last one is the record itself
-        findings += _differing_sheet(book, at, language, package, known, results, progress)
+        findings += _differing_sheet(book, at, language, package, known, (results, looks), progress)
     findings += _differing_names(book, package)
     findings += [
         Finding(name, _("this sheet was not exported"))
@@ -148,7 +148,7 @@ def _differing_sheet(
     language: str,
     package: Package,
     known: set[str],
-    results: Results,
+    told: tuple[Results, Looks],
     progress: Progress,
 ) -> Iterator[Finding]:
     """Every difference on one sheet, which is laid out for it and let go at the end."""
@@ -160,9 +160,10 @@ def _differing_sheet(
         yield Finding(grid.name, _("this sheet is gone"))
         return
     yield from differing_charts(grid, [*package.charts(grid.name)])
+    yield from lying_over(grid, package)
     if not package.is_as_written(grid):
         people = people_rows(grid) if grid.name == listed else range(0)
-        yield from differing_cells(grid, package.cells(grid.name), people, results)
+        yield from differing_cells(grid, package.cells(grid.name), people, *told)
 
 
 def _differing_names(book: Book, package: Package) -> Iterator[Finding]:
