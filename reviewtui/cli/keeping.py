@@ -59,6 +59,8 @@ def verify(given: argparse.Namespace) -> int:
 
 def verified_lines(found: "Verified") -> list[str]:
     """The verdict, then the codes to hold against the signed sheet."""
+    from reviewtui.filing.verify.verified import Subject
+
     lines = []
     for one in found.rounds:
         text = _("round {round}: check code {code}, content {hash}")
@@ -80,6 +82,14 @@ def verified_lines(found: "Verified") -> list[str]:
         lines.append(_("scans attached: {count}").format(count=found.attached))
     if found.second:
         lines.append(_("SHA-256 of the manifest of the scans: {hash}").format(hash=found.second))
+    if found.subject is Subject.SESSION:
+        lines.append(
+            _(
+                "Not compared, because no entry tells of it and no result hangs on it: where "
+                "cursors stand, sheets half typed in, when the desk's own key was made, and what "
+                "a version before this one did not tell"
+            )
+        )
     if found.agrees:
         lines.append(_("Verified: everything agrees"))
     else:

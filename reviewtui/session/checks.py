@@ -198,6 +198,7 @@ def _draft_findings(meeting: Meeting) -> list[Finding]:
     """Whether every draft is what the journal's entries lead to."""
     panel, sheet, file = meeting.panel, meeting.sheet, meeting.file
     told: dict[tuple[int, str], Draft] = {}
+    when: dict[tuple[int, str, str, str], int] = {}
 
     @cache
     def base_of(number: int, expert: str) -> Ballot | None:
@@ -209,7 +210,9 @@ def _draft_findings(meeting: Meeting) -> list[Finding]:
             owner = event.body["round"], event.actor
             if owner not in told:
                 told[owner] = fresh_draft(panel, sheet, event.actor, base_of(*owner))
-            told[owner].apply(read_edits(event.body))
+            edits = read_edits(event.body)
+            told[owner].apply(edits)
+            when |= {(*owner, *edit.place): event.at for edit in edits}
     places = [(candidate, row.code) for candidate in sheet.candidates for row in sheet.asked]
     places += [(candidate, "") for candidate in sheet.candidates]
     found = []
@@ -224,7 +227,14 @@ def _draft_findings(meeting: Meeting) -> list[Finding]:
         if any(expected.row(*place) != stored.row(*place) for place in places):
             sentence = _("the drafts of expert {expert} differ from what the journal tells")
             found.append(Finding(file.path.name, sentence.format(expert=expert)))
-    return found
+    for *place, at in file.read(
+        "SELECT round, expert, candidate, row, changed_at FROM draft WHERE session_id = ?",
+        (meeting.id,),
+    ):
+        if when.get((place[0], place[1], place[2], place[3]), -1) != at:
+            sentence = _("a draft of expert {expert} was changed at another time than told")
+            found.append(Finding(file.path.name, sentence.format(expert=place[1])))
+    return [*dict.fromkeys(found)]
 
 
 def _ballot_findings(meeting: Meeting, item: StoredBallot, ballot: Ballot) -> list[Finding]:

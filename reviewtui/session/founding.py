@@ -84,6 +84,7 @@ def found(path: Path, made: Founding) -> None:
             "sheet": sheet.hash,
             "rule": rule,
             "set": panel.table.hash,
+            "app": __version__,
         }
         if made.expert:
             told["kit"] = store_key(connection, made.session, made.expert, made.seed, made.at)

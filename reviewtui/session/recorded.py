@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from reviewtui.domain.findings import Finding
-from reviewtui.domain.panel import Panel
+from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.rule import rule_hash
 from reviewtui.locales import N_, _
 from reviewtui.session.definition import definition_hash, read_origin
@@ -33,11 +33,15 @@ Told = tuple[int, str, str, Mapping[str, Any]]
 
 def recorded_findings(session: Session) -> list[Finding]:
     """Everything in an open session that its journal tells otherwise; changes nothing."""
-    name = session.path.name
+    name, told = session.path.name, [*_told(session)]
     return [
         Finding(name, sentence)
-        for look in (_founding, _definition, _ballots, _openings, _documents, _keys, _aside)
-        for sentence in look(session, list(_told(session)))
+        for looks in (
+            (_founding, _definition, _settled_rows, _ballots, _order, _openings),
+            (_documents, _keys, _key_times, _aside, _aside_told),
+        )
+        for look in looks
+        for sentence in look(session, told)
     ]
 
 
@@ -59,9 +63,11 @@ def _founding(session: Session, told: list[Told]) -> Iterator[str]:
         yield _("the journal does not begin with how the session was made")
         return
     at, _actor, _kind, body = told[0]
-    ((created, trial, role),) = session.meeting.file.read(
-        "SELECT created_at, trial, role FROM session WHERE session_id = ?", (session.id,)
+    ((created, trial, role, app),) = session.meeting.file.read(
+        "SELECT created_at, trial, role, app FROM session WHERE session_id = ?", (session.id,)
     )
+    if body.get("app", app) != app:
+        yield _("the journal tells another version of the program that made the session")
     origin = read_origin(session.meeting.file, session.id)
     made = (at, body.get("trial"), body.get("role"), body.get("panel"))
     if made != (created, trial, role, origin.panel.id) or trial != int(origin.panel.trial):
@@ -85,6 +91,23 @@ def _definition(session: Session, told: list[Told]) -> Iterator[str]:
         yield _("panel or table are not what the session was made with")
 
 
+def _settled_rows(session: Session, _told: list[Told]) -> Iterator[str]:
+    """What the desk had settled stands in the definition as in its table."""
+    file, findings = session.meeting.file, list[Finding]()
+    ((text,),) = file.read("SELECT definition FROM session WHERE session_id = ?", (session.id,))
+    panel = read_panel(json.loads(text)["panel"], session.panel.table, "", findings)
+    said = {
+        (item.candidate, item.row, item.value, item.evidence, session.created_at)
+        for item in panel.settled
+    }
+    rows = file.read(
+        "SELECT candidate, row, value, evidence, settled_at FROM settled WHERE session_id = ?",
+        (session.id,),
+    )
+    if {*rows} != said:
+        yield _("what was settled when the session was made reads otherwise in its table")
+
+
 def _ballots(session: Session, told: list[Told]) -> Iterator[str]:
     stored = {item.content_id: item for item in session.stored()}
     times: dict[str, set[int]] = {}
@@ -106,6 +129,23 @@ def _ballots(session: Session, told: list[Told]) -> Iterator[str]:
             tuple(sorted(header.supersedes)),
         ) != (*(item.expert, item.round, item.rev, item.kind, item.channel), item.supersedes):
             yield _about(item, _("the table says otherwise than its header"))
+
+
+def _order(session: Session, told: list[Told]) -> Iterator[str]:
+    """Ballots are numbered in the order in which the journal tells of them."""
+    first: dict[str, int] = {}
+    for at, (_at, _actor, kind, body) in enumerate(told):
+        if kind in _SEALED:
+            first.setdefault(str(body.get("content_id")), at)
+        elif kind in _SEVERAL:
+            for own in body.get("ballots", ()):
+                first.setdefault(str(own), at)
+    last = 0
+    for item in session.stored():
+        place = first.get(item.content_id, last)
+        if place < last:
+            yield _about(item, _("the journal tells of it earlier than its number says"))
+        last = max(last, place)
 
 
 def _about(item: StoredBallot, sentence: str) -> str:
@@ -182,6 +222,50 @@ def _keys(session: Session, told: list[Told]) -> Iterator[str]:
             )
 
 
+def _key_times(session: Session, told: list[Told]) -> Iterator[str]:
+    """Keys were made and revoked when the journal, or that of another desk, tells so.
+
+    Nothing tells when the desk's own key was made.
+    """
+    everywhere = _with_brought(session, told)
+    if everywhere is None:
+        return
+    kits: dict[str, set[tuple[int, str]]] = {}
+    signed: dict[str, set[int]] = {}
+    for at, actor, kind, body in everywhere:
+        if kind == EventKind.ISSUED:
+            kits.setdefault(str(body.get("expert")), set()).add((at, str(body.get("kit"))))
+        elif kind == EventKind.CREATED and "kit" in body:
+            kits.setdefault("", set()).add((at, str(body["kit"])))
+        elif kind in (EventKind.SEALED, EventKind.WITHDRAWN):
+            signed.setdefault(actor, set()).add(at)
+    for holder, public, made, gone in session.meeting.file.read(
+        "SELECT holder, public, made_at, revoked_at FROM signing_key WHERE session_id = ?",
+        (session.id,),
+    ):
+        issued = kits.get(holder, set()) | kits.get("", set())
+        known = [at for at, kit in issued if kit == public] or sorted(signed.get(holder, ()))
+        key = _("the key {id} of {holder}").format(id=public[:8], holder=_holder(holder))
+        if holder != DESK and known and made != min(known):
+            yield _("{key} was made at another time than the journal tells").format(key=key)
+        if gone is not None and known and gone not in {at for at, kit in issued if kit != public}:
+            yield _("{key} was revoked, which the journal does not tell").format(key=key)
+
+
+def _with_brought(session: Session, told: list[Told]) -> list[Told] | None:
+    """What other desks told as well; None where an archive keeps some of it back."""
+    found = list(told)
+    for content in session.meeting.file.read(
+        "SELECT content FROM kept_aside WHERE session_id = ? AND why = ?", (session.id, JOURNAL)
+    ):
+        if not content[0]:
+            return None
+        for line in bytes(content[0]).splitlines():
+            _seq, at, actor, kind, body, *_hashes = json.loads(line)
+            found.append((at, actor, kind, json.loads(body)))
+    return found
+
+
 def _holder(holder: str) -> str:
     if holder == DESK:
         return _("the desk")
@@ -195,3 +279,29 @@ def _aside(session: Session, _told: list[Told]) -> Iterator[str]:
         if content and file_id(bytes(content), len(content)) != own:
             what = _("another desk's journal") if why == JOURNAL else _("a file kept aside")
             yield _("{what} ({id}) is not as it was received").format(what=what, id=own[:12])
+
+
+def _aside_told(session: Session, told: list[Told]) -> Iterator[str]:
+    """Files kept aside are those that the journal tells of, with name and time."""
+    first: dict[str, tuple[str, int]] = {}
+    gone: set[str] = set()
+    for at, _actor, kind, body in told:
+        if kind == EventKind.RECEIVED:
+            names = zip(body.get("aside", ()), body.get("aside_names", ()), strict=False)
+            for own, name in names:
+                first.setdefault(str(own), (str(name), at))
+            gone |= {str(own) for own in body.get("freed", ())}
+    there = {
+        own: (name, at)
+        for own, name, at in session.meeting.file.read(
+            "SELECT file_id, name, received_at FROM kept_aside WHERE session_id = ?", (session.id,)
+        )
+    }
+    for own, said in first.items():
+        if own in gone:
+            continue
+        what = _("a file kept aside ({id})").format(id=own[:12])
+        if own not in there:
+            yield _("{what} is told of in the journal and is not there").format(what=what)
+        elif there[own] != said:
+            yield _("{what} came under another name or at another time").format(what=what)

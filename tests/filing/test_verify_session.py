@@ -8,14 +8,17 @@ import pytest
 
 from reviewtui.domain.findings import Refused
 from reviewtui.filing.verify.session import verify_session
+from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
 from tests.filing.archives import FROZEN, SAMPLES, copied
+from tests.meeting import meeting
 
 
 def spoilt(path: Path, statement: str) -> None:
     """Change a session behind the program's back."""
     connection = sqlite3.connect(path)
-    assert connection.execute(statement).rowcount, statement
+    for one in statement.split("; "):
+        assert connection.execute(one).rowcount, statement
     connection.commit()
     connection.close()
 
@@ -67,6 +70,15 @@ CHANGES = {
     "an amendment that is gone": "DELETE FROM amendment",
     "an amendment": "UPDATE amendment SET document = replace(document, '更名', '改名')",
     "a file kept aside": "UPDATE kept_aside SET content = x'4142'",
+    "the name of a file kept aside": "UPDATE kept_aside SET name = name || '1'",
+    "when a file was kept aside": "UPDATE kept_aside SET received_at = received_at + 1",
+    "when a key was made": "UPDATE signing_key SET made_at = made_at + 1 WHERE holder = '01'",
+    "a key that was revoked by nobody": (
+        "UPDATE signing_key SET revoked_at = made_at + 1 WHERE holder = '02'"
+    ),
+    "the order of arrival": (
+        "UPDATE ballot SET number = 99 - number; UPDATE ballot_mark SET ballot = 99 - ballot"
+    ),
 }
 
 
@@ -83,6 +95,30 @@ def test_a_change_behind_the_programs_back_is_found(
     path = Path(shutil.copy(sound, tmp_path / "meeting.review"))
     spoilt(path, CHANGES[change])
     assert disagrees(path)
+
+
+def test_another_time_of_a_draft_is_found(tmp_path: Path) -> None:
+    path = copied(SAMPLES / "zj-annual-half.review", tmp_path)
+    spoilt(path, "UPDATE draft SET changed_at = changed_at + 1 WHERE expert = '07'")
+    (found,) = verify_session(path).findings
+    assert "07" in found.sentence
+
+
+def test_of_a_new_session_the_version_that_made_it_and_its_settled_values_are_compared(
+    tmp_path: Path,
+) -> None:
+    sound = tmp_path / "meeting.review"
+    create_session(sound, meeting(2, 2, granularity="rows").settle("1", "3.1", "yes").panel()[0])
+    assert verify_session(sound).agrees
+    for change in (
+        "UPDATE session SET app = '0.0.1'",
+        "UPDATE settled SET evidence = '另'",
+        "UPDATE settled SET settled_at = settled_at + 1",
+        "DELETE FROM settled",
+    ):
+        path = Path(shutil.copy(sound, tmp_path / "changed.review"))
+        spoilt(path, change)
+        assert disagrees(path), change
 
 
 def test_an_assignment_that_is_changed_after_the_opening_is_found(tmp_path: Path) -> None:

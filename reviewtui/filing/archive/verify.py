@@ -68,12 +68,14 @@ EXTENT = (
     (
         "其余只与清单 SHA256SUMS 核对，未重新计算：page.html、README.txt、rule.txt、table.txt、"
         "closing.txt、people.csv、comments.csv、表中的姓名和名称、result.json 中的评语和统计、"
-        "工作簿的其他单元格（等次、文字、公式）和图、封面的文字、扫描件。清单的 SHA-256 "
+        "工作簿的其他单元格（等次、文字、公式）和图、封面的文字、"
+        "session.json 中密钥和另存文件的时间和名称、扫描件。清单的 SHA-256 "
         "应与案卷封面手抄的一致",
         "the rest was held to the manifest SHA256SUMS only: page.html, README.txt, rule.txt, "
         "table.txt, closing.txt, people.csv, comments.csv, names in the tables, comments and "
         "statistics in result.json, all other cells of the workbook (grades, texts, formulas) "
-        "and its charts, the texts of the cover, scans; the manifest's own SHA-256 must be the "
+        "and its charts, the texts of the cover, times and names of keys and of files kept aside "
+        "in session.json, scans; the manifest's own SHA-256 must be the "
         "one copied by hand onto the cover",
     ),
 )
