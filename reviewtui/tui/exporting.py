@@ -9,6 +9,7 @@ from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
 from reviewtui.tui import handing_out
 from reviewtui.tui.flow import refusal_words
+from reviewtui.tui.screens.menu import Item, Menu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def ask_workbook(screen: "TablePage[Any]", verdict: "Verdict", *, analysis: bool = False) -> None:
-    """Ask where to, and write the workbook.
+    """Ask whether with the list of names and where to, and write the workbook.
 
     Args:
         screen: Where the wish came from.
@@ -31,10 +32,22 @@ def ask_workbook(screen: "TablePage[Any]", verdict: "Verdict", *, analysis: bool
     if analysis:
         path = path.with_stem(_("{meeting}-analysis").format(meeting=path.stem))
 
-    def write(target: Path, watch: handing_out.Watch) -> Awaitable[None]:
-        return handing_out.write_workbook(session, verdict, target, watch, analysis=analysis)
+    def chosen(named: bool | None) -> None:
+        if named is None:
+            return
 
-    _ask(screen, _("Write the workbook to"), path, write)
+        def write(target: Path, watch: handing_out.Watch) -> Awaitable[None]:
+            return handing_out.write_workbook(
+                session, verdict, target, watch, analysis=analysis, named=named
+            )
+
+        _ask(screen, _("Write the workbook to"), path, write)
+
+    names = [
+        Item(_("With the list of names: which number is which expert"), value=True),
+        Item(_("Without names: experts stand by number only"), value=False),
+    ]
+    screen.app.push_screen(Menu(_("Names in the workbook"), names, marked=0), chosen)
 
 
 def ask_page(screen: "TablePage[Any]", picture: "Picture") -> None:

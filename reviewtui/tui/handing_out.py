@@ -42,9 +42,18 @@ class Watch(NamedTuple):
 
 
 async def write_workbook(
-    session: "Session", verdict: "Verdict", path: Path, watch: Watch, *, analysis: bool = False
+    session: "Session",
+    verdict: "Verdict",
+    path: Path,
+    watch: Watch,
+    *,
+    analysis: bool = False,
+    named: bool = True,
 ) -> None:
     """Export the results; with their statistics on sheets of their own where wished.
+
+    Args:
+        named: Whether the list is added that says which number is which expert.
 
     Raises:
         Refused: If the file exists or cannot be written.
@@ -62,7 +71,7 @@ async def write_workbook(
 
             panel, sheet = session.panel, session.sheet
             statistics = Statistics(dict(analyse(panel, sheet, verdict, session.marks())))
-        export_workbook(session, verdict, path, statistics=statistics, progress=tell)
+        export_workbook(session, verdict, path, named=named, statistics=statistics, progress=tell)
 
     await asyncio.to_thread(write)
 

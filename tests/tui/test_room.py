@@ -235,7 +235,7 @@ async def test_leaving_while_the_workbook_is_written_leaves_no_file(
 
     monkeypatch.setattr(workbook, "export_workbook", slowly)
     async with room.run_test(size=(80, 24)) as hand:
-        await hand.press("space", "8", "9", "enter")
+        await hand.press("space", "8", "9", "enter", "enter")
         async with asyncio.timeout(20):
             while "laying out (Esc stops it)" not in text(room):
                 await hand.pause(0.02)
@@ -249,7 +249,7 @@ async def test_the_workbook_takes_the_analysis_along_without_experts(
     room: ReviewApp, tmp_path: Path
 ) -> None:
     async with room.run_test(size=(80, 24)) as hand:
-        assert "Written:" in await press(hand, "space", "8", "9", "enter")
+        assert "Written:" in await press(hand, "space", "8", "9", "enter", "enter")
     sheets = load_workbook(tmp_path / "held-analysis.xlsx", read_only=True).sheetnames
     assert "For information" in sheets
     assert "For information, experts" not in sheets

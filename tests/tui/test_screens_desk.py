@@ -162,20 +162,29 @@ async def test_two_candidates_are_compared_by_primary_expert_and_common_experts(
         assert isinstance(app.screen, ResultsScreen)
 
 
+def texts_of(path: Path) -> set[object]:
+    """Everything that stands in a cell of a workbook."""
+    sheets = load_workbook(path, read_only=True)
+    return {cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
+
+
 async def test_the_workbook_is_written_where_it_was_asked_for(
     session: Session, tmp_path: Path
 ) -> None:
     session.unseal()
     app = ReviewApp(session, None, start="results")
     async with app.run_test(size=(160, 50)) as hand:
-        await press(hand, "space", "3", "enter")
+        await press(hand, "space", "3", "enter", "enter")
         path = tmp_path / "meeting.xlsx"
         assert f"Written: {path}" in text(app)
         assert load_workbook(path).sheetnames
         written = path.read_bytes()
-        await press(hand, "space", "3", "enter")
+        await press(hand, "space", "3", "2", "enter")
         assert f"Written: {tmp_path / 'meeting-2.xlsx'}" in text(app)
-        await press(hand, "space", "3", *["backspace"] * len("-3.xlsx"), *".xlsx", "enter")
+        expert = session.panel.experts[0].name
+        assert expert in texts_of(path)
+        assert expert not in texts_of(tmp_path / "meeting-2.xlsx")
+        await press(hand, "space", "3", "1", *["backspace"] * len("-3.xlsx"), *".xlsx", "enter")
         assert "Written" not in text(app)
         assert path.read_bytes() == written
 
