@@ -85,6 +85,17 @@ def test_of_many_candidates_the_first_thirty_are_drawn_and_a_sentence_says_so() 
         assert span.bottom - span.top + 1 == MOST_DRAWN
 
 
+@pytest.mark.parametrize(("candidates", "longest"), [(16, 38), (17, 26)])
+def test_a_long_name_stands_whole_beside_its_bar(candidates: int, longest: int) -> None:
+    held = meeting(3, candidates)
+    name, longer = "省" * (longest - 1) + "心", "省" * (longest + 6)
+    held.data["candidates"][0]["name"], held.data["candidates"][1]["name"] = name, longer
+    grid = drawn(Table.of(held))[_("Chart of scores")]
+    labels = [str(one or "") for one in values_of(grid, grid.charts[0].labels)]
+    assert any(one.replace("\n", "").endswith(name) for one in labels)
+    assert sum(one.endswith("…") for one in labels) == 1
+
+
 def test_every_chart_and_its_table_fit_one_page() -> None:
     for grid in drawn(Table.of(meeting(30, 30, table=small_set(10, 1)))).values():
         assert grid.print.pages_high == 1

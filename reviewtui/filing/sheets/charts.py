@@ -30,8 +30,11 @@ MOST_LINES: Final = 3
 """Lines of a radar that can be told apart in black and white."""
 AXES: Final = range(3, 17)
 """Primaries between which a radar is a figure and its labels do not run into each other."""
-_LABEL: Final = 40
-"""Half-width columns of a label beside a bar."""
+_ROOMY: Final = 16
+"""Candidates up to which a bar has room for two lines; labels that touch are left out."""
+_LINE: Final = 40
+_LONG: Final = 60
+"""Half-width columns of one of two lines beside a bar, and of a line by itself."""
 _GAP: Final = 2.0
 WIDE: Final = 88.0
 """Units of column width that a chart lies over."""
@@ -57,11 +60,19 @@ def charts(record: Record) -> list[Entry]:
 def label_of(record: Record, code: str) -> str:
     """A candidate by code and as much of its name as fits beside a bar."""
     text = f"{code}  {record.panel.candidate(code).name}"
-    if display_width(text) <= _LABEL:
+    if len(record.panel.candidates) > _ROOMY:
+        return _fitting(text, _LONG)
+    first = _fitting(text, _LINE, end="")
+    return "\n".join(filter(None, (first, _fitting(text[len(first) :], _LINE))))
+
+
+def _fitting(text: str, width: int, *, end: str = "…") -> str:
+    """What of a text fits on one line of half-width columns."""
+    if display_width(text) <= width:
         return text
-    while display_width(text) > _LABEL - 2:
+    while display_width(text + end) > width:
         text = text[:-1]
-    return f"{text}…"
+    return text + end
 
 
 def page(
@@ -140,7 +151,12 @@ def _primaries(record: Record) -> Grid:
     leading = [item for item in _drawn(record) if item.total is not None][:MOST_LINES]
     own = [label_of(record, item.code) for item in leading]
     grid = page(record, _("Chart of primaries"), (27.0, 8.0, *[13.0 for _one in own]))
-    top = grid.put_row((_("Primary indicator"), _("Points"), *own), HEADER) + 1
+    top = (
+        grid.put_row(
+            (_("Primary indicator"), _("Points"), *(one.replace("\n", "") for one in own)), HEADER
+        )
+        + 1
+    )
     scores = [{part.code: part.score for part in item.primaries} for item in leading]
     for code in _axes(record):
         row = grid.last_row + 1
