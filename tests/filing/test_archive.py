@@ -239,8 +239,10 @@ def test_scans_are_added_now_or_later_under_a_manifest_that_names_the_first(
     with Session.open(tmp_path / "v2.review", reading=True) as session:
         from reviewtui.filing.archive.written import Cover
 
-        done = archive(session, target, Cover("30年", "2026-17"), attach=scans)
+        done = archive(session, target, attach=scans)
         assert (done.new, done.attached) == (False, 1)
+        with pytest.raises(AlreadyThere):
+            archive(session, target, Cover("10年"), attach=scans)
         (scans / "签字表1.pdf").write_bytes(b"%PDF other")
         with pytest.raises(Refused, match="同名"):
             archive(session, target, Cover("30年", "2026-17"), attach=scans)
@@ -249,6 +251,29 @@ def test_scans_are_added_now_or_later_under_a_manifest_that_names_the_first(
     assert second[MANIFEST] == hashlib.sha256(first).hexdigest()
     assert set(second) == {MANIFEST, "attached/签字表1.pdf", "attached/签字表2.pdf"}
     assert (target / "attached/签字表1.pdf").read_bytes() == b"%PDF one"
+
+
+def test_scans_are_added_to_no_archive_that_was_changed_or_is_of_another_meeting(
+    tmp_path: Path,
+) -> None:
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    (scans / "a.pdf").write_bytes(b"%PDF one")
+    target = archived(FROZEN / "v2.review", tmp_path)
+    with Session.open(tmp_path / "v2.review", reading=True) as session:
+        (target / "attached").mkdir()
+        (target / "attached/a.pdf").write_bytes(b"%PDF o")  # as a copy that was cut short
+        assert archive(session, target, attach=scans).attached == 1
+        (target / "rule/rule.txt").write_text("x")
+        (scans / "b.pdf").write_bytes(b"%PDF two")
+        with pytest.raises(Refused, match="SHA-256"):
+            archive(session, target, attach=scans)
+    assert not (target / "attached/b.pdf").exists()
+    with (
+        Session.open(copied(FROZEN / "v1.review", tmp_path), reading=True) as other,
+        pytest.raises(AlreadyThere),
+    ):
+        archive(other, target, attach=scans)
 
 
 def test_a_link_among_the_scans_is_refused(tmp_path: Path) -> None:

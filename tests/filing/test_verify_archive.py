@@ -438,6 +438,37 @@ def test_a_file_that_was_added_or_is_missing_is_named(there: Path) -> None:
     assert named_by_both(there) == ({"more.txt", "rule/rule.txt"},) * 2
 
 
+def test_an_empty_folder_that_was_added_is_named(there: Path) -> None:
+    (there / "rule/more").mkdir()
+    assert named_by_both(there) == ({"rule/more/"},) * 2
+
+
+@pytest.mark.parametrize("key", ["title", "organiser", "date", "table"])
+def test_another_word_on_the_cover_is_found_under_a_manifest_made_anew(
+    key: str, there: Path
+) -> None:
+    def change(cover: dict[str, Any]) -> None:
+        if key == "table":
+            cover["table"]["document"] = "浙科发〔1999〕9号"
+        else:
+            cover[key] = "2020-01-01"
+
+    changed(there, "archive.json", change)
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert "archive.json" in ours & second
+
+
+@pytest.mark.parametrize("key", ["retention", "file_number"])
+def test_what_the_office_wrote_stands_on_the_cover_and_in_the_read_me_alike(
+    key: str, there: Path
+) -> None:
+    changed(there, "archive.json", lambda cover: cover.update({key: "永久2099-9"}))
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert "README.txt" in ours & second
+
+
 def test_a_huge_file_is_not_read(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LARGEST_FILE", 10_000)
     monkeypatch.setattr(standalone, "LARGEST", 10_000)

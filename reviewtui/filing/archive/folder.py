@@ -3,14 +3,16 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.printable import printable
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.archive import layout
 from reviewtui.filing.archive.manifest import BadManifest, Manifest, make_manifest, read_manifest
+from reviewtui.filing.archive.reading import Unreadable, document, is_archive, read_folder
 from reviewtui.filing.archive.written import (
     Cover,
     files_of,
@@ -62,12 +64,14 @@ def archive(
     force: bool = False,
     progress: Progress = silent,
 ) -> Archived:
-    """Write the archive of a session, or add scans to one that is there.
+    """Write the archive of a session, or add scans to one of it that is there.
+
+    Scans are added to an archive as it lies there, whatever version wrote it.
 
     Args:
         session: Open, with its ballots opened or imported.
         folder: What is made; its parent must be there.
-        cover: Retention and file number.
+        cover: Retention and file number; where scans are added those of the archive stand.
         attach: A folder with scans of signed sheets.
         force: Whether something else of that name gives way; it is moved aside, never deleted.
         progress: Told what is being done.
@@ -78,6 +82,18 @@ def archive(
     """
     folder = folder.absolute()
     scans = scans_in(attach) if attach is not None else {}
+    if (
+        scans
+        and not force
+        and (kept := _kept_of(session, folder, cover, scans, progress)) is not None
+    ):
+        try:
+            added, second = _attach(folder, scans, kept, progress)
+        except OSError as fault:
+            sentence = _("not every scan was attached: {reason}; attach them again")
+            reason = sentence.format(reason=reason_of(fault))
+            raise Refused(Finding(str(folder), reason)) from fault
+        return Archived(folder, len(kept.hashes) + 1, kept.hash, added, second, new=False)
     half = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     try:
         manifest = _write(session, half, cover, progress)
@@ -127,6 +143,35 @@ def _write(session: "Session", half: Path, cover: Cover, progress: Progress) -> 
     manifest = make_manifest(hashes)
     write_whole(half / layout.MANIFEST, manifest.content)
     return manifest
+
+
+def _kept_of(
+    session: "Session", folder: Path, cover: Cover, scans: Container[str], progress: Progress
+) -> Manifest | None:
+    """The manifest of an archive of this session that lies there; None if something else does.
+
+    What an earlier attaching left half done is done again, if these scans are among it.
+
+    Raises:
+        Refused: If it is not as it was archived.
+    """
+    if folder.is_symlink() or not is_archive(folder):
+        return None
+    there = read_folder(folder, progress)
+    try:
+        said = document(there.files, layout.COVER)
+        kept = Cover(said["retention"], said["file_number"], said.get("no_result", ""))
+        own = said["session"] == session.id
+    except (Unreadable, KeyError, TypeError):
+        return None
+    if not own or any(new and new != old for new, old in zip(cover, kept, strict=True)):
+        return None
+    refuse_if(
+        finding
+        for finding in there.findings
+        if finding.place.removeprefix(f"{layout.ATTACHED}/") not in scans
+    )
+    return there.manifest
 
 
 def _holds(folder: Path, manifest: Manifest) -> bool:

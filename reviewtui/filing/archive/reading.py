@@ -115,7 +115,10 @@ def _walk(folder: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]:
     waiting = [(folder, "")]
     while waiting:
         here, prefix = waiting.pop()
-        for item in sorted(os.scandir(here), key=lambda one: one.name):
+        items = sorted(os.scandir(here), key=lambda one: one.name)
+        if prefix and not items:
+            findings.append(Finding(printable(prefix), _("is an empty folder: it was added later")))
+        for item in items:
             name = f"{prefix}{item.name}"
             count += 1
             if count > MOST_FILES:

@@ -38,8 +38,9 @@ FILES: Final = (
     (
         "ballots/opened/",
         N_(
-            "the same ballots opened: the SHA-256 of a .json file is the number that stands on the "
-            "expert's signed sheet; the .sig file holds his key and signature"
+            "the same ballots opened, as .json; a .sig file holds the expert's key and signature. "
+            "The SHA-256 of a .json file is printed in full on his score sheet. The check code "
+            "that he copied by hand (12 digits) is made from it by verify.py, by no hash tool"
         ),
     ),
     ("late/", N_("ballots that were not opened: late, revoked or unreadable; still sealed")),

@@ -58,25 +58,27 @@ EXTENT = (
         "已重新计算并比对：评分文件及其计入情况、日志、指标与规则文件；各轮的评分、专家总分、"
         "分项和一级指标得分、有效份数、总分、名次、建议等次、内容摘要、校验码（result.json，"
         "marks.csv、totals.csv、ballots.csv）；工作簿中的原始评分、专家总分、有效份数、总分、"
-        "名次和内容摘要；closing.json 与日志",
+        "名次和内容摘要；closing.json 与日志；封面"
+        "（archive.json）与会议记录、README.txt 中的封面文字",
         "recomputed and compared: the ballots and which of them count, the journal, table and "
         "rule; of every round the marks, experts' totals, rows, primaries, n, totals, ranks, "
         "grades, content hash and check codes (result.json, marks.csv, totals.csv, ballots.csv); "
         "in the workbook the raw marks, experts' totals, n, totals, ranks and content hash; "
-        "closing.json against the journal",
+        "closing.json against the journal; the cover (archive.json) against the meeting's papers, "
+        "and its texts in README.txt",
     ),
     (
-        "其余只与清单 SHA256SUMS 核对，未重新计算：page.html、README.txt、rule.txt、table.txt、"
+        "其余只与清单 SHA256SUMS 核对，未重新计算：page.html、rule.txt、table.txt、"
         "closing.txt、people.csv、comments.csv、表中的姓名和名称、result.json 中的评语和统计、"
-        "工作簿的其他单元格（等次、文字、公式）和图、封面的文字、"
+        "工作簿的其他单元格（等次、文字、公式）和图、保管期限和案卷号、"
         "session.json 中密钥和另存文件的时间和名称、扫描件。清单的 SHA-256 "
         "应与案卷封面手抄的一致",
-        "the rest was held to the manifest SHA256SUMS only: page.html, README.txt, rule.txt, "
+        "the rest was held to the manifest SHA256SUMS only: page.html, rule.txt, "
         "table.txt, closing.txt, people.csv, comments.csv, names in the tables, comments and "
         "statistics in result.json, all other cells of the workbook (grades, texts, formulas) "
-        "and its charts, the texts of the cover, times and names of keys and of files kept aside "
-        "in session.json, scans; the manifest's own SHA-256 must be the "
-        "one copied by hand onto the cover",
+        "and its charts, retention and file number, times and names of keys and of files kept "
+        "aside in session.json, scans; the manifest's own SHA-256 must be the one copied by hand "
+        "onto the cover",
     ),
 )
 """What a verdict stands on, and what it does not."""
@@ -162,7 +164,10 @@ class Folder:
         waiting, count = [(self.root, "")], 0
         while waiting:
             here, prefix = waiting.pop()
-            for item in sorted(os.scandir(here), key=lambda one: one.name):
+            items = sorted(os.scandir(here), key=lambda one: one.name)
+            if prefix and not items:
+                self.report.find(prefix, "空文件夹，系后来加入", "is an empty folder: added later")
+            for item in items:
                 name, count = prefix + item.name, count + 1
                 if count > MOST_FILES:
                     self.report.find(str(self.root), "文件过多", "holds too many files")
@@ -1991,6 +1996,32 @@ def check_documents(folder: Folder, record: Json, entries: Sequence[Json]) -> No
         report.find("record/amendments.jsonl", "缺少变更", "an amendment is missing")
 
 
+def check_cover(folder: Folder, cover: Json, record: Json) -> None:
+    """The cover against panel and table, and its texts against the read-me."""
+    table = folder.document("rule/table.json")
+    head, own = folder.document("rule/panel.json")["panel"], table["set"]
+    said = {
+        **{key: head.get(key, "") for key in ("title", "organiser", "date", "review")},
+        "session": record["session"]["session_id"],
+        "table": {
+            **{key: own.get(key, "") for key in ("id", "title", "status", "authority")},
+            **{key: own.get(key, "") for key in ("document", "date")},
+            "sha256": sha256(canonical(table)),
+        },
+    }
+    for key, value in said.items():
+        if cover[key] != value:
+            folder.report.find(
+                "archive.json", f"{key}：与会议记录不符", f"{key}: is not what the meeting says"
+            )
+    text = folder.raw("README.txt").decode("utf-8-sig", "replace")
+    for key in ("title", "organiser", "date", "retention", "file_number", "session", "no_result"):
+        if (cover.get(key) or "").isprintable() and (cover.get(key) or "") not in text:
+            folder.report.find(
+                "README.txt", f"与封面所记不符（{key}）", f"says otherwise than the cover: {key}"
+            )
+
+
 def check_closing(number: int, folder: Folder, entries: Sequence[Json]) -> None:
     """What was recorded after the ranking of a round, where it is there, against the journal."""
     name = f"round-{number}/closing.json"
@@ -2020,6 +2051,7 @@ def verify(root: Path) -> Report:
         entries = folder.lines("record/journal.jsonl")
         check_journal(record["session"]["session_id"], entries, cover, report)
         check_documents(folder, record, entries)
+        check_cover(folder, cover, record)
         ballots = Ballots(folder, record, report)
         panel = Panel(folder)
         rounds = [Round(item["round"], folder, panel, ballots, entries) for item in cover["rounds"]]

@@ -117,7 +117,7 @@ def files_of(
     for item in papers.aside:
         if item.content:
             files[layout.aside_file(item)] = item.content
-    said = _cover(session, papers, records, cover)
+    said = cover_of(session, papers, records, cover)
     files[layout.COVER] = canonical_bytes(said) + b"\n"
     for number, record in records.items():
         if record.verdict.refused is None:
@@ -184,9 +184,10 @@ def require_no_secret(files: dict[str, bytes], secrets: Iterable[bytes]) -> None
             raise Refused(Finding(name, sentence))
 
 
-def _cover(
+def cover_of(
     session: "Session", papers: Papers, records: Mapping[int, Record], cover: Cover
 ) -> dict[str, Canonical]:
+    """What the archive says of itself."""
     panel, table = session.panel, session.panel.table
     return {
         "format": layout.FORMAT,

@@ -16,7 +16,7 @@ from reviewtui.filing.archive.closed import closing_document
 from reviewtui.filing.archive.reading import Folder, Unreadable, document, papers_of, read_folder
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
-from reviewtui.filing.archive.written import APP
+from reviewtui.filing.archive.written import APP, Cover, cover_of
 from reviewtui.filing.collector import uncollected
 from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record
@@ -36,6 +36,7 @@ from reviewtui.session.session import Session
 from reviewtui.session.shelf import signs_for
 from reviewtui.session.signed import BadBytes
 
+_OF_MEETING: Final = ("title", "organiser", "date", "review", "session", "table")
 _BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 """What documents of the wrong shape raise; the sentence names the file."""
 
@@ -69,6 +70,7 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
             findings += _rule(session, there)
             with speaking(str(cover.get("language"))):
                 records = recomputed(session, progress)
+                findings += _cover(session, papers, records, cover)
             findings += _results(records, there, cover)
             findings += _closing(papers, there, records)
             told = {}
@@ -195,6 +197,16 @@ def _rule(session: Session, there: Folder) -> Iterator[Finding]:
     ):
         if there.files.get(name) != canonical_bytes(value):
             yield Finding(name, _("says otherwise than what the session was made with"))
+
+
+def _cover(
+    session: Session, papers: Papers, records: Mapping[int, Record], cover: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """What the cover says of the meeting; its results and the journal's end apart."""
+    for key, value in cover_of(session, papers, records, Cover()).items():
+        if key in _OF_MEETING and cover.get(key) != value:
+            sentence = _("{key} is not what the meeting's papers say").format(key=key)
+            yield Finding(layout.COVER, sentence)
 
 
 def _results(
