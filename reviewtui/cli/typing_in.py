@@ -229,9 +229,11 @@ def _told(session: "Session", ballot: "Ballot", taken: "TypedIn", entry: "Entry"
     say(words.copy_words())
     back_up(session)
     if taken.late:
-        say(words.late_words())
+        for sentence in words.late_words(ballot.round, session.meeting.round):
+            say(sentence)
         admitting = ("--again", "--admit", ballot.expert, "--by", _("NAME"))
-        say(next_command("unseal", session.path, *admitting, "--reason", _("REASON")))
+        if ballot.round == session.meeting.round:
+            say(next_command("unseal", session.path, *admitting, "--reason", _("REASON")))
         return 1
     if taken.stands:
         return 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reviewtui.domain.ballot import Kind, check_code
+from reviewtui.domain.naming import round_name
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.states import Why, label
 from reviewtui.exchange.incoming import Notice
@@ -13,6 +14,7 @@ from reviewtui.session.clock import local_time
 from reviewtui.session.kept_aside import Reason
 from reviewtui.session.merge_items import Item, Taking, Version
 from reviewtui.session.merging import Plan
+from reviewtui.session.round_record import FIRST_ROUND
 
 TAKINGS: Final = {
     Taking.NEW: N_("new"),
@@ -105,7 +107,7 @@ def sentence(item: Item, panel: Panel) -> str:
     table = WITHDRAWALS if item.kind is Kind.WITHDRAW else SENTENCES
     codes = item.taking is Taking.CONFLICT
     text = _(table.get(item.taking, SENTENCES[item.taking])).format(
-        who=who(panel, item.expert),
+        who=_whose(panel, item),
         rev=item.version.rev,
         own=_code(item.version) if codes else "",
         others=_(", ").join(_version(one, coded=codes) for one in item.others),
@@ -188,6 +190,12 @@ def who(panel: Panel, expert: str) -> str:
     """An expert by code and name."""
     named = next((item.name for item in panel.experts if item.code == expert), "")
     return _("Expert {code} {name}").format(code=expert, name=named).rstrip()
+
+
+def _whose(panel: Panel, item: Item) -> str:
+    """An expert, and of which round his ballot is where it is not the first."""
+    further = [round_name(item.round)] if item.round != FIRST_ROUND else []
+    return " ".join([who(panel, item.expert), *further])
 
 
 def plan_json(plan: Plan, notices: Sequence[Notice]) -> dict[str, object]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.naming import round_name
 from reviewtui.domain.printable import printable
 from reviewtui.exchange.collecting import Merged, carry_out, plan
 from reviewtui.exchange.incoming import files_in
@@ -137,14 +138,16 @@ class Watcher:
         if whole:
             self._done[place] = now
         items = merged.plan.items
-        experts = tuple(dict.fromkeys(item.expert for item in items if item.taking in CLEAN))
+        own = [item for item in items if item.taking in CLEAN and item.round == merged.plan.round]
+        experts = tuple(dict.fromkeys(item.expert for item in own))
         told = [sentence(item, merged.plan.panel) for item in items]
         told += map(str, merged.notices)
         if not (whole and merged.clean):
             return self._wait(Event(Seen.WAITS, place, experts, tuple(told), merged))
         self.waiting.pop(place, None)
-        if not items:
-            return Event(Seen.EMPTY, place, (), (_nothing(place), *told), merged)
+        if not experts:
+            number = merged.plan.round if items else 0
+            return Event(Seen.EMPTY, place, (), (_nothing(place, number), *told), merged)
         head = _("{experts}: received, {place} may be pulled out").format(
             experts=_(", ").join(_("no. {code}").format(code=code) for code in experts),
             place=printable(str(place)),
@@ -231,5 +234,9 @@ def _arriving(place: Path, now: Fingerprint) -> Event:
     return Event(Seen.READING, place, sentences=(told,))
 
 
-def _nothing(place: Path) -> str:
+def _nothing(place: Path, number: int = 0) -> str:
+    """That nothing was brought, or nothing of the round at work."""
+    if number:
+        sentence = _("{place}: no ballot of {round} on it, only of an earlier round")
+        return sentence.format(place=printable(str(place)), round=round_name(number))
     return _("{place}: no ballot file on it").format(place=printable(str(place)))

@@ -26,7 +26,8 @@ from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.filing.analysed.kept_cells import kept_cells, sheets_from
 from reviewtui.filing.model import Entry
-from reviewtui.filing.record import Received, Record
+from reviewtui.filing.received import Received
+from reviewtui.filing.record import Record
 from reviewtui.locales import _, language
 from reviewtui.tally.compute import compute, outcome
 from reviewtui.tally.rounds import Begun, Rounds, Stage, beside

@@ -4,7 +4,7 @@ The sheets read a `Record` and nothing else, so that none of them asks the sessi
 same record gives the same workbook.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -22,13 +22,12 @@ from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import WHY_OF, CellState, Why
 from reviewtui.filing.content import content_of
 from reviewtui.filing.live.plan import Plan
+from reviewtui.filing.received import Received, received_as
 from reviewtui.locales import N_, _, in_every_language
 from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 if TYPE_CHECKING:
-    from reviewtui.session.effective import StoredBallot
-    from reviewtui.session.opening_record import Opening
     from reviewtui.session.session import Session
     from reviewtui.tally.rounds import Rounds
 
@@ -38,31 +37,6 @@ ENTERED: Final = {
     Channel.PAPER: N_("Entered by the desk from paper score sheets: {experts}"),
 }
 """What stands above every table where the desk entered marks for experts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One ballot as the session holds it. Times are UTC, milliseconds since 1970.
-
-    `by`: the people who entered it, where the desk did. `admitted`: it came after the first
-    opening and was let in by opening again.
-    """
-
-    content: str
-    expert: str
-    rev: int
-    channel: Channel
-    received_at: int
-    effective: bool
-    late: bool
-    admitted: bool = False
-    by: tuple[str, ...] = ()
-    round: int = 1
-
-    @property
-    def code(self) -> str:
-        """The check code that the expert copied by hand."""
-        return check_code(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +119,15 @@ class Record:
     @cached_property
     def channels(self) -> frozenset[Channel]:
         """How the counted marks came in."""
-        return frozenset(item.channel for item in self.received if item.effective)
+        return frozenset(one.channel for expert in self.ballots for one in self.behind(expert))
+
+    def behind(self, expert: str) -> Iterator[Ballot]:
+        """An expert's ballot that counts, and those of earlier rounds that it began as."""
+        counts = self.ballots[expert]
+        yield counts
+        for one in self.rounds:
+            if one.number <= counts.round and expert in one.earlier:
+                yield one.earlier[expert]
 
     @cached_property
     def plan(self) -> Plan:
@@ -170,15 +152,19 @@ class Record:
     def _by(self, channel: Channel) -> str:
         """Codes of the experts whose counted marks came in by a channel."""
         return _(", ").join(
-            sorted(it.expert for it in self.received if it.effective and it.channel is channel)
+            sorted(
+                expert
+                for expert in self.ballots
+                if any(one.channel is channel for one in self.behind(expert))
+            )
         )
 
     def _by_subtotals(self) -> str:
         """Codes of the experts of whose paper sheets only subtotals were entered."""
         return _(", ").join(
             expert
-            for expert, ballot in self.ballots.items()
-            if ballot.channel is Channel.PAPER and _all_filled(ballot)
+            for expert in self.ballots
+            if any(one.channel is Channel.PAPER and _all_filled(one) for one in self.behind(expert))
         )
 
     def ranked(self) -> tuple[CandidateVerdict, ...]:
@@ -342,7 +328,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
     entered = typists(session)
     received = tuple(
         replace(
-            _received(item, openings[item.round], counts=item.content_id in counts),
+            received_as(item, openings[item.round], counts=item.content_id in counts),
             admitted=item.content_id in admitted,
             by=entered.get(item.content_id, ()),
         )
@@ -367,24 +353,6 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         rounds=tuple(one for one in compared(session) if one.number <= number),
         aside=tuple(said for item, said in said_of_aside(session) if not item.is_ballot),
         closed=closing(session, number),
-    )
-
-
-def _received(stored: "StoredBallot", opening: "Opening | None", *, counts: bool) -> Received:
-    late = opening is not None and stored.content_id not in {
-        *opening.ballots,
-        *opening.without,
-        *opening.revoked,
-    }
-    return Received(
-        content=stored.content_id,
-        expert=stored.expert,
-        rev=stored.rev,
-        channel=stored.channel,
-        received_at=stored.received_at,
-        effective=counts,
-        late=late,
-        round=stored.round,
     )
 
 

@@ -1,7 +1,7 @@
 """What is said once marks were entered or changed at the desk; never a mark."""
 
 from reviewtui.domain.ballot import Ballot, Channel
-from reviewtui.domain.naming import expert_name
+from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.locales import _
 from reviewtui.session.desk_change import Changed
 from reviewtui.session.recall import Sealed
@@ -40,12 +40,17 @@ def conflict_words() -> str:
     )
 
 
-def late_words() -> str:
-    """What to do with what was entered after the opening."""
-    return _(
-        "The ballots were opened before: this one is late and does not count. It stays late "
-        "until the round is opened again, with a reason."
+def late_words(number: int, at_work: int) -> list[str]:
+    """What to do with what was entered after the opening of its round."""
+    late = _(
+        "The ballots of {round} were opened before: this one is late and does not count. It stays "
+        "late until the round is opened again, with a reason."
     )
+    said = [late.format(round=round_name(number))]
+    if number != at_work:
+        other = _("It is no sheet of {round}, which is at work: let the expert fill that one in.")
+        said.append(other.format(round=round_name(at_work)))
+    return said
 
 
 def replaced_words(changed: Changed) -> str:

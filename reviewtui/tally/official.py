@@ -3,7 +3,9 @@
 from typing import Final
 
 from reviewtui.domain.ballot import Channel
+from reviewtui.domain.states import Why
 from reviewtui.session.effective import StoredBallot
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.session import Session
 from reviewtui.tally.compute import outcome
 from reviewtui.tally.verdict import Flag, Verdict
@@ -38,7 +40,20 @@ def outcome_of(session: Session, round: int | None = None) -> Verdict:  # noqa: 
     verdict = outcome(session.panel, session.sheet, session.marks(round))
     if session.trial:
         verdict = verdict.flagged(Flag.TRIAL)
-    for one in session.official(round).values():
-        if isinstance(one, StoredBallot) and one.channel in FLAGS:
-            verdict = verdict.flagged(FLAGS[one.channel])
+    for channel in channels_of(session, round):
+        if channel in FLAGS:
+            verdict = verdict.flagged(FLAGS[channel])
     return verdict
+
+
+def channels_of(session: Session, number: int | None = None) -> list[Channel]:
+    """How the marks that count in a round came in, those included that earlier rounds left."""
+    number = number or session.meeting.official
+    rounds = {one: session.official(one) for one in range(FIRST_ROUND, number + 1)}
+    found: dict[Channel, None] = {}
+    for expert, counts in rounds[number].items():
+        one: StoredBallot | Why | None = counts
+        while isinstance(one, StoredBallot):
+            found[one.channel] = None
+            one = rounds.get(one.round - 1, {}).get(expert)
+    return list(found)

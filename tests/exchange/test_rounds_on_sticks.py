@@ -12,6 +12,7 @@ from reviewtui.domain.states import CellState
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import BALLOT, hand_over, mirror_of, opened_kit
 from reviewtui.exchange.sticks import strangers, without_stick
+from reviewtui.exchange.watch import Seen, Watcher
 from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.create import create_session
@@ -100,6 +101,22 @@ def test_every_stick_waits_for_its_kit_of_the_second_round(desk: Session, tmp_pa
     assert list(stick.glob(f"*{BALLOT}"))
     assert strangers(desk, stick, "01") == []  # what he handed in of the first round is his
     assert len(strangers(desk, stick, "02")) == 2
+
+
+def test_a_stick_that_brings_only_the_first_round_is_not_received(
+    desk: Session, tmp_path: Path
+) -> None:
+    issued = issue(desk, tmp_path / "sticks")[4]
+    with opened_kit(issued.kit, folder=tmp_path / "pc2") as work:
+        hand_over(work, work.session.scoring("05").seal().result())
+    sticks = [item.parent for item in sorted((tmp_path / "sticks").glob("*/*.kit"))]
+    watcher = Watcher(desk, drives=lambda: [sticks[0], sticks[4]])
+    watcher.scan()
+    first, fifth = watcher.scan()
+    assert (first.seen, first.experts) == (Seen.EMPTY, ())
+    assert "no ballot of Round 2 on it, only of an earlier round" in first.sentences[0]
+    assert (fifth.seen, fifth.experts) == (Seen.TAKEN, ("05",))
+    assert any("Expert 05 专家5（示例） Round 2, version 1: new" in one for one in fifth.sentences)
 
 
 def test_a_kit_of_the_second_round_tells_nobody_elses_marks(desk: Session, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Place, ScoredRow, Sheet
 from reviewtui.domain.states import CandidateState, CellState, Why
-from reviewtui.filing.record import Received, Record
+from reviewtui.filing.received import Received
+from reviewtui.filing.record import Record
 from reviewtui.tally.compute import compute
 from tests.meeting import Meeting, meeting
 

@@ -10,7 +10,8 @@ from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.numbers import decimal_text, mark_text
 from reviewtui.domain.states import CellState
 from reviewtui.filing.archive.layout import RESULT_FORMAT
-from reviewtui.filing.record import Received, Record
+from reviewtui.filing.received import Received
+from reviewtui.filing.record import Record
 from reviewtui.tally.report import results_json
 
 _WORDS: Final = frozenset({"says", "not_submitted"})

@@ -14,7 +14,8 @@ from reviewtui.domain.states import CellState, Why, label
 from reviewtui.filing.frame import begin, finish, notes, under_title
 from reviewtui.filing.measure import number_width
 from reviewtui.filing.model import Cell, Grid, QrCode, Span
-from reviewtui.filing.record import Received, Record, Said
+from reviewtui.filing.received import Received
+from reviewtui.filing.record import Record, Said
 from reviewtui.filing.styles import (
     CELL,
     HEADER,

@@ -15,7 +15,8 @@ from reviewtui.filing.live.formula import block, cell, literal
 from reviewtui.filing.live.plan import COUNT
 from reviewtui.filing.live.words import COUNTED, HANDED_IN
 from reviewtui.filing.model import Grid, Span, Value
-from reviewtui.filing.record import Received, Record
+from reviewtui.filing.received import Received
+from reviewtui.filing.record import Record
 from reviewtui.filing.sheets.marks import STATE_COLUMN
 from reviewtui.filing.styles import CELL, HEADER, LABEL, SECTION, STATE, TEXT, Style
 from reviewtui.filing.wording import beijing_clock, beijing_time, grouped

@@ -80,7 +80,8 @@ def outcome(
         (words.copy_words(), Tone.PLAIN),
     ]
     if taken.late:
-        told.append((words.late_words(), Tone.WARN))
+        at_work = screen.review.session.meeting.round
+        told += [(said, Tone.WARN) for said in words.late_words(ballot.round, at_work)]
     elif not taken.stands:
         told.append((words.conflict_words(), Tone.WARN))
     told += [(str(finding), Tone.WARN) for finding in warnings]
