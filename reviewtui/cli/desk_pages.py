@@ -80,4 +80,5 @@ def _said(one: Holding) -> dict[str, object]:
         "checked": None if away or one.checked is None else list(one.checked),
         "reworking": one.reworking,
         "late": one.late,
+        "sits_out": one.sits_out,
     }

@@ -174,15 +174,13 @@ def summary(plan: Plan) -> list[str]:
 def missing_line(plan: Plan) -> str:
     """Who is still missing, and why if he is not simply absent."""
     if not plan.missing:
-        return _("Complete: the ballots of all {count} experts are here.").format(
-            count=len(plan.panel.sitting)
-        )
+        return _("Complete: the ballots of all {count} experts are here.").format(count=plan.due)
     told = [
         who(plan.panel, code) + ("" if why is Why.ABSENT else _(" ({why})").format(why=label(why)))
         for code, why in plan.missing
     ]
     return _("Still missing, {count} of {all}: {names}").format(
-        count=len(told), all=len(plan.panel.sitting), names=_(", ").join(told)
+        count=len(told), all=plan.due, names=_(", ").join(told)
     )
 
 

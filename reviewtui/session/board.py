@@ -16,6 +16,7 @@ from reviewtui.session.envelope import Progress, is_envelope, progress_of, read_
 from reviewtui.session.journal import EventKind
 from reviewtui.session.meeting import Meeting, how_far
 from reviewtui.session.opening_record import listed, read_openings
+from reviewtui.session.round_record import read_rounds, sits_out
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import read_keys
 from reviewtui.session.signed import BadBytes
@@ -34,6 +35,7 @@ class Holding(NamedTuple):
             his own machine nobody knows here.
         reworking: He took it back, or was asked to; the one before counts.
         late: How many of his ballots came after the opening.
+        sits_out: He takes no part in this further round.
     """
 
     expert: Expert
@@ -44,6 +46,7 @@ class Holding(NamedTuple):
     drafted: tuple[int, int]
     reworking: bool
     late: int
+    sits_out: bool = False
 
     @property
     def handed_in(self) -> bool:
@@ -57,6 +60,7 @@ def board(session: Session, number: int | None = None) -> list[Holding]:
     states, drafted = session.effective(number), session.progress(number)
     kits, late = kits_out(session), _late(session, number)
     reworking = set(session.reworking(number))
+    rounds = read_rounds(meeting.file, meeting.id)
     found = []
     for expert in session.panel.sitting:
         code = expert.code
@@ -73,6 +77,7 @@ def board(session: Session, number: int | None = None) -> list[Holding]:
                 drafted=done[:2],
                 reworking=code in reworking,
                 late=late.get(code, 0),
+                sits_out=sits_out(rounds, number, code),
             )
         )
     return found

@@ -22,6 +22,8 @@ def state_words(holding: Holding, *, opened: bool) -> str:
         return text.format(rev=state.rev)
     if state is not Why.ABSENT:
         return label(state)
+    if holding.sits_out:
+        return _("takes no part")
     if done and not opened:
         return _("at work {done}/{total}").format(done=done, total=total)
     if done:
@@ -33,7 +35,7 @@ def summary(holdings: Sequence[Holding]) -> str:
     """How many have handed in, and how many of whatever else there is."""
     parts = [
         _("Handed in: {sealed} of {experts} experts").format(
-            sealed=sum(holding.handed_in for holding in holdings), experts=len(holdings)
+            sealed=sum(holding.handed_in for holding in holdings), experts=_due(holdings)
         )
     ]
     counts = Counter(holding.state for holding in holdings if isinstance(holding.state, Why))
@@ -50,7 +52,11 @@ def summary(holdings: Sequence[Holding]) -> str:
 
 def unknown_progress(holdings: Sequence[Holding]) -> str:
     """Whose progress nobody can know here; "" if there is nobody like that."""
-    away = [one for one in holdings if one.kit and one.state is Why.ABSENT and not one.drafted[0]]
+    away = [
+        one
+        for one in holdings
+        if one.kit and one.state is Why.ABSENT and not one.drafted[0] and not one.sits_out
+    ]
     if not away:
         return ""
     return _(
@@ -61,15 +67,15 @@ def unknown_progress(holdings: Sequence[Holding]) -> str:
 
 def missing_words(holdings: Sequence[Holding]) -> str:
     """Of whom no ballot counts, by name, and why where he is not simply missing."""
-    missing = [holding for holding in holdings if not holding.handed_in]
+    missing = [holding for holding in holdings if not holding.handed_in and not holding.sits_out]
     if not missing:
         return _("Complete: the ballots of all {count} experts are here.").format(
-            count=len(holdings)
+            count=_due(holdings)
         )
     if len(missing) > NAMED:
         return _("Still missing, {count} of {all}: {names}").format(
             count=len(missing),
-            all=len(holdings),
+            all=_due(holdings),
             names=_(", ").join(holding.expert.code for holding in missing),
         )
     named = []
@@ -79,8 +85,13 @@ def missing_words(holdings: Sequence[Holding]) -> str:
             words += _(" ({why})").format(why=label(holding.state))
         named.append(words)
     return _("Still missing, {count} of {all}: {names}").format(
-        count=len(missing), all=len(holdings), names=_(", ").join(named)
+        count=len(missing), all=_due(holdings), names=_(", ").join(named)
     )
+
+
+def _due(holdings: Sequence[Holding]) -> int:
+    """From how many a ballot is expected."""
+    return sum(not holding.sits_out for holding in holdings)
 
 
 def taking_turns() -> str:

@@ -44,7 +44,7 @@ from reviewtui.session.opening_record import Opening, read_openings
 from reviewtui.session.other_session import OtherSession
 from reviewtui.session.receiving import Arrival, Aside, Gate, Received
 from reviewtui.session.resolutions import read_resolutions
-from reviewtui.session.round_record import FIRST_ROUND
+from reviewtui.session.round_record import FIRST_ROUND, read_rounds, sits_out
 from reviewtui.session.second_desk import SecondDesk, take_over
 from reviewtui.session.shelf import next_number, read_shelf, shelve
 from reviewtui.session.united import united
@@ -63,6 +63,7 @@ class Plan(NamedTuple):
         desk: What comes over from a second desk.
         round: The round at work.
         missing: Experts of whom then none counts in that round, with why.
+        due: From how many experts a ballot of that round is expected.
     """
 
     items: tuple[Item, ...]
@@ -73,6 +74,7 @@ class Plan(NamedTuple):
     desk: SecondDesk
     round: int
     missing: tuple[tuple[str, Why], ...]
+    due: int
 
     @property
     def clean(self) -> bool:
@@ -112,6 +114,8 @@ def plan_merge(
     }
     union = [*sorting.stored.values(), *map(as_stored, sorting.taken.values())]
     number = max(meeting.round, *(one.number for one in desk.rounds), FIRST_ROUND)
+    rounds = [*read_rounds(meeting.file, meeting.id), *desk.rounds]
+    sitting_out = {one.code for one in meeting.panel.sitting if sits_out(rounds, number, one.code)}
     resolutions = [
         *read_resolutions(meeting.file, meeting.id),
         *(read_resolution(document.encode()) for _own, document in desk.resolutions),
@@ -127,7 +131,12 @@ def plan_merge(
         panel=meeting.panel,
         desk=desk,
         round=number,
-        missing=_missing(meeting, union, number, revoked, resolutions, openings),
+        missing=tuple(
+            one
+            for one in _missing(meeting, union, number, revoked, resolutions, openings)
+            if one[0] not in sitting_out
+        ),
+        due=len(meeting.panel.sitting) - len(sitting_out),
     )
 
 

@@ -140,6 +140,12 @@ def standing_rounds(rounds: Iterable[FurtherRound], number: int) -> list[Further
     return not_superseded((one for one in rounds if one.number == number), says)
 
 
+def sits_out(rounds: Iterable[FurtherRound], number: int, expert: str) -> bool:
+    """Whether an expert takes no part in a further round, having no ballot of the one before."""
+    record = round_in_force(rounds, number)
+    return record is not None and expert not in record.base
+
+
 def round_in_force(rounds: Iterable[FurtherRound], number: int) -> FurtherRound | None:
     """The record of a round that is in force; None if there is none or two are in conflict."""
     found = standing_rounds(rounds, number)

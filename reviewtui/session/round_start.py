@@ -71,6 +71,18 @@ def taking_part(meeting: Meeting) -> tuple[Expert, ...]:
     return tuple(expert for expert in sitting if expert.code in base)
 
 
+def every_start(meeting: Meeting, number: int) -> dict[str, RoundStart]:
+    """What everybody begins a further round with who takes part in it; nobody in the first.
+
+    Raises:
+        Refused: As `read_start`.
+    """
+    if number == FIRST_ROUND or number not in meeting.further:
+        return {}
+    record = require_round(meeting, number)
+    return starts_of(meeting, record, *record.base)
+
+
 def starts_of(meeting: Meeting, record: FurtherRound, *experts: str) -> dict[str, RoundStart]:
     """What each of the experts begins the round with.
 

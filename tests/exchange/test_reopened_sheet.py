@@ -16,11 +16,17 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState
 from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
+from reviewtui.exchange.merge_plan import missing_line
 from reviewtui.exchange.score_sheet import score_sheet_name
 from reviewtui.exchange.score_sheet_check import check_score_sheet
 from reviewtui.exchange.score_sheet_entry import enter_score_sheet
 from reviewtui.exchange.score_sheet_reader import read_score_sheet
+from reviewtui.filing.model import Grid
+from reviewtui.filing.pack.forms import blank_sheets
+from reviewtui.filing.pack.occasion import occasion_of
 from reviewtui.session.beginning_round import begin_round
+from reviewtui.session.board import board
+from reviewtui.session.board_words import state_words, summary
 from reviewtui.session.merge_items import Taking
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
@@ -102,6 +108,13 @@ def test_who_takes_no_part_gets_nothing_and_keeps_nobody_from_his(desk: Path) ->
         assert issued == ["01", "02", "03", "04", "05"]
         with pytest.raises(Refused, match="takes no part"):
             issue(session, desk.parent / "kits", ["06"])
+        holdings = board(session)
+        assert [state_words(one, opened=False) for one in holdings[4:]] == [
+            "not handed in",
+            "takes no part",
+        ]
+        assert summary(holdings) == "Handed in: 0 of 5 experts"
+        assert "Still missing, 5 of 5" in missing_line(plan(session, [desk.parent / "kits"]).plan)
 
 
 def test_the_sheet_of_the_first_round_makes_room(desk: Path) -> None:
@@ -110,6 +123,20 @@ def test_the_sheet_of_the_first_round_makes_room(desk: Path) -> None:
     assert not (folder / score_sheet_name("01")).exists()
     note = (folder / "read-me-first.txt").read_text()
     assert score_sheet_name("01", 2) in note
+
+
+def test_the_print_pack_has_the_sheets_of_the_round_that_is_asked_for(desk: Path) -> None:
+    with Session.open(desk) as session:
+        again, first = (blank_sheets(session, occasion_of(session, one)) for one in (2, 1))
+    assert len(again) == 5
+    assert len(first) == 18
+
+    def texts(grid: Grid) -> set[object]:
+        return {cell.value for cell in grid.cells.values()}
+
+    assert "mark now" in texts(again[4])
+    assert "3.0" in texts(again[4])
+    assert "mark now" not in texts(first[0])
 
 
 # What is read back

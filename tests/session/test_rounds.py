@@ -15,6 +15,7 @@ from reviewtui.domain.further_round import (
     LEAST_MARKS,
     Feedback,
     RoundStart,
+    going_on,
     moves,
     spread_of,
     strays,
@@ -408,6 +409,19 @@ def test_the_verifier_of_an_archive_allows_what_the_program_allows(
     start = RoundStart({"1": ("1.1",)}, base)
     documents = (json.loads(ballot.document()) for ballot in (now, base))
     assert bool(strays(now, start)) is bool(verify.stray(*documents, {"1": ["1.1"]}))
+
+
+@given(MAYBE, MAYBE, st.dictionaries(st.sampled_from(["1.1", "1.2"]), MAYBE))
+def test_a_sheet_that_goes_on_keeps_what_it_does_not_say(
+    one: Cell, two: Cell, said: dict[str, Cell]
+) -> None:
+    base = replace(BASE, cells={"1": {"1.1": one, "1.2": two}}, comments={})
+    start = RoundStart({"1": ("1.1", "1.2")}, base)
+    cells = going_on(start, 2, {"1": said}, {}).cells["1"]
+    for row, before in base.cells["1"].items():
+        now = said.get(row, Cell())
+        other = now.done and (now.state, now.mark) != (before.state, before.mark)
+        assert cells[row] == (now if other else before)
 
 
 def test_rounds_side_by_side_name_every_cell_that_moved() -> None:

@@ -7,13 +7,18 @@ from reviewtui.domain.states import CandidateState, Why
 from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.desk_change import change_at_desk
+from reviewtui.session.paper_entry import paper_ballot
 from reviewtui.session.session import Session
+from reviewtui.session.typed_in import Entry, require_sheet, take_typed
+from reviewtui.session.typed_pass import TypedPass
 from tests.session.conftest import scored
 from tests.whole_meeting.laws import Laws, desks, experts, halves, moments, told
 from tests.whole_meeting.model import CANDIDATES, EXPERTS, ROWS, Marks
 from tests.whole_meeting.world import cells_of
 
 SECOND = 2
+PEOPLE = ("会务1", "会务2")
+FORM, SPOT, SHEET = "form", "spot", "sheet"
 PLACES = [(candidate, row) for candidate in CANDIDATES for row in ROWS]
 
 
@@ -39,7 +44,7 @@ class SecondRound(Laws):
     @precondition(lambda self: self.begun())
     @rule(
         desk=desks, expert=experts, place=st.sampled_from(PLACES), points=halves,
-        on_paper=st.booleans(), at=moments,
+        way=st.sampled_from((FORM, SPOT, SHEET)), at=moments,
     )  # fmt: skip
     def change_in_the_second_round(
         self,
@@ -47,7 +52,7 @@ class SecondRound(Laws):
         expert: str,
         place: tuple[str, str],
         points: float,
-        on_paper: bool,
+        way: str,
         at: int | None,
     ) -> None:
         """Only what is reopened changes, and only for who goes on from the first round."""
@@ -55,15 +60,15 @@ class SecondRound(Laws):
         if further is None:
             return
         change = MarkChange(*place, scored(points)._replace(reason="讨论后"))
-        paper = self.changed_on_paper(desk, expert, place, int(points * 100))
+        paper = self.changed_on_paper(desk, expert, place, int(points * 100), whole=way == SHEET)
 
         def step() -> None:
             with self.world.open(desk) as session:
-                (_on_paper if on_paper else _in_the_form)(session, expert, change)
+                WAYS[way](session, expert, change)
 
         def adopt() -> None:
             if expert in further.base:
-                marks = paper if on_paper else self.changed_in_the_form(desk, expert)
+                marks = self.changed_in_the_form(desk, expert) if way == FORM else paper
                 left = self.model.versions[further.base[expert]].left and None in marks.values()
                 self.adopt_at(desk, marks, left=left)
 
@@ -73,12 +78,15 @@ class SecondRound(Laws):
             assert place in further.cells
             told("changed in the second round")
 
-    def changed_on_paper(self, desk: str, expert: str, place: tuple[str, str], mark: int) -> Marks:
-        """The version that counts, or the one of the first round, with one mark changed."""
+    def changed_on_paper(
+        self, desk: str, expert: str, place: tuple[str, str], mark: int, *, whole: bool
+    ) -> Marks:
+        """The version that counts, or the one of the first round, with one mark changed; a whole
+        sheet always goes on from the one of the first round."""
         further = self.model.desks[desk].further
         assert further is not None
         counts = self.model.counts(desk, expert, SECOND)
-        before = further.base.get(expert) if isinstance(counts, Why) else counts
+        before = further.base.get(expert) if whole or isinstance(counts, Why) else counts
         marks = self.model.versions[before].marks if before else None
         return {**(marks or {}), place: mark}
 
@@ -119,7 +127,8 @@ class SecondRound(Laws):
         self.begin_a_second_round(set(PLACES[: len(ROWS)]), None)
         self.merge_desks("B", None)
         for desk, expert in zip("ABA", EXPERTS, strict=True):
-            self.change_in_the_second_round(desk, expert, PLACES[0], points, desk == "B", None)
+            way = SHEET if desk == "B" else FORM
+            self.change_in_the_second_round(desk, expert, PLACES[0], points, way, None)
         if opened:
             self.merge_desks("A", None)
             self.open_the_second_round(None)
@@ -145,6 +154,16 @@ def _in_the_form(session: Session, expert: str, change: MarkChange) -> None:
     scoring.seal().result()
 
 
-def _on_paper(session: Session, expert: str, change: MarkChange) -> None:
-    by = ("会务1", "会务2")
-    change_at_desk(session, expert, [change], by=by, reason="讨论后", number=SECOND)
+def _on_the_spot(session: Session, expert: str, change: MarkChange) -> None:
+    change_at_desk(session, expert, [change], by=PEOPLE, reason="讨论后", number=SECOND)
+
+
+def _on_a_sheet(session: Session, expert: str, change: MarkChange) -> None:
+    start = require_sheet(session, expert, SECOND)
+    typed = TypedPass(PEOPLE[1], {change.candidate: {change.row: change.cell}}, finished=True)
+    ballot = paper_ballot(session, expert, SECOND, typed, start)
+    take_typed(session, ballot, Entry(PEOPLE, reason="改用纸质"))
+
+
+WAYS = {FORM: _in_the_form, SPOT: _on_the_spot, SHEET: _on_a_sheet}
+"""How a mark comes to be another one."""

@@ -6,6 +6,7 @@ They are drawn once, in `exchange`, for a form that is filled in or for a page t
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from reviewtui.domain.further_round import reopened_rows
 from reviewtui.exchange.form_writer import LINE, Look, lines
 from reviewtui.exchange.paper_sheet import lay_out_paper_sheet
 from reviewtui.exchange.score_sheet_form import PAPER_FORM, Identity
@@ -16,6 +17,7 @@ from reviewtui.filing.pack.occasion import Occasion
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.styles import Across, Style
 from reviewtui.locales import _
+from reviewtui.session.round_start import every_start
 
 if TYPE_CHECKING:
     from reviewtui.exchange.form_writer import Leaf
@@ -107,9 +109,20 @@ def signature_list(occasion: Occasion) -> list[Grid]:
     return paper.grids
 
 
-def blank_sheets(occasion: Occasion) -> list[Grid]:
-    """空白评分表: for every expert who has something to judge, boxes for a pen."""
-    sitting = [item for item in occasion.panel.sitting if occasion.panel.assigned(item.code)]
+def blank_sheets(session: "Session", occasion: Occasion) -> list[Grid]:
+    """空白评分表: for every expert who has something to judge, boxes for a pen.
+
+    In a further round that is what is reopened for him.
+    """
+    panel, starts = occasion.panel, every_start(session.meeting, occasion.round)
+    due = {
+        code: reopened_rows(start, panel, occasion.sheet, code) for code, start in starts.items()
+    }
+    sitting = [
+        item
+        for item in panel.sitting
+        if (due.get(item.code) if starts else panel.assigned(item.code))
+    ]
     names = sheet_names(_("Blank {number}"), [item.code for item in sitting])
     grids: list[Grid] = []
     for expert, name in zip(sitting, names, strict=True):
@@ -122,7 +135,14 @@ def blank_sheets(occasion: Occasion) -> list[Grid]:
             str(occasion.round),
             occasion.kits.get(expert.code, ""),
         )
-        lay_out_paper_sheet(paper, occasion.panel, occasion.sheet, identity, named=occasion.named)
+        lay_out_paper_sheet(
+            paper,
+            panel,
+            occasion.sheet,
+            identity,
+            starts.get(expert.code),
+            named=occasion.named,
+        )
         grids += paper.grids
     return grids
 

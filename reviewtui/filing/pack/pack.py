@@ -150,7 +150,7 @@ PAPERS: Final = (
     ),
     Paper(
         N_("Blank score sheets"),
-        lambda source: forms.blank_sheets(source.occasion),
+        lambda source: forms.blank_sheets(source.session, source.occasion),
         absent=N_("no expert has a candidate to judge"),
     ),
 )
