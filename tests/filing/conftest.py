@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -115,6 +115,7 @@ class Table:
     def record(self) -> Record:
         """What an export of this meeting says."""
         marks = self.marks()
+        ballots = {code: replace(one, channel=self.channel) for code, one in self.ballots.items()}
         received = tuple(
             Received(
                 content=content_id(ballot.document()),
@@ -125,7 +126,7 @@ class Table:
                 effective=True,
                 late=False,
             )
-            for code, ballot in self.ballots.items()
+            for code, ballot in ballots.items()
         )
         return Record(
             session="s" * 32,
@@ -134,7 +135,7 @@ class Table:
             verdict=compute(self.panel, self.sheet, marks),
             why={item.expert: item.why for item in marks if item.why},
             marks={item.expert: item.candidates for item in marks},
-            ballots=self.ballots,
+            ballots=ballots,
             received=received,
             opened_at=None if self.channel is Channel.IMPORT else OPENED,
             frozen_at=OPENED,
