@@ -15,7 +15,7 @@ from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import RoundAt
-from reviewtui.locales import _
+from reviewtui.locales import N_, _
 from reviewtui.tally.figures import LEAST_SHOWN, number_text, order_text
 from reviewtui.tally.one_vote import Said, one_vote_json, otherwise, said_of
 from reviewtui.tally.remarks import left_out_words
@@ -147,9 +147,11 @@ def first_lines(verdict: Verdict, without: Sequence[Without]) -> list[str]:
         )
     if changes:
         parts = [
-            _("Without {experts} the first three become {order}").format(
-                experts=experts_text(codes), order=order_text(first)
-            )
+            (
+                _("Without {experts} the first three become {order}")
+                if len(codes) == 1
+                else _("Without any one of {experts} the first three become {order}")
+            ).format(experts=experts_text(codes), order=order_text(first))
             for first, codes in list(changes.items())[:MOST]
         ]
         if len(changes) > MOST:
@@ -158,9 +160,18 @@ def first_lines(verdict: Verdict, without: Sequence[Without]) -> list[str]:
     if len(refused) == len(without):
         found.append(_("Without any one expert there would be too few marks for the rule."))
     elif refused:
-        text = _("Without {experts} there would be too few marks for the rule.")
-        found.append(text.format(experts=experts_text(refused)))
+        found.append(refused_line(refused))
     return found
+
+
+def refused_line(experts: Sequence[str]) -> str:
+    """That the rule gives no result without any one of these."""
+    text = (
+        _("Without {experts} there would be too few marks for the rule.")
+        if len(experts) == 1
+        else _("Without any one of {experts} there would be too few marks for the rule.")
+    )
+    return text.format(experts=experts_text(experts))
 
 
 def order_line(verdict: Verdict, without: Sequence[Without]) -> str:
@@ -241,19 +252,21 @@ def vote_line(rule: Conclusions, said: Sequence[Said]) -> str:
 
 def experts_text(codes: Sequence[str]) -> str:
     """The experts by number, or the first of them and how many others."""
-    return _first_of([expert_name(code) for code in codes])
+    names = [expert_name(code) for code in codes]
+    return _first_of(names, N_("{names} and {count} other experts"))
 
 
 def candidates_text(codes: Sequence[str]) -> str:
     """The candidates by number, or the first of them and how many others."""
-    return _first_of([candidate_number(code) for code in codes])
+    names = [candidate_number(code) for code in codes]
+    return _first_of(names, N_("{names} and {count} others"))
 
 
-def _first_of(names: Sequence[str]) -> str:
+def _first_of(names: Sequence[str], text: str) -> str:
     named = _(", ").join(names[:FIRST])
     if len(names) <= FIRST:
         return named
-    return _("{names} and {count} others").format(names=named, count=len(names) - FIRST)
+    return _(text).format(names=named, count=len(names) - FIRST)
 
 
 def stability_json(

@@ -1,6 +1,6 @@
 """What stands behind one statistic: its sentence, then a table with a drawing in text cells."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from reviewtui.tally.analysis.results import (
     WeightStability,
 )
 from reviewtui.tally.analysis.shares import percent, share_text
-from reviewtui.tally.analysis.words import AVERAGES, Words
+from reviewtui.tally.analysis.words import AVERAGES, Words, low_text
 from reviewtui.tally.figures import NOTHING, rank_text, total_text
 from reviewtui.tally.verdict import Flag, Verdict
 from reviewtui.tui import drawings
@@ -33,15 +33,21 @@ from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.table import Heads, Item, Row
 from reviewtui.tui.widgets.table import Words as Said
 
-WIDTH: Final = 76
 BAR: Final = 12
 PLOT: Final = (14, 30)
 """Fewest and most cells of a drawing of ranks; two for each rank between them."""
 CANDIDATE: Final = "candidate"
+ABOVE: Final = "above"
+PRIMARY: Final = "primary"
+MOST_BESIDE: Final = 4
+"""Lines whose columns stand side by side; of more some move aside."""
 
 
 class Analysed:
-    """The pages of an analysis. A candidate's row has the key “candidate” and his code."""
+    """The pages of an analysis.
+
+    Keys of rows: “candidate” or “above” (him again), or “primary”, and the code.
+    """
 
     def __init__(self, words: Words, verdict: Verdict) -> None:
         self._words, self._verdict = words, verdict
@@ -58,6 +64,16 @@ class Analysed:
             Said(),
             Said(_("For reference only; the official result stays what it is."), Tone.DIM),
         ]
+
+    def behind(self, result: Result, key: str) -> tuple[str, list[str]] | None:
+        """Title and text of what stands behind a row; None where the candidate is explained."""
+        _kind, _blank, code = key.partition(" ")
+        words = self._words.weights
+        if isinstance(result, WeightStability):
+            return words.primary(code), list(words.stability(result, code))
+        if isinstance(result, Smaa) and code in result.accepted:
+            return candidate_name(self._panel, code), list(words.central(result.accepted[code]))
+        return None
 
     def _tables(self) -> Mapping[type, Callable[[Any], Iterator[Item]]]:
         return {
@@ -80,7 +96,10 @@ class Analysed:
             yield Said()
 
     def _candidates(
-        self, columns: tuple[Column, ...], cells: Callable[[str], tuple[str, ...]]
+        self,
+        columns: tuple[Column, ...],
+        cells: Callable[[str], tuple[str, ...]],
+        kind: str = CANDIDATE,
     ) -> Iterator[Item]:
         """A row for each candidate that has a total, best official rank first."""
         layout = Layout((Column(_("rank"), 8), *columns, Column(_("candidate"))))
@@ -88,7 +107,7 @@ class Analysed:
         for one in self._ranked:
             rank = rank_text(one.rank, tied=Flag.TIED in one.flags)
             name = candidate_name(self._panel, one.code)
-            yield Row(f"{CANDIDATE} {one.code}", layout, (rank, *cells(one.code), name))
+            yield Row(f"{kind} {one.code}", layout, (rank, *cells(one.code), name))
 
     @property
     def _plot(self) -> int:
@@ -97,9 +116,9 @@ class Analysed:
     def _kendall(self, result: KendallW) -> Iterator[Item]:
         def cells(code: str) -> tuple[str, ...]:
             found = result.rank_sums.get(code)
-            return (
-                (NOTHING, NOTHING) if found is None else (f"{found:g}", f"{found / result.n:.2f}")
-            )
+            if found is None:
+                return NOTHING, NOTHING
+            return f"{found:g}", f"{found / result.n:.2f}"
 
         heads = (_("rank sum"), _("mean rank"))
         return self._candidates(tuple(Column(head, 10, right=True) for head in heads), cells)
@@ -125,7 +144,7 @@ class Analysed:
             if isinstance(one, Undefined):
                 cells = (form, NOTHING, one.sentence)
             else:
-                cells = (form, f"{one.value:.2f}", f"{one.low:.2f} .. {one.high:.2f}")
+                cells = (form, f"{one.value:.2f}", f"{low_text(one.low)} .. {one.high:.2f}")
             for pieces in layout.place(cells, 70):
                 yield Said("".join(pieces).rstrip())
 
@@ -194,15 +213,15 @@ class Analysed:
                 Column(_("primary indicator")),
             )
         )
-        yield from _lines(layout, [column.head for column in layout.columns])
+        yield Heads(layout)
         span = _("{low} to {high}")
         for code, one in result.primaries.items():
             name = title(self._panel, self._words.sheet, code)
             bounds = [
-                span.format(low=percent(low), high=percent(high))
-                for low, high in (one.first, one.order)
+                span.format(low=percent(kept.low), high=percent(kept.high))
+                for kept in (one.first, one.order)
             ]
-            yield from _lines(layout, (code, percent(one.weight), *bounds, name))
+            yield Row(f"{PRIMARY} {code}", layout, (code, percent(one.weight), *bounds, name))
 
     def _spreads(self, result: Spreads) -> Iterator[Item]:
         for text in self._words.undecided(result):
@@ -224,6 +243,23 @@ class Analysed:
         )
         yield from self._candidates(columns, cells)
         yield Said(_("#: official rank; =: the ranks of nine cases in ten"), Tone.DIM)
+        yield Said()
+        yield from self._above(result)
+
+    def _above(self, result: Spreads) -> Iterator[Item]:
+        """How often each candidate is above each line."""
+        yield Said(_("How often among the leading places, and how often each grade"), Tone.STRONG)
+        heads = [self._words.head(line) for line in result.lines]
+        columns = tuple(
+            Column(head, max(7, cell_len(head)), right=True, moving=len(heads) > MOST_BESIDE)
+            for head in heads
+        )
+
+        def cells(code: str) -> tuple[str, ...]:
+            one = result.spreads.get(code)
+            return (NOTHING,) * len(heads) if one is None else tuple(map(share_text, one.above))
+
+        yield from self._candidates(columns, cells, ABOVE)
 
     def _smaa(self, result: Smaa) -> Iterator[Item]:
         def cells(code: str) -> tuple[str, ...]:
@@ -241,12 +277,6 @@ class Analysed:
             Column(_("first 3"), 8, right=True),
         )
         return self._candidates(columns, cells)
-
-
-def _lines(layout: Layout, cells: Sequence[str]) -> Iterator[Item]:
-    """Cells in columns where there is nothing to choose."""
-    for pieces in layout.place(cells, WIDTH):
-        yield Said("".join(pieces).rstrip())
 
 
 def _span(low: int, high: int) -> str:

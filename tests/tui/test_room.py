@@ -197,6 +197,11 @@ async def test_the_analysis_comes_sentence_by_sentence_and_opens_into_its_drawin
         drawn = await press(hand, "6", "enter")
         assert "1 1 #............... 100% No. 07" in drawn
         assert "No. 07" in await press(hand, "enter")
+        await press(hand, "escape", "escape", "1", "0", "enter")
+        assert "Whatever" not in await press(hand, "enter")
+        assert "The whole order stays" in " ".join(text(room).split())
+        await press(hand, "escape", "escape", "1", "1", "enter")
+        assert "on the average" in await press(hand, "enter")
         await press(hand, "escape", "escape", "5", "enter", "2")
         assert "marks lowest" in " ".join(text(room).split())
         assert journal(room) == ["experts_shown"]

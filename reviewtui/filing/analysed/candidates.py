@@ -31,6 +31,7 @@ from reviewtui.tally.analysis.results import (
     WeightStability,
 )
 from reviewtui.tally.analysis.spread_words import ranked_partly
+from reviewtui.tally.analysis.weight_words import another_order
 from reviewtui.tally.analysis.words import AVERAGES
 from reviewtui.tally.verdict import CandidateVerdict
 
@@ -134,8 +135,8 @@ def _notes(statistics: Statistics) -> Iterator[str]:
             "“Without severity”: totals before an expert of average severity; a second opinion."
         )
     found = statistics.found(Part.WEIGHT_STABILITY, WeightStability)
-    if found is not None and not found.as_official:
-        yield _("Primary scores at the rule's weights do not rank exactly as the result does.")
+    if found is not None and (other := another_order(found.at_rule)):
+        yield other
 
 
 def rank_chart(record: Record, statistics: Statistics, name: str) -> Grid:

@@ -24,6 +24,7 @@ from reviewtui.tally.analysis.results import (
     Undefined,
     WeightStability,
 )
+from reviewtui.tally.analysis.weight_words import HEADS
 
 _WIDTHS = (18.0, 12.0, 12.0, 15.0, 15.0, 15.0, 15.0, 15.0, 15.0)
 
@@ -119,21 +120,17 @@ def _weights(grid: Grid, record: Record, statistics: Statistics) -> None:
     top = grid.last_row + 1
     grid.put_span(Span(top, 1, top + 1, 2), _("Primary indicator"), HEADER)
     grid.put_span(Span(top, 3, top + 1, 3), _("Weight now"), HEADER)
-    kept = (
-        _("The first stays first"),
-        _("The first {count} stay the same").format(count=found.top),
-        _("The whole order stays"),
-    )
-    for at, head in enumerate(kept):
-        grid.put_span(Span(top, 4 + 2 * at, top, 5 + 2 * at), head, HEADER)
+    for at, head in enumerate(HEADS):
+        text = _(head).format(count=found.top)
+        grid.put_span(Span(top, 4 + 2 * at, top, 5 + 2 * at), text, HEADER)
         grid.put(top + 1, 4 + 2 * at, _("Lower end"), HEADER)
         grid.put(top + 1, 5 + 2 * at, _("Upper end"), HEADER)
     for code, one in found.primaries.items():
         row = grid.last_row + 1
         name = f"{code} {title(record.panel, record.sheet, code)}"
         grid.put_span(Span(row, 1, row, 2), name, TEXT)
-        bounds = (one.weight, *one.first, *one.top, *one.order)
-        for column, bound in enumerate(bounds, 3):
+        ends = [end for kept in (one.first, one.top, one.order) for end in (kept.low, kept.high)]
+        for column, bound in enumerate((one.weight, *ends), 3):
             grid.put(row, column, percent(bound), CELL)
 
 

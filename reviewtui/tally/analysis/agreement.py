@@ -90,7 +90,7 @@ def kendall_w(
         permutations=rounds,
         chi2=chi2,
         p_chi2=chi2_survival(chi2, n - 1),
-        rank_sums=dict(zip(whole.candidates, (sums / 2).tolist(), strict=True)),
+        rank_sums=dict(zip(whole.candidates, (m * (n + 1) - sums / 2).tolist(), strict=True)),
         ties=ties,
         level=level,
     )

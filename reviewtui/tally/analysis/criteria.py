@@ -1,18 +1,29 @@
 """Candidates × primaries: what weights are laid on when they vary."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
+from reviewtui.domain.rule import Average
 from reviewtui.locales import N_
 from reviewtui.tally.analysis.entering import Entering
+from reviewtui.tally.analysis.ranks import ranking
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import Undefined, undefined
+from reviewtui.tally.analysis.results import AtRule, Undefined, undefined
 from reviewtui.tally.analysis.totals import Floats
 
 ONE_PRIMARY: Final = N_("one primary indicator only carries weight, so there is nothing to vary")
 ONE_CANDIDATE: Final = N_("too few: {candidates} candidates with a total; it takes two")
+
+ROUNDED: Final = N_("the rule rounds on the way")
+NO_SUMS: Final = {
+    Average.MEDIAN: N_("medians of totals are no sums of primaries"),
+    Average.TRIMMED: N_("trimmed means of totals are no sums of primaries"),
+}
+STANDARDISED: Final = N_("standard scores of totals are no sums of primaries")
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +35,8 @@ class Criteria:
         shares: Candidates × primaries; nan where a primary does not apply to a candidate.
         weights: The rule's weights of the primaries; they sum to 1.
         beside: Per candidate what rows outside the base bring, as a share of the base.
+        official: The official ranking by candidate.
+        apart: Why sums of primaries may rank otherwise.
     """
 
     experts: tuple[str, ...]
@@ -32,6 +45,8 @@ class Criteria:
     shares: Floats
     weights: Floats
     beside: Floats
+    official: Mapping[str, int]
+    apart: str = ROUNDED
 
     @classmethod
     def of(cls, entering: Entering, recount: Recount) -> "Criteria | Undefined":
@@ -61,7 +76,22 @@ class Criteria:
             shares[:, weighty],
             weights[weighty] / weights[weighty].sum(),
             (points - based).sum(axis=1) / weights.sum(),
+            ranking(codes, recount.everybody()).ranks,
+            _apart(entering),
         )
+
+    @cached_property
+    def at_rule(self) -> AtRule:
+        """The ranking at the rule's weights, and why it is another one where it is.
+
+        It is the official one where nobody stands above another who is officially above; ties
+        agree with both.
+        """
+        own = ranking(self.candidates, self.totals(self.weights[None])[0]).ranks
+        ranks = np.array([own[code] for code in self.candidates])
+        places = np.array([self.official[code] for code in self.candidates])
+        agrees = (np.diff(ranks[np.lexsort((ranks, places))]) >= 0).all()
+        return AtRule(own, None if agrees else undefined(self.apart))
 
     def totals(self, weights: Floats) -> Floats:
         """Totals as shares of the base, weights (rows) × candidates; what does not apply to a
@@ -72,3 +102,11 @@ class Criteria:
         if not applies.all():
             found /= weights @ applies.T
         return found + self.beside if self.beside.any() else found
+
+
+def _apart(entering: Entering) -> str:
+    """Why the official totals may not be sums of the primaries' scores."""
+    rule = entering.panel.rule
+    if not entering.by_expert:
+        return ROUNDED
+    return STANDARDISED if rule.standardise else NO_SUMS.get(rule.average, ROUNDED)

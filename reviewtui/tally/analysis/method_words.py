@@ -124,13 +124,13 @@ def _numbers(result: Result) -> Iterator[str]:
                 value=f"{result.estimate.value:.4f}",
             )
             yield _(
-                "p = {p} from {count} random orders, always drawn alike; Friedman's chi-square "
-                "{chi2}, p = {p_chi2}, is too careful where experts are few."
+                "{p} from {count} random orders, always drawn alike; Friedman's chi-square "
+                "{chi2}, {p_chi2}, is too careful where experts are few."
             ).format(
-                p=f"{result.p:.4f}",
+                p=_p(result.p),
                 count=result.permutations,
                 chi2=f"{result.chi2:.2f}",
-                p_chi2=f"{result.p_chi2:.4f}",
+                p_chi2=_p(result.p_chi2),
             )
         case ICC():
             between, experts, rest, within = result.squares
@@ -163,6 +163,11 @@ def _numbers(result: Result) -> Iterator[str]:
 def _drawn(count: int, seed: int) -> str:
     text = _("{count} repetitions, always drawn alike (PCG64, seed {seed}).")
     return text.format(count=count, seed=seed)
+
+
+def _p(value: float) -> str:
+    """A probability; none is 0."""
+    return "p < 0.0001" if value < 0.0001 else f"p = {value:.4f}"
 
 
 def _plain(value: float) -> str:

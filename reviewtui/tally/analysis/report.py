@@ -7,6 +7,7 @@ from reviewtui.locales import _
 from reviewtui.tally.analysis.results import (
     ICC,
     Alpha,
+    AtRule,
     Averages,
     Estimate,
     Found,
@@ -14,6 +15,7 @@ from reviewtui.tally.analysis.results import (
     KendallW,
     LeaveOneOut,
     Line,
+    Pair,
     Part,
     Ranked,
     Result,
@@ -52,6 +54,8 @@ def analysis_json(results: Mapping[Part, Result]) -> Json:
                 found["standard_scores_method"] = _head(result) | apart
         if isinstance(result, Severity):
             found["severity_model"] = _head(result) | _model(result)
+        if isinstance(result, WeightStability):
+            found["weight_stability_method"] = _head(result) | _at_rule(result.at_rule)
         if isinstance(result, Spreads | Smaa):
             found[f"{part.value}_method"] = _head(result) | _method(result)
     return found
@@ -163,7 +167,8 @@ def _model(result: Severity) -> Json:
 def _method(result: Spreads | Smaa) -> Json:
     drawn: Json = {"generator": "numpy PCG64", "seed": result.seed}
     if isinstance(result, Smaa):
-        return drawn | {"draws": result.draws, "primaries": list(result.primaries)}
+        drawn |= {"draws": result.draws, "primaries": list(result.primaries)}
+        return drawn | _at_rule(result.at_rule)
     return drawn | {"repetitions": result.repetitions, "level": number(result.level)}
 
 
@@ -209,7 +214,22 @@ def line_json(line: Line) -> Json:
 
 def _stability(one: Stability) -> Json:
     said: Json = {"weight": number(one.weight)}
-    for key, bounds in (("first", one.first), ("top", one.top), ("order", one.order)):
-        low, high = bounds
-        said[key] = {"low": number(low), "high": number(high)}
+    for key, kept in (("first", one.first), ("top", one.top), ("order", one.order)):
+        said[key] = {
+            "low": number(kept.low),
+            "high": number(kept.high),
+            "below": _above(kept.below),
+            "above": _above(kept.above),
+        }
     return said
+
+
+def _above(pair: Pair | None) -> list[str] | None:
+    """Who comes above whom beyond that end."""
+    return None if pair is None else list(pair)
+
+
+def _at_rule(one: AtRule) -> Json:
+    """The ranking of the primaries' scores at the rule's own weights."""
+    said: Json = {"as_official": one.differs is None, "ranks_at_rule": dict(one.ranks)}
+    return said | ({} if one.differs is None else {"differs": one.differs.sentence})

@@ -90,7 +90,8 @@ class KendallW(Found):
     Attributes:
         p: Share of seeded permutations that agree at least as much.
         chi2, p_chi2: Friedman's test of the same, n - 1 degrees of freedom.
-        rank_sums: Per candidate the sum of the experts' ranks, mean ranks where totals tie.
+        rank_sums: Per candidate the sum of the experts' ranks, 1 the best; mean ranks where totals
+            tie.
         ties: Sum of t³ - t over every t equal totals of one expert.
     """
 
@@ -310,32 +311,59 @@ class Spreads(Found):
 
 
 @dataclass(frozen=True, slots=True)
-class Stability:
-    """Within which weights (0 to 1) of one primary something holds, the others in proportion.
+class AtRule:
+    """How the primaries' scores rank, added up at the rule's own weights.
 
     Attributes:
-        weight: What the rule gives it.
-        first, top, order: Intervals in which the first, the set of the leading candidates and
-            the whole order stay as they are.
+        ranks: By candidate.
+        differs: Why that is not the official ranking; None where it is.
+    """
+
+    ranks: Mapping[str, int]
+    differs: Undefined | None = None
+
+
+Pair: TypeAlias = tuple[str, str]
+"""Who comes above whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Within which weights (0 to 1) of one primary something holds.
+
+    Attributes:
+        below, above: Who comes above whom beyond either end; None where nobody does.
+    """
+
+    low: float
+    high: float
+    below: Pair | None = None
+    above: Pair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How far the weight of one primary may move, the others in proportion.
+
+    Attributes:
+        weight: What the rule gives it, 0 to 1.
+        first, top, order: Where the first, the set of the leading candidates and the whole
+            order stay as they are.
     """
 
     weight: float
-    first: tuple[float, float]
-    top: tuple[float, float]
-    order: tuple[float, float]
+    first: Kept
+    top: Kept
+    order: Kept
 
 
 @dataclass(frozen=True, slots=True)
 class WeightStability(Found):
-    """How far each primary's weight could move.
-
-    Attributes:
-        as_official: Whether these scores at the rule's weights rank as the official result.
-    """
+    """How far each primary's weight could move before `at_rule` ranks otherwise."""
 
     primaries: Mapping[str, Stability]
     top: int
-    as_official: bool
+    at_rule: AtRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +387,7 @@ class Smaa(Found):
     primaries: tuple[str, ...]
     draws: int
     seed: int
+    at_rule: AtRule
 
 
 Result: TypeAlias = (

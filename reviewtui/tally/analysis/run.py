@@ -20,7 +20,6 @@ from reviewtui.tally.analysis.course import Cancelled, Course, Progress
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.entering import Entering
 from reviewtui.tally.analysis.lines import Lines
-from reviewtui.tally.analysis.ranks import ranking
 from reviewtui.tally.analysis.recount import Recount
 from reviewtui.tally.analysis.results import Part, Result, Undefined, undefined
 from reviewtui.tally.analysis.rounding import half_a_step
@@ -131,11 +130,10 @@ class _Case:
 
 
 def _weight_stability(case: _Case, _draw: np.random.Generator, _course: Course) -> Result:
-    recount, criteria = case.recount, case.criteria
+    criteria = case.criteria
     if isinstance(criteria, Undefined):
         return criteria
-    official = ranking(recount.candidates, recount.everybody())
-    return weight_stability(criteria, official, leading(recount))
+    return weight_stability(criteria, leading(case.recount))
 
 
 def _smaa(case: _Case, draw: np.random.Generator, course: Course) -> Result:

@@ -37,6 +37,7 @@ def smaa(criteria: Criteria, generator: np.random.Generator, course: Course, see
         criteria.primaries,
         DRAWS,
         seed,
+        criteria.at_rule,
     )
 
 

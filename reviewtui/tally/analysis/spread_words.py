@@ -1,10 +1,10 @@
-"""What many repetitions find, each in one sentence."""
+"""What repetitions with other experts or marks find, each in one sentence."""
 
 from typing import Final
 
 from reviewtui.domain.naming import candidate_number
 from reviewtui.locales import _
-from reviewtui.tally.analysis.results import Smaa, Spreads
+from reviewtui.tally.analysis.results import Spreads
 from reviewtui.tally.analysis.shares import often
 
 MOST_NAMED: Final = 3
@@ -69,20 +69,3 @@ def rounding(result: Spreads) -> str:
         "Were every mark up to half a step higher or lower, first would be {first} (n = {n}, "
         "{count} repetitions)."
     ).format(first=_first(result), n=result.n, count=result.repetitions)
-
-
-def smaa(result: Smaa) -> str:
-    """Who would be first over all weights."""
-    accepted = result.accepted
-    best = sorted(accepted, key=lambda code: -accepted[code].acceptability[0])[:MOST_NAMED]
-    parts = [
-        _("{candidate} {often}").format(
-            candidate=candidate_number(code), often=often(accepted[code].acceptability[0])
-        )
-        for code in best
-        if accepted[code].acceptability[0] > 0
-    ]
-    return _(
-        "Over all weights of the {count} primaries, first would be {first} (n = {n}, {draws} "
-        "draws)."
-    ).format(count=len(result.primaries), first=_(", ").join(parts), n=result.n, draws=result.draws)

@@ -1,15 +1,26 @@
 """Within which weights the ranking stays: exact intervals, one primary at a time."""
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.ranks import Whole, rank_all
-from reviewtui.tally.analysis.results import ON_PRIMARIES, Ranked, Stability, WeightStability
+from reviewtui.tally.analysis.results import (
+    ON_PRIMARIES,
+    Kept,
+    Pair,
+    Stability,
+    WeightStability,
+)
 from reviewtui.tally.analysis.totals import EQUAL, Floats
 
+_Pairs: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Numbers of the upper and of the lower candidate of each pair."""
 
-def weight_stability(criteria: Criteria, official: Ranked, top: int) -> WeightStability:
+
+def weight_stability(criteria: Criteria, top: int) -> WeightStability:
     """How far one weight may move, the others keeping their proportions.
 
     Every total is a straight line in that weight, so each bound is where two lines cross.
@@ -27,7 +38,7 @@ def weight_stability(criteria: Criteria, official: Ranked, top: int) -> WeightSt
     for at, code in enumerate(criteria.primaries):
         weight = float(criteria.weights[at])
         others = (totals - criteria.beside - weight * shares[:, at]) / (1 - weight)
-        lines = _Lines(weight, totals, shares[:, at] - others)
+        lines = _Lines(criteria.candidates, weight, totals, shares[:, at] - others)
         found[code] = Stability(
             weight,
             first=lines.kept_above(ranks <= 1),
@@ -40,42 +51,49 @@ def weight_stability(criteria: Criteria, official: Ranked, top: int) -> WeightSt
         ON_PRIMARIES,
         found,
         top,
-        as_official=_agrees(criteria.candidates, ranks, official),
+        criteria.at_rule,
     )
-
-
-def _agrees(candidates: tuple[str, ...], ranks: Whole, official: Ranked) -> bool:
-    """Whether nobody stands above another who is officially above; ties agree with both."""
-    places = np.array([official.ranks.get(code, 0) for code in candidates])
-    along = ranks[np.lexsort((ranks, places))]
-    return bool((np.diff(along) >= 0).all())
 
 
 class _Lines:
     """Totals as lines in one weight, through their value at the rule's weight."""
 
-    def __init__(self, weight: float, totals: Floats, slopes: Floats) -> None:
-        self.weight, self.totals, self.slopes = weight, totals, slopes
+    def __init__(
+        self, codes: tuple[str, ...], weight: float, totals: Floats, slopes: Floats
+    ) -> None:
+        self.codes, self.weight, self.totals, self.slopes = codes, weight, totals, slopes
 
-    def kept_above(self, chosen: NDArray[np.bool_]) -> tuple[float, float]:
+    def kept_above(self, chosen: NDArray[np.bool_]) -> Kept:
         """Where none of the others reaches one of the chosen."""
-        ahead = self.totals[chosen][:, None] - self.totals[~chosen]
-        gain = self.slopes[chosen][:, None] - self.slopes[~chosen]
-        return self._within(ahead, gain, gain)
+        upper, lower = np.flatnonzero(chosen), np.flatnonzero(~chosen)
+        pairs = np.repeat(upper, len(lower)), np.tile(lower, len(upper))
+        return self._within(pairs, pairs)
 
-    def kept_in_order(self, ranks: Whole) -> tuple[float, float]:
+    def kept_in_order(self, ranks: Whole) -> Kept:
         """Where nobody overtakes; it is always neighbours who meet first."""
-        order = np.argsort(ranks, kind="stable")
-        starts = np.flatnonzero(np.diff(ranks[order], prepend=0))
-        slopes = self.slopes[order]
-        most = np.maximum.reduceat(slopes, starts)
-        least = np.minimum.reduceat(slopes, starts)
-        levels = self.totals[order][starts]
-        return self._within(levels[:-1] - levels[1:], most[:-1] - least[1:], least[:-1] - most[1:])
+        rising = np.lexsort((self.slopes, ranks))
+        starts = np.flatnonzero(np.diff(ranks[rising], prepend=0))
+        least, most = rising[starts], rising[np.append(starts[1:], len(rising)) - 1]
+        return self._within((most[:-1], least[1:]), (least[:-1], most[1:]))
 
-    def _within(self, ahead: Floats, most: Floats, least: Floats) -> tuple[float, float]:
-        """The interval in which leads last, which grow per weight by `least` to `most`."""
-        down, up = most > EQUAL, least < -EQUAL
-        low = self.weight - (ahead[down] / most[down]).min(initial=np.inf)
-        high = self.weight + (ahead[up] / -least[up]).min(initial=np.inf)
-        return max(0.0, float(low)), min(1.0, float(high))
+    def _within(self, down: _Pairs, up: _Pairs) -> Kept:
+        """The interval in which each of these stays above the other, with less and more weight."""
+        low, below = self._first(down, -1)
+        high, above = self._first(up, 1)
+        return Kept(
+            max(0.0, self.weight - low),
+            min(1.0, self.weight + high),
+            below if self.weight - low > EQUAL else None,
+            above if self.weight + high < 1 - EQUAL else None,
+        )
+
+    def _first(self, pairs: _Pairs, way: int) -> tuple[float, Pair | None]:
+        """How far the weight moves that way before the first pair meets, and who then leads."""
+        upper, lower = pairs
+        closing = (self.slopes[lower] - self.slopes[upper]) * way
+        meeting = np.flatnonzero(closing > EQUAL)
+        if not meeting.size:
+            return np.inf, None
+        ways = (self.totals[upper] - self.totals[lower])[meeting] / closing[meeting]
+        at = meeting[int(ways.argmin())]
+        return float(ways.min()), (self.codes[lower[at]], self.codes[upper[at]])

@@ -4,10 +4,9 @@ No number alone is called good or bad: what is said stands beside how far it cou
 """
 
 from collections.abc import Callable
-from math import inf
 from typing import Final
 
-from reviewtui.domain.naming import candidate_number, expert_name, title
+from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import N_, _
@@ -26,15 +25,15 @@ from reviewtui.tally.analysis.results import (
     Severity,
     Smaa,
     Spreads,
-    Stability,
     StandardScores,
     Undefined,
     WeightStability,
 )
-from reviewtui.tally.analysis.shares import often, percent, share_text
-from reviewtui.tally.analysis.spread_words import MOST_NAMED, bootstrap, rounding, smaa
+from reviewtui.tally.analysis.shares import often, share_text
+from reviewtui.tally.analysis.spread_words import MOST_NAMED, bootstrap, rounding
+from reviewtui.tally.analysis.weight_words import WeightWords, smaa
 from reviewtui.tally.figures import order_text
-from reviewtui.tally.plain_lines import experts_text
+from reviewtui.tally.plain_lines import refused_line
 
 TITLES: Final = {
     Part.KENDALL_W: N_("Agreement on the order"),
@@ -61,6 +60,7 @@ class Words:
 
     def __init__(self, panel: Panel, sheet: Sheet) -> None:
         self.panel, self.sheet = panel, sheet
+        self.weights = WeightWords(panel, sheet)
 
     def title(self, part: Part) -> str:
         """What a part is about."""
@@ -73,7 +73,9 @@ class Words:
         if isinstance(result, Spreads):
             return rounding(result) if part is Part.ROUNDING else bootstrap(result)
         if isinstance(result, WeightStability):
-            return self._weights(result)
+            return self.weights.sentence(result)
+        if isinstance(result, Smaa):
+            return smaa(result)
         return _SENTENCES[type(result)](result)
 
     def line(self, line: Line) -> str:
@@ -82,6 +84,12 @@ class Words:
             return _("the first {places}").format(places=line.places)
         said = _("the grade {grade}") if line.best else _("the grade {grade} or better")
         return said.format(grade=line.grade)
+
+    def head(self, line: Line) -> str:
+        """The same over a column."""
+        if not line.grade:
+            return self.line(line)
+        return line.grade if line.best else _("{grade} or better").format(grade=line.grade)
 
     def undecided(self, spreads: Spreads) -> list[str]:
         """Per line with doubt the candidates that the panel should discuss."""
@@ -103,50 +111,6 @@ class Words:
                 )
         return found
 
-    def _weights(self, result: WeightStability) -> str:
-        primaries = result.primaries
-        narrow = min(primaries, key=lambda code: _room(primaries[code], primaries[code].first))
-        tight = min(primaries, key=lambda code: _room(primaries[code], primaries[code].order))
-        order = self._kept(tight, primaries[tight], primaries[tight].order)
-        if all(_anywhere(one.order) for one in primaries.values()):
-            text = _(
-                "Whatever weight a single primary is given, the others in proportion, the whole "
-                "order stays (n = {n})."
-            )
-            return text.format(n=result.n)
-        if all(_anywhere(one.first) for one in primaries.values()):
-            text = _(
-                "Whatever weight a single primary is given, the others in proportion, the first "
-                "stays first; the whole order stays with {order}, the narrowest of all (n = {n})."
-            )
-            return text.format(order=order, n=result.n)
-        text = _(
-            "A single weight moved, the others in proportion: the first stays first with "
-            "{first}, the whole order with {order}, the narrowest of all (n = {n})."
-        )
-        first = self._kept(narrow, primaries[narrow], primaries[narrow].first)
-        return text.format(first=first, order=order, n=result.n)
-
-    def _kept(self, code: str, one: Stability, bounds: tuple[float, float]) -> str:
-        return _("{primary} (now {now}) between {low} and {high}").format(
-            primary=f"{code} {title(self.panel, self.sheet, code)}",
-            now=percent(one.weight),
-            low=percent(bounds[0]),
-            high=percent(bounds[1]),
-        )
-
-
-def _anywhere(bounds: tuple[float, float]) -> bool:
-    """Whether the bounds, as they are printed, leave the weight free."""
-    return (percent(bounds[0]), percent(bounds[1])) == (percent(0), percent(1))
-
-
-def _room(one: Stability, bounds: tuple[float, float]) -> float:
-    """How far a weight may move before something changes; a bound printed as 0 or 1 is none."""
-    down = inf if percent(bounds[0]) == percent(0) else one.weight - bounds[0]
-    up = inf if percent(bounds[1]) == percent(1) else bounds[1] - one.weight
-    return min(down, up)
-
 
 def _two(value: float) -> str:
     text = f"{value:.2f}"
@@ -160,8 +124,13 @@ def _signed(value: float) -> str:
 
 def _from_to(one: Interval) -> str:
     return _("{value} ({low} to {high})").format(
-        value=_two(one.value), low=_two(one.low), high=_two(one.high)
+        value=_two(one.value), low=low_text(one.low), high=_two(one.high)
     )
+
+
+def low_text(value: float) -> str:
+    """The lower end of an interval of agreement; how far below 0 it lies says nothing more."""
+    return _("below 0") if value <= -0.005 else _two(value)
 
 
 def _estimate(one: Estimate) -> str:
@@ -288,8 +257,7 @@ def _leave_one_out(result: LeaveOneOut) -> str:
     """Without whom the rule would refuse, and whether the first stay without the others."""
     if not result.refused:
         return _first_without(result)
-    text = _("Without {experts} there would be too few marks for the rule.")
-    said = text.format(experts=experts_text(tuple(result.refused)))
+    said = refused_line(tuple(result.refused))
     if len(result.refused) == result.n:
         return said
     return _("{first} {second}").format(first=said, second=_first_without(result))
@@ -338,5 +306,4 @@ _SENTENCES: Final[dict[type, Callable[..., str]]] = {
     Severity: _severity,
     Averages: _averages,
     LeaveOneOut: _leave_one_out,
-    Smaa: smaa,
 }

@@ -7,6 +7,7 @@ from typing import Final
 from textual.worker import get_current_worker
 
 from reviewtui.locales import N_, _
+from reviewtui.locales.width import wrap
 from reviewtui.session.result_deeds import discussion_of, keep_discussion
 from reviewtui.tally import discussion
 from reviewtui.tally.analysis.results import Part, Result
@@ -14,10 +15,11 @@ from reviewtui.tally.analysis.words import Words
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui import advanced
 from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.analysed import CANDIDATE, Analysed
+from reviewtui.tui.analysed import ABOVE, CANDIDATE, Analysed
 from reviewtui.tui.flow import carry_out
-from reviewtui.tui.lines import Tone
+from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.reading import ReadingScreen
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Row
@@ -150,7 +152,9 @@ class AnalysisScreen(TablePage[None]):
 
     def moved(self) -> None:
         """What Enter and Esc do."""
-        if self._open is not None and self._candidate is None:
+        if self._behind is not None:
+            self.instruct(_("Enter shows what stands behind this line; Space: more; Esc: back"))
+        elif self._open is not None and self._candidate is None:
             self.instruct(_("Space: more; Esc: back"))
         elif self._open is not None:
             self.instruct(_("Enter explains the candidate; Space: more; Esc: back"))
@@ -164,7 +168,9 @@ class AnalysisScreen(TablePage[None]):
         del column
         if self._open is not None:
             kind, _blank, code = key.partition(" ")
-            if kind == CANDIDATE:
+            if (found := self._behind) is not None:
+                self._read(*found)
+            elif kind in (CANDIDATE, ABOVE):
                 self.review.open("explain", self._verdict, code)
             return
         part = Part(key)
@@ -176,6 +182,20 @@ class AnalysisScreen(TablePage[None]):
             self._open = part
             self.fill()
 
+    @property
+    def _behind(self) -> tuple[str, list[str]] | None:
+        """What stands behind the row of an open page, where it is not the candidate's total."""
+        if self._open is None:
+            return None
+        return self._analysed.behind(self._found[self._open], self.table.key)
+
+    def _read(self, title: str, texts: list[str]) -> None:
+        def write(width: int) -> list[Line]:
+            return [line(part) for text in texts for part in wrap(text, width)]
+
+        below = _("For reference only")
+        self.app.push_screen(ReadingScreen(title, write, below=below))
+
     def refusal(self, entry: Action) -> str:
         """Only a candidate can be put on the list."""
         if entry.name == "listed" and self._candidate is None:
@@ -185,7 +205,7 @@ class AnalysisScreen(TablePage[None]):
     @property
     def _candidate(self) -> str | None:
         kind, _blank, code = (self.table.key or "").partition(" ")
-        return code if self._open is not None and kind == CANDIDATE else None
+        return code if self._open is not None and kind in (CANDIDATE, ABOVE) else None
 
     def action_listed(self) -> None:
         """Put the candidate under the cursor on the list for discussion."""

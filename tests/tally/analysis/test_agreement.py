@@ -142,7 +142,7 @@ def test_w_and_alpha_open_into_what_they_are_made_of() -> None:
     w, a = kendall_w(Totals.of([row[:3] for row in cells]), generator()), alpha(Totals.of(cells))
     assert isinstance(w, KendallW)
     assert isinstance(a, Alpha)
-    assert w.rank_sums == {"1": 3 + 3 + 1, "2": 1.5 + 2 + 3, "3": 1.5 + 1 + 2}
+    assert w.rank_sums == {"1": 1 + 1 + 3, "2": 2.5 + 2 + 1, "3": 2.5 + 3 + 2}
     assert (w.ties, w.spread) == (6, pytest.approx(1 + 0.5**2 + 1.5**2))
     assert w.estimate.value == pytest.approx(12 * w.spread / (9 * 24 - 3 * 6))
     assert a.apart["4"] == (2, pytest.approx(9))

@@ -1,6 +1,7 @@
 """Weights that vary: SMAA against its reference and by hand, intervals against a search."""
 
 import gzip
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.ranks import rank_all, ranking
-from reviewtui.tally.analysis.results import Part
+from reviewtui.tally.analysis.results import AtRule, Part
 from reviewtui.tally.analysis.smaa import Acceptabilities, smaa
 from reviewtui.tally.analysis.stability import weight_stability
 from tests.tally.analysis.conftest import Reference
@@ -26,6 +27,7 @@ def criteria(shares: list[list[float]], weights: list[float] | None = None) -> C
         table,
         np.array(weights or [1 / primaries] * primaries),
         np.zeros(count),
+        {str(number): 1 for number in range(1, count + 1)},
     )
 
 
@@ -85,21 +87,28 @@ def test_inside_the_interval_it_holds_and_beyond_it_does_not(
     of = criteria([list(row) for row in shares], weights)
     totals = of.totals(of.weights[None])[0]
     before = rank_all(totals[None]).first[0]
-    found = weight_stability(of, ranking(of.candidates, totals), top=1)
-    assert found.as_official
+    of = replace(of, official=ranking(of.candidates, totals).ranks)
+    found = weight_stability(of, top=1)
+    assert found.at_rule == AtRule(of.official)
     for at, one in enumerate(found.primaries.values()):
         assert one.first == one.top
         for bounds, holds in (
             (one.first, lambda after: _first_kept(before, after)),
             (one.order, lambda after: _order_kept(before, after)),
         ):
-            low, high = bounds
+            low, high = bounds.low, bounds.high
             assert low <= one.weight <= high
             for inside in np.linspace(low, high, 9)[1:-1]:
                 assert holds(_at(of, at, inside))
             for bound, beyond in ((low, low - 1e-6), (high, high + 1e-6)):
                 if 1e-6 < bound < 1 - 1e-6:
-                    assert not holds(_at(of, at, beyond))
+                    after = _at(of, at, beyond)
+                    assert not holds(after)
+                    pair = bounds.below if beyond < bound else bounds.above
+                    assert pair is not None
+                    upper, lower = (of.candidates.index(code) for code in pair)
+                    assert before[upper] > before[lower]
+                    assert after[upper] < after[lower]
 
 
 def _at(of: Criteria, primary: int, weight: float) -> np.ndarray:

@@ -12,10 +12,13 @@ from reviewtui.tally import discussion
 from reviewtui.tally.analysis.agreement import kendall_w
 from reviewtui.tally.analysis.alpha import alpha
 from reviewtui.tally.analysis.method_words import method
+from reviewtui.tally.analysis.report import analysis_json
 from reviewtui.tally.analysis.results import (
     ICC,
     ON_TOTALS,
+    AtRule,
     Interval,
+    Kept,
     Line,
     Part,
     RankSpread,
@@ -29,6 +32,8 @@ from reviewtui.tally.analysis.totals import Totals
 from reviewtui.tally.analysis.undecided import undecided
 from reviewtui.tally.analysis.words import Words
 from reviewtui.tally.compute import compute
+from tests.meeting import meeting, small_set
+from tests.tally.words import expert
 from tests.tally.workload import bulk
 
 
@@ -91,8 +96,8 @@ def test_who_is_undecided_at_a_line_is_listed_for_discussion() -> None:
 
 
 def free(*bounds: float) -> Stability:
-    first = bounds[0], bounds[1]
-    return Stability(0.5, first, first, (bounds[2], bounds[3]) if len(bounds) > 2 else first)
+    first = Kept(bounds[0], bounds[1])
+    return Stability(0.5, first, first, Kept(*bounds[2:]) if len(bounds) > 2 else first)
 
 
 def test_a_bound_printed_as_the_end_is_the_end() -> None:
@@ -103,7 +108,7 @@ def test_a_bound_printed_as_the_end_is_the_end() -> None:
 
     def said(*each: Stability) -> str:
         found = WeightStability(
-            ("01",), ("1",), ON_TOTALS, dict(zip(codes, each, strict=True)), 1, as_official=True
+            ("01",), ("1",), ON_TOTALS, dict(zip(codes, each, strict=True)), 1, AtRule({"1": 1})
         )
         return Words(panel, sheet).sentence(Part.WEIGHT_STABILITY, found)
 
@@ -114,6 +119,71 @@ def test_a_bound_printed_as_the_end_is_the_end() -> None:
     assert "between 0% and 70%" in first
     assert "the whole order stays (n = 1)" in said(free(0, 1 - hair), free(hair, 1))
     assert "between 10% and 100%" in said(free(0, 1 - hair), free(0.1, 1 - hair))
+    locales.use("zh")
+
+
+MEDIANS = [
+    (["40", "50"], ["36", "45"], ["20", "30"]),
+    (["41", "50"], ["37", "45"], ["22", "28"]),
+    (["40", "49"], ["36", "46"], ["21", "30"]),
+    (["20", "22"], ["37", "46"], ["22", "33"]),
+    (["21", "20"], ["37", "45"], ["19", "31"]),
+]
+"""By the median of totals candidate 1 is first, by the sums of the primaries candidate 2."""
+
+
+def test_whose_order_other_weights_change_is_said_where_it_is_not_the_official_one() -> None:
+    found = meeting(5, 3, granularity="rows", table=small_set(2, 1), full="50", average="median")
+    panel, sheet = found.panel()
+    marks = [
+        expert(f"{at:02d}", c1=one, c2=two, c3=three)
+        for at, (one, two, three) in enumerate(MEDIANS, 1)
+    ]
+    verdict = compute(panel, sheet, marks)
+    assert verdict.of("1").rank == 1
+    results = dict(analysis(panel, sheet, verdict, marks))
+    locales.use("en")
+    json = analysis_json(results)
+    for part in (Part.WEIGHT_STABILITY, Part.SMAA):
+        said = Words(panel, sheet).sentence(part, results[part])
+        assert said.startswith("Not the official order")
+        assert "rank No. 2, No. 1, No. 3, because medians of totals" in said
+        told = json[f"{part.value}_method"]
+        assert isinstance(told, dict)
+        assert told["as_official"] is False
+        assert told["ranks_at_rule"] == {"1": 2, "2": 1, "3": 3}
+        assert "medians" in told["differs"]
+    locales.use("zh")
+
+
+def test_who_would_come_above_whom_is_said_at_each_bound() -> None:
+    locales.use("en")
+    panel, sheet, _marks = bulk(2, 2, 10)
+    kept = Kept(0.2, 0.9, ("2", "1"), ("3", "1"))
+    one = Stability(0.5, kept, kept, kept)
+    found = WeightStability(("01",), ("1",), ON_TOTALS, {"1": one}, 1, AtRule({"1": 1}))
+    words = Words(panel, sheet)
+    swaps = "with less No. 2 comes above No. 1; with more No. 3 comes above No. 1"
+    assert swaps in words.sentence(Part.WEIGHT_STABILITY, found)
+    assert swaps in " ".join(words.weights.stability(found, "1"))
+    stability = analysis_json({Part.WEIGHT_STABILITY: found})["weight_stability"]
+    assert isinstance(stability, dict)
+    bounds = {"low": "0.2", "high": "0.9", "below": ["2", "1"], "above": ["3", "1"]}
+    assert stability["1"]["first"] == bounds
+    locales.use("zh")
+
+
+def test_how_far_below_0_agreement_may_be_is_not_said_and_no_chance_is_0() -> None:
+    locales.use("en")
+    panel, sheet, _marks = bulk(2, 2, 3)
+    forms = dict.fromkeys(("2,1", "2,k"), Interval(-0.1, -59.83, 0.76))
+    found = ICC(("01", "02"), ("1", "2"), ON_TOTALS, forms, (1.0, 1.0, 1.0, 1.0))
+    assert "-0.10 (below 0 to 0.76)" in Words(panel, sheet).sentence(Part.ICC, found)
+    many = Totals.of([list(range(30))] * 14 + [list(range(29, -1, -1))])
+    agreed = kendall_w(many, np.random.Generator(np.random.PCG64(7)))
+    said = " ".join(method(panel, Part.KENDALL_W, agreed))
+    assert "p < 0.0001" in said
+    assert "p = 0.0000" not in said
     locales.use("zh")
 
 
