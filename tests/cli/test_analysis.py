@@ -263,8 +263,8 @@ def test_who_is_left_out_where_the_rule_refuses_is_not_among_those_who_change_no
     analysis_of(run, tmp_path, marks, average=rule)
     plain = run("results", tmp_path / "a.review", "--analysis").out
     assert (
-        "Without any one of Expert E1, Expert E2, Expert E3 there would be too few marks "
-        "Without any one of the other 1 experts the first 2 stay No. c1, No. c2."
+        "Without any one of Expert E1, Expert E2, Expert E3 there would be too few marks for "
+        "the rule. Without any one of the other 1 experts the first 2 stay No. c1, No. c2."
     ) in plain
 
 
