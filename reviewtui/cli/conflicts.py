@@ -12,7 +12,6 @@ from reviewtui.cli.second_place import back_up
 from reviewtui.domain.ballot import Kind
 from reviewtui.domain.channel_words import channel_beside
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.domain.naming import expert_name
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time
 
@@ -90,6 +89,7 @@ def _named(given: argparse.Namespace, versions: "tuple[Version, ...]") -> "Versi
 
 
 def _list(given: argparse.Namespace, session: "Session") -> int:
+    from reviewtui.session.conflict_words import ways_out
     from reviewtui.session.resolving import conflicts
 
     found = conflicts(session, given.round)
@@ -101,12 +101,8 @@ def _list(given: argparse.Namespace, session: "Session") -> int:
         for item in found:
             for line in _lines(session, item):
                 tell(line)
-        say(
-            _(
-                "The best way is a new version by the expert: it replaces both. If he is gone, two "
-                "people decide:"
-            )
-        )
+        for line in ways_out(found):
+            say(line)
         words = ("resolve", given.session, "--expert", found[0].expert, "--keep", _("CHECK-CODE"))
         two = ("--by", _("FIRST-NAME"), "--by", _("SECOND-NAME"), "--reason", _("REASON"))
         say(next_command(*words, *two))
@@ -114,15 +110,10 @@ def _list(given: argparse.Namespace, session: "Session") -> int:
 
 
 def _lines(session: "Session", item: "Conflict") -> list[str]:
+    from reviewtui.session.conflict_words import conflict_sentence
     from reviewtui.session.resolving import differing_sentences
 
-    lines = [
-        _("{expert} {name}: {count} versions, none of which replaces the others").format(
-            expert=expert_name(item.expert),
-            name=session.panel.expert(item.expert).name,
-            count=len(item.versions),
-        )
-    ]
+    lines = [conflict_sentence(item, session.panel)]
     for version in item.versions:
         text = _("  version {rev}  code {code}  submitted {at}")
         if version.kind is Kind.WITHDRAW:
@@ -153,5 +144,7 @@ def _said(session: "Session", item: "Conflict") -> dict[str, object]:
             }
             for version in item.versions
         ],
+        "people": list(item.people),
+        "contradicted": item.contradicted,
         "differ": differing_sentences(session, item),
     }

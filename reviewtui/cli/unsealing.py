@@ -195,8 +195,8 @@ def _tell_before_opening(session: "Session", closed: int) -> None:
 
     panel, missing = session.panel, session.missing()
     say(_("The ballots of {count} experts will be opened, together.").format(count=closed))
-    imported = len(panel.sitting) - len(missing) - closed
-    if imported:
+    counted = [one for one in session.effective().values() if isinstance(one, StoredBallot)]
+    if imported := sum(ballot.channel is Channel.IMPORT for ballot in counted):
         text = _("The marks of {count} experts were imported and are in the clear already.")
         say(text.format(count=imported))
     for sentence in (*unsettled_sentences(panel), *too_few_sentences(session)):

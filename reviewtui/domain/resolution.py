@@ -21,7 +21,8 @@ class Resolution(NamedTuple):
         round: Which round.
         expert: Whose ballots.
         chosen: Content id of the version that counts.
-        refused: Those of the other versions that stood.
+        refused: Those of the other versions that stood. Where the code had been given to two
+            people, the ids of the amendments that gave it too: it was decided knowing of them.
         supersedes: Ids of the earlier resolutions about this expert that were known.
         by: The two people who decided.
         reason: Why.

@@ -11,16 +11,20 @@ from reviewtui.domain.panel import Expert
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.earlier_round import put_by_earlier_round
 from reviewtui.exchange.kit_sheets import write_sheets, write_signature_list
-from reviewtui.exchange.kits import SUFFIX
+from reviewtui.exchange.kits import SUFFIX, ballot_name
 from reviewtui.exchange.runtime import Runtime, lay_beside
 from reviewtui.exchange.score_sheet import score_sheet_name
 from reviewtui.locales import _
 from reviewtui.session.base_copy import renew_base
 from reviewtui.session.clock import local_time
-from reviewtui.session.kit import make_kit
+from reviewtui.session.conflict_words import can_submit_anew
+from reviewtui.session.kit import Kit, make_kit
+from reviewtui.session.recall import Sealed
+from reviewtui.session.resolving import conflicts
 from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.round_start import taking_part
 from reviewtui.session.session import Session
+from reviewtui.session.shelf import Shelf
 from reviewtui.session.typed_in import register_desk
 from reviewtui.session.whole_file import write_whole
 
@@ -159,7 +163,24 @@ def _one(session: Session, expert: Expert, folder: Path, *, anew: bool) -> Issue
         if name.endswith((".sh", ".command")):
             (folder / name).chmod(0o755)
     write_sheets(session, kit, folder)
+    _lay_versions(session, kit, folder)
     return Issued(expert, folder, path, kit.id, new)
+
+
+def _lay_versions(session: Session, kit: Kit, folder: Path) -> None:
+    """Beside the kit the ballots of it that stand in conflict, boxed as they came: whoever
+    submits from there replaces them all."""
+    standing = {
+        version.content_id
+        for conflict in conflicts(session, kit.round)
+        if conflict.expert == kit.expert and can_submit_anew(conflict)
+        for version in conflict.versions
+    }
+    shelf = Shelf(session.meeting)
+    for ballot in (item for item in session.stored() if item.content_id in standing):
+        sealed = Sealed(ballot.content_id, ballot.rev, ballot.received_at)
+        path = folder / ballot_name(kit.expert, kit.round, sealed)
+        write_whole(path, shelf.received(ballot), replace=True)
 
 
 def _beside(session: Session, expert: Expert, number: int) -> dict[str, str]:

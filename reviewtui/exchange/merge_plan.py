@@ -24,6 +24,7 @@ TAKINGS: Final = {
     Taking.CONFLICT: N_("conflict"),
     Taking.LATE: N_("late"),
     Taking.REVOKED: N_("revoked"),
+    Taking.REPLACED_EXPERT: N_("of a replaced expert"),
     Taking.ASIDE: N_("kept aside"),
 }
 
@@ -67,6 +68,9 @@ REASONS: Final = {
         "claims to be a ballot that is here and says otherwise; kept aside. Compare the check "
         "code with the signed sheet"
     ),
+    Reason.REPLACED_EXPERT: N_(
+        "is of an expert in whose place somebody else sits; kept, does not count"
+    ),
     Reason.REVOKED: N_(
         "comes from a kit that was revoked; kept, does not count. Let the expert submit with "
         "the new kit"
@@ -81,7 +85,7 @@ SENTENCES: Final = {
     Taking.ALREADY_HERE: N_("{who}, version {rev}: already here, nothing changes ({file})."),
     Taking.CONFLICT: N_(
         "{who}, version {rev} [{own}]: in conflict with {others}. All are kept, none "
-        "counts until the expert submits again or two people settle it with resolve ({file})."
+        "counts until it is settled; resolve says how ({file})."
     ),
     Taking.LATE: N_(
         "{who}, version {rev}: late, round {round} was opened before. It is kept and does not "
@@ -91,7 +95,16 @@ SENTENCES: Final = {
         "{who}, version {rev}: from a kit that was revoked. It is kept and does not count; let "
         "the expert submit with the new kit ({file})."
     ),
+    Taking.REPLACED_EXPERT: N_(
+        "{who}, version {rev}: expert {by} sits in this expert's place now. It is kept and does "
+        "not count ({file})."
+    ),
 }
+
+CONTESTED: Final = N_(
+    "{who}, version {rev} [{own}]: two desks gave the code {code} to two people, {people}. It is "
+    "kept and does not count until two people settle whose it is with resolve ({file})."
+)
 
 WITHDRAWALS: Final = {
     Taking.NEW: N_("{who}, version {rev}: withdraws; none of this expert counts ({file})."),
@@ -106,13 +119,17 @@ def sentence(item: Item, panel: Panel) -> str:
     assert item.version is not None  # a ballot that passed the gate has one
     table = WITHDRAWALS if item.kind is Kind.WITHDRAW else SENTENCES
     codes = item.taking is Taking.CONFLICT
-    text = _(table.get(item.taking, SENTENCES[item.taking])).format(
+    said = table.get(item.taking, SENTENCES[item.taking])
+    text = _(CONTESTED if item.people else said).format(
         who=_whose(panel, item),
         rev=item.version.rev,
         own=_code(item.version) if codes else "",
         others=_(", ").join(_version(one, coded=codes) for one in item.others),
         round=item.round,
         file=item.name,
+        code=item.expert,
+        by=panel.replacement(item.expert),
+        people=_(", ").join(item.people),
     )
     if item.suspicious:
         text += _(" Its number is not above the one it replaces: look at it.")

@@ -12,9 +12,6 @@ from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.shelf import read_shelf
 
-UNSEEN = frozenset({Why.ABSENT, Why.WITHDRAWN, Why.REVOKED})
-"""States of an expert who left no marks behind that count."""
-
 
 def counting(meeting: Meeting, number: int) -> dict[str, StoredBallot | Why]:
     """Per expert of the panel the ballot of the round that counts, or why none does."""
@@ -52,23 +49,24 @@ def states_of(
 ) -> dict[str, StoredBallot | Why]:
     """The same for what need not be stored yet.
 
-    Who was replaced has nothing to judge. If a ballot of his is there all the same, the two
-    desks knew different things: that is a conflict, until it is withdrawn.
+    Who was replaced has nothing to judge: a ballot of his that is there all the same is kept
+    and does not count. What came in under a code that was given to two people is a conflict.
     """
     turn = [ballot for ballot in ballots if ballot.round == number]
     done = listed(openings, number)
     found: dict[str, StoredBallot | Why] = {}
     for expert in meeting.panel.experts:
-        own = [ballot for ballot in turn if ballot.expert == expert.code]
-        state = (
-            effective(own, revoked, resolutions)
-            if done is None
-            else effective_when_opened(own, done.ballots, done.without, done.revoked, resolutions)
-        )
         if expert.replaced_by:
-            unseen = isinstance(state, Why) and state in UNSEEN
-            state = Why.NOT_ASSIGNED if unseen else Why.CONFLICT
-        found[expert.code] = state
+            found[expert.code] = Why.NOT_ASSIGNED
+            continue
+        own = [ballot for ballot in turn if ballot.expert == expert.code]
+        contest = meeting.contests.get(expert.code)
+        settled = resolutions, contest.amendments if contest else ()
+        found[expert.code] = (
+            effective(own, revoked, *settled)
+            if done is None
+            else effective_when_opened(own, done.ballots, done.without, done.revoked, *settled)
+        )
     return found
 
 

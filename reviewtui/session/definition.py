@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewtui.domain.findings import Finding, Refused, refuse_if
@@ -19,6 +20,7 @@ from reviewtui.session.file import SessionFile
 if TYPE_CHECKING:
     from reviewtui.domain.amended import Idle
     from reviewtui.domain.amendment import Amendment
+    from reviewtui.domain.contested import Contest
     from reviewtui.session.opening_record import Opening
 
 Row = tuple[str, int, str]
@@ -26,11 +28,17 @@ Row = tuple[str, int, str]
 
 
 class Definition(NamedTuple):
-    """Panel and sheet as they stand; `idle`: amendments without effect."""
+    """Panel and sheet as they stand.
+
+    Attributes:
+        idle: Amendments without effect.
+        contests: Codes that two desks gave to two people.
+    """
 
     panel: Panel
     sheet: Sheet
     idle: "tuple[Idle, ...]" = ()
+    contests: "Mapping[str, Contest]" = MappingProxyType({})
 
 
 class Origin(NamedTuple):
@@ -106,7 +114,9 @@ def read_definition(
         definition = origin.with_fitting(timely)
     if definition.sheet.hash != origin.sheet.hash:
         definition = origin.with_fitting(timely)
-    return definition._replace(idle=(*definition.idle, *late))
+    from reviewtui.domain.contested import contests
+
+    return definition._replace(idle=(*definition.idle, *late), contests=contests(timely))
 
 
 def read_origin(file: SessionFile, session: str) -> Origin:

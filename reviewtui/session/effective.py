@@ -40,33 +40,56 @@ def heads(ballots: Collection[StoredBallot]) -> list[StoredBallot]:
     return [ballot for ballot in ballots if ballot.content_id not in replaced]
 
 
+def claims(ballots: Collection[StoredBallot]) -> list[StoredBallot]:
+    """The heads of which one may count.
+
+    A withdrawal takes back what it names and nothing else: beside a head that was handed in
+    and that it does not name, it stands for nothing.
+    """
+    standing = heads(ballots)
+    return [ballot for ballot in standing if ballot.kind is Kind.CAST] or standing
+
+
 def chosen(
-    standing: Collection[StoredBallot], resolutions: Iterable[Resolution]
+    standing: Collection[StoredBallot],
+    resolutions: Iterable[Resolution],
+    besides: Collection[str] = (),
 ) -> StoredBallot | None:
     """The version that the resolutions agree on, or None where they settle nothing.
 
     One that another one supersedes says nothing any more, nor does one that does not name
-    every version that stands.
+    every version that stands and what else had to be known.
     """
+    found = said_of(standing, resolutions, besides)
+    by_id = {ballot.content_id: ballot for ballot in standing}
+    return by_id[found.pop()] if len(found) == 1 else None
+
+
+def said_of(
+    standing: Collection[StoredBallot],
+    resolutions: Iterable[Resolution],
+    besides: Collection[str] = (),
+) -> set[str]:
+    """Content ids that resolutions in force choose; more than one contradict each other."""
     known = {resolution.id: resolution for resolution in resolutions}
     replaced = {
         earlier for own, item in known.items() for earlier in item.supersedes if earlier != own
     }
-    by_id = {ballot.content_id: ballot for ballot in standing}
-    named = {
+    there = {ballot.content_id for ballot in standing}
+    return {
         item.chosen
         for own, item in known.items()
         if own not in replaced
-        and item.chosen in by_id
-        and by_id.keys() <= {item.chosen, *item.refused}
+        and item.chosen in there
+        and {*there, *besides} <= {item.chosen, *item.refused}
     }
-    return by_id[named.pop()] if len(named) == 1 else None
 
 
 def effective(
     ballots: Iterable[StoredBallot],
     revoked: Collection[str] = (),
     resolutions: Iterable[Resolution] = (),
+    besides: Collection[str] = (),
 ) -> StoredBallot | Why:
     """The one that counts among an expert's ballots of one round, or why none does.
 
@@ -75,13 +98,21 @@ def effective(
         revoked: Ids of those whose kit was revoked; they count as little as if they were not
             there, and replace nothing.
         resolutions: How conflicts were settled; those about others do no harm.
+        besides: Amendments that gave his code to different people (`Contest.amendments`): with
+            any, even a single ballot counts only where a resolution names them too.
     """
     there = {ballot.content_id: ballot for ballot in ballots}
     known = {own: ballot for own, ballot in there.items() if own not in revoked}
     if not known:
         return Why.REVOKED if there else Why.ABSENT
-    standing = heads(known.values())
-    head = standing[0] if len(standing) == 1 else chosen(standing, resolutions)
+    resolutions = tuple(resolutions)
+    head = chosen(heads(known.values()), resolutions, besides)
+    standing = claims(known.values())
+    if head is None and all(ballot.kind is Kind.WITHDRAW for ballot in standing):
+        return Why.WITHDRAWN
+    if head is None:
+        alone = len(standing) == 1 and not besides
+        head = standing[0] if alone else chosen(standing, resolutions, besides)
     if head is None:
         return Why.CONFLICT
     return Why.WITHDRAWN if head.kind is Kind.WITHDRAW else head
@@ -93,6 +124,7 @@ def effective_when_opened(
     without: Collection[str] = (),
     revoked: Collection[str] = (),
     resolutions: Iterable[Resolution] = (),
+    besides: Collection[str] = (),
 ) -> StoredBallot | Why:
     """As `effective`, after an opening; what came later is late.
 
@@ -102,11 +134,11 @@ def effective_when_opened(
         without: Ids of those that were there and could not be opened. What they replace
             does not come back: the expert did not want it to count.
         revoked: Ids of those whose kit had been revoked by then.
-        resolutions: As in `effective`; a conflict may also be settled after the opening.
+        resolutions, besides: As in `effective`; a conflict may also be settled after the opening.
     """
     there = [ballot for ballot in ballots if ballot.content_id in {*listed, *without}]
     if there:
-        found = effective(there, resolutions=resolutions)
+        found = effective(there, resolutions=resolutions, besides=besides)
         lost = isinstance(found, StoredBallot) and found.content_id in without
         return Why.UNREADABLE if lost else found
     if any(ballot.content_id in revoked for ballot in ballots):

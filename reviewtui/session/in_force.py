@@ -13,5 +13,7 @@ def put_in_force(session: Session) -> None:
     """
     meeting = session.meeting
     definition = read_definition(meeting.file, meeting.id)
-    session.meeting = replace(meeting, panel=definition.panel, sheet=definition.sheet)
+    session.meeting = replace(
+        meeting, panel=definition.panel, sheet=definition.sheet, contests=definition.contests
+    )
     session.panel, session.sheet = definition.panel, definition.sheet

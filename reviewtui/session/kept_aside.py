@@ -33,6 +33,8 @@ class Reason(StrEnum):
     SAME_ID = "same_id"
     REVOKED = "revoked"
     """Stored among the ballots: whether it counts is decided by the keys alone."""
+    REPLACED_EXPERT = "replaced_expert"
+    """Stored among the ballots: somebody else sits in the expert's place."""
 
 
 READ: Final = frozenset(
@@ -48,7 +50,7 @@ class KeptAside(NamedTuple):
     """One file.
 
     Attributes:
-        file_id: SHA-256 of the file; of a ballot of a revoked kit its content id.
+        file_id: SHA-256 of the file; of one that stands among the ballots its content id.
         name: Under which it came.
         expert: Whom it names; "" where it cannot be read.
         received_at: UTC milliseconds.
@@ -63,7 +65,7 @@ class KeptAside(NamedTuple):
     @property
     def is_ballot(self) -> bool:
         """Whether it stands among the ballots of the session too."""
-        return self.why is Reason.REVOKED
+        return self.why in (Reason.REVOKED, Reason.REPLACED_EXPERT)
 
 
 def kept_aside(session: "Session") -> list[KeptAside]:
@@ -81,11 +83,10 @@ def kept_aside(session: "Session") -> list[KeptAside]:
         )
     ]
     revoked = revoked_ballots(file, own)
-    found += [
-        KeptAside(item.content_id, "", item.expert, Reason.REVOKED, item.received_at)
-        for item in session.stored()
-        if item.content_id in revoked
-    ]
+    for item in session.stored():
+        why = Reason.REVOKED if item.content_id in revoked else Reason.REPLACED_EXPERT
+        if why is Reason.REVOKED or session.panel.replacement(item.expert):
+            found.append(KeptAside(item.content_id, "", item.expert, why, item.received_at))
     return sorted(found)
 
 

@@ -1,7 +1,9 @@
 """An open session's unchanging parts, shared by everything that works on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reviewtui import __version__
 from reviewtui.domain.ballot import Ballot
@@ -17,6 +19,9 @@ from reviewtui.session.opening_record import read_openings
 from reviewtui.session.round_record import FIRST_ROUND, read_rounds
 from reviewtui.session.writer import Writer
 
+if TYPE_CHECKING:
+    from reviewtui.domain.contested import Contest
+
 
 class Keeper(StrEnum):
     """Whose file a session is."""
@@ -30,6 +35,7 @@ class Meeting:
     """File, panel and sheet of one open session.
 
     Attributes:
+        contests: Codes that two desks gave to two people.
         opened: Rounds whose ballots are open.
         further: Rounds after the first that were begun.
         filled_in: By ballot how far it came, as far as it was asked; ballots never change.
@@ -46,6 +52,7 @@ class Meeting:
     created_at: int
     app: str
     sources: Sources
+    contests: "Mapping[str, Contest]" = field(default_factory=dict)
     opened: set[int] = field(default_factory=set)
     further: set[int] = field(default_factory=set)
     filled_in: dict[int, dict[str, FilledIn]] = field(default_factory=dict)
@@ -106,6 +113,7 @@ def read_meeting(file: SessionFile, sources: Sources) -> Meeting:
         created_at=created_at,
         app=__version__,
         sources=sources,
+        contests=definition.contests,
         opened={opening.round for opening in read_openings(file, session)},
         further={one.number for one in read_rounds(file, session)},
     )

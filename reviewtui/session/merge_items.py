@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from reviewtui.domain.ballot import Kind
 from reviewtui.domain.printable import printable
 from reviewtui.domain.resolution import Resolution
-from reviewtui.session.effective import StoredBallot, chosen, heads
+from reviewtui.session.effective import StoredBallot, chosen, claims
 from reviewtui.session.handed_in import read_header
 from reviewtui.session.kept_aside import Reason
 from reviewtui.session.meeting import Meeting
@@ -26,6 +26,8 @@ class Taking(StrEnum):
     CONFLICT = "conflict"
     LATE = "late"
     REVOKED = "revoked"
+    REPLACED_EXPERT = "replaced_expert"
+    """Of somebody in whose place another one sits; kept, does not count."""
     ASIDE = "aside"
 
 
@@ -53,6 +55,7 @@ class Item(NamedTuple):
         kind: Cast or withdrawn.
         others: The versions it replaces, stands in conflict with, or is replaced by.
         suspicious: Its number is not above all that it replaces; the number decides nothing.
+        people: In conflict because the code was given to these people.
     """
 
     taking: Taking
@@ -65,6 +68,7 @@ class Item(NamedTuple):
     kind: Kind = Kind.CAST
     others: tuple[Version, ...] = ()
     suspicious: bool = False
+    people: tuple[str, ...] = ()
 
 
 class Telling:
@@ -88,7 +92,7 @@ class Telling:
         for ballot in (*stored, *map(as_stored, new.values())):
             if ballot.content_id not in revoked:
                 self._turns.setdefault((ballot.expert, ballot.round), []).append(ballot)
-        self._heads = {turn: heads(ballots) for turn, ballots in self._turns.items()}
+        self._standing = {turn: claims(ballots) for turn, ballots in self._turns.items()}
 
     def of(self, ballot: Received) -> Item:
         """The item of one ballot that passed the gate."""
@@ -99,16 +103,20 @@ class Telling:
         opened = self._listed.get(header.round)
         if opened is not None and own not in opened.there:
             return ballot_item(Taking.LATE, ballot)
+        if self._meeting.panel.replacement(header.expert):
+            return ballot_item(Taking.REPLACED_EXPERT, ballot)
         turn = header.expert, header.round
-        standing = self._heads[turn]
+        standing = self._standing[turn]
         if all(head.content_id != own for head in standing):
             later = [one for one in self._turns[turn] if own in one.supersedes]
-            return ballot_item(Taking.EARLIER, ballot, later)
+            return ballot_item(Taking.EARLIER, ballot, later or standing)
         others = [one for one in standing if one.content_id != own]
-        if others:
-            settled = chosen(standing, self._resolutions)
+        contest = self._meeting.contests.get(header.expert)
+        if (others or contest) and header.kind is Kind.CAST:
+            settled = chosen(standing, self._resolutions, contest.amendments if contest else ())
             if settled is None:
-                return self._in_conflict(ballot_item(Taking.CONFLICT, ballot, others))
+                item = self._in_conflict(ballot_item(Taking.CONFLICT, ballot, others))
+                return item._replace(people=contest.names if contest else ())
             if settled.content_id != own:
                 return ballot_item(Taking.EARLIER, ballot, [settled])
         replaced = [one for one in self._turns[turn] if one.content_id in header.supersedes]
@@ -117,8 +125,12 @@ class Telling:
         return item._replace(suspicious=header.rev <= highest)
 
     def again(self, item: Item) -> Item:
-        """The item of a file that is not new; a revoked kit is told while nothing else is here."""
+        """The item of a file that is not new; a revoked kit is told while nothing else is here,
+        and always that its expert was replaced."""
         own = item.version.content_id if item.version else ""
+        here = item.taking is Taking.ALREADY_HERE
+        if here and self._meeting.panel.replacement(item.expert):
+            return item._replace(taking=Taking.REPLACED_EXPERT)
         opened = self._listed.get(item.round)
         if (
             item.taking is not Taking.ALREADY_HERE

@@ -16,7 +16,7 @@ from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
 from reviewtui.session.ballots import LARGEST_OWN, read_ballot
 from reviewtui.session.counting import countable
-from reviewtui.session.effective import StoredBallot, heads
+from reviewtui.session.effective import StoredBallot, claims, said_of
 from reviewtui.session.envelope import is_envelope, read_envelope
 from reviewtui.session.faults import refused
 from reviewtui.session.gates import long_faults
@@ -54,11 +54,20 @@ class Version(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """An expert of whom several versions stand, none of which replaces the others."""
+    """An expert of whom nothing counts until two people decide.
+
+    Attributes:
+        versions: Those that stand, none of which replaces the others.
+        people: Names, where his code was given to more than one person; then even one version
+            has to be decided on.
+        contradicted: Whether it was settled at two desks, each time otherwise.
+    """
 
     expert: str
     round: int
     versions: tuple[Version, ...]
+    people: tuple[str, ...] = ()
+    contradicted: bool = False
 
 
 def conflicts(session: Session, number: int | None = None) -> list[Conflict]:
@@ -66,10 +75,27 @@ def conflicts(session: Session, number: int | None = None) -> list[Conflict]:
     number = number or session.meeting.round
     states = session.effective(number)
     return [
-        Conflict(expert, number, standing_versions(session, expert, number))
+        _conflict(session.meeting, expert, number)
         for expert, state in states.items()
         if state is Why.CONFLICT
     ]
+
+
+def _conflict(meeting: Meeting, expert: str, number: int) -> Conflict:
+    contest = meeting.contests.get(expert)
+    standing = _standing(meeting, expert, number)
+    said = said_of(
+        standing,
+        read_resolutions(meeting.file, meeting.id),
+        contest.amendments if contest else (),
+    )
+    return Conflict(
+        expert,
+        number,
+        tuple(_version(meeting, item) for item in standing),
+        contest.names if contest else (),
+        len(said) > 1,
+    )
 
 
 def differing_sentences(session: Session, conflict: Conflict) -> list[str]:
@@ -136,6 +162,8 @@ def resolve(
     if chosen not in standing:
         sentence = _("this is none of the versions that stand for expert {expert}")
         raise refused(meeting.file.path, sentence.format(expert=expert))
+    contest = meeting.contests.get(expert)
+    known = contest.amendments if contest else ()
     earlier = [
         item.id
         for item in read_resolutions(meeting.file, meeting.id)
@@ -148,7 +176,7 @@ def resolve(
             round=number,
             expert=expert,
             chosen=chosen,
-            refused=tuple(sorted(own for own in standing if own != chosen)),
+            refused=tuple(sorted([*(own for own in standing if own != chosen), *known])),
             supersedes=tuple(sorted(earlier)),
             by=by,
             reason=reason,
@@ -166,9 +194,14 @@ def standing_versions(
 ) -> tuple[Version, ...]:
     """The versions that stand, in order of arrival; after the opening the listed ones."""
     number = number or session.meeting.round
-    own = [item for item in countable(session.meeting, number) if item.expert == expert]
-    standing = sorted(heads(own), key=lambda item: item.number)
-    return tuple(_version(session.meeting, item) for item in standing)
+    return tuple(
+        _version(session.meeting, item) for item in _standing(session.meeting, expert, number)
+    )
+
+
+def _standing(meeting: Meeting, expert: str, number: int) -> list[StoredBallot]:
+    own = [item for item in countable(meeting, number) if item.expert == expert]
+    return sorted(claims(own), key=lambda item: item.number)
 
 
 def _version(meeting: Meeting, item: StoredBallot) -> Version:

@@ -57,4 +57,6 @@ def _amended(meeting: Meeting, desk: SecondDesk) -> Meeting:
     if not desk.amendments and not amendment_rows(meeting.file, meeting.id):
         return meeting
     definition = read_definition(meeting.file, meeting.id, desk.amendments, desk.openings)
-    return replace(meeting, panel=definition.panel, sheet=definition.sheet)
+    return replace(
+        meeting, panel=definition.panel, sheet=definition.sheet, contests=definition.contests
+    )

@@ -26,6 +26,7 @@ from reviewtui.session.amending import amend, amendments, idle_amendments
 from reviewtui.session.base_copy import write_base
 from reviewtui.session.changes import CommentChange
 from reviewtui.session.definition import store_amendment
+from reviewtui.session.kept_aside import Reason, kept_aside
 from reviewtui.session.kit import make_kit
 from reviewtui.session.session import Session
 from reviewtui.session.withdrawing import withdraw
@@ -180,7 +181,7 @@ def test_nobody_takes_the_place_of_an_expert_whose_ballot_counts(room: Make) -> 
     assert session.check() == []
 
 
-def test_a_ballot_of_a_replaced_expert_from_another_desk_is_a_conflict_not_a_loss(
+def test_a_ballot_of_a_replaced_expert_from_another_desk_is_kept_and_named(
     room: Make,
 ) -> None:
     own = room()
@@ -190,7 +191,9 @@ def test_a_ballot_of_a_replaced_expert_from_another_desk_is_a_conflict_not_a_los
     session = own.again()
     hand_in(session, "02")
     session.meeting.file.write(lambda connection: store_amendment(connection, session.id, made))
-    assert own.again().effective()["02"] is Why.CONFLICT
+    session = own.again()
+    assert session.effective()["02"] is Why.NOT_ASSIGNED
+    assert [item.why for item in kept_aside(session)] == [Reason.REPLACED_EXPERT]
 
 
 def test_marks_given_before_a_recusal_are_kept_and_do_not_count(room: Make) -> None:

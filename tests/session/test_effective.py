@@ -51,7 +51,14 @@ def test_a_version_that_replaces_both_ends_the_conflict() -> None:
 
 def test_a_withdrawal_counts_as_one() -> None:
     assert effective([FIRST, GONE]) is Why.WITHDRAWN
-    assert effective([FIRST, GONE, SECOND]) is Why.CONFLICT
+    assert effective([FIRST, GONE, stored("gone too", FIRST, kind=Kind.WITHDRAW)]) is Why.WITHDRAWN
+
+
+def test_a_withdrawal_takes_back_what_it_names_and_nothing_else() -> None:
+    assert effective([FIRST, GONE, SECOND]) == SECOND
+    assert effective([FIRST, GONE, SECOND, FORK]) is Why.CONFLICT
+    later = stored("gone again", FIRST, SECOND, GONE, rev=4, kind=Kind.WITHDRAW)
+    assert effective([FIRST, GONE, SECOND, later]) is Why.WITHDRAWN
 
 
 def test_a_ballot_that_names_itself_does_not_vanish() -> None:
@@ -91,11 +98,16 @@ def test_order_and_repetition_and_grouping_do_not_matter(
 def test_what_counts_is_named_by_no_other(history: list[StoredBallot]) -> None:
     counts = effective(history)
     replaced = {own for ballot in history for own in ballot.supersedes}
-    unnamed = [ballot for ballot in history if ballot.content_id not in replaced]
+    cast = [
+        ballot
+        for ballot in history
+        if ballot.content_id not in replaced and ballot.kind is Kind.CAST
+    ]
     if isinstance(counts, StoredBallot):
-        assert unnamed == [counts]
+        assert cast == [counts]
     else:
-        assert len(unnamed) > 1 or unnamed[0].kind is Kind.WITHDRAW
+        assert len(cast) != 1
+        assert counts is (Why.CONFLICT if cast else Why.WITHDRAWN)
 
 
 @given(histories())

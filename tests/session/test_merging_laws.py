@@ -113,7 +113,9 @@ def two_desks(folder: Path, chance: random.Random) -> None:
             unite(one, other)
             unite(other, one)
             assert state_of(one) == state_of(other) == state_of(whole)
-            assert one.check() == other.check() == []
+            assert not [
+                fault for desk in (one, other) for fault in desk.check() if not fault.warning
+            ]
             results = []
             for desk in (one, other, whole):
                 if any(not isinstance(state, Why) for state in desk.effective().values()):

@@ -32,18 +32,25 @@ class Amending(Laws):
     @precondition(lambda self: self.nothing_is_open())
     @rule(desk=desks, expert=experts)
     def put_somebody_in_his_place(self, desk: str, expert: str) -> None:
-        if self.amended(desk, Replacement(expert, Newcomer(f"1{expert}", f"接替{expert}"))):
+        newcomer = Newcomer(f"1{expert}", f"接替{expert}")
+        if made := self.amended(desk, Replacement(expert, newcomer)):
             self.model.desks[desk].replaced.add(expert)
-            self.model.desks[desk].seated.add(f"1{expert}")
+            self.seat(desk, newcomer, made)
             told("replaced")
 
     @precondition(lambda self: self.nothing_is_open())
-    @rule(desk=desks, points=halves)
-    def add_an_expert_who_hands_in_on_paper(self, desk: str, points: float) -> None:
-        if self.amended(desk, Addition(Newcomer("21", "增补专家"))):
-            self.model.desks[desk].seated.add("21")
+    @rule(desk=desks, name=st.sampled_from(("丁", "乙")), points=halves)
+    def add_an_expert_who_hands_in_on_paper(self, desk: str, name: str, points: float) -> None:
+        """Two desks may give the same code to two people: then nobody's ballot counts."""
+        newcomer = Newcomer("21", name)
+        if made := self.amended(desk, Addition(newcomer)):
+            self.seat(desk, newcomer, made)
             told("added")
         self.hand_in_on_paper(desk, "21", points)
+
+    def seat(self, desk: str, newcomer: Newcomer, made: Amendment) -> None:
+        self.model.desks[desk].seated.add(newcomer.code)
+        self.model.desks[desk].given.add((newcomer.code, newcomer.name, made.id))
 
     @precondition(lambda self: self.nothing_is_open())
     @rule(desk=desks, expert=experts, points=halves)

@@ -269,8 +269,8 @@ class MeetingMachine(Amending, SecondRound):
         number = own.at_work
         found = [
             one
-            for one in EXPERTS
-            if one not in own.replaced and self.model.counts(desk, one, number) is Why.CONFLICT
+            for one in self.model.experts
+            if one in own.seated and self.model.counts(desk, one, number) is Why.CONFLICT
         ]
         if not found:
             return
@@ -279,9 +279,10 @@ class MeetingMachine(Amending, SecondRound):
         chosen = versions[which % len(versions)]
         with self.world.open(desk) as session:
             done = resolve(session, expert, chosen, by=("会务", "监督"), reason="以手签码为准")
-        self.model.settle(desk, done.id, expert, chosen, frozenset(versions))
+        named = frozenset([*versions, *own.contest(expert)])
+        self.model.settle(desk, done.id, expert, chosen, named)
+        told("whose code it is settled" if own.contest(expert) else "settled")
         self.shown.clear()
-        told("settled")
 
     @precondition(lambda self: len(self.model.desks["A"].held) > 2)
     @rule(at=moments)

@@ -19,8 +19,6 @@ ROWS = ("1.1", "1.2", "2.1", "2.2")
 FACT, FACT_MARK = "2.3", 1000
 """The row that the desk settles, and what a yes gives everybody, hundredths."""
 
-UNSEEN = (Why.ABSENT, Why.WITHDRAWN, Why.REVOKED)
-
 Marks = dict[tuple[str, str], int | None]
 """Hundredths by candidate and row; None was left blank, which is no 0."""
 
@@ -81,6 +79,8 @@ class Desk:
     """Experts in whose place somebody else sits."""
     seated: set[str] = field(default_factory=lambda: set(EXPERTS))
     """Experts of the panel; whom another desk seats after the opening is not one here."""
+    given: set[tuple[str, str, str]] = field(default_factory=set)
+    """Codes that were given, to whom, and the id of the amendment."""
     listed: frozenset[str] | None = None
     gone: frozenset[str] = frozenset()
     """Held at the opening and revoked by then."""
@@ -99,6 +99,11 @@ class Desk:
     def opening(self, number: int) -> tuple[frozenset[str] | None, frozenset[str]]:
         """What was listed when a round was opened, and what was revoked by then."""
         return (self.listed, self.gone) if number == 1 else (self.listed_second, self.gone_second)
+
+    def contest(self, code: str) -> set[str]:
+        """The amendments that gave a code to different people; empty if there is one person."""
+        mine = {(name, own) for one, name, own in self.given if one == code}
+        return {own for _name, own in mine} if len({name for name, _own in mine}) > 1 else set()
 
     def fact(self, candidate: str) -> int:
         """What the settled fact of a candidate gives everybody; hundredths."""
@@ -153,11 +158,13 @@ class Model:
             own.recused |= other.recused
             own.replaced |= other.replaced
             own.seated |= other.seated
+            own.given |= other.given
             own.facts |= other.facts
         if own.turn < other.turn:
             if own.listed is None:
                 own.recused, own.replaced = set(other.recused), set(other.replaced)
                 own.seated, own.facts = set(other.seated), other.facts
+                own.given = set(other.given)
             own.listed, own.gone, own.turn = other.listed, other.gone, other.turn
         own.further = own.further or other.further
         if own.listed_second is None:
@@ -221,22 +228,23 @@ class Model:
         known[own] = Settled(expert, chosen, named, earlier)
 
     def standing(self, desk: str, expert: str, number: int = 1) -> set[str]:
-        """The versions of a round that no other one replaces."""
+        """The versions of a round that no other one replaces; a withdrawal says nothing of one
+        that it does not name."""
         own = self.desks[desk]
         listed, _gone = own.opening(number)
         mine = self._mine(own, expert, number)
         mine = mine & listed if listed is not None else mine - self._revoked(own, mine)
-        return {one for one in mine if not any(one in self.versions[by].replaces for by in mine)}
+        heads = {one for one in mine if not any(one in self.versions[by].replaces for by in mine)}
+        return {one for one in heads if self.versions[one].marks is not None} or heads
 
     def counts(self, desk: str, expert: str, number: int = 1) -> str | Why:
         """The version of an expert that counts in a round at a desk, or why none does.
 
-        Whoever was replaced has nothing to judge; a ballot of his all the same is a conflict.
+        Whoever was replaced has nothing to judge.
         """
-        state = self._counts(desk, expert, number)
-        if expert not in self.desks[desk].replaced:
-            return state
-        return Why.NOT_ASSIGNED if state in UNSEEN else Why.CONFLICT
+        if expert in self.desks[desk].replaced:
+            return Why.NOT_ASSIGNED
+        return self._counts(desk, expert, number)
 
     def official(self, desk: str, expert: str, number: int) -> str | Why:
         """The same for a result: who handed in nothing in the second round keeps the first."""
@@ -254,18 +262,21 @@ class Model:
             if listed is None:
                 return Why.REVOKED if mine else Why.ABSENT
             return Why.REVOKED if mine & gone else Why.LATE if mine else Why.ABSENT
-        if len(heads) > 1:
+        if all(self.versions[one].marks is None for one in heads):
+            return Why.WITHDRAWN
+        contest = own.contest(expert)
+        if len(heads) > 1 or contest:
             replaced = {one for item in own.settled.values() for one in item.replaces}
             chosen = {
                 item.chosen
                 for one, item in own.settled.items()
-                if one not in replaced and item.chosen in heads and heads <= item.named
+                if one not in replaced and item.chosen in heads and heads | contest <= item.named
             }
             if len(chosen) != 1:
                 return Why.CONFLICT
             heads = chosen
         (head,) = heads
-        return Why.WITHDRAWN if self.versions[head].marks is None else head
+        return head
 
     @property
     def experts(self) -> list[str]:

@@ -19,7 +19,7 @@ TestMeeting = MeetingMachine.TestCase
 OCCURRING = (
     "counts", "absent", "conflict", "withdrawn", "revoked", "late", "left early", "settled",
     "sheet taken", "sheet aside", "paper", "imported", "issued anew", "recused", "opened",
-    "opened again", "replaced", "added", "newcomer on paper",
+    "opened again", "replaced", "added", "newcomer on paper", "whose code it is settled",
     "fact settled", "second round", "changed in the second round", "second round opened",
     "same second result at both", "changed at the desk",
     "withdrawn at the desk", "desk restored", "same result at both desks",

@@ -511,34 +511,75 @@ def stray(now: Json, base: Json, reopened: Mapping[str, list[str]]) -> str:
 
 
 def effective(
-    ballots: Sequence[Json], resolutions: Mapping[str, Json], lost: set[str]
+    ballots: Sequence[Json],
+    resolutions: Mapping[str, Json],
+    lost: set[str],
+    besides: set[str],
 ) -> tuple[str, str]:
-    """(content id, "") of the one that counts among an expert's, or ("", why none does)."""
+    """(content id, "") of the one that counts among an expert's, or ("", why none does).
+
+    A withdrawal takes back only what it names. With `besides`, the amendments that gave the code
+    to different people, only a resolution that names them too lets one count.
+    """
     replaced = {
         earlier for one in ballots for earlier in one["supersedes"] if earlier != one["content_id"]
     }
     heads = {one["content_id"]: one for one in ballots if one["content_id"] not in replaced}
-    if len(heads) != 1:
-        old = {
-            earlier
-            for own, one in resolutions.items()
-            for earlier in one["supersedes"]
-            if earlier != own
-        }
-        named = {
-            one["chosen"]
-            for own, one in resolutions.items()
-            if own not in old
-            and one["chosen"] in heads
-            and heads.keys() <= {one["chosen"], *one["refused"]}
-        }
-        if len(named) != 1:
-            return "", "conflict"
-        heads = {own: heads[own] for own in named}
+    cast = {own: one for own, one in heads.items() if one["kind"] == "cast"}
+    found = chosen(heads, resolutions, besides)
+    if not found and not cast:
+        return "", "withdrawn"
+    if not found:
+        alone = len(cast) == 1 and not besides
+        found = set(cast) if alone else chosen(cast, resolutions, besides)
+    if len(found) != 1:
+        return "", "conflict"
+    heads = {own: heads[own] for own in found}
     ((own, one),) = heads.items()
     if own in lost:
         return "", "unreadable"
     return ("", "withdrawn") if one["kind"] == "withdraw" else (own, "")
+
+
+def chosen(
+    standing: Mapping[str, Json], resolutions: Mapping[str, Json], besides: set[str]
+) -> set[str]:
+    """What resolutions in force choose of what stands; two that contradict settle nothing."""
+    old = {
+        earlier
+        for own, one in resolutions.items()
+        for earlier in one["supersedes"]
+        if earlier != own
+    }
+    named = {
+        one["chosen"]
+        for own, one in resolutions.items()
+        if own not in old
+        and one["chosen"] in standing
+        and {*standing, *besides} <= {one["chosen"], *one["refused"]}
+    }
+    return named if len(named) == 1 else set()
+
+
+def contested(amendments: Sequence[Json]) -> dict[str, set[str]]:
+    """By code that was given to two people the ids of the amendments that gave it."""
+    given: dict[str, list[Json]] = {}
+    for one in amendments:
+        if one["kind"] in ("replace", "add_expert"):
+            given.setdefault(one["change"]["newcomer"]["code"], []).append(one)
+    found = {}
+    for code, items in given.items():
+        people = [
+            ["".join(one["change"]["newcomer"][key].split()) for key in ("name", "unit")]
+            for one in items
+        ]
+        if any(
+            one[0] != other[0] or (one[1] != other[1] and one[1] and other[1])
+            for one in people
+            for other in people
+        ):
+            found[code] = {sha256(canonical(one)) for one in items}
+    return found
 
 
 # The sheet and the rule
@@ -1357,9 +1398,12 @@ class Round:
             sha256(canonical(one)): one for one in self.folder.lines("record/resolutions.jsonl")
         }
         gone = {own for own, holder in self._revoked().items() if holder}
+        amended = self.folder.lines("record/amendments.jsonl")
+        given = contested(in_time(self.ballots.session, self.entries, amended))
         counting: dict[str, str] = {}
         why_none: dict[str, str] = {}
         for expert in self.panel.experts:
+            besides = given.get(expert, set())
             own = [
                 head
                 for head in self.ballots.heads
@@ -1371,7 +1415,7 @@ class Round:
                 revoked = {one for record in openings for one in record.get("revoked", [])}
                 there = [head for head in own if head["content_id"] in listed | lost]
                 if there:
-                    found, why = effective(there, resolutions, lost)
+                    found, why = effective(there, resolutions, lost, besides)
                 elif any(head["content_id"] in revoked for head in own):
                     found, why = "", "revoked"
                 else:
@@ -1380,10 +1424,9 @@ class Round:
                 there = [head for head in own if head["content_id"] not in gone]
                 found, why = ("", "revoked" if own else "absent")
                 if there:
-                    found, why = effective(there, resolutions, set())
+                    found, why = effective(there, resolutions, set(), besides)
             if expert in self.panel.replaced:
-                unseen = why in ("absent", "withdrawn", "revoked")
-                found, why = "", "not_assigned" if unseen else "conflict"
+                found, why = "", "not_assigned"
             if found:
                 counting[expert] = found
             else:

@@ -39,6 +39,7 @@ class ConflictsScreen(TablePage[None]):
     def fill(self) -> None:
         """Show what holds now."""
         from reviewtui.exchange.said_of_aside import said_of_aside
+        from reviewtui.session.conflict_words import ways_out
         from reviewtui.session.resolving import conflicts
 
         session = self.review.session
@@ -58,11 +59,8 @@ class ConflictsScreen(TablePage[None]):
         }
         items: list[Item] = [item for conflict in found for item in self._conflict(conflict)]
         if found:
-            advice = _(
-                "The best way is a new version by the expert: it replaces both. If he is gone, two "
-                "people decide:"
-            )
-            items = [Words(advice, Tone.DIM), Words(), *items]
+            advice = (Words(line, Tone.DIM) for line in ways_out(found))
+            items = [*advice, Words(), *items]
         else:
             items = [Words(_("Nothing is in conflict."), Tone.GOOD), Words()]
         items.append(Words(_("Kept aside, does not count: {count}").format(count=len(aside))))
@@ -73,15 +71,10 @@ class ConflictsScreen(TablePage[None]):
         self.moved()
 
     def _conflict(self, conflict: "Conflict") -> Iterator[Item]:
+        from reviewtui.session.conflict_words import conflict_sentence
         from reviewtui.session.resolving import differing_sentences
 
-        name = self.review.session.panel.expert(conflict.expert).name
-        yield Words(
-            _("{expert} {name}: {count} versions, none of which replaces the others").format(
-                expert=expert_name(conflict.expert), name=name, count=len(conflict.versions)
-            ),
-            Tone.BAD,
-        )
+        yield Words(conflict_sentence(conflict, self.review.session.panel), Tone.BAD)
         layout = Layout(
             (
                 Column(_("version"), 9),

@@ -1,0 +1,67 @@
+"""What people are told of ballots of whom none counts, and of what ends it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reviewtui.domain.ballot import Channel
+from reviewtui.domain.naming import expert_name
+from reviewtui.domain.panel import Panel
+from reviewtui.locales import _
+
+if TYPE_CHECKING:
+    from reviewtui.session.resolving import Conflict
+
+
+def conflict_sentence(conflict: "Conflict", panel: Panel) -> str:
+    """Of whom nothing counts, and why."""
+    expert = panel.expert(conflict.expert)
+    if conflict.people:
+        text = _(
+            "{expert}: two desks gave this code to two people, {people}; on the panel it is "
+            "{name}. {count} versions lie under it and none counts"
+        )
+    elif conflict.contradicted:
+        text = _(
+            "{expert} {name}: {count} versions; two desks settled it, each time otherwise, so that "
+            "none counts"
+        )
+    else:
+        text = _("{expert} {name}: {count} versions, none of which replaces the others")
+    return text.format(
+        expert=expert_name(conflict.expert),
+        name=expert.name,
+        count=len(conflict.versions),
+        people=_(", ").join(conflict.people),
+    )
+
+
+def ways_out(conflicts: Sequence["Conflict"]) -> list[str]:
+    """What ends conflicts; the command for two people follows."""
+    said = []
+    if kits := [item for item in conflicts if can_submit_anew(item)]:
+        names = _(", ").join(expert_name(item.expert) for item in kits)
+        said.append(
+            _(
+                "{experts}: while the expert is here, issue the kit onto the stick again, which "
+                "puts all versions beside it; a version submitted from there replaces them all."
+            ).format(experts=names)
+        )
+    if any(item.people for item in conflicts):
+        said.append(
+            _(
+                "A version counts as that of the person on the panel. If it is not, put the name "
+                "right first, or withdraw it and add the other person under a new code."
+            )
+        )
+    return [*said, _("Otherwise two people decide:") if said else _("Two people decide:")]
+
+
+def can_submit_anew(conflict: "Conflict") -> bool:
+    """Whether a version from the expert's kit, issued again, can replace all that stand."""
+    kits = {version.kit for version in conflict.versions}
+    return (
+        not conflict.people
+        and len(kits) == 1
+        and "" not in kits
+        and all(version.channel is Channel.FORM for version in conflict.versions)
+    )
