@@ -28,6 +28,7 @@ from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.board import board
 from reviewtui.session.board_words import state_words, summary
 from reviewtui.session.merge_items import Taking
+from reviewtui.session.round_start import every_start
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from reviewtui.tally.verdict import Flag
@@ -127,7 +128,8 @@ def test_the_sheet_of_the_first_round_makes_room(desk: Path) -> None:
 
 def test_the_print_pack_has_the_sheets_of_the_round_that_is_asked_for(desk: Path) -> None:
     with Session.open(desk) as session:
-        again, first = (blank_sheets(session, occasion_of(session, one)) for one in (2, 1))
+        first = blank_sheets(occasion_of(session, 1))
+        again = blank_sheets(occasion_of(session, 2), every_start(session.meeting, 2))
     assert len(again) == 5
     assert len(first) == 18
 

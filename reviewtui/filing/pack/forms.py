@@ -3,10 +3,11 @@
 They are drawn once, in `exchange`, for a form that is filled in or for a page that is printed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from reviewtui.domain.further_round import reopened_rows
+from reviewtui.domain.further_round import RoundStart, reopened_rows
 from reviewtui.exchange.form_writer import LINE, Look, lines
 from reviewtui.exchange.paper_sheet import lay_out_paper_sheet
 from reviewtui.exchange.score_sheet_form import PAPER_FORM, Identity
@@ -17,7 +18,6 @@ from reviewtui.filing.pack.occasion import Occasion
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.styles import Across, Style
 from reviewtui.locales import _
-from reviewtui.session.round_start import every_start
 
 if TYPE_CHECKING:
     from reviewtui.exchange.form_writer import Leaf
@@ -109,12 +109,15 @@ def signature_list(occasion: Occasion) -> list[Grid]:
     return paper.grids
 
 
-def blank_sheets(session: "Session", occasion: Occasion) -> list[Grid]:
+def blank_sheets(
+    occasion: Occasion, starts: Mapping[str, RoundStart] = MappingProxyType({})
+) -> list[Grid]:
     """空白评分表: for every expert who has something to judge, boxes for a pen.
 
-    In a further round that is what is reopened for him.
+    Args:
+        starts: What each begins a further round with; then that is what is reopened for him.
     """
-    panel, starts = occasion.panel, every_start(session.meeting, occasion.round)
+    panel = occasion.panel
     due = {
         code: reopened_rows(start, panel, occasion.sheet, code) for code, start in starts.items()
     }

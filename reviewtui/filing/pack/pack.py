@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewtui import __version__
 from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.pack import forms
@@ -30,6 +31,7 @@ from reviewtui.filing.sheets.one_expert import one_expert
 from reviewtui.filing.sheets.summary import summary
 from reviewtui.filing.writer import AlreadyThere, book_bytes
 from reviewtui.locales import N_, _
+from reviewtui.session.round_start import every_start
 from reviewtui.session.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ class Source:
         """The record, on a paper that is made only where there is one."""
         assert self.record is not None
         return self.record
+
+    @property
+    def starts(self) -> Mapping[str, RoundStart]:
+        """What experts begin a further round with."""
+        return every_start(self.session.meeting, self.occasion.round)
 
 
 class Needs(Enum):
@@ -150,7 +157,7 @@ PAPERS: Final = (
     ),
     Paper(
         N_("Blank score sheets"),
-        lambda source: forms.blank_sheets(source.session, source.occasion),
+        lambda source: forms.blank_sheets(source.occasion, source.starts),
         absent=N_("no expert has a candidate to judge"),
     ),
 )
