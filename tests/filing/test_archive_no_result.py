@@ -96,6 +96,8 @@ def test_a_meeting_at_which_nobody_handed_in_is_filed_with_the_reason_stated(
     folder = filed(path, Cover(no_result="到会专家不足，会议改期"))
     assert "会议改期" in (folder / "README.txt").read_text("utf-8-sig")
     assert named_by_both(folder) == (set(), set())
+    assert any("会议改期" in one.sentence for one in verify_archive(folder).notes)
+    assert any("会议改期" in chinese for chinese, _english in standalone.verify(folder).left_out)
 
 
 def test_a_meeting_whose_only_ballots_are_revoked_is_filed_too_and_they_stay_sealed(

@@ -8,6 +8,8 @@ def archived_lines(done: Archived) -> list[str]:
     """What was written, for the person who will keep it."""
     if done.new:
         said = _("{folder}: written, {count} files").format(folder=done.folder, count=done.files)
+    elif done.second:
+        said = _("{folder}: the archive that lies there stays as it is").format(folder=done.folder)
     else:
         said = _("{folder}: just this archive was there already").format(folder=done.folder)
     lines = [said]

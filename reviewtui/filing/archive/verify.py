@@ -68,17 +68,16 @@ EXTENT = (
         "and its texts in README.txt",
     ),
     (
-        "其余只与清单 SHA256SUMS 核对，未重新计算：page.html、rule.txt、table.txt、"
-        "closing.txt、people.csv、comments.csv、表中的姓名和名称、result.json 中的评语和统计、"
-        "工作簿的其他单元格（等次、文字、公式）和图、保管期限和案卷号、"
-        "session.json 中密钥和另存文件的时间和名称、扫描件。清单的 SHA-256 "
-        "应与案卷封面手抄的一致",
-        "the rest was held to the manifest SHA256SUMS only: page.html, rule.txt, "
-        "table.txt, closing.txt, people.csv, comments.csv, names in the tables, comments and "
-        "statistics in result.json, all other cells of the workbook (grades, texts, formulas) "
-        "and its charts, retention and file number, times and names of keys and of files kept "
-        "aside in session.json, scans; the manifest's own SHA-256 must be the one copied by hand "
-        "onto the cover",
+        "其余只与清单 SHA256SUMS 核对，未重新计算：page.html、rule.txt、table.txt、closing.txt、"
+        "no-result.txt、people.csv、comments.csv、表中的姓名和名称、result.json 中的评语和统计、"
+        "工作簿的其他单元格（等次、文字、公式）和图、保管期限和案卷号、session.json 中密钥和"
+        "另存文件的时间和名称、扫描件。清单的 SHA-256 应与案卷封面手抄的一致",
+        "the rest was held to the manifest SHA256SUMS only: page.html, rule.txt, table.txt, "
+        "closing.txt, no-result.txt, people.csv, comments.csv, names in the tables, comments and "
+        "statistics in result.json, all other cells of the workbook (grades, texts, formulas) and "
+        "its charts, retention and file number, times and names of keys and of files kept aside "
+        "in session.json, scans; the manifest's own SHA-256 must be the one copied by hand onto "
+        "the cover",
     ),
 )
 """What a verdict stands on, and what it does not."""
@@ -2114,6 +2113,9 @@ def verify(root: Path) -> Report:
                 "须有评分结果或无结果的原因，且仅有其一",
                 "must name results, or why there is none, and not both",
             )
+        if not rounds:
+            why = str(cover.get("no_result"))
+            report.leave_out(f"没有评分结果：{why}", f"no result came about: {why}")
         official = max((one.number for one in rounds), default=0)
         if cover.get("official", official) != official:
             report.find("archive.json", "正式结果的轮次不符", "names another official round")

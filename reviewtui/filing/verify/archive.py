@@ -75,6 +75,9 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
             findings += _closing(papers, there, records)
             told = {}
             notes += without_result(records)
+            if not records:
+                said = _("no result came about: {reason}").format(reason=cover.get("no_result"))
+                notes.append(Finding(layout.COVER, said))
             for number, record in records.items():
                 if record.verdict.refused is not None:
                     told[number] = record
