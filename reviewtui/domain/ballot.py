@@ -95,6 +95,17 @@ class Ballot:
     written_at: int = 0
     app: str = ""
 
+    @property
+    def by_subtotals(self) -> bool:
+        """Whether only subtotals of a paper sheet were entered: every mark is a part of one."""
+        marks = [
+            cell
+            for cells in self.cells.values()
+            for cell in cells.values()
+            if cell.state is CellState.SCORED
+        ]
+        return self.channel is Channel.PAPER and bool(marks) and all(one.filled for one in marks)
+
     def document(self) -> bytes:
         """The canonical bytes that are signed and hashed."""
         filled: list[Canonical] = [

@@ -31,11 +31,9 @@ from reviewtui.filing.record import Record
 from reviewtui.locales import _, language
 from reviewtui.tally.compute import compute, outcome
 from reviewtui.tally.rounds import Begun, Rounds, Stage, beside
-from reviewtui.tally.verdict import Flag
+from reviewtui.tally.verdict import OF_ALL, Flag
 
 FORMAT: Final = "reviewtui-workbook/1"
-_SAID: Final = (Flag.TRIAL, Flag.IMPORTED, Flag.ENTERED_EXCEL, Flag.ENTERED_PAPER)
-"""Flags that do not follow from the marks."""
 
 
 def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> dict[str, Canonical]:
@@ -70,7 +68,7 @@ def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> di
             ]
             for item in record.received
         ],
-        "flags": [flag.value for flag in flags if flag in _SAID],
+        "flags": [flag.value for flag in flags if flag in OF_ALL],
         "opened_at": record.opened_at,
         "frozen_at": record.frozen_at,
         "app": record.app,

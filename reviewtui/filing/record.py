@@ -164,7 +164,7 @@ class Record:
         return _(", ").join(
             expert
             for expert in self.ballots
-            if any(one.channel is Channel.PAPER and _all_filled(one) for one in self.behind(expert))
+            if any(one.by_subtotals for one in self.behind(expert))
         )
 
     def ranked(self) -> tuple[CandidateVerdict, ...]:
@@ -354,14 +354,3 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         aside=tuple(said for item, said in said_of_aside(session) if not item.is_ballot),
         closed=closing(session, number),
     )
-
-
-def _all_filled(ballot: Ballot) -> bool:
-    """Whether every mark was filled in from something above it."""
-    marks = [
-        cell
-        for cells in ballot.cells.values()
-        for cell in cells.values()
-        if cell.state is CellState.SCORED
-    ]
-    return bool(marks) and all(cell.filled for cell in marks)

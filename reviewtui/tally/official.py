@@ -40,20 +40,24 @@ def outcome_of(session: Session, round: int | None = None) -> Verdict:  # noqa: 
     verdict = outcome(session.panel, session.sheet, session.marks(round))
     if session.trial:
         verdict = verdict.flagged(Flag.TRIAL)
-    for channel in channels_of(session, round):
-        if channel in FLAGS:
-            verdict = verdict.flagged(FLAGS[channel])
+    behind = _behind(session, round)
+    for one in behind:
+        if one.channel in FLAGS:
+            verdict = verdict.flagged(FLAGS[one.channel])
+    papers = (one.content_id for one in behind if one.channel is Channel.PAPER)
+    if any(session.ballot(own).by_subtotals for own in papers):
+        verdict = verdict.flagged(Flag.BY_SUBTOTALS)
     return verdict
 
 
-def channels_of(session: Session, number: int | None = None) -> list[Channel]:
-    """How the marks that count in a round came in, those included that earlier rounds left."""
+def _behind(session: Session, number: int | None) -> list[StoredBallot]:
+    """The ballots whose marks count in a round, those included that earlier rounds left."""
     number = number or session.meeting.official
     rounds = {one: session.official(one) for one in range(FIRST_ROUND, number + 1)}
-    found: dict[Channel, None] = {}
+    found: list[StoredBallot] = []
     for expert, counts in rounds[number].items():
         one: StoredBallot | Why | None = counts
         while isinstance(one, StoredBallot):
-            found[one.channel] = None
+            found.append(one)
             one = rounds.get(one.round - 1, {}).get(expert)
-    return list(found)
+    return found

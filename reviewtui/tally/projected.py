@@ -16,7 +16,7 @@ from reviewtui.tally.conclusion_words import proposal_words
 from reviewtui.tally.figures import number_text, primary_text, rank_text, total_and_base
 from reviewtui.tally.grade_words import grade_text
 from reviewtui.tally.status import status_notes
-from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
+from reviewtui.tally.verdict import OF_ALL, CandidateVerdict, Flag, Verdict, flag_label
 
 
 class Shown(StrEnum):
@@ -63,12 +63,18 @@ def ranking_picture(panel: Panel, verdict: Verdict, closed: Closing, shown: Show
     """The ranking, as much of it as the panel shows."""
     return Picture(
         panel.title,
-        tuple(status_notes(panel)),
+        _notes(panel, verdict),
         panel.ranking,
         tuple(
             _place(panel, one, closed, totals=shown is Shown.TOTALS) for one in verdict.ranking()
         ),
     )
+
+
+def _notes(panel: Panel, verdict: Verdict) -> tuple[str, ...]:
+    """What must be said of everything: the table's shortcomings, and how marks came in."""
+    flags = {flag for one in verdict.candidates for flag in one.flags}
+    return (*status_notes(panel), *(flag_label(flag) for flag in OF_ALL if flag in flags))
 
 
 def candidate_picture(
@@ -78,7 +84,7 @@ def candidate_picture(
     one = verdict.of(code)
     return Picture(
         panel.title,
-        tuple(status_notes(panel)),
+        _notes(panel, verdict),
         panel.ranking,
         (_place(panel, one, closed, totals=True),),
         tuple(

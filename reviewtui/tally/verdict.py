@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.states import Why
@@ -33,6 +33,7 @@ class Flag(StrEnum):
     IMPORTED = "imported"
     ENTERED_EXCEL = "entered_excel"
     ENTERED_PAPER = "entered_paper"
+    BY_SUBTOTALS = "by_subtotals"
     TRIAL = "trial"
     WITHDRAWN = "withdrawn"
 
@@ -49,9 +50,16 @@ FLAG_LABELS = {
     Flag.IMPORTED: N_("marks came from another system"),
     Flag.ENTERED_EXCEL: N_("Excel score sheets entered by the desk"),
     Flag.ENTERED_PAPER: N_("entered by the desk from paper score sheets"),
+    Flag.BY_SUBTOTALS: N_("by subtotals: the marks of single rows are a spread of them"),
     Flag.TRIAL: N_("trial, no official result"),
     Flag.WITHDRAWN: N_("withdrawn"),
 }
+
+
+OF_ALL: Final = (
+    Flag.TRIAL, Flag.IMPORTED, Flag.ENTERED_EXCEL, Flag.ENTERED_PAPER, Flag.BY_SUBTOTALS,
+)  # fmt: skip
+"""Flags of the result as a whole: they follow from how marks came in, not from the marks."""
 
 
 def flag_label(flag: Flag) -> str:

@@ -173,6 +173,10 @@ def test_subtotals_are_typed_per_primary_and_the_record_says_so(run: Run, desk: 
     with Session.open(desk) as session:
         (event,) = [item for item in session.journal() if item.kind == "typed_in"]
         assert event.body["subtotals"] == 1
+    run("unseal", desk, "--yes")
+    assert "the marks of single rows are a spread of them" in run("results", desk).said
+    told = json.loads(run("results", desk, "--json").out)
+    assert "by_subtotals" in told["candidates"][0]["flags"]
 
 
 def test_paper_after_the_form_asks_why_it_replaces_it(run: Run, desk: Path) -> None:
@@ -289,6 +293,9 @@ def test_every_output_says_how_the_marks_came_in(
     assert any(word in text for text in said)
     if channel == "paper":
         assert any("张三、李四" in text for text in said)
+    page = tmp_path / "page.html"
+    assert run("results", desk, "--page", page, "--lang", "zh").status == 0
+    assert word in page.read_text("utf-8")
 
 
 def test_wrong_use_is_said(run: Run, desk: Path) -> None:

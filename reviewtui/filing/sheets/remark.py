@@ -19,11 +19,9 @@ from reviewtui.locales import _
 from reviewtui.tally.closing_words import said_note
 from reviewtui.tally.grade_words import LOWERED, lowered_note, unchecked_note, undecided_note
 from reviewtui.tally.remarks import above_full, remarks
-from reviewtui.tally.verdict import CandidateVerdict, Flag, flag_label
+from reviewtui.tally.verdict import OF_ALL, CandidateVerdict, Flag, flag_label
 
-ELSEWHERE: Final = frozenset(
-    {Flag.TIED, Flag.IMPORTED, Flag.ENTERED_EXCEL, Flag.ENTERED_PAPER, Flag.TRIAL}
-)
+ELSEWHERE: Final = frozenset({Flag.TIED, *OF_ALL})
 """Flags that stand in the ranking and above the table already."""
 _BY_NUMBERS: Final = frozenset(
     {Flag.NO_MARKS, Flag.ROW_WITHOUT_MARKS, Flag.PLAIN_MEAN, Flag.FEWER_EXPERTS}
