@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.findings import Finding, Refused
@@ -11,11 +11,12 @@ from reviewtui.domain.states import Why
 from reviewtui.locales import N_, _
 from reviewtui.session.changes import read_edits
 from reviewtui.session.counting import counting
+from reviewtui.session.damage import damages, readable
 from reviewtui.session.definition import read_definition
 from reviewtui.session.draft import Draft, fresh_draft, hold_recusals, read_draft
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.importing import ballot_findings
-from reviewtui.session.journal import DRAFTING, read_events, verify_chain
+from reviewtui.session.journal import DRAFTING, EventKind, read_events
 from reviewtui.session.marks import filled_ballots, mark_rows
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_record import read_openings, standing
@@ -23,6 +24,9 @@ from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.round_start import read_start
 from reviewtui.session.shelf import Shelf
 from reviewtui.session.unboxing import round_faults, starts_in
+
+if TYPE_CHECKING:
+    from reviewtui.session.session import Session
 
 INVARIANTS: Final[tuple[tuple[str, str], ...]] = (
     (
@@ -68,29 +72,24 @@ INVARIANTS: Final[tuple[tuple[str, str], ...]] = (
 )  # fmt: skip
 
 
-def check(
-    meeting: Meeting, ballots: Sequence[StoredBallot], opened: Iterable[StoredBallot]
-) -> list[Finding]:
+def check(session: "Session") -> list[Finding]:
     """All that is wrong with an open session; changes nothing."""
-    name = meeting.file.path.name
-    found = []
-    said = meeting.file.read("PRAGMA quick_check(1)")[0][0]
-    if said != "ok":
-        found.append(Finding(name, _("the file is damaged ({said})").format(said=said)))
-    broken = verify_chain(meeting.file, meeting.id)
-    if broken is not None:
-        found.append(broken)
-    try:
-        found += _draft_findings(meeting)
-    except Refused as refusal:  # a ballot that a further round goes on from
-        found += refusal.reasons
-    return found + _conflict_findings(meeting) + check_ballots(meeting, ballots, opened)
+    meeting = session.meeting
+    found = damages(meeting.file)
+    for look in (
+        lambda: _draft_findings(meeting),
+        lambda: _conflict_findings(meeting),
+        lambda: check_ballots(meeting, session.stored(), session.open_ones()),
+        lambda: _unfilled_findings(meeting, session.stored()),
+    ):
+        found += readable(meeting.file, look)
+    return list(dict.fromkeys(found))
 
 
 def check_ballots(
     meeting: Meeting, ballots: Sequence[StoredBallot], opened: Iterable[StoredBallot]
 ) -> list[Finding]:
-    """As `check`, without journal and drafts; what can be said of a session made of papers."""
+    """What can be said of the ballots alone, also in a session made of papers."""
     name = meeting.file.path.name
     found = []
     for sentence, query in INVARIANTS:
@@ -126,6 +125,26 @@ def check_ballots(
         elif item.number in filled and item.number in parsed:
             found += _mark_findings(meeting, item, parsed[item.number])
     return found
+
+
+def _unfilled_findings(meeting: Meeting, ballots: Iterable[StoredBallot]) -> list[Finding]:
+    """Ballots whose marks were filled in here and are not in the table any more.
+
+    What another desk opened is filled in when it is first shown.
+    """
+    opened = {
+        own
+        for event in read_events(meeting.file, meeting.id)
+        if event.kind in (EventKind.OPENED, EventKind.IMPORTED)
+        for own in event.body.get("admitted", event.body["ballots"])
+    }
+    filled, shelf = filled_ballots(meeting.file, meeting.id), Shelf(meeting)
+    return [
+        finding
+        for item in ballots
+        if item.content_id in opened and item.number not in filled
+        for finding in _mark_findings(meeting, item, shelf.take_down(item))
+    ]
 
 
 def _round_findings(
@@ -223,8 +242,11 @@ def _draft_findings(meeting: Meeting) -> list[Finding]:
         base = base_of(number, expert)
         expected = told.get((number, expert)) or fresh_draft(panel, sheet, expert, base)
         hold_recusals(expected, panel, expert)
-        stored = read_draft(file, meeting.id, panel, sheet, expert, number, base)
-        if any(expected.row(*place) != stored.row(*place) for place in places):
+        try:
+            stored = read_draft(file, meeting.id, panel, sheet, expert, number, base)
+        except LookupError:  # of a candidate or a row that the sheet does not have
+            stored = None
+        if stored is None or any(expected.row(*place) != stored.row(*place) for place in places):
             sentence = _("the drafts of expert {expert} differ from what the journal tells")
             found.append(Finding(file.path.name, sentence.format(expert=expert)))
     for *place, at in file.read(
@@ -264,7 +286,7 @@ def _mark_findings(meeting: Meeting, item: StoredBallot, ballot: Ballot) -> list
     )
     if stored == list(mark_rows(meeting.id, item.number, ballot, meeting.sheet)):
         return []
-    sentence = _("the table of marks differs from the ballot; fill it anew")
+    sentence = _("the table of marks differs from the ballot; continue with the latest backup")
     return [_about(meeting.file.path.name, item, sentence)]
 
 

@@ -21,6 +21,10 @@ class Code(IntEnum):
     NOT_A_DATABASE = 26
 
 
+class Damaged(Refused):
+    """A session that does not hold any more what the program wrote into it."""
+
+
 def code_of(error: sqlite3.Error) -> int:
     """The primary result code; 0 if the error carries none."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -66,3 +70,9 @@ def obstacle(path: Path, error: sqlite3.Error) -> str:
 def refused(path: Path, sentence: str) -> Refused:
     """A refusal about the session file."""
     return Refused(Finding(path.name, sentence))
+
+
+def damaged(path: Path, said: str) -> Damaged:
+    """The refusal of a session file in which the database itself finds a fault."""
+    sentence = _("the file is damaged ({said}); continue with the latest backup")
+    return Damaged(Finding(path.name, sentence.format(said=said)))

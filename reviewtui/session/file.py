@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
-from reviewtui.domain.findings import Refused
+from reviewtui.domain.findings import Finding, Refused
 from reviewtui.locales import _
 from reviewtui.session.clock import local_time, utc_now
-from reviewtui.session.faults import Code, code_of, obstacle, refused
+from reviewtui.session.faults import Code, Damaged, code_of, damaged, obstacle, refused
 from reviewtui.session.lock import Holder, already_open, leave_note, take_note_away
 from reviewtui.session.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES, tables_of
 
@@ -342,20 +342,18 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
     if path.stat().st_size <= CHECKED_AT_OPENING:
         said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if said != "ok":
-            raise _damaged(path, said)
+            raise damaged(path, said)
     return version
 
 
 def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse what is not built like a session."""
     if tables_of(connection) != set(TABLES):
-        raise refused(
-            path,
-            _(
-                "the tables of this file are not those of a session; it was changed by "
-                "another program. Continue with the latest backup"
-            ),
+        sentence = _(
+            "the tables of this file are not those of a session; it was changed by "
+            "another program. Continue with the latest backup"
         )
+        raise Damaged(Finding(path.name, sentence))
 
 
 def _why_not_open(path: Path, error: sqlite3.Error) -> Refused:
@@ -367,14 +365,11 @@ def _why_not_open(path: Path, error: sqlite3.Error) -> Refused:
         case Code.READ_ONLY | Code.CANNOT_OPEN:
             return _read_only(path)
         case Code.CORRUPT:
-            return _damaged(path, str(error))
+            return damaged(path, str(error))
         case Code.FULL | Code.IO:
             sentence = _("the session cannot be opened: {why}")
             return refused(path, sentence.format(why=obstacle(path, error)))
-    return refused(
-        path,
-        _("the session cannot be opened; the database reports: {error}").format(error=error),
-    )
+    return damaged(path, str(error))
 
 
 def _read_only(path: Path) -> Refused:
@@ -389,10 +384,3 @@ def _read_only(path: Path) -> Refused:
 
 def _not_ours(path: Path) -> Refused:
     return refused(path, _("this is not a session of this program"))
-
-
-def _damaged(path: Path, said: str) -> Refused:
-    return refused(
-        path,
-        _("the file is damaged ({said}); continue with the latest backup").format(said=said),
-    )

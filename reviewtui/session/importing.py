@@ -18,9 +18,10 @@ from reviewtui.session.effective import StoredBallot, effective
 from reviewtui.session.gates import cell_faults
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK, seed_of
+from reviewtui.session.marks import mark_rows
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening import of_expert
-from reviewtui.session.shelf import Shelf, known_of, shelve
+from reviewtui.session.shelf import Shelf, known_of, next_number, shelve
 from reviewtui.session.writer import Transaction
 
 SET_ASIDE: Final = frozenset({CandidateState.RECUSED, CandidateState.DECLINED})
@@ -29,8 +30,8 @@ SET_ASIDE: Final = frozenset({CandidateState.RECUSED, CandidateState.DECLINED})
 
 def take_in(
     meeting: Meeting, stored: Collection[StoredBallot], ballots: Sequence[Ballot], note: str
-) -> set[str]:
-    """Store the ballots; returns the ids of those that are new.
+) -> None:
+    """Store the ballots that are new, with their marks.
 
     Raises:
         Refused: With everything that does not fit; nothing is stored then.
@@ -39,24 +40,27 @@ def take_in(
     refuse_if(_findings(meeting, stored, whole))
     new = [ballot for ballot in whole if not _already_there(meeting, stored, ballot)]
     if not new:
-        return set()
+        return
+    from reviewtui.session.store import fill_marks  # loads SQLModel: half a second
+
     definition = definition_hash(meeting.file, meeting.id)
 
-    def work(done: Transaction) -> set[str]:
+    def work(done: Transaction) -> None:
         connection, random_bytes = done.connection, meeting.sources.random_bytes
         seed = seed_of(connection, meeting.id, DESK, random_bytes, done.at)
-        ids = []
-        for ballot in new:
+        ids, filled = [], []
+        for number, ballot in enumerate(new, start=next_number(connection, meeting.id)):
             known, rev = known_of(connection, meeting.id, ballot.expert, ballot.round)
             ballot = replace(ballot, supersedes=known, rev=rev + 1, written_at=done.at)
             content = sign(ballot.document(), seed)
-            ids.append(shelve(connection, meeting.id, ballot, content, done.at))
+            ids.append(shelve(connection, meeting.id, ballot, content, done.at, number))
+            filled.append((number, mark_rows(meeting.id, number, ballot, meeting.sheet)))
+        fill_marks(connection, meeting.id, filled)
         told: list[Canonical] = list(ids)
         body = {"ballots": told, "note": note, "definition": definition}
         done.tell(DESK, EventKind.IMPORTED, body)
-        return set(ids)
 
-    return meeting.writer.submit(work).result()
+    meeting.writer.submit(work).result()
 
 
 def _complete(ballot: Ballot, meeting: Meeting) -> Ballot:

@@ -138,7 +138,7 @@ def read_marks(
                     file.path,
                     _(
                         "the table of marks does not fit the sheet at candidate {candidate}; "
-                        "it was changed by another program. The ballots are kept, fill it anew"
+                        "it was changed by another program. Continue with the latest backup"
                     ).format(candidate=code),
                 ) from error
     if sheet.conclusion is not None:
@@ -155,6 +155,8 @@ class _Judged:
         self._known: dict[tuple[Place, ...], list[int]] = {}
 
     def of(self, candidate: str) -> list[int]:
+        if candidate not in self._sheet.candidates:
+            return []
         places = self._sheet.candidates[candidate].places
         found = self._known.get(places)
         if found is None:

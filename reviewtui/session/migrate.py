@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from reviewtui.domain.findings import Finding
 from reviewtui.locales import _
 from reviewtui.session.clock import Now, utc_now
-from reviewtui.session.faults import obstacle, refused
+from reviewtui.session.faults import Damaged, damaged, obstacle, refused
 from reviewtui.session.schema import (
     ADDED_IN_2,
     SCHEMA_VERSION,
@@ -87,12 +88,16 @@ def migrated_copy(connection: sqlite3.Connection, path: Path, version: int) -> s
     """An older session in memory and in the present format; the file stays as it is.
 
     Raises:
-        Refused: If its tables are not those of its version.
+        Refused: If its tables are not those of its version, or do not become those of this one.
     """
     _require_known(connection, path, version, KNOWN)
     copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection.backup(copy)
-    _change(copy, version, STEPS, SCHEMA_VERSION, TABLES)
+    try:
+        connection.backup(copy)
+        _change(copy, version, STEPS, SCHEMA_VERSION, TABLES)
+    except (sqlite3.Error, ValueError) as fault:
+        copy.close()
+        raise damaged(path, str(fault)) from fault
     return copy
 
 
@@ -100,7 +105,8 @@ def _require_known(
     connection: sqlite3.Connection, path: Path, version: int, known: Mapping[int, tuple[str, ...]]
 ) -> None:
     if version not in known or tables_of(connection) != set(known[version]):
-        raise refused(path, _("the tables of this older file are not those of a session"))
+        sentence = _("the tables of this older file are not those of a session")
+        raise Damaged(Finding(path.name, sentence))
 
 
 def _change(

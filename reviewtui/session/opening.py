@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 
-from reviewtui.domain.ballot import Channel
+from reviewtui.domain.ballot import Ballot, Channel
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.rule import rule_hash
 from reviewtui.domain.states import Why
@@ -28,9 +28,10 @@ def open_round(
     number: int,
     by: str,
     code: str,
+    parsed: Iterable[tuple[int, Ballot]],
     without: Collection[str] = (),
 ) -> Opening:
-    """Record the opening of a round, and keep the code with which it was opened.
+    """Record the opening of a round with all its marks, and keep the code of it.
 
     Args:
         meeting: The open session.
@@ -38,6 +39,7 @@ def open_round(
         number: Which round.
         by: Who opens, as stated.
         code: The opening code where it was typed.
+        parsed: The ballots that were opened, by number.
         without: Ids of ballots that cannot be opened and are left aside.
 
     Raises:
@@ -85,15 +87,21 @@ def open_round(
         body["without"] = [own for own in there if own in without]
         body["revoked"] = sorted({ballot.content_id for ballot in turn} & gone)
 
-    return record(meeting, body, code)
+    return record(meeting, body, code, parsed)
 
 
-def record(meeting: Meeting, body: dict[str, Canonical], code: str) -> Opening:
-    """Write the record of an opening, and keep the code where it was typed."""
+def record(
+    meeting: Meeting, body: dict[str, Canonical], code: str, opened: Iterable[tuple[int, Ballot]]
+) -> Opening:
+    """Write the record of an opening with the marks of what it opened, and keep a typed code."""
+    from reviewtui.session.marks import mark_rows
+    from reviewtui.session.store import fill_marks  # loads SQLModel: half a second
 
     def work(done: Transaction) -> Opening:
         if code:
             store_typed_digits(done.connection, meeting.id, read_digits(code))
+        rows = ((at, mark_rows(meeting.id, at, ballot, meeting.sheet)) for at, ballot in opened)
+        fill_marks(done.connection, meeting.id, rows)
         done.tell(DESK, EventKind.OPENED, body)
         return read_opening(meeting.id, done.at, body)
 

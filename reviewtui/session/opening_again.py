@@ -7,7 +7,6 @@ supersedes. That one stays in the journal for ever.
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import two_people
@@ -88,8 +87,8 @@ def wants_code(meeting: Meeting) -> bool:
 
 def open_again(
     meeting: Meeting, number: int, wish: Again, code: str = "", without: Collection[str] = ()
-) -> tuple[Opening, list[tuple[int, Ballot]]]:
-    """Open a round again; returns the record and the admitted ballots by number.
+) -> Opening:
+    """Open a round again; returns the record.
 
     Args:
         meeting: The open session.
@@ -125,7 +124,7 @@ def open_again(
     ids = [item.content_id for item in admitted]
     body = _body(meeting, number, wish, base, [own for own in ids if own not in left], left)
     body["supersedes"] = sorted(one.id for one in openings if one.round == number)
-    return record(meeting, body, code), parsed
+    return record(meeting, body, code, parsed)
 
 
 def _body(

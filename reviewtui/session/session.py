@@ -65,15 +65,23 @@ class Session:
         file = open_session(Path(path), reading=reading)
         try:
             return cls(read_meeting(file, sources))
-        except BaseException:
-            file.close()
+        except BaseException as fault:
+            from reviewtui.session.damage import give_up
+
+            give_up(file, fault)
             raise
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        self.close()
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        try:
+            if fault is not None:
+                from reviewtui.session.damage import name_damage
+
+                name_damage(self.meeting.file, fault)
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Write what is on the way, fold the log into the file, release it."""
@@ -221,9 +229,7 @@ class Session:
         self._require_desk()
         ballots, round = self.stored(), round or self.meeting.round  # noqa: A001
         parsed, left = unbox_all(self.meeting, ballots, round, code, without)
-        opening = open_round(self.meeting, ballots, round, by, code, left)
-        self._fill(parsed)
-        return opening
+        return open_round(self.meeting, ballots, round, by, code, parsed, left)
 
     def unseal_again(
         self,
@@ -236,11 +242,7 @@ class Session:
         from reviewtui.session.opening_again import open_again
 
         self._require_desk()
-        opening, parsed = open_again(
-            self.meeting, round or self.meeting.official, wish, code, without
-        )
-        self._fill(parsed)
-        return opening
+        return open_again(self.meeting, round or self.meeting.official, wish, code, without)
 
     def take_in(self, ballots: Sequence[Ballot], note: str = "") -> None:
         """Store marks from another system: signed by the desk, open from the start.
@@ -257,8 +259,7 @@ class Session:
         from reviewtui.session.importing import take_in
 
         self._require_desk()
-        new = take_in(self.meeting, self.stored(), ballots, note)
-        self._fill(self._parsed(item for item in self.stored() if item.content_id in new))
+        take_in(self.meeting, self.stored(), ballots, note)
 
     # After the opening
 
@@ -340,7 +341,7 @@ class Session:
         """Everything that is not as it must be; empty for a sound session."""
         from reviewtui.session.checks import check
 
-        return check(self.meeting, self.stored(), self.open_ones())
+        return check(self)
 
     # Inside
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.findings import Finding
 from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
 from reviewtui.locales import _
+from reviewtui.session.damage import readable
+from reviewtui.session.faults import Damaged
 from reviewtui.session.recorded import recorded_findings
 from reviewtui.session.session import Session
 from reviewtui.tally.official import outcome_of
@@ -19,27 +21,38 @@ def verify_session(path: Path, progress: Progress = silent) -> Verified:
     Raises:
         Refused: If it cannot even be opened.
     """
-    with Session.open(path, reading=True) as session:
-        progress(_("checking ballots, journal and tables"))
-        found = session.check()
-        notes = [finding for finding in found if finding.warning]
-        findings = [finding for finding in found if not finding.warning]
-        try:
-            findings += recorded_findings(session)
-            records = recomputed(session, progress)
-        except Refused as refusal:
-            findings += refusal.reasons
-            records = {}
-        if not records:
-            notes.append(Finding(path.name, _("nothing is opened yet: there is no result")))
-        notes += without_result(records)
-        return Verified(
-            Subject.SESSION,
-            tuple(findings),
-            tuple(notes),
-            outcomes(records),
-            ballots_of(records),
-        )
+    try:
+        with Session.open(path, reading=True) as session:
+            return _verified(session, progress)
+    except Damaged as damaged:
+        return Verified(Subject.SESSION, *_apart(damaged.reasons))
+
+
+def _verified(session: Session, progress: Progress) -> Verified:
+    progress(_("checking ballots, journal and tables"))
+    file, records = session.meeting.file, dict[int, Record]()
+
+    def recompute() -> list[Finding]:
+        records.update(recomputed(session, progress))
+        return []
+
+    found = [
+        *session.check(),
+        *readable(file, lambda: recorded_findings(session)),
+        *readable(file, recompute),
+    ]
+    findings, notes = _apart(found)
+    if not records and not findings:
+        notes += (Finding(session.path.name, _("nothing is opened yet: there is no result")),)
+    notes += tuple(without_result(records))
+    return Verified(Subject.SESSION, findings, notes, outcomes(records), ballots_of(records))
+
+
+def _apart(found: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What does not agree, and what is worth knowing; each once."""
+    once = dict.fromkeys(found)
+    hard = tuple(finding for finding in once if not finding.warning)
+    return hard, tuple(finding for finding in once if finding.warning)
 
 
 def recomputed(session: Session, progress: Progress = silent) -> dict[int, Record]:
