@@ -8,7 +8,6 @@ from reviewtui.cli.console import say, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import candidate_of, expert_of, result_round
 from reviewtui.cli.opening import opened
-from reviewtui.cli.second_place import back_up
 from reviewtui.domain.closing import ABSTAINED, Counts, SignState
 from reviewtui.domain.naming import candidate_number, typed_codes
 from reviewtui.domain.panel import Panel
@@ -47,7 +46,6 @@ def adjust(given: argparse.Namespace) -> int:
             by=given.by,
             number=given.round,
         )
-        back_up(session)
         verdict = verdict_of(session, given.round)
         lines = list(closing_lines(panel, verdict, closing(session, given.round)))
     if given.take_back:
@@ -76,7 +74,6 @@ def vote(given: argparse.Namespace) -> int:
         if given.take_back:
             who = _(", ").join(by)
             take_vote_back(session, code, reason=given.reason, by=who, number=given.round)
-            back_up(session)
             said = _("{candidate}: the vote is taken back")
             say(said.format(candidate=candidate_number(code)))
             return 0
@@ -97,7 +94,6 @@ def vote(given: argparse.Namespace) -> int:
             made = vote_secretly(
                 session, code, first, second, by=(by[0], by[1]), number=given.round
             )
-        back_up(session)
         if earlier is not None:
             said = _("{candidate}: this replaces the vote recorded earlier: {words}")
             words = vote_words(panel, earlier)
@@ -119,7 +115,6 @@ def sign(given: argparse.Namespace) -> int:
         if given.expert is not None:
             code = expert_of(panel, given.expert, given.session)
             record(session, code, SignState(given.state), given.note, number=given.round)
-            back_up(session)
         signatures = closing(session, given.round).signatures
         away = absent(session, given.round)
     for expert in panel.sitting:

@@ -8,7 +8,6 @@ from reviewtui.cli.console import next_command, say, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import expert_of, named, round_of
 from reviewtui.cli.opening import opened
-from reviewtui.cli.second_place import back_up
 from reviewtui.domain.ballot import Kind
 from reviewtui.domain.channel_words import channel_beside
 from reviewtui.domain.findings import Finding, Refused
@@ -62,7 +61,6 @@ def _settle(given: argparse.Namespace, session: "Session") -> int:
         reason=given.reason,
         number=given.round,
     )
-    back_up(session)
     if given.json:
         tell(json.dumps({"id": made.id, **json.loads(made.document())}, ensure_ascii=False))
         return 0

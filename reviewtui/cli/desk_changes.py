@@ -7,7 +7,6 @@ from reviewtui.cli.console import say, tell
 from reviewtui.cli.naming import expert_of, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.cli.plain.dialogue import Dialogue
-from reviewtui.cli.second_place import back_up
 from reviewtui.domain.ballot import Cell
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import candidate_name, expert_name, matching, row_name
@@ -66,7 +65,6 @@ def change(given: argparse.Namespace) -> int:
         tell(words.version_words(changed.after.sealed))
         say(words.replaced_words(changed))
         say(words.slip_words(slip))
-        back_up(session)
     return 0
 
 

@@ -7,7 +7,6 @@ from reviewtui.cli.console import has_terminal, next_command, say
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import expert_of, named, round_of
 from reviewtui.cli.opening import opened
-from reviewtui.cli.second_place import back_up
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
@@ -55,7 +54,6 @@ def import_marks(given: argparse.Namespace) -> int:
         new = [expert for expert in experts if after[expert] != before[expert]]
         replaced = sum(isinstance(before[expert], StoredBallot) for expert in new)
         _tell_taken(given.marks, len(new), replaced, len(experts) - len(new))
-        back_up(session)
         shown = session.can_show_results()
         say(next_command("results" if shown else "unseal", given.session))
     return 0

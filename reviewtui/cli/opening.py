@@ -17,13 +17,18 @@ MOST_RECENT: Final = 9
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, desk: bool = False, reading: bool = False) -> Iterator["Session"]:
+def opened(
+    path: Path, *, desk: bool = False, reading: bool = False, passed_round: bool = False
+) -> Iterator["Session"]:
     """The session at `path`, closed again whatever happens.
+
+    What a command of the desk has changed is copied into the second place before it is closed.
 
     Args:
         path: A session file.
         desk: The command belongs to the desk; an expert's working copy refuses it.
         reading: The command changes nothing; the file keeps its bytes.
+        passed_round: Experts score in the session itself; the copy is made without a word.
 
     Raises:
         Refused: If it cannot be opened, with the reason.
@@ -38,7 +43,15 @@ def opened(path: Path, *, desk: bool = False, reading: bool = False) -> Iterator
                     _("is an expert's working copy; only score, check and verify work on it"),
                 )
             )
-        yield session
+        writer = session.meeting.writer
+        before = writer.end() if (desk and not reading) or passed_round else 0
+        try:
+            yield session
+        finally:
+            if before and writer.end() > max(before, writer.seen_to):
+                from reviewtui.cli.second_place import back_up
+
+                back_up(session, quietly=not desk)
     remember(path)
 
 

@@ -122,7 +122,7 @@ def show_form(
         from reviewtui.cli.kits import score_kit
 
         return score_kit(path, plain=plain, take=take)
-    with opened(path) as session:
+    with opened(path, passed_round=True) as session:
         code = _expert_at_work(session, expert, path)
         if plain:
             from reviewtui.cli.plain.form import score_line_by_line

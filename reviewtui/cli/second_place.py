@@ -11,15 +11,21 @@ if TYPE_CHECKING:
     from reviewtui.session.session import Session
 
 
-def back_up(session: "Session") -> None:
-    """Copy what was just entered here into the second place; say where, or what went wrong."""
+def back_up(session: "Session", *, quietly: bool = False) -> None:
+    """Copy what was just entered here into the second place; say where, or what went wrong.
+
+    A trial, and an expert's working copy, have none. `quietly`: only what went wrong is said.
+    """
     from reviewtui.cli.config import config
     from reviewtui.exchange.collecting import secure
+    from reviewtui.session.meeting import Keeper
 
+    if session.trial or session.role is not Keeper.DESK:
+        return
     copy, faults = secure(session, config().backup)
     for fault in faults:
         say(str(fault))
-    if copy is not None:
+    if copy is not None and not quietly:
         say_copy(session, copy)
 
 

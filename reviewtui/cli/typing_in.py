@@ -10,7 +10,6 @@ from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import expert_of, round_of
 from reviewtui.cli.opening import opened
 from reviewtui.cli.plain.dialogue import Dialogue
-from reviewtui.cli.second_place import back_up
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.naming import candidate_name, expert_name
 from reviewtui.locales import _
@@ -227,7 +226,6 @@ def _told(session: "Session", ballot: "Ballot", taken: "TypedIn", entry: "Entry"
         say(sentence)
     tell(words.version_words(taken.sealed))
     say(words.copy_words())
-    back_up(session)
     if taken.late:
         for sentence in words.late_words(ballot.round, session.meeting.round):
             say(sentence)

@@ -9,7 +9,6 @@ from reviewtui.cli.console import has_terminal, next_command, say, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import named, round_of
 from reviewtui.cli.opening import opened
-from reviewtui.cli.second_place import back_up
 from reviewtui.domain.ballot import Channel
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.gates import unsettled_sentences
@@ -76,10 +75,7 @@ def _require_again(given: argparse.Namespace) -> None:
 
 def _open(session: "Session", given: argparse.Namespace) -> bool:
     open_them = _open_again if given.again else _open_together
-    if not open_them(session, given):
-        return False
-    back_up(session)
-    return True
+    return open_them(session, given)
 
 
 def _open_again(session: "Session", given: argparse.Namespace) -> bool:

@@ -8,6 +8,7 @@ from reviewtui.domain.findings import Refused
 from reviewtui.exchange.incoming import Notice, look
 from reviewtui.exchange.library import data_folder
 from reviewtui.session.backup import back_up
+from reviewtui.session.meeting import Keeper
 from reviewtui.session.merging import Plan, apply_plan, plan_merge, require_stored
 from reviewtui.session.session import Session
 
@@ -62,6 +63,14 @@ def carry_out(session: Session, merged: Merged, folder: Path | None = None) -> M
     return merged._replace(applied=True, backup=copy, notices=(*merged.notices, *faults))
 
 
+def secure_what_is_new(session: Session, folder: Path | None = None) -> tuple[Notice, ...]:
+    """Back a desk's session up if something was written since the last copy; what went wrong."""
+    writer = session.meeting.writer
+    if session.role is not Keeper.DESK or session.trial or writer.end() <= writer.seen_to:
+        return ()
+    return secure(session, folder)[1]
+
+
 def secure(session: Session, folder: Path | None = None) -> tuple[Path | None, tuple[Notice, ...]]:
     """Back the session up; the copy, or None and what went wrong.
 
@@ -71,6 +80,8 @@ def secure(session: Session, folder: Path | None = None) -> tuple[Path | None, t
         session: The open session.
         folder: The second place; None for the usual one.
     """
+    writer = session.meeting.writer
+    writer.seen_to = writer.end()
     try:
         return back_up(session.meeting, folder or backup_folder(session)), ()
     except Refused as refusal:

@@ -67,6 +67,8 @@ class Writer:
         self._closed = False
         self.mirror: Mirror | None = None
         """Follows after each durable commit, before anybody is told of it."""
+        self.seen_to = 0
+        """The journal's entry up to which a copy lies in the second place, or was said to fail."""
         self._thread = threading.Thread(target=self._run, name="session writer", daemon=True)
         self._thread.start()
         atexit.register(self.close)
@@ -95,6 +97,13 @@ class Writer:
             on_failure()
         future.set_exception(refused(self._file.path, _("the session is closed")))
         return future
+
+    def end(self) -> int:
+        """Number of the journal's last durable entry."""
+        ((last,),) = self._file.read(
+            "SELECT coalesce(max(seq), 0) FROM journal WHERE session_id = ?", (self._session,)
+        )
+        return int(last)
 
     def when_idle(self, key: str, work: Callable[[Transaction], None]) -> None:
         """Do this after a short quiet; a later call with the same key replaces it."""

@@ -137,8 +137,30 @@ def attend(
 def carry_out(
     screen: "FrameScreen[Any]", work: Callable[[], Value], then: Callable[[Value], None]
 ) -> None:
-    """Do something of the session's off the interface thread; a refusal is said in line 4."""
-    _wait(screen, lambda: asyncio.to_thread(work), then)
+    """Do something of the session's off the interface thread; a refusal is said in line 4.
+
+    What it wrote into a desk's session is copied into the second place; what went wrong with
+    the copy is said too.
+    """
+    app = screen.review
+
+    def deed() -> tuple[Value, str]:
+        before = app.session.meeting.writer.end()
+        value = work()
+        if app.session.meeting.writer.end() == before:
+            return value, ""
+        from reviewtui.exchange.collecting import secure_what_is_new
+
+        return value, "\n".join(map(str, secure_what_is_new(app.session, app.backup)))
+
+    def done(found: tuple[Value, str]) -> None:
+        value, fault = found
+        then(value)
+        if fault:
+            top: Any = screen.app.screen
+            top.say(fault)
+
+    _wait(screen, lambda: asyncio.to_thread(deed), done)
 
 
 AT_ONCE: Final = 2_000

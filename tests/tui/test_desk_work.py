@@ -178,6 +178,10 @@ async def test_a_recusal_needs_a_reason_and_a_refusal_is_said(session: Session) 
         await type_in(hand, "same unit", "")
         await press(hand, "2")
         assert session.panel.recusal("03", "02") is not None
+        copy = last_backup(session)
+        assert copy is not None
+        with Session.open(copy.path, reading=True) as kept:
+            assert kept.panel.recusal("03", "02") is not None
         await press(hand, "space", "4", "2")
         await type_in(hand, "decided", "")
         await press(hand, "2")
