@@ -3,6 +3,7 @@
 Every mark is one of three peculiar numbers, so that a screen that shows one is caught.
 """
 
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from reviewtui.exchange.kits import hand_over, opened_kit
 from reviewtui.session.clock import Sources
 from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
-from tests.tui.sessions import TEN_O_CLOCK, fixed, made, mark, provincial, seal
+from tests.templates import begun
+from tests.tui.sessions import AFTER_ALL, TEN_O_CLOCK, fixed, made, mark, provincial, seal
 
 MARKS = ("7.77", "6.13", "3.07")
 """What every expert gives, in turn; nothing else on a screen looks like it."""
@@ -20,7 +22,15 @@ TELLING = (*MARKS, "777", "613", "307", "56.27", "60.83")
 
 
 def day(folder: Path, *, supervisor: bool = False) -> Session:
-    """Four experts, three candidates: 01 handed in here, 02 is at work, 03 and 04 have kits."""
+    """Four experts, three candidates: 01 handed in here, 02 is at work, 03 and 04 have kits.
+
+    The morning is held once in a run; every test has a copy of the folder.
+    """
+    begun(folder, ("day", supervisor), partial(_hold, supervisor=supervisor))
+    return Session.open(folder / "meeting.review", sources=fixed(AFTER_ALL))
+
+
+def _hold(folder: Path, *, supervisor: bool) -> None:
     held = provincial(experts=4, candidates=3, step="0.01")
     if supervisor:
         held.rule(custody="supervisor")
@@ -35,7 +45,7 @@ def day(folder: Path, *, supervisor: bool = False) -> Session:
     seal(session, "01")
     mark(session, "02", "01", [MARKS[0]] * 4)
     issue(session, folder / "kits", ["03", "04"])
-    return session
+    session.close()
 
 
 def peculiar(session: Session, expert: str, shift: int = 0) -> None:

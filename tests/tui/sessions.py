@@ -12,9 +12,13 @@ from reviewtui.session.clock import Sources
 from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
 from tests.meeting import Meeting, meeting
+from tests.templates import begun_file
 
 TEN_O_CLOCK = 1_796_004_000_000
 """UTC milliseconds: 2026-11-30 02:00, ten in the morning in Hangzhou."""
+
+AFTER_ALL = 1_000
+"""The first seed for whoever goes on with a copy: nobody has drawn it."""
 
 NAMES = (
     "江海智能制造技术创新中心（示例）",
@@ -42,9 +46,9 @@ def provincial(experts: int = 9, candidates: int = 8, **rule: object) -> Meeting
     return built
 
 
-def fixed() -> Sources:
+def fixed(first: int = 1) -> Sources:
     """A clock that stands still, and seeds that only count up."""
-    drawn = count(1)
+    drawn = count(first)
     return Sources(
         now=lambda: TEN_O_CLOCK, random_bytes=lambda size: next(drawn).to_bytes(size, "big")
     )
@@ -92,15 +96,23 @@ def filled(session: Session, expert: str, shift: int = 0) -> None:
 
 
 def finished(path: Path, built: Meeting) -> Session:
-    """A session in which everybody but the last expert has handed in; one is recused."""
-    session = made(path, built)
+    """A session in which everybody but the last expert has handed in; one is recused.
+
+    Of one meeting the file is made once in a run; every test has a copy.
+    """
+    named = ("finished", repr(built.panel()))
+    begun_file(path, named, lambda own: _finish(made(own, built)))
+    return Session.open(path, sources=fixed(AFTER_ALL))
+
+
+def _finish(session: Session) -> None:
     experts = [expert.code for expert in session.panel.experts]
     for shift, expert in enumerate(experts[:-1]):
         filled(session, expert, shift)
     recuse(session, experts[2], session.panel.candidates[1].code)
     for expert in experts[:-1]:
         seal(session, expert)
-    return session
+    session.close()
 
 
 def _hundredths(text: str) -> int:
