@@ -58,7 +58,7 @@ def board(session: Session, number: int | None = None) -> list[Holding]:
     """Everybody who sits in the panel, in its order; by default in the round at work."""
     meeting, number = session.meeting, number or session.meeting.round
     states, drafted = session.effective(number), session.progress(number)
-    kits, late = kits_out(session), _late(session, number)
+    kits, late = kits_out(session, number), _late(session, number)
     reworking = set(session.reworking(number))
     rounds = read_rounds(meeting.file, meeting.id)
     found = []
@@ -92,16 +92,16 @@ def progress_with(session: Session) -> dict[str, Counter[Progress]]:
     return dict(found)
 
 
-def kits_out(session: Session) -> dict[str, str]:
-    """The valid kits that were issued here: expert to public key."""
+def kits_out(session: Session, number: int | None = None) -> dict[str, str]:
+    """The valid kits that were issued here for a round, by default the one at work: expert to
+    public key."""
     file, own = session.meeting.file, session.id
-    issued = {
-        json.loads(body)["kit"]
-        for (body,) in file.read(
-            "SELECT body FROM journal WHERE session_id = ? AND kind = ?",
-            (own, EventKind.ISSUED.value),
-        )
-    }
+    number = number or session.meeting.round
+    told = file.read(
+        "SELECT body FROM journal WHERE session_id = ? AND kind = ?", (own, EventKind.ISSUED.value)
+    )
+    bodies = [json.loads(body) for (body,) in told]
+    issued = {body["kit"] for body in bodies if body["round"] == number}
     return {
         holder: public
         for holder, public in file.read(

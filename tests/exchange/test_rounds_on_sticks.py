@@ -14,6 +14,7 @@ from reviewtui.exchange.kits import BALLOT, hand_over, mirror_of, opened_kit
 from reviewtui.exchange.sticks import strangers, without_stick
 from reviewtui.exchange.watch import Seen, Watcher
 from reviewtui.session.beginning_round import begin_round
+from reviewtui.session.board import kits_out
 from reviewtui.session.changes import MarkChange
 from reviewtui.session.create import create_session
 from reviewtui.session.kit import make_kit
@@ -94,6 +95,8 @@ def test_the_second_round_goes_onto_the_same_sticks(desk: Session, tmp_path: Pat
 def test_every_stick_waits_for_its_kit_of_the_second_round(desk: Session, tmp_path: Path) -> None:
     stick = next((tmp_path / "sticks").glob("*01*"))
     own = make_kit(desk.meeting, "01", number=1)
+    assert not kits_out(desk)  # those of the first round are no kits of this one
+    assert len(kits_out(desk, 1)) == 5
     begin = [expert.code for expert in without_stick(desk)]
     assert begin == ["01", "02", "03", "04", "05"]
     tell_on_stick(desk, "01", own.id)

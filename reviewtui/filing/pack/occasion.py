@@ -63,7 +63,7 @@ def occasion_of(session: "Session", number: int | None = None, *, named: bool = 
         sheet=session.sheet,
         round=number,
         made_at=session.created_at,
-        kits=kits_out(session),
+        kits=kits_out(session, number),
         named=named,
     )
 
