@@ -16,10 +16,13 @@ from reviewtui.exchange.meeting_tables import (
     Table,
 )
 from reviewtui.exchange.meeting_words import is_label, plain
+from reviewtui.exchange.table_lines import is_sum
 from reviewtui.exchange.workbook_gate import Cell, ReceivedSheet
 from reviewtui.locales import _, in_every_language
 
 _LONGEST_LABEL: Final = 80
+_NUMBERS: Final = (Kind.SHARE, Kind.DECIMAL)
+"""What a merged cell says once: the weight of a primary is not that of each of its rows."""
 _PARTS: Final = (*FACT_PARTS, *SETTLED_PARTS)
 
 
@@ -196,8 +199,11 @@ def _entries(
     findings: list[Finding],
 ) -> Iterator[Entry]:
     for row in range(header.first, end):
+        if said := _no_entry(sheet, header, row):
+            findings.append(Finding(f"{place}: {sheet.address(row, 1)}", said, warning=True))
+            continue
         spots = {
-            column.key: Spot(sheet.filled(row, at), sheet.address(row, at))
+            column.key: Spot(_read(sheet, row, at, column), sheet.address(row, at))
             for at, column in header.columns.items()
             if column.kind is not Kind.SHOWN
         }
@@ -221,6 +227,25 @@ def _entries(
         entry = Entry(sheet.address(row, first), spots, groups)
         if not _is_blank(entry, header.table):
             yield entry
+
+
+def _no_entry(sheet: ReceivedSheet, header: _Header, row: int) -> str:
+    """Why a filled line is none of the table's: a sum, or its headings once more; "" if it is."""
+    texts = {at: sheet.cell(row, at).text for at in header.columns}
+    told = [text for text in texts.values() if text]
+    if any(is_sum(text) for text in told[:2]):
+        return _("a sum; this line was not read")
+    labels = _labels(list(header.columns.values()))
+    if len(told) > 1 and all(
+        labels.get(plain(text)) is header.columns[at] for at, text in texts.items() if text
+    ):
+        return _("the headings once more; this line was not read")
+    return ""
+
+
+def _read(sheet: ReceivedSheet, row: int, column: int, field: Field) -> Cell:
+    """A cell; one merged downwards stands in every line, but a number in its first alone."""
+    return (sheet.cell if field.kind in _NUMBERS else sheet.filled)(row, column)
 
 
 def _is_blank(entry: Entry, table: Table) -> bool:

@@ -24,7 +24,7 @@ _LEVELS: Final = re.compile("[一二三]级指标")
 _ANNEX: Final = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：.．]?.*")
 _NOTE: Final = re.compile(r"(?:备?注|说明)\s*[:：].*", re.DOTALL)
 _TITLE: Final = re.compile(r".*(?:指标体系|指标表|评分表|评价表|评价标准|评分标准)(?:（.*）)?")
-_SUM: Final = re.compile(r"(?:合\s*计|总\s*分|总\s*计)[\s:：0-9.分]*")
+_SUM: Final = re.compile(r"(?:合\s*计|总\s*分|总\s*计)[\s:：0-9.分家个项人名位条]*")
 _BARE: Final = re.compile(r"([0-9]{1,3})[ \t\u3000]+(?=[^0-9\s])")
 """A number with nothing but a blank behind it, which might as well be a quantity."""
 _LONG: Final = 60

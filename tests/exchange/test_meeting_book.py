@@ -360,3 +360,33 @@ def test_an_unknown_kind_of_unit_is_found_by_its_cell_and_not_taken(
     assert "kind" not in read["candidates"][0]
     assert [one.place.partition("」")[0] for one in faults] == ["a.xlsx: 「candidates"]
     assert ("no kind of unit" in faults[0].sentence) is (name == "zj-ttc-draft")
+
+
+def test_a_sum_the_headings_again_and_a_merged_weight_are_no_faults(tmp_path: Path) -> None:
+    data = example("zj-tic-annual")[0]
+    whole = again(data, built_in("zj-tic-2022"), tmp_path)
+    book = load_workbook(BytesIO(meeting_book(data, built_in("zj-tic-2022"))))
+    people, judged, table = (
+        book[name] for name in ("experts", "candidates", "indicators and points")
+    )
+    head = next(cell.row for cell in people["A"] if cell.value == "no.")
+    last = max(cell.row for cell in people["B"] if cell.value) + 1
+    for cell in people[head]:
+        people.cell(last, cell.column).value = cell.value
+    judged.cell(max(cell.row for cell in judged["B"] if cell.value) + 2, 2).value = "合计 8 家"
+    top = next(cell.row for cell in table["A"] if cell.value == "1")
+    table.merge_cells(start_row=top, end_row=top + 2, start_column=4, end_column=4)
+    buffer = BytesIO()
+    book.save(buffer)
+    findings: list[Finding] = []
+    read = read_meeting(
+        write(tmp_path / "b.xlsx", buffer.getvalue()),
+        lambda _name: built_in("zj-tic-2022"),
+        findings,
+    )
+    assert read is not None
+    assert frozen(read.data) == whole[0]
+    assert [str(one) for one in findings if not one.warning] == []
+    told = [one.sentence for one in findings]
+    assert "a sum; this line was not read" in told
+    assert "the headings once more; this line was not read" in told
