@@ -29,7 +29,7 @@ LARGE_LIMIT = 20.0
 SILENCE_LIMIT = 3.0
 """Seconds without a word of progress, and thus before a cancel is heard."""
 
-LONG = {Part.BOOTSTRAP, Part.SMAA}
+LONG = {Part.ROUNDING, Part.BOOTSTRAP, Part.SMAA}
 
 
 def quick(results: Iterator[tuple[Part, Result]]) -> list[Part]:

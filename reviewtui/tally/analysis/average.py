@@ -57,6 +57,29 @@ class Averager:
                 return sums / n
             return self._ordered(table, there, counts.astype(np.int32))
 
+    def once(self, tables: Floats) -> Floats:
+        """The average of each column where every expert counts once, repetitions × columns.
+
+        Args:
+            tables: Repetitions × experts × columns; nan where there is nothing, which is in
+                the same places each time.
+        """
+        there = ~np.isnan(tables[0])
+        n = there.sum(axis=0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            if self.average is Average.MEAN:
+                whole = tables if there.all() else np.where(there, tables, 0.0)
+                mean: Floats = whole.sum(axis=1) / n
+                return mean
+            low = self.dropped(n)
+            places = np.arange(len(there))[:, None]
+            parts = ((places >= low) & (places < n - low)) / (n - 2 * low)
+            ordered = np.sort(tables, axis=1)
+            if not there.all():
+                ordered[:, places >= n] = 0.0
+            found: Floats = np.einsum("bek,ek->bk", ordered, parts)
+            return found
+
     def _ordered(
         self, table: Floats, there: NDArray[np.bool_], counts: NDArray[np.int32]
     ) -> Floats:

@@ -106,6 +106,19 @@ class Entering:
             [[float(worth * 100) for worth in self._worths(code).exact] for code in candidates]
         ).reshape(len(candidates), len(self.sheet.rows))
 
+    def own_worths(self, candidates: Sequence[str], experts: Sequence[str]) -> Floats:
+        """Experts × candidates × rows: the same, rescaled for what an expert cannot judge."""
+        found = np.repeat(self.worths(candidates)[None], len(experts), axis=0)
+        if not self.by_expert:
+            return found
+        row = {code: at for at, code in enumerate(experts)}
+        column = {code: at for at, code in enumerate(candidates)}
+        for item in self.counts:
+            for expert, ladder in item.own.items():
+                if expert in row and item.candidate in column:
+                    found[row[expert], column[item.candidate]] = 100 * self._points(ladder.worths)
+        return found
+
     def _worths(self, candidate: str) -> Worths:
         return self.case.weighting.of(candidate)
 

@@ -1,6 +1,8 @@
 """Floors of a grade rule over many repetitions: where a row or primary caps the grade."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ from reviewtui.tally.analysis.ranks import Whole
 from reviewtui.tally.analysis.recount import Recount
 from reviewtui.tally.analysis.totals import EQUAL, Floats
 from reviewtui.tally.grade_facts import rows_below
+
+Flags: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,48 +57,71 @@ class Floors:
         Args:
             counts: Repetitions × experts: how often each counts.
         """
-        if not self.tested:
-            return None
-        found = np.zeros((len(counts), self.marks.shape[1]), dtype=np.int32)
+        return self._caps(
+            lambda one: self._rows(self.marks[:, :, one.rows], counts),
+            lambda one: _experts_below(
+                one, self.marks[:, :, one.rows], lambda flags: counts @ flags
+            ),
+        )
+
+    def caps_of(self, marks: Floats) -> Whole | None:
+        """The same where every expert counts once.
+
+        Args:
+            marks: Repetitions × experts × candidates × rows, in points as typed.
+        """
+
+        def own(one: _Tested) -> Floats:
+            blank = np.isnan(self.marks[:, :, one.rows])
+            return np.where(blank, np.nan, marks[:, :, :, one.rows])
+
+        return self._caps(
+            lambda one: self._rows(own(one), None),
+            lambda one: _experts_below(one, own(one), lambda flags: flags.sum(axis=-2)),
+        )
+
+    def _caps(
+        self, rows: Callable[[_Tested], Floats], below: Callable[[_Tested], Flags]
+    ) -> Whole | None:
+        found: Whole | None = None
         for one in self.tested:
-            marks = self.marks[:, :, one.rows]
-            missed = (
-                self._average_below(one, marks, counts)
-                if one.floor.quorum is None
-                else _experts_below(one, marks, counts)
-            )
-            np.maximum(found, np.where(missed & (one.fulls > 0), one.cap, 0), out=found)
+            missed = self._missed(one, rows(one)) if one.floor.quorum is None else below(one)
+            caps = np.where(missed & (one.fulls > 0), np.int32(one.cap), np.int32(0))
+            found = caps if found is None else np.maximum(found, caps)
         return found
 
-    def _average_below(
-        self, one: _Tested, marks: Floats, counts: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
-        table = marks.reshape(len(marks), -1)
-        rows = self.averager.averaged(table, counts).reshape(len(counts), *marks.shape[1:])
-        if not self.by_expert:
-            rows = rounded(rows, self.rounding.get(RoundAt.ROW))
+    def _rows(self, marks: Floats, counts: NDArray[np.int64] | None) -> Floats:
+        """Rows averaged as the floor looks at them, repetitions × candidates × rows."""
+        if counts is not None:
+            averaged = self.averager.averaged(marks.reshape(len(marks), -1), counts)
+        else:
+            averaged = self.averager.once(marks.reshape(*marks.shape[:2], -1))
+        rows = averaged.reshape(-1, *marks.shape[-2:])
+        return rows if self.by_expert else rounded(rows, self.rounding.get(RoundAt.ROW))
+
+    def _missed(self, one: _Tested, rows: Floats) -> Flags:
         weighted = rows * one.worths
         if one.primary:
             weighted = rounded(weighted, self.rounding.get(RoundAt.WEIGHTED_ROW))
         points = weighted.sum(axis=2)
         if one.primary:
             points = rounded(points, self.rounding.get(RoundAt.PRIMARY))
-        with np.errstate(invalid="ignore"):
-            return _below(one, points)
+        return _below(one, points)
 
 
-def _experts_below(one: _Tested, marks: Floats, counts: NDArray[np.int64]) -> NDArray[np.bool_]:
-    points = (marks * one.worths).sum(axis=2)
+def _experts_below(one: _Tested, marks: Floats, tally: Callable[[Floats], Floats]) -> Flags:
+    """Whether as many experts as the quorum asks gave less; `tally` counts them."""
+    points = (marks * one.worths).sum(axis=-1)
     there = ~np.isnan(points)
-    with np.errstate(invalid="ignore"):
-        below = counts @ _below(one, points).astype(np.float64)
-    of = counts @ there.astype(np.float64)
-    found: NDArray[np.bool_] = (of > 0) & (below >= float(one.floor.quorum or 0) * of - EQUAL)
+    below = tally(_below(one, points).astype(np.float64))
+    of = tally(there.astype(np.float64))
+    found: Flags = (of > 0) & (below >= float(one.floor.quorum or 0) * of - EQUAL)
     return found
 
 
-def _below(one: _Tested, points: Floats) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = points * 100 < float(one.floor.percent) * one.fulls - EQUAL
+def _below(one: _Tested, points: Floats) -> Flags:
+    with np.errstate(invalid="ignore"):
+        found: Flags = points * 100 < float(one.floor.percent) * one.fulls - EQUAL
     return found
 
 

@@ -36,6 +36,10 @@ class Lines:
         """Which grade floors leave with experts counted so often; None: any."""
         return None if self.floors is None else self.floors.caps(counts)
 
+    def caps_of(self, marks: Floats) -> Whole | None:
+        """The same of marks moved, repetitions × experts × candidates × rows."""
+        return None if self.floors is None else self.floors.caps_of(marks)
+
     def above(self, totals: Floats, ranks: Ranks, caps: Whole | None) -> list[Floats]:
         """Per line, repetitions × candidates: how far each is above it."""
         found = [ranks.within(line.places) for line in self.told if line.places is not None]

@@ -7,6 +7,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.locales import N_, _
 from reviewtui.tally.analysis.results import (
     ICC,
+    REPETITIONS,
     Alpha,
     Found,
     KendallW,
@@ -52,7 +53,8 @@ FORMULAS: Final = {
         "the bounds are where two lines cross."
     ),
     Part.ROUNDING: N_(
-        "Every mark moved by up to half a step either way, evenly, and the result counted again."
+        "Every mark moved by up to half a step either way, evenly and within the bounds of its "
+        "row, and the result counted again by the rule."
     ),
     Part.BOOTSTRAP: N_(
         "As many experts drawn from these, each perhaps several times, and the result counted "
@@ -81,7 +83,6 @@ SOURCES: Final = {
     Part.SEVERITY: "Scheffé 1959; Patterson, Thompson 1971; Henderson 1975",
     Part.LEAVE_ONE_OUT: "Quenouille 1949",
     Part.WEIGHT_STABILITY: "Mareschal 1988",
-    Part.ROUNDING: "Sheppard 1898",
     Part.BOOTSTRAP: "Efron 1979; Graves, Barnett, Clarke 2011",
     Part.SMAA: "Lahdelma, Salminen 2001",
 }
@@ -151,6 +152,9 @@ def _numbers(result: Result) -> Iterator[str]:
             )
         case Spreads():
             yield _drawn(result.repetitions, result.seed)
+            if result.repetitions < REPETITIONS:
+                text = _("Fewer than the usual {count}, because there are so many marks.")
+                yield text.format(count=REPETITIONS)
             if any(line.grade for line in result.lines):
                 yield _(
                     "Grades each time by the whole rule: lines, floors, quotas from the top; "

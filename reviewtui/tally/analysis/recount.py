@@ -72,7 +72,7 @@ class Recount:
         """
         found = self.averager.averaged(self.table, counts)
         if self.worths is not None:
-            found = self._climbed(found.reshape(len(counts), *self.worths.shape))
+            found = self.climbed(found.reshape(len(counts), *self.worths.shape))
         return rounded(found, self.rounding.get(RoundAt.TOTAL))
 
     def everybody(self) -> Floats:
@@ -80,8 +80,8 @@ class Recount:
         found: Floats = self.totals(np.ones((1, len(self.experts)), dtype=np.int64))[0]
         return found
 
-    def _climbed(self, rows: Floats) -> Floats:
-        """From averaged rows to totals, rounded where the rule rounds."""
+    def climbed(self, rows: Floats) -> Floats:
+        """From averaged rows to unrounded totals; rounded on the way where the rule rounds."""
         assert self.worths is not None
         rows = rounded(rows, self.rounding.get(RoundAt.ROW))
         places = self.rounding.get(RoundAt.PRIMARY)
@@ -91,12 +91,12 @@ class Recount:
         weighted = rounded(rows * self.worths, self.rounding.get(RoundAt.WEIGHTED_ROW))
         if places is not None:
             assert self.primary_of is not None
-            weighted = rounded(_grouped(weighted, self.primary_of), places)
+            weighted = rounded(grouped(weighted, self.primary_of), places)
         found = weighted.sum(axis=2)
         return found
 
 
-def _grouped(rows: Floats, primary_of: NDArray[np.int64]) -> Floats:
+def grouped(rows: Floats, primary_of: NDArray[np.int64]) -> Floats:
     """Sums over the rows of each primary, along the last axis."""
     one_hot = np.eye(int(primary_of.max()) + 1)[primary_of]
     found: Floats = rows @ one_hot

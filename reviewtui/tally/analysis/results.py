@@ -272,6 +272,10 @@ class RankSpread:
     repetitions: int
 
 
+REPETITIONS: Final = 1_000
+"""Of a spread where there are not too many marks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spreads(Found):
     """Ranks over many repetitions.
