@@ -360,6 +360,11 @@ def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
         sheet.oddFooter.right.text = right_text
 
 
+def edge_text(text: str) -> str:
+    """A text as a header or footer says it, where 255 characters are all."""
+    return plain(text).replace("\n", " ")[:_MOST_IN_FOOTER]
+
+
 def _in_footer(text: str) -> str:
-    """Text of a header or footer, where `&` begins a command and 255 characters are all."""
-    return plain(text).replace("\n", " ")[:_MOST_IN_FOOTER].replace("&", "&&")
+    """The same as it is written, where `&` begins a command."""
+    return edge_text(text).replace("&", "&&")

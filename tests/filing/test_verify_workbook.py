@@ -300,6 +300,19 @@ def test_what_else_may_cover_a_number_is_named(workbook: Path, kind: str) -> Non
     assert found_in(workbook) == [_("Chart of scores")]
 
 
+@pytest.mark.parametrize("edge", ["oddFooter", "oddHeader", "firstHeader", "evenFooter"])
+def test_what_stands_above_or_below_printed_pages_is_compared(workbook: Path, edge: str) -> None:
+    said = f"<{edge}>&amp;C&amp;&quot;宋体&quot;&amp;9更正：66.60</{edge}>"
+
+    def changed(text: str) -> str:
+        whole = f"<headerFooter>{said}</headerFooter>"
+        return re.sub("<headerFooter.*</headerFooter>", whole, text, flags=re.DOTALL)
+
+    rewritten_part(workbook, "xl/worksheets/sheet2.xml", changed)
+    (found,) = verify_workbook(workbook).findings
+    assert "66.60" in found.sentence
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_what_hides_a_number_is_found_after_libreoffice_saved_it(
     eventful: Table, workbook: Path

@@ -9,7 +9,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 from xml.etree import ElementTree
 
 from reviewtui.filing.model import Grid
@@ -103,12 +103,16 @@ class Package:
 
     def cells(self, sheet: str) -> Iterator[Seen]:
         """The cells of a sheet that hold something, as they stand in the file."""
-        with self._archive.open(self._member(self.sheets[sheet])) as file:
+        with self.opened(sheet) as file:
             yield from cells_of(file, self._strings)
+
+    def opened(self, sheet: str) -> IO[bytes]:
+        """The part of a sheet, to be read and closed."""
+        return self._archive.open(self._member(self.sheets[sheet]))
 
     def is_as_written(self, grid: Grid) -> bool:
         """Whether the sheet of that name holds the rows of a grid as the program writes them."""
-        with self._archive.open(self._member(self.sheets[grid.name])) as file:
+        with self.opened(grid.name) as file:
             return is_as_written(grid, file, self._strings, self.format_of)
 
     def format_of(self, look: int) -> str:

@@ -23,6 +23,7 @@ from reviewtui.filing.sheets.kept_sheet import NAME
 from reviewtui.filing.verify.cells import BadPart
 from reviewtui.filing.verify.comparing import Looks, Results, differing_cells
 from reviewtui.filing.verify.drawn import differing_charts
+from reviewtui.filing.verify.edges import differing_edges
 from reviewtui.filing.verify.formulas import same_formula
 from reviewtui.filing.verify.package import Package
 from reviewtui.filing.verify.shown import lying_over, shown_otherwise
@@ -161,6 +162,7 @@ def _differing_sheet(
         return
     yield from differing_charts(grid, [*package.charts(grid.name)])
     yield from lying_over(grid, package)
+    yield from differing_edges(grid, package)
     if not package.is_as_written(grid):
         people = people_rows(grid) if grid.name == listed else range(0)
         yield from differing_cells(grid, package.cells(grid.name), people, *told)
