@@ -64,7 +64,7 @@ def _run_command(name: str, rest: list[str]) -> int:
     if command is None:
         return wrong(unknown(name))
     try:
-        given = make_parser(command, f"{PROGRAM} {name}").parse_args(rest)
+        given = make_parser(command, f"{PROGRAM} {name}").read(rest)
     except SystemExit as end:
         return int(end.code or 0)
     return handler(given.handler)(given)
@@ -114,6 +114,16 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
 
 class Parser(argparse.ArgumentParser):
     """A parser whose mistakes end with the place of its help."""
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """The arguments; codes and files may also stand after the options."""
+        given, left = self.parse_known_args(words)
+        if not left:
+            return given
+        if any(word.startswith("-") for word in left) or self._subparsers is not None:
+            return self.parse_args(words)
+        self.usage = self.format_usage().removeprefix(_("usage: ")).strip().replace("%", "%%")
+        return self.parse_intermixed_args(words)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, with the usage line, and leave with status 2."""

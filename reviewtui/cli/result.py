@@ -253,11 +253,22 @@ def _what_if(given: argparse.Namespace) -> int:
         wish = room.wish_of(session, given.what_if)
         named = [candidate_of(panel, code, given.session) for code in _asked_for(given)]
         other = what_if(panel, session.sheet, session.marks(given.round), wish)
-        found = [one for one in moved(verdict, other) if not named or one.candidate in named]
+        found = moved(verdict, other.verdict)
         note_what_if(session, given.round, wish.asked())
-        lines = room.what_if_lines(session, wish, found)
+        told = [one for one in found if not named or one.candidate in named]
+        lines = room.what_if_lines(session, wish, found, told)
+        said = what_if_json(panel, wish, told)
+        match named:
+            case [code]:
+                parts = open_total(other.panel, other.sheet, other.verdict, code, other.marks)
+                said["explanation"] = explanation_json(other.panel.rule, parts)
+                lines += ["", *Lines(other.panel, other.sheet).explanation(parts)]
+            case [first, second]:
+                beside = compare(other.panel, other.sheet, other.verdict, first, second)
+                said["comparison"] = comparison_json(other.panel.rule, beside)
+                lines += ["", *Lines(other.panel, other.sheet).comparison(beside)]
         if given.json:
-            tell(json_text(what_if_json(panel, wish, found)))
+            tell(json_text(said))
         else:
             for line in lines:
                 tell(line)

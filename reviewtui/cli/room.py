@@ -112,14 +112,16 @@ def wish_of(session: "Session", choices: Sequence[str]) -> "WhatIf":
         raise WrongUse(sentence.format(word=fault)) from None
 
 
-def what_if_lines(session: "Session", wish: "WhatIf", found: Sequence["Moved"]) -> list[str]:
-    """The banner, what is asked, both results side by side."""
+def what_if_lines(
+    session: "Session", wish: "WhatIf", found: Sequence["Moved"], told: Sequence["Moved"]
+) -> list[str]:
+    """The banner, what is asked, and of those to be told both results side by side."""
     from reviewtui.tally.fixed import banner
     from reviewtui.tally.what_if import moved_sentence
 
     panel = session.panel
     rows = []
-    for one in found:
+    for one in told:
         rows.append(
             (
                 rank_text(one.rank, tied=one.tied),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
+from reviewtui.domain.findings import Refused
 from reviewtui.domain.marks import ExpertMarks
 from reviewtui.domain.naming import expert_name
 from reviewtui.domain.numbers import decimal_text
@@ -98,7 +99,18 @@ def read_what_if(choices: Sequence[str], experts: Sequence[str]) -> WhatIf:
     return WhatIf(averages[0] if averages else None, EQUAL in choices, tuple(without))
 
 
-def what_if(panel: Panel, sheet: Sheet, marks: Sequence[ExpertMarks], wish: WhatIf) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What another computation starts from, and its result; no part of it is official."""
+
+    wish: WhatIf
+    panel: Panel
+    sheet: Sheet
+    marks: Sequence[ExpertMarks]
+    verdict: Verdict
+
+
+def what_if(panel: Panel, sheet: Sheet, marks: Sequence[ExpertMarks], wish: WhatIf) -> Trial:
     """The result by the other computation.
 
     Args:
@@ -106,7 +118,8 @@ def what_if(panel: Panel, sheet: Sheet, marks: Sequence[ExpertMarks], wish: What
         wish: What differs.
 
     Raises:
-        Refused: As `compute`: the rule gives no result that way.
+        Refused: If nobody would be left who counts, or as `compute`: the rule gives no result
+            that way.
     """
     rule = panel.rule
     if wish.average is not None:
@@ -115,7 +128,11 @@ def what_if(panel: Panel, sheet: Sheet, marks: Sequence[ExpertMarks], wish: What
     if wish.equal:
         sheet = _equal(sheet)
     counted = [one for one in marks if one.expert not in wish.without]
-    return compute(replace(panel, rule=rule), sheet, counted)
+    if wish.without and not any(one.candidates for one in counted):
+        raise Refused(_("Nobody would be left whose marks count; leave at least one expert in"))
+    experts = tuple(one for one in panel.experts if one.code not in wish.without)
+    other = replace(panel, rule=rule, experts=experts)
+    return Trial(wish, other, sheet, counted, compute(other, sheet, counted))
 
 
 def _equal(sheet: Sheet) -> Sheet:

@@ -47,7 +47,13 @@ def test_what_if_waits_for_the_ranking_and_leaves_no_trace_but_a_line(
     one = json.loads(run("explain", held, "3", "--what-if", "equal-weights", "--json").out)
     assert one["official"] is False
     assert [item["code"] for item in one["candidates"]] == ["03"]
-    assert journal(held) == ["fixed", "what_if", "what_if"]
+    assert one["explanation"]["total"] == one["candidates"][0]["other_total"]
+    opened = run("explain", held, "--what-if", "median", "3").out
+    assert opened.index("changes no result") < opened.index("rank")
+    assert "The middle of the experts' totals" in opened
+    compared = run("explain", held, "--what-if", "median", "3", "4")
+    assert compared.status == 0, compared.said
+    assert journal(held) == ["fixed", "what_if", "what_if", "what_if", "what_if"]
     assert run("results", held, "--json").out == before
     run("export", held, "-o", tmp_path / "after.xlsx")
     assert (tmp_path / "before.xlsx").read_bytes() == (tmp_path / "after.xlsx").read_bytes()

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from reviewtui.domain.findings import Refused
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Average
@@ -50,19 +51,26 @@ def test_another_average_is_that_of_a_panel_that_has_it_in_its_rule() -> None:
         trim = {"trim": {"drop": 1, "least": 3}} if average is Average.TRIMMED else {}
         other = bulk(7, 4, 10, average=average.value, **trim)
         expected = compute(*other)
-        found = what_if(panel, sheet, marks, WhatIf(average))
+        found = what_if(panel, sheet, marks, WhatIf(average)).verdict
         assert [one.total for one in found.candidates] == [one.total for one in expected.candidates]
 
 
 def test_an_expert_who_is_left_out_counts_nowhere() -> None:
     panel, sheet, marks = three()
-    found = what_if(panel, sheet, marks, WhatIf(without=("01",)))
+    found = what_if(panel, sheet, marks, WhatIf(without=("01",))).verdict
     assert all(one.counted == ("02", "03") for one in found.candidates)
+    assert not any(one.left_out for one in found.candidates)
+
+
+def test_where_nobody_would_be_left_there_is_a_sentence_and_no_table() -> None:
+    panel, sheet, marks = three()
+    with pytest.raises(Refused, match="至少保留一位专家"):
+        what_if(panel, sheet, marks, WhatIf(without=("01", "02", "03")))
 
 
 def test_equal_weights_keep_the_base_and_share_it_out_by_primary() -> None:
     panel, sheet, marks = three()
-    found = what_if(panel, sheet, marks, WhatIf(equal=True))
+    found = what_if(panel, sheet, marks, WhatIf(equal=True)).verdict
     assert found.base == compute(panel, sheet, marks).base
     one = found.candidates[0]
     assert {primary.full for primary in one.primaries} == {found.base / len(one.primaries)}
@@ -73,13 +81,14 @@ def test_equal_weights_keep_the_base_and_share_it_out_by_primary() -> None:
         )
         for expert in panel.experts
     ]
-    assert what_if(panel, sheet, full, WhatIf(equal=True)).candidates[0].total == found.base
+    evened = what_if(panel, sheet, full, WhatIf(equal=True)).verdict
+    assert evened.candidates[0].total == found.base
 
 
 def test_nothing_asked_is_the_official_result() -> None:
     panel, sheet, marks = three()
     official = compute(panel, sheet, marks)
-    found = moved(official, what_if(panel, sheet, marks, WhatIf()))
+    found = moved(official, what_if(panel, sheet, marks, WhatIf()).verdict)
     assert all((one.total, one.rank) == (one.other_total, one.other_rank) for one in found)
     assert all(one.places == 0 for one in found)
     assert moved_sentence(found)

@@ -133,7 +133,12 @@ async def test_what_if_waits_until_the_ranking_is_fixed(room: ReviewApp) -> None
         assert "what follows changes no result" in shown
         assert "No rank changes." in await press(hand, "1", "enter", "4")
         assert "92.00" in text(room)
-        await press(hand, "2", "enter", "3", "enter", "5")
+        opened = await press(hand, "down", "down", "down", "enter")
+        assert "what follows changes no result" in opened
+        assert "What if: median" in opened
+        assert "92.00" in opened
+        assert "92.07" not in opened
+        await press(hand, "escape", "2", "enter", "3", "enter", "5")
         assert "Expert 05" in text(room)
         official = await press(hand, "escape")
         assert "92.07" in official

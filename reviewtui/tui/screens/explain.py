@@ -1,19 +1,25 @@
 """Why: one total opened down to the marks, or two candidates against each other."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reviewtui.domain.naming import candidate_name, candidate_number
 from reviewtui.locales import _
 from reviewtui.tally.compare import compare
 from reviewtui.tally.explain import Explanation, explain
+from reviewtui.tally.fixed import banner
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.against import OWN, Against
 from reviewtui.tui.compared import comparison_items
+from reviewtui.tui.lines import Tone
 from reviewtui.tui.opened import Opened
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.widgets.frame import Head
-from reviewtui.tui.widgets.table import Item
+from reviewtui.tui.widgets.table import Item, Words
+
+if TYPE_CHECKING:
+    from reviewtui.tally.what_if import Trial
 
 
 class ExplainScreen(TablePage[None]):
@@ -22,7 +28,12 @@ class ExplainScreen(TablePage[None]):
     SCOPE = Scope.EXPLAIN
 
     def __init__(
-        self, verdict: Verdict, candidate: str, other: str | None = None, root: str = ""
+        self,
+        verdict: Verdict,
+        candidate: str,
+        other: str | None = None,
+        root: str = "",
+        trial: "Trial | None" = None,
     ) -> None:
         """Prepare the screen.
 
@@ -31,21 +42,32 @@ class ExplainScreen(TablePage[None]):
             candidate: Code of the candidate.
             other: Code of a second one to compare with.
             root: Key of the page to begin at: a primary indicator or a row, see `Opened`.
+            trial: What the result is computed from where it is not the official one.
         """
         super().__init__()
+        self._trial = trial
         self._verdict, self._candidate, self._other = verdict, candidate, other
         self._root = root
         self._path: list[str] = []
 
     @cached_property
     def _opened(self) -> Opened:
-        session = self.review.session
-        return Opened(session.panel, session.sheet, self._told(self._candidate))
+        base = self._trial or self.review.session
+        return Opened(base.panel, base.sheet, self._told(self._candidate))
 
     def _told(self, candidate: str) -> Explanation:
-        session = self.review.session
-        marks = session.marks(candidate=candidate)
-        return explain(session.panel, session.sheet, self._verdict, candidate, marks)
+        base = self._trial or self.review.session
+        marks = self._trial.marks if self._trial else self.review.session.marks(candidate=candidate)
+        return explain(base.panel, base.sheet, self._verdict, candidate, marks)
+
+    @cached_property
+    def _banner(self) -> list[Item]:
+        """What stands above a number that is not the official one."""
+        if self._trial is None:
+            return []
+        asked = _("What if: {choices}").format(choices=self._trial.wish.words())
+        lines = (banner(self.review.session), asked)
+        return [*(Words(text, Tone.WARN) for text in lines), Words()]
 
     def _against(self, other: str, key: str) -> list[Item]:
         """One primary or row of both."""
@@ -57,8 +79,12 @@ class ExplainScreen(TablePage[None]):
         """Show the page the path leads to."""
         panel = self.review.session.panel
         if self._other is None:
-            self.head = Head(candidate_name(panel, self._candidate), _("Explanation"), panel.title)
-            self.show(self._page())
+            self.head = Head(
+                candidate_name(panel, self._candidate),
+                _("Explanation"),
+                panel.title if self._trial is None else _("For reference only"),
+            )
+            self.show([*self._banner, *self._page()])
         else:
             self.head = Head(
                 _("{a} and {b} compared").format(

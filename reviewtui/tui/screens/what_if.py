@@ -12,7 +12,15 @@ from reviewtui.session.result_deeds import note_what_if
 from reviewtui.tally.figures import NOTHING, rank_text, total_text
 from reviewtui.tally.fixed import banner
 from reviewtui.tally.verdict import Verdict
-from reviewtui.tally.what_if import AVERAGES, Moved, WhatIf, moved, moved_sentence, what_if
+from reviewtui.tally.what_if import (
+    AVERAGES,
+    Moved,
+    Trial,
+    WhatIf,
+    moved,
+    moved_sentence,
+    what_if,
+)
 from reviewtui.tui.actions import Scope
 from reviewtui.tui.flow import carry_out
 from reviewtui.tui.lines import Tone
@@ -23,6 +31,8 @@ from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Heads, Item, Row, Words
 
+CANDIDATE: Final = "candidate "
+"""Begins the key of a line about a candidate."""
 CHOICES: Final = Layout((Column("", 1), Column("", 24), Column("")))
 
 
@@ -35,6 +45,7 @@ class WhatIfScreen(TablePage[None]):
         super().__init__()
         self._verdict = verdict
         self._wish = WhatIf()
+        self._trial: Trial | None = None
         self._found: tuple[Moved, ...] = ()
         self._refused: tuple[str, ...] = ()
 
@@ -49,8 +60,11 @@ class WhatIfScreen(TablePage[None]):
         self.moved()
 
     def moved(self) -> None:
-        """The one thing to do."""
-        self.instruct(_("Choose what is to differ, by number and Enter; Esc: back"))
+        """What Enter does here."""
+        if self.table.key.startswith(CANDIDATE):
+            self.instruct(_("Enter shows how the other total comes about; Esc: back"))
+        else:
+            self.instruct(_("Choose what is to differ, by number and Enter; Esc: back"))
 
     def _items(self) -> Iterator[Item]:
         wish = self._wish
@@ -91,7 +105,7 @@ class WhatIfScreen(TablePage[None]):
         yield Heads(layout)
         for one in self._found:
             yield Row(
-                f"candidate {one.candidate}",
+                f"{CANDIDATE}{one.candidate}",
                 layout,
                 (
                     rank_text(one.rank, tied=one.tied),
@@ -104,18 +118,18 @@ class WhatIfScreen(TablePage[None]):
             )
 
     def chosen(self, key: str, column: int | None) -> None:
-        """Change one of the choices; a candidate opens into its official explanation."""
+        """Change one of the choices; a candidate opens into its total by the other computation."""
         del column
-        kind, _blank, code = key.partition(" ")
-        match kind:
+        match key:
             case "average":
                 self._choose_average()
             case "equal":
                 self._ask(WhatIf(self._wish.average, not self._wish.equal, self._wish.without))
             case "without":
                 self._choose_expert()
-            case _:
-                self.review.open("explain", self._verdict, code)
+            case _ if self._trial is not None:
+                code = key.removeprefix(CANDIDATE)
+                self.review.open("explain", self._trial.verdict, code, None, "", self._trial)
 
     def _choose_average(self) -> None:
         choices: list[Choice[str]] = [Choice(_("as the rule says"), "")]
@@ -154,22 +168,23 @@ class WhatIfScreen(TablePage[None]):
     def _ask(self, wish: WhatIf) -> None:
         session = self.review.session
 
-        def work() -> Verdict:
+        def work() -> Trial:
             found = what_if(session.panel, session.sheet, session.marks(), wish)
             note_what_if(session, session.meeting.official, wish.asked())
             return found
 
-        def done(other: Verdict) -> None:
-            self._found, self._refused = moved(self._verdict, other), ()
+        def done(other: Trial) -> None:
+            self._trial = other
+            self._found, self._refused = moved(self._verdict, other.verdict), ()
             self.fill()
 
-        def refused_or_done() -> Verdict | Refused:
+        def refused_or_done() -> Trial | Refused:
             try:
                 return work()
             except Refused as refusal:
                 return refusal
 
-        def take(found: Verdict | Refused) -> None:
+        def take(found: Trial | Refused) -> None:
             if isinstance(found, Refused):
                 self._found, self._refused = (), tuple(map(str, found.reasons))
                 self.fill()
