@@ -9,6 +9,7 @@ from reviewtui.cli.console import aligned, next_command, say, tell
 from reviewtui.domain.comparisons import Judgement, ratio_text
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
+from reviewtui.domain.naming import expert_name
 from reviewtui.domain.typed_mark import typed_decimal
 from reviewtui.exchange.drafting.comparing import Groups, groups_of, points_of, taken, why_not
 from reviewtui.locales import _
@@ -35,7 +36,7 @@ def weights(given: argparse.Namespace) -> int:
     if why := why_not(read.panel, groups):
         raise Refused(Finding(given.panel.name, why))
     if given.source is not None:
-        return _use(draft, read.panel, read.table, _step(given.step), given.source)
+        return _use(draft, read.panel, read.table, groups, given)
     if given.json:
         tell(json.dumps(_json(read.panel, groups), ensure_ascii=False, indent=2))
     else:
@@ -46,13 +47,32 @@ def weights(given: argparse.Namespace) -> int:
     return 0
 
 
-def _use(draft: "Draft", panel: "Panel", table: IndicatorSet, step: Fraction, source: str) -> int:
-    if not source.strip():
+def _use(
+    draft: "Draft", panel: "Panel", table: IndicatorSet, groups: Groups, given: argparse.Namespace
+) -> int:
+    if not given.source.strip():
         raise Refused(_("A source is needed: who decided on these weights, and where it stands"))
-    points = points_of(panel, table, step)
-    draft.change(taken(draft.data, points, source.strip()))
+    points = points_of(panel, table, _step(given.step))
+    draft.change(taken(draft.data, points, given.source.strip()))
     for code, value in points.items():
         tell(f"{code}  {value}")
+    left = [
+        expert.code
+        for expert in panel.experts
+        if any(open_pairs(rows, panel.comparisons.get(expert.code, ())) for rows in groups.values())
+    ]
+    if left:
+        text = _(
+            "Only {through} of {count} experts compared everything; these judgements are not, or "
+            "not wholly, in the weights: {experts}"
+        )
+        say(
+            text.format(
+                through=len(panel.experts) - len(left),
+                count=len(panel.experts),
+                experts=_(", ").join(map(expert_name, left)),
+            )
+        )
     say(_("{file}: the weights and their source are written").format(file=draft.path))
     return 0
 
@@ -98,11 +118,16 @@ def _tell(panel: "Panel", table: IndicatorSet, groups: Groups) -> None:
         return
     tell("")
     through = [code for code, found in opinions.items() if len(found) == len(groups)]
+    shown = [
+        own
+        for expert in through
+        if (own := combined(groups, {expert: panel.comparisons[expert]})) is not None
+    ]
     rows = [
         (
             code,
             f"{share * 100:.2f}",
-            *(f"{_share(opinions[expert], table, code) * 100:.2f}" for expert in through),
+            *(f"{own[code] * 100:.2f}" for own in shown),
             table.row(code).name(),
         )
         for code, share in shares.items()
@@ -114,19 +139,16 @@ def _tell(panel: "Panel", table: IndicatorSet, groups: Groups) -> None:
     tell(method_words())
 
 
-def _share(own: dict[str, Opinion], table: IndicatorSet, code: str) -> float:
-    """An expert's weight of a row, a share of the whole."""
-    share = 1.0
-    for node in table.path(code):
-        share *= own[node.parent].weights[node.code]
-    return share
-
-
 def _json(panel: "Panel", groups: Groups) -> dict[str, object]:
-    """Shares to ten places, as decimal strings; `weights` is null while nobody is through."""
+    """Shares to ten places, as decimal strings; `weights` is null while nobody is through.
+
+    An expert's weights by group are the principal eigenvector, as Saaty publishes them; the
+    panel's are geometric means, as `weights_by` says.
+    """
     shares = combined(groups, panel.comparisons)
     return {
         "random_index": "Saaty 1980",
+        "weights_by": {"experts": "principal eigenvector", "weights": "geometric means of lines"},
         "experts": {
             expert: {
                 parent: {

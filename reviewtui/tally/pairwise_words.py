@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import log
 from typing import Final
 
-from reviewtui.domain.comparisons import Judgement, ratio_text
+from reviewtui.domain.comparisons import Judgement
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.locales import N_, _
 from reviewtui.tally.pairwise import INCONSISTENT, Doubt, Opinion
@@ -23,6 +23,22 @@ STEPS: Final = {
 """The judgements a person chooses among; a file may also hold those in between."""
 
 
+THAN: Final = {
+    1: N_("{first} and {second} are equally important"),
+    3: N_("{first} is somewhat more important than {second}"),
+    5: N_("{first} is clearly more important than {second}"),
+    7: N_("{first} is much more important than {second}"),
+    9: N_("{first} is extremely more important than {second}"),
+}
+BETWEEN: Final = {
+    2: N_("{first} is more important than {second}, between equally and somewhat"),
+    4: N_("{first} is more important than {second}, between somewhat and clearly"),
+    6: N_("{first} is more important than {second}, between clearly and much"),
+    8: N_("{first} is more important than {second}, between much and extremely"),
+}
+"""How a judgement is told: both of the pair by name, the more important one first."""
+
+
 def nearest_step(ratio: Fraction) -> Fraction:
     """The judgement a person chooses among that stands for one in between."""
     return min(STEPS, key=lambda step: abs(log(step) - log(ratio)))
@@ -33,7 +49,7 @@ def method_words() -> str:
     return _(
         "Consistency ratio with Saaty's random index of 1980; from 0.10 on a look at the "
         "judgements is worth while, for 2 rows it is 0. The panel: geometric mean of the "
-        "judgements, then of each line"
+        "judgements, then of each line; a single expert: the geometric mean of each line"
     )
 
 
@@ -61,20 +77,18 @@ def state_words(found: Opinion) -> str:
 
 def doubt_words(table: IndicatorSet, doubt: Doubt) -> str:
     """A judgement that goes against the others, and what would go with them."""
-    said = judgement_words(table, doubt.judgement)
-    fits = judgement_words(table, doubt.judgement._replace(ratio=doubt.fits))
-    if said == fits:
-        said, fits = (
-            _("{words} ({ratio})").format(words=said, ratio=ratio_text(ratio))
-            for ratio in (doubt.judgement.ratio, doubt.fits)
-        )
     text = _("judged: {said}; the other judgements speak for: {fits}")
-    return text.format(said=said, fits=fits)
+    return text.format(
+        said=judgement_words(table, doubt.judgement),
+        fits=judgement_words(table, doubt.judgement._replace(ratio=doubt.fits)),
+    )
 
 
 def judgement_words(table: IndicatorSet, item: Judgement) -> str:
-    """A judgement with the names of its rows, as it would be chosen."""
-    step = nearest_step(item.ratio)
-    words = STEPS[step] if step != 1 else N_("{first} and {second} are equally important")
+    """A judgement with the names of its rows, the more important one first."""
     first, second = (f"{code} {table.row(code).name()}" for code in (item.first, item.second))
-    return _(words).format(first=first, second=second)
+    if item.ratio < 1:
+        first, second = second, first
+    words = THAN | BETWEEN
+    said = words[int(max(item.ratio, 1 / item.ratio))]
+    return _(said).format(first=first, second=second)

@@ -55,6 +55,31 @@ def test_without_a_source_nothing_is_written_and_with_one_the_points_make_a_hund
     assert run("check", path).status == 0
 
 
+def test_weights_taken_into_a_plan_that_names_no_kind_pass_the_check(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "panel.toml"
+    plan = {key: value for key, value in BY_HAND.items() if key != "weights"}
+    path.write_text(toml_text({**plan, "comparisons": {"01": WHOLE}}), "utf-8")
+    taken = run("weights", path, "--source", "Minutes 9")
+    assert taken.status == 0, taken.said
+    assert "Only 1 of" in taken.err
+    checked = run("check", path)
+    assert checked.status == 0, checked.said
+
+
+def test_one_expert_alone_is_the_panel_and_a_judgement_names_both_of_its_pair(
+    run: Run, tmp_path: Path
+) -> None:
+    crossed = WHOLE | {"1:2": "1/8", "2:3": "1/6", "1:3": "9"}
+    told = run("weights", written(tmp_path, {"01": crossed})).out
+    rows = [line.split() for line in told.splitlines() if line[:2].strip().isdecimal()]
+    assert len(rows) == len(ROWS)
+    assert all(row[1] == row[2] for row in rows)
+    assert "is extremely more important than 3 " in told
+    assert "between much and extremely" in told
+
+
 def test_the_session_carries_the_judgements_its_weights_came_from(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, {"01": WHOLE})
     assert run("new", path, tmp_path / "a.review").status == 0

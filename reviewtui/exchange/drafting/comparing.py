@@ -95,6 +95,7 @@ def points_of(panel: Panel, table: IndicatorSet, step: Fraction) -> dict[str, st
 def taken(data: Mapping[str, Any], points: Mapping[str, str], source: str) -> Document:
     """The document with these weights and the line that says who decided on them."""
     changed = weighted(dict(data), points)
+    changed["weights"].setdefault("kind", WeightKind.POINTS.value)
     changed["weights"]["source"] = source
     return changed
 

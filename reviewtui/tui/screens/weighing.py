@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from reviewtui.domain.comparisons import Judgements, ratio_text
+from reviewtui.domain.comparisons import Judgement, Judgements, ratio_text
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.naming import expert_name
@@ -23,6 +23,7 @@ from reviewtui.tally.pairwise import Doubt, combined, open_pairs, opinion, pairs
 from reviewtui.tally.pairwise_words import (
     STEPS,
     doubt_words,
+    judgement_words,
     method_words,
     nearest_step,
     state_words,
@@ -273,7 +274,8 @@ class PairScreen(MakingPage):
         if answer is None:
             items.append(Row(_OPEN, layout, ("", _("not compared yet")), Tone.DIM))
         elif answer not in STEPS:
-            now = _("Answered so far: {ratio}").format(ratio=ratio_text(answer))
+            judgement = Judgement(first, second, answer)
+            now = _("Answered so far: {ratio}").format(ratio=judgement_words(table, judgement))
             items += [Words(), Words(now, Tone.DIM)]
         self.show(items, key=_OPEN if answer is None else ratio_text(nearest_step(answer)))
         said = _("Pair {number} of {count}: which is more important? A number, then Enter")
