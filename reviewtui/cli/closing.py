@@ -115,12 +115,11 @@ def sign(given: argparse.Namespace) -> int:
         if given.expert is not None:
             code = expert_of(panel, given.expert, given.session)
             record(session, code, SignState(given.state), given.note, number=given.round)
-        signatures = closing(session, given.round).signatures
+        closed = closing(session, given.round)
         away = absent(session, given.round)
     for expert in panel.sitting:
-        found = signatures.get(expert.code)
-        tell(signature_words(expert.code, found, away=expert.code in away))
-    left = sum(expert.code not in {*signatures, *away} for expert in panel.sitting)
+        tell(signature_words(expert.code, closed, away=expert.code in away))
+    left = sum(expert.code not in {*closed.signatures, *away} for expert in panel.sitting)
     if left:
         say(_("{count} experts are not on record yet").format(count=left))
     return 0

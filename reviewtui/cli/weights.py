@@ -119,15 +119,15 @@ def _tell(panel: "Panel", table: IndicatorSet, groups: Groups) -> None:
     tell("")
     through = [code for code, found in opinions.items() if len(found) == len(groups)]
     shown = [
-        own
+        alone
         for expert in through
-        if (own := combined(groups, {expert: panel.comparisons[expert]})) is not None
+        if (alone := combined(groups, {expert: panel.comparisons[expert]})) is not None
     ]
     rows = [
         (
             code,
             f"{share * 100:.2f}",
-            *(f"{own[code] * 100:.2f}" for own in shown),
+            *(f"{alone[code] * 100:.2f}" for alone in shown),
             table.row(code).name(),
         )
         for code, share in shares.items()

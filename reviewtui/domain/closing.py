@@ -152,13 +152,32 @@ class Closing(NamedTuple):
     """What is in force of a round: the last word on each candidate and expert.
 
     `stale`: adjustments and signatures that were made before the ballots were opened again;
-    they are told and no longer count.
+    they are told and no longer count. `changed_at`: UTC milliseconds of the last adjustment or
+    vote, taking one back included; 0 without any.
     """
 
     adjustments: Mapping[str, Adjustment]
     votes: Mapping[str, Vote]
     signatures: Mapping[str, Signature]
     stale: tuple[Adjustment | Signature, ...] = ()
+    changed_at: int = 0
+
+    def outdated(self, expert: str) -> bool:
+        """Whether an expert signed before something was adjusted or voted on."""
+        found = self.signatures.get(expert)
+        return (
+            found is not None
+            and found.state is not SignState.UNSIGNED
+            and found.at < self.changed_at
+        )
+
+    def sign_words(self, expert: str) -> str:
+        """How an expert stands to the result, and that he signed another one."""
+        found = self.signatures.get(expert)
+        said = sign_label(found.state if found else None)
+        if not self.outdated(expert):
+            return said
+        return _("; ").join([said, _("before the last adjustment or vote")])
 
 
 NOTHING_CLOSED: Final = Closing({}, {}, {})

@@ -87,6 +87,7 @@ def _closed_kept(closed: Closing) -> Canonical:
         "votes": [[item.body(), item.at] for item in closed.votes.values()],
         "signatures": [[item.body(), item.at] for item in closed.signatures.values()],
         "stale": [[item.body(), item.at] for item in closed.stale],
+        "changed_at": closed.changed_at,
     }
 
 
@@ -103,6 +104,7 @@ def _closed(value: Mapping[str, Any]) -> Closing:
         {item.candidate: item for item in votes},
         {item.expert: item for item in signatures},
         stale,
+        int(value.get("changed_at", 0)),
     )
 
 

@@ -41,11 +41,14 @@ def closing(session: Session, number: int | None = None) -> Closing:
     votes: dict[str, Vote] = {}
     signatures: dict[str, Signature] = {}
     stale: list[Adjustment | Signature] = []
+    changed_at = 0
     now = _opening(session, number)
     for event in session.journal():
         if event.kind not in _KINDS or event.body["round"] != number:
             continue
         fresh = event.body["opening"] == now
+        if event.kind is EventKind.VOTED or (event.kind is EventKind.ADJUSTED and fresh):
+            changed_at = max(changed_at, event.at)
         match event.kind:
             case EventKind.ADJUSTED:
                 adjusted = read_adjustment(event.body, event.at)
@@ -67,7 +70,7 @@ def closing(session: Session, number: int | None = None) -> Closing:
                     signatures[signature.expert] = signature
                 else:
                     stale.append(signature)
-    return Closing(adjustments, votes, signatures, tuple(stale))
+    return Closing(adjustments, votes, signatures, tuple(stale), changed_at)
 
 
 _KINDS = frozenset({EventKind.ADJUSTED, EventKind.VOTED, EventKind.SIGNED})

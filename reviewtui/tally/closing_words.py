@@ -6,11 +6,9 @@ from reviewtui.domain.closing import (
     ABSTAINED,
     Adjustment,
     Closing,
-    Signature,
     SignState,
     Vote,
     VoteMode,
-    sign_label,
 )
 from reviewtui.domain.conclusions import Conclusions
 from reviewtui.domain.naming import candidate_number, expert_name
@@ -116,9 +114,10 @@ def agreed_words(panel: Panel, verdict: Verdict, item: Adjustment) -> str:
     return _("; ").join([text, said.format(experts=others)])
 
 
-def signature_words(code: str, signature: Signature | None, *, away: bool = False) -> str:
+def signature_words(code: str, closed: Closing, *, away: bool = False) -> str:
     """How one expert stands to the result; `away`: he is absent."""
-    state = sign_label(signature.state if signature else None)
+    signature = closed.signatures.get(code)
+    state = closed.sign_words(code)
     if away:
         state = _("; ").join([label(Why.ABSENT), *([state] if signature else [])])
     text = _("{expert}: {state}").format(expert=expert_name(code), state=state)
@@ -210,8 +209,8 @@ def _signature_lines(panel: Panel, verdict: Verdict, closed: Closing) -> Iterato
     text = _("Result signed by {signed} of {sitting} experts")
     yield text.format(signed=signed, sitting=len(there))
     for item in found.values():
-        if item is not None and (item.note or item.expert in away):
-            yield signature_words(item.expert, item, away=item.expert in away)
+        if item is not None and (item.note or item.expert in away or closed.outdated(item.expert)):
+            yield signature_words(item.expert, closed, away=item.expert in away)
     if missing := [expert_name(code) for code, item in there.items() if item is None]:
         yield _("Not on record yet: {experts}").format(experts=_(", ").join(missing))
 
@@ -254,6 +253,7 @@ def signatures_json(panel: Panel, closed: Closing) -> dict[str, object]:
                 "expert": item.code,
                 "state": found.state.value if found else None,
                 "note": found.note if found else "",
+                **({"before_last_change": True} if closed.outdated(item.code) else {}),
             }
             for item in panel.sitting
             for found in [closed.signatures.get(item.code)]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from reviewtui.session.session import Session
 from tests.cli.conftest import Run
@@ -51,6 +52,25 @@ def test_an_adjustment_stands_beside_the_proposal_and_moves_no_number(
     taken = run("adjust", annual, "1", "--take-back", "--by", "沈知远", "--reason", "已补齐")
     assert taken.status == 0
     assert of(result(run, annual), "01") == before
+
+
+def test_who_signed_before_an_adjustment_is_said_to_have_signed_something_else(
+    run: Run, annual: Path, tmp_path: Path
+) -> None:
+    earlier = "before the last adjustment or vote"
+    assert earlier not in run("sign", annual, "01", "signed").out
+    assert run("adjust", annual, "1", "合格", *ADJUSTED).status == 0
+    told = run("sign", annual, "02", "signed").out.splitlines()
+    assert [line for line in told if earlier in line] == [f"Expert 01: signed; {earlier}"]
+    assert earlier in run("results", annual).out
+    signed = result(run, annual)["signatures"]
+    assert [one["expert"] for one in signed if one.get("before_last_change")] == ["01"]
+    book = tmp_path / "closed.xlsx"
+    assert run("export", annual, "-o", book).status == 0
+    cells = [cell for row in load_workbook(book)["Closing and signatures"].values for cell in row]
+    assert f"signed; {earlier}" in cells
+    assert run("verify", book).status == 0
+    assert earlier not in run("sign", annual, "01", "signed").out
 
 
 def test_what_the_panel_adds_lies_in_the_second_place_at_once(

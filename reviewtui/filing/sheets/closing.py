@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reviewtui.domain.closing import NOTHING_CLOSED, Vote, VoteMode, sign_label
+from reviewtui.domain.closing import NOTHING_CLOSED, Vote, VoteMode
 from reviewtui.domain.states import Why, label
 from reviewtui.filing.frame import begin, finish, notes, under_title
 from reviewtui.filing.model import Cell, Grid, Span
@@ -110,7 +110,7 @@ def _signatures(grid: Grid, record: Record) -> None:
         found = record.closed.signatures.get(expert.code)
         row = grid.last_row + 1
         grid.put_span(Span(row, 1, row, 2), expert.code, CELL)
-        state = sign_label(found.state if found else None)
+        state = record.closed.sign_words(expert.code)
         if found is None and expert.code in away:
             state = label(Why.ABSENT)
         grid.put_span(Span(row, 3, row, 4), state, CELL if found else STATE)

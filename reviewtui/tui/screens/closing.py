@@ -128,12 +128,14 @@ class ClosingScreen(TablePage[None]):
         yield Heads(layout)
         for expert in self.review.session.panel.sitting:
             found = self._record.signatures.get(expert.code)
-            state = sign_label(found.state if found else None)
+            state = self._record.sign_words(expert.code)
             note = found.note if found else ""
             if found is None and expert.code in self._absent:
                 note = label(Why.ABSENT)
             name = f"{expert.name}  {note}" if note else expert.name
             tone = Tone.DIM if found is None else Tone.WARN if found.note else Tone.PLAIN
+            if self._record.outdated(expert.code):
+                tone = Tone.WARN
             yield Row(f"{_EXPERT} {expert.code}", layout, (expert.code, state, name), tone)
 
     def _unsaid(self) -> list[str]:
