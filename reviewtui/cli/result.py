@@ -17,7 +17,12 @@ from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.locales.width import wrap
 from reviewtui.session.closing import closing
-from reviewtui.session.decided_words import decided_json, decided_sentences
+from reviewtui.session.decided_words import (
+    decided_json,
+    decided_sentences,
+    decisions,
+    round_sentences,
+)
 from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.tally.closing_words import candidate_json, closing_lines, said_note, signatures_json
 from reviewtui.tally.compare import compare
@@ -170,7 +175,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
         rows.append([*row, panel.candidate(item.code).name, _remarks(session, closed, item)])
     right = (*([0] if panel.ranking else []), numbers, numbers + 1)
     return [
-        *_fitted([panel.title, *status_notes(panel)], room),
+        *_fitted([panel.title, *status_notes(panel), *round_sentences(session, number)], room),
         *folded([*header, _("candidate"), _("remarks")], rows, right=right, room=room),
         "",
         *_fitted(
@@ -180,7 +185,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
                 *(quota_sentence(used) for used in verdict.quotas),
                 *rule_sentences(panel, session.sheet),
                 *closing_lines(panel, verdict, closed),
-                *decided_sentences(session, number),
+                *decisions(session, number),
                 *_aside_lines(session),
             ],
             room,

@@ -17,7 +17,7 @@ from reviewtui.domain.system_reasons import reason_of
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.opening_code import is_with_supervisor
-from reviewtui.session.round_record import FIRST_ROUND
+from reviewtui.session.round_record import FIRST_ROUND, read_rounds, sits_out
 
 if TYPE_CHECKING:
     from reviewtui.session.session import Session
@@ -198,6 +198,8 @@ def _tell_before_opening(session: "Session", closed: int) -> None:
     for sentence in (*unsettled_sentences(panel), *too_few_sentences(session)):
         say(sentence)
     number = session.meeting.round
+    rounds = read_rounds(session.meeting.file, session.id)
+    missing = {code: why for code, why in missing.items() if not sits_out(rounds, number, code)}
     if number != FIRST_ROUND and missing:
         text = _("No ballot of round {number}, the marks of the round before count: {experts}")
         say(

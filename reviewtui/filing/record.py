@@ -308,7 +308,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
     from reviewtui.exchange.said_of_aside import said_of_aside
     from reviewtui.filing.wording import beijing_time
     from reviewtui.session.closing import closing
-    from reviewtui.session.decided_words import settled_sentences
+    from reviewtui.session.decided_words import rounds_counting, settled_sentences
     from reviewtui.session.opening_record import in_force
     from reviewtui.session.opening_words import admitted_ids, again_sentences
     from reviewtui.session.typed_in import typists
@@ -348,8 +348,16 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         opened_at=opening.at if opening else None,
         frozen_at=opening.at if opening else arrived,
         app=app,
-        opened_again=tuple(again_sentences(session, number, beijing_time)),
-        settled=tuple(settled_sentences(session, number, beijing_time)),
+        opened_again=tuple(
+            sentence
+            for one in rounds_counting(session, number)
+            for sentence in again_sentences(session, one, beijing_time)
+        ),
+        settled=tuple(
+            sentence
+            for one in rounds_counting(session, number)
+            for sentence in settled_sentences(session, one, beijing_time)
+        ),
         rounds=tuple(one for one in compared(session) if one.number <= number),
         aside=tuple(said for item, said in said_of_aside(session) if not item.is_ballot),
         closed=closing(session, number),

@@ -2,27 +2,83 @@
 settled, and rounds that were opened again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from reviewtui.domain.ballot import check_code
-from reviewtui.domain.naming import expert_name
+from reviewtui.domain.naming import expert_name, round_name
 from reviewtui.domain.resolution import Resolution
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.opening_words import again_json, again_sentences, clock
 from reviewtui.session.resolutions import read_resolutions
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.session import Session
 
 
 def decided_sentences(session: Session, number: int | None = None) -> list[str]:
-    """All that people decided about the ballots of a round; by default the official one."""
-    return [*again_sentences(session, number), *settled_sentences(session, number)]
+    """Which round a result is of and whose marks it takes over, then all that people decided
+    about the ballots that count in it; by default of the official one.
+    """
+    number = number or session.meeting.official
+    return [*round_sentences(session, number), *decisions(session, number)]
+
+
+def decisions(session: Session, number: int, when: Callable[[int], str] = clock) -> list[str]:
+    """What people decided about the ballots that count in a round, whichever they are of.
+
+    Args:
+        session: Open.
+        number: The round.
+        when: Writes a time.
+    """
+    return [
+        sentence
+        for one in rounds_counting(session, number)
+        for sentence in (
+            *again_sentences(session, one, when),
+            *settled_sentences(session, one, when),
+        )
+    ]
+
+
+def rounds_counting(session: Session, number: int) -> list[int]:
+    """A round, and the ones before it of which a ballot still counts in it; earliest first."""
+    return sorted({number, *(ballot.round for ballot in _counted(session, number).values())})
+
+
+def round_sentences(session: Session, number: int) -> list[str]:
+    """Of a further round: that the result is its own, who handed in, whose marks stand on."""
+    if number == FIRST_ROUND:
+        return []
+    counted = _counted(session, number)
+    handed_in = [code for code, ballot in counted.items() if ballot.round == number]
+    kept = [code for code, ballot in counted.items() if ballot.round != number]
+    text = _("Result of {round}; handed in by {experts}")
+    found = [text.format(round=round_name(number), experts=_experts(handed_in) or _("nobody"))]
+    if kept:
+        text = _("Marks of the round before count for: {experts}")
+        found.append(text.format(experts=_experts(kept)))
+    return found
+
+
+def _counted(session: Session, number: int) -> dict[str, StoredBallot]:
+    found = session.official(number)
+    return {code: one for code, one in found.items() if isinstance(one, StoredBallot)}
+
+
+def _experts(codes: Iterable[str]) -> str:
+    return _(", ").join(map(expert_name, codes))
 
 
 def decided_json(session: Session, number: int | None = None) -> dict[str, Any]:
-    """The same for programs."""
-    return again_json(session, number) | settled_json(session, number)
+    """The same for programs; what was decided is that of the round alone."""
+    number = number or session.meeting.official
+    said: dict[str, Any] = again_json(session, number) | settled_json(session, number)
+    if number != FIRST_ROUND:
+        counted = _counted(session, number)
+        said["carried_over"] = [code for code, one in counted.items() if one.round != number]
+    return said
 
 
 class SettledConflict(NamedTuple):

@@ -8,7 +8,7 @@ from reviewtui.domain.closing import NOTHING_CLOSED
 from reviewtui.domain.findings import Refused
 from reviewtui.locales import _, language
 from reviewtui.session.closing import closing
-from reviewtui.session.decided_words import decided_sentences
+from reviewtui.session.decided_words import decisions, round_sentences
 from reviewtui.session.journal import last_entry
 from reviewtui.session.session import Session
 from reviewtui.tally.closing_words import closing_lines, said_note
@@ -109,6 +109,8 @@ class Standing:
         return [*(self._above(whole=whole) if not page else ()), *self._laid[width, page]]
 
     def _above(self, *, whole: bool) -> Iterator[Item]:
+        for sentence in round_sentences(self._session, self.state.round):
+            yield Words(sentence, Tone.STRONG)
         if not whole:
             yield Words(_("The four lines about this result are being worked out ..."), Tone.DIM)
             yield Words()
@@ -138,7 +140,7 @@ class Standing:
             yield Words(sentence, Tone.STRONG)
         for sentence in rule_sentences(panel, sheet):
             yield Words(sentence, Tone.DIM)
-        for sentence in decided_sentences(self._session):
+        for sentence in decisions(self._session, self.state.round):
             yield Words(sentence, Tone.STRONG)
 
     @cached_property

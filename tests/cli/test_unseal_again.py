@@ -1,15 +1,19 @@
 """`unseal --again`: a late ballot is admitted by name, with a reason and who decided."""
 
+import asyncio
 import json
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.session import Session
+from reviewtui.tui.app import ReviewApp
 from tests.cli.conftest import Run
 from tests.cli.test_conclude import scored_on_sticks
 from tests.templates import begun
+from tests.tui.screen import text
 
 
 @pytest.fixture
@@ -47,6 +51,40 @@ def test_a_late_ballot_is_admitted_and_every_output_says_so(run: Run, session: P
         assert "王组长" in shown.out
         assert "路上耽搁" in shown.out
     assert "路上耽搁" in run("check", session).err + run("check", session).out
+
+
+def test_a_further_round_says_what_it_is_and_what_was_decided_about_the_one_before(
+    run: Run, session: Path
+) -> None:
+    words = ("--again", "--admit", "07", "--by", "王组长", "--reason", "路上耽搁", "--yes")
+    assert run("unseal", session, *words).status == 0
+    with Session.open(session) as desk:
+        begin_round(desk, {"01": ["1"]}, by="王组长", reason="讨论")
+        desk.scoring("01").seal().result()
+    opening = run("unseal", session, "--yes")
+    assert opening.status == 0, opening.said
+    carried = next(line for line in opening.err.splitlines() if "No ballot of round 2" in line)
+    assert "07" in carried
+    assert "05" not in carried
+    told = run("results", session).out
+    assert "Result of Round 2; handed in by Expert 01" in told.splitlines()[1:4]
+    assert "Marks of the round before count for: Expert 02" in told
+    assert "路上耽搁" in told
+    said = json.loads(run("results", session, "--json").out)
+    assert said["carried_over"] == ["02", "03", "04", "06", "07", "08", "09"]
+    app = ReviewApp(Session.open(session), None, start="results")
+    asyncio.run(_shows(app, "计入 8 份评分文件，其中 7 份沿用上一轮"))
+    app.session.close()
+
+
+async def _shows(app: ReviewApp, *words: str) -> None:
+    async with app.run_test(size=(80, 24)) as hand:
+        shown = ""
+        for _again in range(50):
+            await hand.pause(0.1)
+            if words[0] in (shown := " ".join(text(app).split())):
+                break
+        assert [word for word in (*words, "第2轮的结果") if word not in shown] == []
 
 
 @pytest.mark.parametrize(

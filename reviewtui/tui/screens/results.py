@@ -7,7 +7,7 @@ from textual.worker import get_current_worker
 
 from reviewtui.domain.naming import candidate_name, candidate_number, expert_name, round_name
 from reviewtui.locales import _
-from reviewtui.session.opening_record import in_force
+from reviewtui.session.effective import StoredBallot
 from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Action, Scope
@@ -102,9 +102,14 @@ class ResultsScreen(TablePage[None]):
         session = self.review.session
         self._standing, self._shown, self._wanted = standing, wanted, None
         self._page = self._page_of(standing, wanted)[1]
-        opened = in_force(session.openings(), session.meeting.official)
-        count = len(session.panel.sitting) - len(opened.missing) if opened else 0
-        self._say_state(_("{count} ballots counted").format(count=count) if opened else "")
+        number = session.meeting.official
+        counted = [one for one in session.official().values() if isinstance(one, StoredBallot)]
+        kept = sum(one.round != number for one in counted)
+        said = _("{count} ballots counted").format(count=len(counted))
+        if kept:
+            text = _("{count} ballots counted, {kept} of them from the round before")
+            said = text.format(count=len(counted), kept=kept)
+        self._say_state(said if counted else "")
         self.show(items, key=self.table.key or self._best)
         self.moved()
 
