@@ -155,7 +155,7 @@ def discuss(given: argparse.Namespace) -> int:
         given.round = result_round(session, given.round)
         verdict = verdict_for(session, given.round)
         before = discussion_of(session, given.round)
-        wish = before or discussion.first_wish()
+        wish = before or discussion.first_wish(session.sheet.base)
         if given.at_least is not None:
             wish = wish._replace(at_least=_limit(given.at_least))
         for text in given.add or ():

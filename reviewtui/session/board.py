@@ -16,7 +16,7 @@ from reviewtui.session.envelope import Progress, is_envelope, progress_of, read_
 from reviewtui.session.journal import EventKind
 from reviewtui.session.meeting import Meeting, how_far
 from reviewtui.session.opening_record import listed, read_openings
-from reviewtui.session.round_record import read_rounds, sits_out
+from reviewtui.session.round_record import FIRST_ROUND, read_rounds, sits_out
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import read_keys
 from reviewtui.session.signed import BadBytes
@@ -36,6 +36,8 @@ class Holding(NamedTuple):
         reworking: He took it back, or was asked to; the one before counts.
         late: How many of his ballots came after the opening.
         sits_out: He takes no part in this further round.
+        carries: In a further round that he takes part in: his marks of the one before count
+            where he hands in none.
     """
 
     expert: Expert
@@ -47,6 +49,7 @@ class Holding(NamedTuple):
     reworking: bool
     late: int
     sits_out: bool = False
+    carries: bool = False
 
     @property
     def handed_in(self) -> bool:
@@ -66,6 +69,7 @@ def board(session: Session, number: int | None = None) -> list[Holding]:
         code = expert.code
         state, done = states[code], drafted[code]
         states_of = _progress(meeting, state)
+        out = sits_out(rounds, number, code)
         assigned = len(session.panel.assigned(code))
         found.append(
             Holding(
@@ -77,7 +81,8 @@ def board(session: Session, number: int | None = None) -> list[Holding]:
                 drafted=done[:2],
                 reworking=code in reworking,
                 late=late.get(code, 0),
-                sits_out=sits_out(rounds, number, code),
+                sits_out=out,
+                carries=number != FIRST_ROUND and not out,
             )
         )
     return found

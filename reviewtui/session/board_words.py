@@ -26,6 +26,8 @@ def state_words(holding: Holding, *, opened: bool) -> str:
         return _("takes no part")
     if done and not opened:
         return _("at work {done}/{total}").format(done=done, total=total)
+    if opened and holding.carries:
+        return _("earlier counts")
     if done:
         return label(Why.NOT_SUBMITTED)
     return label(Why.ABSENT) if opened else _("not handed in")

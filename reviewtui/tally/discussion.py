@@ -15,9 +15,9 @@ from reviewtui.tally.plain_lines import range_text
 from reviewtui.tally.stability import Spread, spreads
 from reviewtui.tally.verdict import Verdict
 
-AT_LEAST: Final = "20"
-"""Range of experts' totals from which on a candidate is proposed, until somebody says otherwise;
-in a published contest every work with such a range was discussed again."""
+APART: Final = Fraction(1, 5)
+"""Range of experts' totals, as a share of the base, from which on a candidate is proposed until
+somebody says otherwise; in a published contest every work with 20 of 100 was discussed again."""
 
 
 class Undecided(NamedTuple):
@@ -50,9 +50,13 @@ class Point:
     undecided: tuple[Undecided, ...] = ()
 
 
-def first_wish() -> Discussion:
-    """The list before anybody said anything of it."""
-    return Discussion(at_least=AT_LEAST)
+def first_wish(base: Fraction) -> Discussion:
+    """The list before anybody said anything of it.
+
+    Args:
+        base: Points of a full mark in everything.
+    """
+    return Discussion(at_least=decimal_text(base * APART))
 
 
 def points(
@@ -143,7 +147,7 @@ def discussion_lines(
 ) -> Iterator[str]:
     """The list to read out, print or keep."""
     yield panel.title
-    yield rule_sentence(panel, wish)
+    yield rule_sentence(panel, sheet, wish)
     yield ""
     if not found:
         yield _("Nothing is on the list.")
@@ -154,7 +158,7 @@ def discussion_lines(
     yield _("A proposal for the discussion; it changes no result.")
 
 
-def rule_sentence(panel: Panel, wish: Discussion) -> str:
+def rule_sentence(panel: Panel, sheet: Sheet, wish: Discussion) -> str:
     """By which rule candidates get on the list."""
     if not wish.at_least:
         return _("List for discussion, by hand only")
@@ -164,7 +168,11 @@ def rule_sentence(panel: Panel, wish: Discussion) -> str:
             "List for discussion: experts' totals {range} points or more apart, or undecided at a "
             "line"
         )
-    return text.format(range=wish.at_least)
+    said = text.format(range=wish.at_least)
+    if wish.at_least != first_wish(sheet.base).at_least:
+        return said
+    share = _("{said} ({share}% of {base} points, unless the panel says otherwise)")
+    return share.format(said=said, share=decimal_text(APART * 100), base=decimal_text(sheet.base))
 
 
 def discussion_json(wish: Discussion, found: tuple[Point, ...]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from reviewtui.tally.disagreement import (
     row_spreads,
     straight_lines,
 )
-from reviewtui.tally.discussion import added, points, taken_off
+from reviewtui.tally.discussion import added, first_wish, points, rule_sentence, taken_off
 from reviewtui.tally.expert_words import Experts, notice_sentences
 from reviewtui.tally.notices import Notice, Pattern
 from tests.meeting import meeting
@@ -137,7 +137,12 @@ def test_the_list_follows_the_rule_and_the_hand() -> None:
         for expert, shift in ((1, 0), (2, 1))
     ]
     verdict = compute(panel, sheet, marks)
-    wish = Discussion("20")
+    wish = first_wish(sheet.base)
+    assert wish == Discussion("20")
+    assert "（100 分的 20%" in rule_sentence(panel, sheet, wish)
+    assert "%" not in rule_sentence(panel, sheet, Discussion("15"))
+    small = meeting(2, 3, full="2").panel()[1]
+    assert first_wish(small.base) == Discussion("4")
 
     def listed(said: Discussion) -> list[tuple[str, str, bool]]:
         return [(one.candidate, one.row, one.by_rule) for one in points(verdict, said)]

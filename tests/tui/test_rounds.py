@@ -148,3 +148,13 @@ async def test_the_desk_shows_the_first_result_and_nothing_of_the_round_at_work(
         assert verdict_of(session).candidates[1].total == total
     session.unseal()
     assert verdict_of(session).candidates[1].total != total
+
+
+async def test_who_handed_in_none_of_a_further_round_is_not_called_absent(session: Session) -> None:
+    begin_round(session, {"02": ["7"]}, reason="讨论")
+    session.scoring("03").seal().result()
+    session.unseal()
+    app = ReviewApp(session, start="desk")
+    async with app.run_test(size=(120, 30)):
+        assert "absent" not in text(app)
+        assert text(app).count("earlier counts") == 5

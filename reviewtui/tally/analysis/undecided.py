@@ -23,7 +23,7 @@ from reviewtui.tally.verdict import Verdict
 def listed_points(session: Session) -> tuple[Point, ...]:
     """What stands on the list for discussion of the official result."""
     verdict = verdict_of(session)
-    wish = discussion_of(session, session.meeting.official) or first_wish()
+    wish = discussion_of(session, session.meeting.official) or first_wish(session.sheet.base)
     found = undecided(session.panel, session.sheet, verdict, session.marks())
     return points(verdict, wish, found)
 

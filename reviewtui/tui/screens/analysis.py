@@ -213,7 +213,7 @@ class AnalysisScreen(TablePage[None]):
         if code is None:
             return
         number = session.meeting.official
-        wish = discussion_of(session, number) or discussion.first_wish()
+        wish = discussion_of(session, number) or discussion.first_wish(session.sheet.base)
         carry_out(
             self,
             lambda: keep_discussion(

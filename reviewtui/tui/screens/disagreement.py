@@ -198,10 +198,9 @@ class DisagreementScreen(TablePage[None]):
         return None
 
     def _wish(self) -> Discussion:
-        return (
-            discussion_of(self.review.session, self.review.session.meeting.official)
-            or discussion.first_wish()
-        )
+        return discussion_of(
+            self.review.session, self.review.session.meeting.official
+        ) or discussion.first_wish(self.review.session.sheet.base)
 
     def chosen(self, key: str, column: int | None) -> None:
         """One level down; a mark's row is explained."""

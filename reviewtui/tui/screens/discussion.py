@@ -34,7 +34,7 @@ class DiscussionScreen(TablePage[None]):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__()
         self._verdict = verdict
-        self.wish = discussion.first_wish()
+        self.wish = discussion.first_wish(verdict.base)
         self._points: tuple[discussion.Point, ...] = ()
         self._undecided: tuple[discussion.Undecided, ...] | None = None
 
@@ -45,7 +45,9 @@ class DiscussionScreen(TablePage[None]):
 
     def _work(self) -> None:
         session = self.review.session
-        self.wish = discussion_of(session, session.meeting.official) or discussion.first_wish()
+        self.wish = discussion_of(session, session.meeting.official) or discussion.first_wish(
+            session.sheet.base
+        )
         if self._undecided is None:
             marks = session.marks() if session.panel.ranking else []
             self._undecided = undecided(session.panel, session.sheet, self._verdict, marks)
@@ -75,7 +77,7 @@ class DiscussionScreen(TablePage[None]):
         if not self._ready:
             yield Words(_("being worked out ..."), Tone.DIM)
             return
-        yield Words(discussion.rule_sentence(session.panel, wish))
+        yield Words(discussion.rule_sentence(session.panel, session.sheet, wish))
         yield Words()
         if not self._points:
             yield Words(_("Nothing is on the list."))
