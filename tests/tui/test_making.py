@@ -187,7 +187,7 @@ async def test_who_contradicts_himself_is_led_to_the_pair_that_fits_least(tmp_pa
         assert "[7 Strategic tasks]" in seen
         said = " ".join(seen.split())
         assert "judged: 4 Organisational structure is extremely more important than 7" in said
-        assert "between equally and somewhat" in said
+        assert "speak for: 4 Organisational structure and 7 Strategic tasks are equally" in said
         await secretary.press("escape", "space", "1", "backspace")
         for step in ("０", "x"):
             await secretary.type(step, "enter")
