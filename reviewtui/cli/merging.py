@@ -40,7 +40,7 @@ def merge(given: argparse.Namespace) -> int:
         if given.json:
             tell(json_text(_as_json(session, merged)))
         else:
-            for line in _report(merged):
+            for line in _report(session, merged):
                 tell(line)
             if merged.backup is not None:
                 say_copy(session, merged.backup)
@@ -48,23 +48,27 @@ def merge(given: argparse.Namespace) -> int:
     return 0 if merged.clean else 1
 
 
-def _report(merged: "Merged") -> list[str]:
+def _report(session: "Session", merged: "Merged") -> list[str]:
+    from reviewtui.exchange.merge_effect_words import effect_sentences
     from reviewtui.exchange.merge_plan import sentence, summary
 
     return [
         *(sentence(item, merged.plan.panel) for item in merged.plan.items),
         *map(str, merged.notices),
+        *effect_sentences(merged.plan, session.panel),
         *summary(merged.plan),
     ]
 
 
 def _as_json(session: "Session", merged: "Merged") -> dict[str, object]:
+    from reviewtui.exchange.merge_effect_words import effect_sentences
     from reviewtui.exchange.merge_plan import plan_json
 
     return {
         "session": session.id,
         "applied": merged.applied,
         **plan_json(merged.plan, merged.notices),
+        "effects": effect_sentences(merged.plan, session.panel),
         "backup": str(merged.backup) if merged.backup else None,
     }
 

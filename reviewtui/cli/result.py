@@ -118,6 +118,20 @@ def _aside_lines(session: "Session") -> list[str]:
     return [text, *(said for _item, said in found)]
 
 
+def _idle_lines(session: "Session") -> list[str]:
+    """What another desk amended in vain, as far as it could have moved the result."""
+    from reviewtui.domain.amendment import RESULT_STANDS
+    from reviewtui.domain.amendment_words import amendment_words
+    from reviewtui.session.amending import idle_amendments
+
+    text = _("Without effect: {amendment}: {why}.")
+    return [
+        text.format(amendment=amendment_words(item.amendment.change), why=item.why)
+        for item in idle_amendments(session)
+        if item.amendment.kind not in RESULT_STANDS
+    ]
+
+
 def json_text(value: Any) -> str:
     """JSON as it goes to standard output: keys in the contract's order, Chinese as it is."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
@@ -187,6 +201,7 @@ def _ranking(session: "Session", verdict: Verdict, number: int) -> list[str]:
                 *closing_lines(panel, verdict, closed),
                 *decisions(session, number),
                 *_aside_lines(session),
+                *_idle_lines(session),
             ],
             room,
         ),

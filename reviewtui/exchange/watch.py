@@ -18,6 +18,7 @@ from reviewtui.domain.naming import round_name
 from reviewtui.domain.printable import printable
 from reviewtui.exchange.collecting import Merged, carry_out, plan
 from reviewtui.exchange.incoming import files_in
+from reviewtui.exchange.merge_effect_words import effect_sentences
 from reviewtui.exchange.merge_plan import sentence
 from reviewtui.locales import N_, _
 from reviewtui.session.merge_items import CLEAN
@@ -141,6 +142,7 @@ class Watcher:
         own = [item for item in items if item.taking in CLEAN and item.round == merged.plan.round]
         experts = tuple(dict.fromkeys(item.expert for item in own))
         told = [sentence(item, merged.plan.panel) for item in items]
+        told += effect_sentences(merged.plan, self._session.panel)
         told += map(str, merged.notices)
         if not (whole and merged.clean):
             return self._wait(Event(Seen.WAITS, place, experts, tuple(told), merged))

@@ -33,6 +33,8 @@ class Taking(StrEnum):
 
 CLEAN: Final = frozenset({Taking.NEW, Taking.REPLACES, Taking.EARLIER, Taking.ALREADY_HERE})
 """What needs nobody's attention."""
+TELLING: Final = frozenset({Taking.NEW, Taking.REPLACES, Taking.CONFLICT})
+"""What says by itself that another ballot counts from now on, or none."""
 
 
 class Version(NamedTuple):

@@ -29,8 +29,10 @@ from reviewtui.session.kept_aside import (
 )
 from reviewtui.session.keys import DESK
 from reviewtui.session.meeting import Meeting
+from reviewtui.session.merge_effects import Effects, Known, effects_of
 from reviewtui.session.merge_items import (
     CLEAN,
+    TELLING,
     Item,
     Taking,
     Telling,
@@ -64,6 +66,7 @@ class Plan(NamedTuple):
         round: The round at work.
         missing: Experts of whom then none counts in that round, with why.
         due: From how many experts a ballot of that round is expected.
+        effects: What a second desk changes of what counted here.
     """
 
     items: tuple[Item, ...]
@@ -75,11 +78,12 @@ class Plan(NamedTuple):
     round: int
     missing: tuple[tuple[str, Why], ...]
     due: int
+    effects: Effects = Effects()
 
     @property
     def clean(self) -> bool:
         """Whether nothing of it needs anybody's attention."""
-        calm = not self.desk.differs and not self.desk.opened
+        calm = not self.desk.differs and not self.desk.opened and self.effects.calm
         return calm and all(item.taking in CLEAN for item in self.items)
 
     @property
@@ -101,6 +105,7 @@ def plan_merge(
         arrivals: Files, in whatever order.
         others: Sessions of second desks and working copies of experts.
     """
+    here = united(meeting).meeting
     meeting, others, desk, holders, gone = united(meeting, others)
     gate = Gate(meeting.id, meeting.panel, meeting.sheet.hash, holders)
     sorting = _Sorting(meeting, gate)
@@ -122,9 +127,17 @@ def plan_merge(
     ]
     openings = [*read_openings(meeting.file, meeting.id), *desk.openings]
     told = Telling(meeting, sorting.stored.values(), sorting.taken, revoked, resolutions, openings)
-    others_told = map(told.again, sorting.others)
+    items = [*map(told.of, sorting.taken.values()), *map(told.again, sorting.others)]
+    stored = tuple(sorting.stored.values())
+    before = Known(
+        here,
+        stored,
+        revoked_ballots(here.file, here.id),
+        read_resolutions(here.file, here.id),
+        read_openings(here.file, here.id),
+    )
     return Plan(
-        items=tuple(sorted([*map(told.of, sorting.taken.values()), *others_told], key=place_of)),
+        items=tuple(sorted(items, key=place_of)),
         ballots=tuple(sorting.taken.values()),
         aside=tuple(sorting.aside.values()),
         freed=tuple(dict.fromkeys(sorting.freed)),
@@ -137,6 +150,14 @@ def plan_merge(
             if one[0] not in sitting_out
         ),
         due=len(meeting.panel.sitting) - len(sitting_out),
+        effects=effects_of(
+            before,
+            Known(meeting, union, revoked, resolutions, openings),
+            range(FIRST_ROUND, number + 1),
+            {(item.expert, item.round) for item in items if item.taking in TELLING},
+            desk,
+            others,
+        ),
     )
 
 

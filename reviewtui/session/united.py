@@ -56,7 +56,9 @@ def _amended(meeting: Meeting, desk: SecondDesk) -> Meeting:
     """The meeting with every amendment that is there or comes over."""
     if not desk.amendments and not amendment_rows(meeting.file, meeting.id):
         return meeting
-    definition = read_definition(meeting.file, meeting.id, desk.amendments, desk.openings)
+    definition = read_definition(
+        meeting.file, meeting.id, desk.amendments, desk.openings, desk.first_ballot
+    )
     return replace(
         meeting, panel=definition.panel, sheet=definition.sheet, contests=definition.contests
     )

@@ -1973,6 +1973,24 @@ def in_time(session: str, entries: Sequence[Json], amended: Sequence[Json]) -> l
     ]
 
 
+def before_the_first(
+    received: Sequence[int], entries: Sequence[Json], amended: Sequence[Json]
+) -> list[Json]:
+    """The amendments but for changes of the rule that were made when a ballot had come in."""
+    bodies = {
+        kind: [json.loads(item["body"]) for item in entries if item["kind"] == kind]
+        for kind in ("received", "amended")
+    }
+    told = [body["first_ballot"] for body in bodies["received"] if "first_ballot" in body]
+    here = {body["amendment"] for body in bodies["amended"]}
+    rules = [one for one in amended if one["kind"] == "early_leave"]
+    if received:
+        chosen = [one["at"] for one in rules if sha256(canonical(one)) in here]
+        told.append(max([min(received), *chosen]))
+    first = min(told, default=None)
+    return [one for one in amended if one not in rules or first is None or one["at"] <= first]
+
+
 def left_alone(
     made: Json, settled: Sequence[Json], amendments: Sequence[Json], panel: Json
 ) -> Json | None:
@@ -2018,7 +2036,10 @@ def check_documents(folder: Folder, record: Json, entries: Sequence[Json]) -> No
         if not agrees:
             report.find(name, "与建会时的记录不符", "is not what the session was made with")
     panel = folder.document("rule/panel.json")
-    timely = in_time(record["session"]["session_id"], entries, amended)
+    received = [item["received_at"] for item in record["ballots"]]
+    timely = in_time(
+        record["session"]["session_id"], entries, before_the_first(received, entries, amended)
+    )
     if with_amendments(made["panel"], record["settled"], timely) != panel:
         idle = left_alone(made["panel"], record["settled"], timely, panel)
         if idle is None:

@@ -1,0 +1,63 @@
+"""When the first ballot had come in, as far as this desk knows: from then on the rule stands.
+
+Every desk knows its own first receipt, and takes over the earliest that another one knew of; so
+all that took each other in know the same. On one desk the journal's order holds whatever its
+clock did: a rule chosen there was chosen before its first ballot, or it had been refused.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from reviewtui.domain.amendment import Amendment, LeaveRule
+from reviewtui.locales import _
+from reviewtui.session.file import SessionFile
+
+if TYPE_CHECKING:
+    from reviewtui.domain.amended import Idle
+
+TOLD: Final = "first_ballot"
+"""In the journal's entry of a merge: the earliest receipt that came over, UTC milliseconds."""
+
+
+def first_ballot(file: SessionFile, session: str, rules: Iterable[Amendment]) -> int | None:
+    """When the first ballot came in anywhere, UTC milliseconds; None if there is none.
+
+    Args:
+        file: The session file.
+        session: Its id.
+        rules: Its amendments.
+    """
+    ((own,),) = file.read("SELECT min(received_at) FROM ballot WHERE session_id = ?", (session,))
+    told = [
+        json.loads(body)[TOLD]
+        for (body,) in file.read(
+            "SELECT body FROM journal WHERE session_id = ? AND kind = 'received' "
+            f"AND instr(body, '\"{TOLD}\"') > 0",
+            (session,),
+        )
+    ]
+    if own is not None:
+        here = {
+            json.loads(body)["amendment"]
+            for (body,) in file.read(
+                "SELECT body FROM journal WHERE session_id = ? AND kind = 'amended'", (session,)
+            )
+        }
+        chosen = [
+            item.at for item in rules if isinstance(item.change, LeaveRule) and item.id in here
+        ]
+        told.append(max([own, *chosen]))
+    return min(told, default=None)
+
+
+def too_late(rules: Iterable[Amendment], first: int | None) -> "list[Idle]":
+    """Changes of the rule that were made after the first ballot had come in."""
+    from reviewtui.domain.amended import Idle
+
+    why = _("it was made when a ballot had come in already, and the rule was frozen by then")
+    return [
+        Idle(item, why)
+        for item in rules
+        if isinstance(item.change, LeaveRule) and first is not None and item.at > first
+    ]
