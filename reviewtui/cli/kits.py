@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewtui.cli.console import next_command, say, tell
+from reviewtui.cli.console import has_terminal, next_command, say, tell
 from reviewtui.cli.guard import WrongUse
 from reviewtui.cli.naming import expert_of
 from reviewtui.cli.opening import opened
@@ -14,7 +14,7 @@ from reviewtui.locales import _
 from reviewtui.session.clock import local_time
 
 if TYPE_CHECKING:
-    from reviewtui.exchange.kits import Forked
+    from reviewtui.exchange.kits import Forked, Take
 
 
 def issue(given: argparse.Namespace) -> int:
@@ -58,32 +58,72 @@ def score_kit(path: Path, *, plain: bool = False, take: str | None = None) -> in
         plain: Line by line instead of the form.
         take: With which journal to go on if stick and machine went different ways.
     """
-    from reviewtui.exchange.kits import Forked, Take, hand_over, opened_kit
+    from reviewtui.exchange.kits import Forked, Take
 
+    chosen = Take(take) if take else None
     try:
-        with opened_kit(path, take=Take(take) if take else None) as work:
-            _tell_place(work.session.path.parent)
-            if plain:
-                from reviewtui.cli.plain.form import score_line_by_line
-
-                status = score_line_by_line(work.session, work.kit.expert)
-                sealed = work.session.scoring(work.kit.expert, work.kit.round).sealed
-                if sealed is not None:
-                    ballot = hand_over(work, sealed)
-                    say(
-                        _("{ballot}: written and read back; the stick may go").format(ballot=ballot)
-                    )
-                    say(_("To remove what this computer keeps of it:"))
-                    say(next_command("wipe", path))
-                return status
-            from reviewtui.cli.forms import open_kit_form
-
-            status, wiping = open_kit_form(work)
+        try:
+            status, wiping = _score(path, chosen, plain=plain)
+        except Forked as forked:
+            chosen = _ask_which(forked) if has_terminal() else None
+            if chosen is None:
+                raise
+            status, wiping = _score(path, chosen, plain=plain)
     except Forked as forked:
         raise Refused(Finding(str(path), _which(forked))) from forked
     if wiping:
         _wipe(path)
     return status
+
+
+def _score(path: Path, take: "Take | None", *, plain: bool) -> tuple[int, bool]:
+    """The exit status, and whether nothing is to be kept on this machine."""
+    from reviewtui.exchange.kits import hand_over, opened_kit
+
+    with opened_kit(path, take=take) as work:
+        _tell_place(work.session.path.parent)
+        if not plain:
+            from reviewtui.cli.forms import open_kit_form
+
+            return open_kit_form(work)
+        from reviewtui.cli.plain.form import score_line_by_line
+
+        status = score_line_by_line(work.session, work.kit.expert)
+        sealed = work.session.scoring(work.kit.expert, work.kit.round).sealed
+        if sealed is not None:
+            ballot = hand_over(work, sealed)
+            say(_("{ballot}: written and read back; the stick may go").format(ballot=ballot))
+            say(_("To remove what this computer keeps of it:"))
+            say(next_command("wipe", path))
+        return status, False
+
+
+def _ask_which(forked: "Forked") -> "Take | None":
+    """Let the expert choose with a digit; None if nobody answers."""
+    from reviewtui.cli.plain.dialogue import Dialogue
+    from reviewtui.exchange.kits import Take
+
+    here, stick = forked.fork.here, forked.fork.stick
+    talk = Dialogue(write=say)
+    talk.tell(
+        _("This computer and the stick each hold work that the other one does not have."),
+        _("Choose one to go on with; the other one is kept."),
+    )
+    choices = {
+        Take.HERE: _("this computer: {count} entries, the last at {time:%m-%d %H:%M}").format(
+            count=here.entries, time=local_time(here.at)
+        ),
+        Take.STICK: _("the stick: {count} entries, the last at {time:%m-%d %H:%M}").format(
+            count=stick.entries, time=local_time(stick.at)
+        )
+        if stick.at
+        else _("the stick: {count} entries, handed in").format(count=stick.entries),
+    }
+    try:
+        found = talk.choose(_("Go on with"), list(choices.values()), _("neither, end"))
+    except EOFError:
+        return None
+    return None if found is None else list(choices)[found]
 
 
 def wipe(given: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from reviewtui.domain.panel import Expert
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.earlier_round import put_by_earlier_round
 from reviewtui.exchange.kit_sheets import write_sheets, write_signature_list
-from reviewtui.exchange.kits import SUFFIX, ballot_name
+from reviewtui.exchange.kits import SUFFIX, ballot_name, mirror_of, set_aside
 from reviewtui.exchange.runtime import Runtime, lay_beside
 from reviewtui.exchange.score_sheet import score_sheet_name
 from reviewtui.locales import _
@@ -157,6 +157,8 @@ def _one(session: Session, expert: Expert, folder: Path, *, anew: bool) -> Issue
         sentence = _("another kit lies there; move it away, or issue a new one with --anew")
         raise Refused(Finding(str(path), sentence))
     if new:
+        if path.exists() and mirror_of(path).exists():
+            set_aside(mirror_of(path))
         write_whole(path, content, replace=True)
     for name, text in _beside(session, expert, kit.round).items():
         write_whole(folder / name, text.encode(), replace=True)

@@ -2,6 +2,7 @@
 
 import contextlib
 import glob
+import json
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -107,6 +108,9 @@ def opened_kit(
     folder = folder or work_folder()
     copy = _copy_of(kit, folder)
     seen, ballots = _on_stick(path, kit)
+    if not _is_of(kit, seen):
+        set_aside(mirror_of(path))
+        seen = Reflection()
     if not copy.exists():
         _make(copy, kit, path)
     with contextlib.ExitStack() as stack:
@@ -117,11 +121,11 @@ def opened_kit(
             raise Forked(fork)
         if fork is not None and take is Take.STICK:
             stack.pop_all().close()
-            _set_aside(copy)
+            set_aside(copy)
             _make(copy, kit, path)
             session = stack.enter_context(Session.open(copy, sources=sources))
         elif fork is not None:
-            _set_aside(mirror_of(path))
+            set_aside(mirror_of(path))
             seen = Reflection()
         catch_up(session, kit, seen, ballots)
         writer = session.meeting.writer
@@ -242,6 +246,13 @@ def _on_stick(path: Path, kit: Kit) -> tuple[Reflection, list[Envelope]]:
     return seen, ballots
 
 
+def _is_of(kit: Kit, seen: Reflection) -> bool:
+    """Whether a mirror was written with this kit, not with one that was revoked since."""
+    if not seen.entries:
+        return True
+    return bool(json.loads(seen.entries[0].body).get("kit", kit.id) == kit.id)
+
+
 def _ballots_beside(kit: Path) -> list[Envelope]:
     """Every ballot in the kit's folder; what is none is not looked at any further."""
     ballots = []
@@ -323,8 +334,12 @@ def _keep_here(file: Path, copy: Path) -> None:
     write_whole(_aside(copy.with_suffix(file.suffix)), file.read_bytes())
 
 
-def _set_aside(path: Path) -> None:
-    """Keep a file under another name that is free."""
+def set_aside(path: Path) -> None:
+    """Keep a file under another name that is free; a mirror goes once the ballot is there.
+
+    Raises:
+        OSError: If it cannot be renamed.
+    """
     path.rename(_aside(path))
 
 

@@ -1,5 +1,6 @@
 """Scoring line by line: a script can do everything, nothing that was answered is lost."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,34 @@ def test_practising_before_a_script_scores_changes_no_version_and_no_mark(
     said = say(run, plain, "+", *["3"] * 10, *["8"] * 10, "1", "1")
     assert "version 1." in said.out
     assert marks(plain) == marks(trial)
+
+
+def test_who_went_two_ways_is_asked_with_digits_and_goes_on(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At a terminal; a script has to say --take, so that no mark is taken for an answer."""
+    path = new_session(run, tmp_path)
+    assert run("issue", path, "-o", tmp_path / "kits", "--expert", "01").status == 0
+    (kit,) = (tmp_path / "kits").glob("*/*.kit")
+    mirror = kit.with_name(f"{kit.name}.mirror")
+    run("score", kit, "--plain", answers="1\n2\n")
+    left = mirror.read_bytes()
+    run("score", kit, "--plain", answers="1\n3\n")
+    here = mirror.read_bytes()
+    mirror.write_bytes(left)
+    before = os.environ["XDG_DATA_HOME"]
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "other machine"))
+    run("score", kit, "--plain", answers="1\n4\n")
+    monkeypatch.setenv("XDG_DATA_HOME", before)
+    assert here != mirror.read_bytes() != left
+    refused = run("score", kit, "--plain", answers="1\n2\n")
+    assert refused.status == 1
+    assert "--take here or --take stick" in refused.err
+    monkeypatch.setattr("reviewtui.cli.kits.has_terminal", lambda: True)
+    nobody = run("score", kit, "--plain")
+    assert nobody.status == 1
+    chosen = run("score", kit, "--plain", answers="２\n")
+    assert "  1 this computer: " in chosen.err
+    assert "  2 the stick: " in chosen.err
+    assert "--take" not in chosen.err
+    assert mirror.with_name(f"{kit.name}.mirror").is_file()

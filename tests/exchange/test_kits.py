@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from reviewtui.domain.findings import Refused
+from reviewtui.domain.states import Why
+from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import (
     Forked,
@@ -17,10 +19,13 @@ from reviewtui.exchange.kits import (
     read_kit_file,
     wipe,
 )
+from reviewtui.session.conflict_words import ways_out
 from reviewtui.session.create import create_session
 from reviewtui.session.envelope import read_envelope
 from reviewtui.session.mirror import Reach
+from reviewtui.session.resolving import conflicts
 from reviewtui.session.session import Session
+from reviewtui.session.withdrawing import withdraw
 from tests.session.conftest import fill, mark, small_meeting
 
 MARK = re.compile(rb"[:,\[]650[,\]}]")
@@ -266,3 +271,87 @@ def test_what_is_no_kit_is_refused_with_a_sentence(tmp_path: Path, content: byte
     path.write_bytes(content)
     with pytest.raises(Refused, match="not a usable kit"):
         read_kit_file(path)
+
+
+def test_a_kit_issued_anew_does_not_take_the_work_of_the_revoked_one_for_its_own(
+    kit: Path, tmp_path: Path
+) -> None:
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        work.session.scoring("01").commit([mark("1", "1.1", 8)]).result()
+    left = mirror_of(kit).read_bytes()
+    with Session.open(tmp_path / "desk.review") as session:
+        issue(session, tmp_path / "kits", ["01"], anew=True)
+    (aside,) = kit.parent.glob("*aside*.mirror")
+    assert aside.read_bytes() == left
+    for machine in ("a", "b"):
+        with opened_kit(kit, folder=tmp_path / machine) as work:
+            assert work.session.scoring("01").holes()
+            assert work.mirror.reach is Reach.BOTH
+
+
+def test_a_mirror_of_another_kit_is_set_aside_when_the_new_one_is_opened(
+    kit: Path, tmp_path: Path
+) -> None:
+    """The new kit was copied onto the old stick by hand."""
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        work.session.scoring("01").commit([mark("1", "1.1", 8)]).result()
+    left = mirror_of(kit).read_bytes()
+    with Session.open(tmp_path / "desk.review") as session:
+        (anew,) = issue(session, tmp_path / "elsewhere", ["01"], anew=True)
+    shutil.copyfile(anew.kit, kit)
+    with opened_kit(kit, folder=tmp_path / "b") as work:
+        assert ("1", "1.1") in work.session.scoring("01").holes()
+    (aside,) = kit.parent.glob("*aside*.mirror")
+    assert aside.read_bytes() == left
+
+
+def test_a_version_from_a_kit_issued_again_replaces_all_that_stand_in_conflict(
+    kit: Path, tmp_path: Path
+) -> None:
+    """Two machines with two copies of a stick made two first versions."""
+    desk = tmp_path / "desk.review"
+    for number, machine in enumerate(("a", "b")):
+        stick = tmp_path / f"stick {machine}"
+        shutil.copytree(kit.parent, stick)
+        with opened_kit(stick / kit.name, folder=tmp_path / machine) as work:
+            fill(work.session.scoring("01"), 6 + number)
+            hand_over(work, work.session.scoring("01").seal().result())
+        with Session.open(desk) as session:
+            carry_out(session, plan(session, [stick]), tmp_path / "copies")
+    with Session.open(desk) as session:
+        (found,) = conflicts(session)
+        assert any("puts all versions beside it" in line for line in ways_out([found]))
+        issue(session, tmp_path / "stick a", ["01"])
+    (again,) = (tmp_path / "stick a").glob("*/*.kit")
+    with opened_kit(again, folder=tmp_path / "c") as work:
+        scoring = work.session.scoring("01")
+        scoring.reopen("两份合一").result()
+        fill(scoring, 9)
+        hand_over(work, scoring.seal("两份合一").result())
+    with Session.open(desk) as session:
+        merged = carry_out(session, plan(session, [again.parent]), tmp_path / "copies")
+        assert merged.clean
+        assert conflicts(session) == []
+        assert not isinstance(session.effective()["01"], Why)
+
+
+def test_whoever_submits_anew_after_the_desk_withdrew_his_ballot_counts_again(
+    kit: Path, tmp_path: Path
+) -> None:
+    desk = tmp_path / "desk.review"
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        fill(work.session.scoring("01"), 6)
+        hand_over(work, work.session.scoring("01").seal().result())
+    with Session.open(desk) as session:
+        carry_out(session, plan(session, [kit.parent]), tmp_path / "copies")
+        withdraw(session, "01", by="会务", reason="专家要求")
+        assert session.effective()["01"] is Why.WITHDRAWN
+    with opened_kit(kit, folder=tmp_path / "a") as work:
+        scoring = work.session.scoring("01")
+        scoring.reopen("更正").result()
+        scoring.commit([mark("1", "1.1", 3)]).result()
+        hand_over(work, scoring.seal("更正").result())
+    with Session.open(desk) as session:
+        merged = carry_out(session, plan(session, [kit.parent]), tmp_path / "copies")
+        assert merged.clean
+        assert not isinstance(session.effective()["01"], Why)
