@@ -8,6 +8,7 @@ from reviewtui.exchange.score_sheet_reader import score_sheet_in
 from reviewtui.exchange.workbook_gate import received
 from reviewtui.locales import _
 from reviewtui.session.kept_aside import KeptAside, kept_aside, lying_sheets
+from reviewtui.session.may_leave import leaving_sheets
 from reviewtui.session.session import Session
 from reviewtui.session.united import United, united
 
@@ -15,12 +16,21 @@ SAID: Final = 3
 """Findings of one Excel sheet that are said."""
 
 
-def said_of_aside(session: Session) -> list[tuple[KeptAside, str]]:
+def said_of_aside(session: Session, *, leaving: bool = False) -> list[tuple[KeptAside, str]]:
     """Every file that was received and does not count, with a sentence that says why.
 
     An Excel sheet is read again; what is found in it never repeats a mark.
+
+    Args:
+        session: The open session.
+        leaving: Only those are read again that an archive takes along, so that the same is
+            said of them there.
     """
-    sheets = {item.file_id: content for item, content in lying_sheets(session)}
+    sheets = (
+        leaving_sheets(session)
+        if leaving
+        else {item.file_id: content for item, content in lying_sheets(session)}
+    )
     desk = united(session.meeting) if sheets else None
     return [
         (item, _sentence(item, _found(item, sheets.get(item.file_id), desk)))

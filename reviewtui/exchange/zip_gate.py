@@ -37,11 +37,13 @@ Started = Callable[[str, str, dict[str, str]], None]
 
 
 class Limits(NamedTuple):
-    """How much is taken in, in bytes: the file, all of it unpacked, one XML part."""
+    """How much is taken in, in bytes: the file, all of it unpacked, one XML part; and how many
+    times its size a part may unpack to."""
 
     content: int
     unpacked: int
     part: int
+    ratio: int = HIGHEST_RATIO
 
 
 def from_outside() -> Limits:
@@ -156,11 +158,11 @@ def _faults_of_list(members: list[zipfile.ZipInfo], place: str, limits: Limits) 
         sentences.append(_unpacks_too_far(limits))
     for member in members:
         if member.file_size > SMALL_ENOUGH and (
-            member.file_size > HIGHEST_RATIO * max(1, member.compress_size)
+            member.file_size > limits.ratio * max(1, member.compress_size)
         ):
             sentences.append(
                 _("its part {part} unpacks to more than {ratio} times its size").format(
-                    part=_shown(member.filename), ratio=HIGHEST_RATIO
+                    part=_shown(member.filename), ratio=limits.ratio
                 )
             )
         if _leads_out(member.filename):

@@ -359,6 +359,8 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
             for sentence in settled_sentences(session, one, beijing_time)
         ),
         rounds=tuple(one for one in compared(session) if one.number <= number),
-        aside=tuple(said for item, said in said_of_aside(session) if not item.is_ballot),
+        aside=tuple(
+            said for item, said in said_of_aside(session, leaving=True) if not item.is_ballot
+        ),
         closed=closing(session, number),
     )

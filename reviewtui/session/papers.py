@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from reviewtui.locales import _
 from reviewtui.session.clock import Sources
@@ -17,14 +17,11 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import DRAFTING
-from reviewtui.session.kept_aside import JOURNAL
+from reviewtui.session.may_leave import NO_SEED, may_leave, secrets_of
 from reviewtui.session.meeting import read_meeting
 from reviewtui.session.schema import create_tables
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import Shelf
-
-NO_SEED: Final = "0" * 64
-"""Stands where a session made of papers has no signing seed."""
 
 
 class Head(NamedTuple):
@@ -86,7 +83,7 @@ class Paper(NamedTuple):
 
 class Aside(NamedTuple):
     """A file that was received and does not count; `content` is empty of one that was too
-    large, and None where it holds a key and stays behind."""
+    large, and None where its bytes stay behind (`may_leave`); `size` is that of its bytes."""
 
     file_id: str
     name: str
@@ -94,6 +91,7 @@ class Aside(NamedTuple):
     why: str
     content: bytes | None
     received_at: int
+    size: int = 0
 
 
 class Papers(NamedTuple):
@@ -170,29 +168,6 @@ def read_papers(session: Session) -> Papers:
     )
 
 
-def secrets_of(session: Session) -> frozenset[bytes]:
-    """Every secret of a session, in each spelling in which it could stand in a file."""
-    from base64 import b64encode
-
-    from reviewtui.session.opening_code import grouped, read_opening_code, unlock
-
-    file, own = session.meeting.file, session.id
-    raw = [
-        bytes.fromhex(seed)
-        for (seed,) in file.read("SELECT seed FROM signing_key WHERE session_id = ?", (own,))
-        if seed != NO_SEED
-    ]
-    code = file.lend(lambda connection: read_opening_code(connection, own))
-    found = set()
-    if code is not None and code.digits:
-        found |= {code.digits.encode(), grouped(code.digits).encode()}
-        raw.append(bytes(unlock(code).encode()))
-    for secret in raw:
-        text = secret.hex()
-        found |= {secret, text.encode(), text.upper().encode(), b64encode(secret).rstrip(b"=")}
-    return frozenset(found)
-
-
 def rebuilt(papers: Papers, place: Path) -> Session:
     """A session made of papers, in memory and for reading only; close it after use.
 
@@ -250,7 +225,18 @@ def _fill(connection: sqlite3.Connection, papers: Papers) -> None:
     _insert(
         connection,
         "kept_aside",
-        [(own, *item._replace(content=item.content or b"")) for item in papers.aside],
+        [
+            (
+                own,
+                item.file_id,
+                item.name,
+                item.expert,
+                item.why,
+                item.content or b"",
+                item.received_at,
+            )
+            for item in papers.aside
+        ],
     )
     for table, documents in (
         ("resolution", papers.resolutions),
@@ -290,19 +276,8 @@ def _aside_rows(file: SessionFile, own: str) -> list[tuple[str, str, str, str, b
 def _shown(item: Aside, shown: Collection[str], hidden: Collection[bytes]) -> Aside:
     """A file kept aside, without what must not leave."""
     content = item.content or b""
-    if any(secret in content for secret in hidden):
-        return item._replace(content=None)
-    if item.why == JOURNAL:
-        drafts = (_drafts_in(line) for line in content.splitlines())
-        if any(actor is not None and actor not in shown for actor in drafts):
-            return item._replace(content=None)
-    return item
-
-
-def _drafts_in(line: bytes) -> str | None:
-    """Whose drafts a line of another desk's journal tells; None if it tells none."""
-    _seq, _at, actor, kind, *_rest = json.loads(line)
-    return str(actor) if kind in DRAFTING else None
+    kept = content if may_leave(item.why, content, shown, hidden) else None
+    return item._replace(content=kept, size=len(content))
 
 
 def _documents(file: SessionFile, own: str, table: str) -> tuple[str, ...]:

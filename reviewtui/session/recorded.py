@@ -18,8 +18,8 @@ from reviewtui.session.handed_in import read_header
 from reviewtui.session.journal import EventKind
 from reviewtui.session.kept_aside import JOURNAL, file_id
 from reviewtui.session.keys import DESK
+from reviewtui.session.may_leave import NO_SEED
 from reviewtui.session.opening_record import in_force
-from reviewtui.session.papers import NO_SEED
 from reviewtui.session.session import Session
 from reviewtui.session.signed import public_of
 

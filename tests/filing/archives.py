@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.filing.archive import verify as standalone
 from reviewtui.filing.archive.folder import archive
 from reviewtui.filing.archive.manifest import make_manifest
@@ -33,6 +34,19 @@ def archived(source: Path, folder: Path, **options: Any) -> Path:
             session, folder / f"{source.stem}.archive", Cover("30年", "2026-17"), **options
         )
     return done.folder
+
+
+def handed_in(folder: Path, content: bytes, name: str) -> tuple[Path, dict[str, Any]]:
+    """The archive of a meeting to which a file came, and what it says of that file."""
+    path = copied(FROZEN / "v2.review", folder)
+    (folder / name).write_bytes(content)
+    with Session.open(path) as session:
+        carry_out(session, plan(session, [folder / name]), folder / "backup")
+        done = archive(session, folder / "archive")
+    said = json.loads((done.folder / "record/session.json").read_text("utf-8"))
+    own = hashlib.sha256(content).hexdigest()
+    (item,) = [one for one in said["aside"] if one["file_id"] == own]
+    return done.folder, item
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -8,20 +8,21 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reviewtui.domain.findings import Refused
-from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.filing.archive import folder as folder_module
 from reviewtui.filing.archive.folder import archive
 from reviewtui.filing.archive.manifest import BadManifest, read_manifest
 from reviewtui.filing.archive.tables import safe
 from reviewtui.filing.writer import AlreadyThere
-from reviewtui.session.kept_aside import kept_aside
-from reviewtui.session.papers import NO_SEED, read_papers
+from reviewtui.session.may_leave import NO_SEED
+from reviewtui.session.papers import read_papers
 from reviewtui.session.session import Session
+from tests.exchange.score_sheets import issued, sheet_of
 from tests.filing.archives import (
     FROZEN,
     MANIFEST,
@@ -29,8 +30,11 @@ from tests.filing.archives import (
     archived,
     copied,
     files_of,
+    handed_in,
     named_by_both,
 )
+from tests.meeting import meeting
+from tests.session.ballot_factory import ballot_file, give_key
 
 FINISHED = SAMPLES / "zj-annual-finished.review"
 
@@ -60,7 +64,7 @@ def test_it_holds_everything_the_issue_names(frozen: Path) -> None:
         *("round-1/people.csv", "round-1/ballots.csv", "round-1/*.json", "rule/*.json"),
         *("ballots/received/*.ballot", "ballots/opened/*.json", "ballots/opened/*.sig"),
         *("record/journal.jsonl", "record/amendments.jsonl", "record/resolutions.jsonl"),
-        *("rule/rule.txt", "rule/table.txt", "record/*.json", "aside/*.bin"),
+        *("rule/rule.txt", "rule/table.txt", "record/*.json"),
     }
     cover = json.loads(files["archive.json"])
     assert (cover["retention"], cover["file_number"]) == ("30年", "2026-17")
@@ -157,19 +161,59 @@ def test_no_key_and_no_opening_code_is_in_any_of_its_bytes(source: Path, tmp_pat
     assert found == []
 
 
-def test_a_kit_that_was_handed_in_by_mistake_stays_behind(tmp_path: Path) -> None:
-    path = copied(FROZEN / "v2.review", tmp_path)
-    with Session.open(path) as session:
-        ((seed,),) = session.meeting.file.read("SELECT seed FROM signing_key WHERE holder = '01'")
-        (tmp_path / "x.ballot").write_bytes(b"reviewtui-kit/1\n" + seed.encode())
-        aside = [item.file_id for item in kept_aside(session)]
-        carry_out(session, plan(session, [tmp_path / "x.ballot"]), tmp_path / "backup")
-        (new,) = [item.file_id for item in kept_aside(session) if item.file_id not in aside]
-        done = archive(session, tmp_path / "archive")
-    assert seed.encode() not in b"".join(files_of(done.folder).values())
-    said = json.loads((done.folder / "record/session.json").read_text("utf-8"))
-    assert [item["withheld"] for item in said["aside"] if item["file_id"] == new] == [1]
-    assert named_by_both(done.folder) == (set(), set())
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another meeting that issued kits and sheets."""
+    return issued(tmp_path_factory.mktemp("other"), meeting(experts=2, candidates=2).panel()[0])
+
+
+def zipped(content: bytes, *parts: str) -> bytes:
+    """A file packed with other parts, as an office file is or as somebody packs it to send."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("kit", content)
+        for name in parts:
+            archive.writestr(name, "<x/>")
+    return packed.getvalue()
+
+
+WRAPPED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "as it is": ("x.ballot", lambda kit: kit),
+    "packed": ("y.ballot", zipped),
+    "packed as a workbook": ("x.xlsx", lambda kit: zipped(kit, "xl/workbook.xml")),
+    "in base64": ("z.ballot", base64.b64encode),
+    "in UTF-16": ("w.ballot", lambda kit: kit.decode().encode("utf-16")),
+}
+
+
+@pytest.mark.parametrize("wrapping", WRAPPED)
+def test_another_meetings_kit_that_was_handed_in_stays_behind(
+    wrapping: str, elsewhere: Path, tmp_path: Path
+) -> None:
+    name, wrap = WRAPPED[wrapping]
+    (kit,) = elsewhere.parent.rglob("*01*.kit")
+    content = wrap(kit.read_bytes())
+    folder, item = handed_in(tmp_path, content, name)
+    assert not any(content in one for one in files_of(folder).values())
+    assert (item["withheld"], item["size"]) == (1, len(content))
+    assert item["name"].endswith(name)
+    assert named_by_both(folder) == (set(), set())
+
+
+def test_a_ballot_and_a_score_sheet_of_another_meeting_go_into_the_archive(
+    elsewhere: Path, tmp_path: Path
+) -> None:
+    with Session.open(elsewhere) as other:
+        ballot = ballot_file(other, "02", give_key(other, "02"))
+    for number, (content, name) in enumerate(
+        ((ballot, "x.ballot"), (sheet_of(elsewhere).read_bytes(), "x.xlsx"))
+    ):
+        place = tmp_path / str(number)
+        place.mkdir()
+        folder, item = handed_in(place, content, name)
+        assert content in files_of(folder).values()
+        assert item["withheld"] == 0
+        assert named_by_both(folder) == (set(), set())
 
 
 def test_what_was_drafted_and_never_handed_in_stays_behind(tmp_path: Path) -> None:

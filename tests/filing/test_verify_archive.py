@@ -17,15 +17,19 @@ from typing import Any
 
 import pytest
 
+from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.paper import Paper, on_paper
 from reviewtui.filing.archive import reading
 from reviewtui.filing.archive import verify as standalone
+from reviewtui.filing.archive.folder import archive
 from reviewtui.filing.verify import archived_pages
 from reviewtui.filing.verify.archive import verify_archive
 from reviewtui.filing.verify.subject import verify
 from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.locales import _
+from reviewtui.session.create import create_session
+from reviewtui.session.session import Session
 from tests.filing.archives import (
     FROZEN,
     MANIFEST,
@@ -33,10 +37,13 @@ from tests.filing.archives import (
     archived,
     changed,
     files_of,
+    handed_in,
     named_by_both,
     rewritten,
 )
 from tests.filing.test_verify_workbook import patched
+from tests.session.ballot_factory import ballot_file, give_key
+from tests.session.conftest import scored, small_meeting
 
 SHORT = ("zj-tic-appraisal",)
 OPENED = [
@@ -221,8 +228,13 @@ def test_who_makes_the_manifest_anew_is_found_all_the_same(lie: str, there: Path
 
 
 def test_a_file_kept_aside_that_is_another_is_found_under_a_manifest_made_anew(
-    there: Path,
+    tmp_path: Path,
 ) -> None:
+    panel, _sheet = small_meeting().panel()
+    create_session(tmp_path / "other.review", panel)
+    with Session.open(tmp_path / "other.review") as other:
+        ballot = ballot_file(other, "01", give_key(other, "01"))
+    there, _item = handed_in(tmp_path, ballot, "x.ballot")
     (name,) = [name for name in files_of(there) if name.startswith("aside/")]
     (there / name).write_bytes(b"another one")
     rewritten(there)
@@ -543,3 +555,44 @@ def test_an_archive_of_every_format_and_schema_version_still_verifies(
 def test_there_is_an_archive_of_every_schema_version() -> None:
     kept = {path.stem.rpartition("-")[2] for path in KEPT.glob("*.zip")}
     assert kept == {path.stem for path in FROZEN.glob("*.review")}
+
+
+def archived_with_grades(folder: Path, *names: str) -> Path:
+    """The archive of a small meeting whose grades are called so, the best first."""
+    bands = [
+        {"name": name, "at_least": str(line)} for name, line in zip(names, (30, 0), strict=True)
+    ]
+    wish = small_meeting(experts=3, candidates=2)
+    wish.data["grades"] = {"source": "会议纪要", "bands": bands}
+    panel, sheet = wish.panel()
+    create_session(folder / "meeting.review", panel)
+    cells = {
+        candidate: {row.code: scored(points) for row in sheet.rows}
+        for candidate, points in (("1", 9), ("2", 5))
+    }
+    with Session.open(folder / "meeting.review") as session:
+        session.take_in(
+            [Ballot(session.id, one.code, sheet.hash, cells=cells) for one in panel.experts]
+        )
+        return archive(session, folder / "archive").folder
+
+
+@pytest.mark.parametrize("name", ["'合格", "'=合格", "=合格", "-", "''"])
+def test_both_agree_on_a_grade_that_looks_like_a_formula_or_is_quoted(
+    name: str, tmp_path: Path
+) -> None:
+    assert named_by_both(archived_with_grades(tmp_path, name, "不合格")) == (set(), set())
+
+
+def test_verify_py_looks_at_the_folder_where_it_lies_or_where_one_stands(
+    there: Path, tmp_path: Path
+) -> None:
+    (there / "README.txt").write_bytes(b"")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "verify.py").symlink_to(there / "verify.py")
+    found = subprocess.run(
+        [sys.executable, other / "verify.py"], capture_output=True, text=True, check=False
+    )
+    assert "README.txt" not in found.stdout
+    assert "核验不一致" in found.stdout

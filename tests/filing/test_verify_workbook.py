@@ -28,6 +28,7 @@ from tests.filing.reading import written
 from tests.filing.recomputing import by_libreoffice, differences, recomputed
 from tests.filing.rewriting import saved_again
 from tests.meeting import meeting
+from tests.session.conftest import small_meeting
 from tests.templates import begun
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -45,6 +46,18 @@ def test_a_workbook_as_it_was_written_agrees(eventful: Table, workbook: Path) ->
     assert not found.findings
     (outcome,) = found.rounds
     assert (outcome.content, outcome.code) == (eventful.record().content, eventful.record().code)
+
+
+def test_a_workbook_with_long_comments_that_say_little_agrees(tmp_path: Path) -> None:
+    table = Table.of(small_meeting(experts=4, candidates=15))
+    for expert in table.panel.experts:
+        for candidate in table.panel.candidates:
+            table.comment(expert.code, candidate.code, "好" * 16000)
+    written(table.record(), tmp_path)
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as packed:
+        ratio = max(part.file_size // part.compress_size for part in packed.infolist())
+    assert ratio > zip_gate.HIGHEST_RATIO
+    assert verify_workbook(tmp_path / "out.xlsx").agrees
 
 
 def test_names_of_experts_stand_in_no_hidden_place(eventful: Table, workbook: Path) -> None:

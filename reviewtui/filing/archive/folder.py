@@ -23,7 +23,7 @@ from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.workbook import export_workbook
 from reviewtui.filing.writer import AlreadyThere
 from reviewtui.locales import _
-from reviewtui.session.papers import secrets_of
+from reviewtui.session.may_leave import secrets_of
 from reviewtui.session.whole_file import sync_folder, write_whole
 
 if TYPE_CHECKING:

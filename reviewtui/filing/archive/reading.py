@@ -253,6 +253,7 @@ def _aside(files: Mapping[str, bytes], item: Mapping[str, Any]) -> Aside:
         item["why"],
         None if item["withheld"] else b"",
         item["received_at"],
+        item["size"],
     )
     if item["withheld"] or not item["size"]:
         return found

@@ -44,7 +44,14 @@ FILES: Final = (
         ),
     ),
     ("late/", N_("ballots that were not opened: late, revoked or unreadable; still sealed")),
-    ("aside/", N_("files that were received and are no ballot of this meeting, as they came")),
+    (
+        "aside/",
+        N_(
+            "ballots and score sheets that were received and do not count, as they came. Of a file "
+            "that is neither only name, size, SHA-256 and reason stand in record/session.json: it "
+            "could hold a private key"
+        ),
+    ),
     ("rule/", N_("panel, indicator table with its source text, rule of computation, sheet")),
     (
         "record/",

@@ -331,7 +331,11 @@ class Ballots:
             self._read(head)
         for item in record["aside"]:
             name = f"aside/{item['file_id'][:16]}.bin"
-            if item["size"] and sha256(folder.raw(name)) != item["file_id"]:
+            if (
+                item["size"]
+                and not item["withheld"]
+                and sha256(folder.raw(name)) != item["file_id"]
+            ):
                 report.find(name, "与收到时不同", "is not as it was received")
 
     def _read(self, head: Json) -> None:
@@ -1676,14 +1680,14 @@ class Round:
                     lines.append([expert, candidate, row, mark or "", _word(state)])
                 if "conclusion" in said:
                     state, option = said["conclusion"]
-                    lines.append([expert, candidate, CONCLUSION, option or "", _word(state)])
+                    lines.append([expert, candidate, CONCLUSION, _safe(option or ""), _word(state)])
         self._table("marks", lines, (0, 2, 4, 5, 6))
         places = self.panel.places
         primaries: list[str] = []
         for one in self.tally.results.values():
             primaries += [code for code in one.primaries if code not in primaries]
         grades = {
-            item["code"]: (item["grade"] or "", " ".join(item["trimmed"]))
+            item["code"]: (_safe(item["grade"] or ""), " ".join(item["trimmed"]))
             for item in self.said["results"]["candidates"]
         }
         totals = [
@@ -1717,8 +1721,7 @@ class Round:
         name = f"round-{self.number}/{table}.csv"
         text = self.folder.raw(name).decode("utf-8-sig", "replace")
         found = [
-            [line[at].removeprefix("'") for at in columns if at < len(line)]
-            for line in csv.reader(io.StringIO(text))
+            [line[at] for at in columns if at < len(line)] for line in csv.reader(io.StringIO(text))
         ]
         if found[1:] != wanted:
             self.report.find(name, "与重新计算的不同", "is not what the ballots come to")
@@ -1803,6 +1806,11 @@ class Round:
 
 def _score(value: Fraction | None, places: int | None = None) -> str:
     return "" if value is None else decimal(value, places)
+
+
+def _safe(text: str) -> str:
+    """A text as the tables shield it from spreadsheets."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def _word(state: str) -> str:
@@ -2165,7 +2173,7 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    root = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    root = Path(arguments[0]) if arguments else Path(__file__).absolute().parent
     report = verify(root)
     for chinese, english in dict.fromkeys(report.left_out):
         print(f"注意 note: {chinese} / {english}")

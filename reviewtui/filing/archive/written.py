@@ -25,7 +25,8 @@ from reviewtui.filing.plain_text import plain
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _, language
-from reviewtui.session.papers import Papers, read_papers, secrets_of
+from reviewtui.session.may_leave import secrets_of
+from reviewtui.session.papers import Papers, read_papers
 from reviewtui.tally.official import outcome_of
 from reviewtui.tally.wording import rule_sentences
 
@@ -287,7 +288,7 @@ def _record_files(papers: Papers) -> dict[str, bytes]:
                 "why": item.why,
                 "received_at": item.received_at,
                 "withheld": int(item.content is None),
-                "size": len(item.content or b""),
+                "size": item.size,
             }
             for item in papers.aside
         ],

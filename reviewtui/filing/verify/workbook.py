@@ -32,9 +32,13 @@ from reviewtui.filing.workbook import ENDING, make_book
 from reviewtui.locales import _, speaking
 from reviewtui.session.marks import marks_of
 
-LIMITS: Final = Limits(64 * 1024 * 1024, 768 * 1024 * 1024, 512 * 1024 * 1024)
+DEFLATE: Final = 1_032
+"""Times its size that anything can unpack to at most: one text over and over again."""
+
+LIMITS: Final = Limits(64 * 1024 * 1024, 768 * 1024 * 1024, 512 * 1024 * 1024, DEFLATE)
 """Our own workbook of 30 experts, 200 candidates and 40 rows takes 26 MiB, unpacked 290 MiB, of
-them 227 MiB in one sheet; it must be read back. What others fill in is held to less."""
+them 227 MiB in one sheet; it must be read back, and so must one whose comments repeat one word.
+What others fill in is held to less."""
 
 
 def is_workbook(path: Path) -> bool:
