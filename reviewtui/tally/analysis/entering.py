@@ -92,11 +92,12 @@ class Entering:
         self, page: Floats, candidate: str, counted: set[str], row: Mapping[str, int]
     ) -> None:
         """One candidate's marks, in points, experts × rows."""
+        fixed = self.case.fixed(candidate)
         for seat in self.seats[candidate]:
             if seat.marks is not None and seat.expert in counted and seat.expert in row:
                 line = np.array(seat.marks.marks, dtype=np.float64)
                 line[list(seat.marks.unable)] = np.nan
-                for position, value in self.case.fixed(candidate):
+                for position, value in fixed:
                     line[position] = value
                 page[row[seat.expert]] = line / 100
 
@@ -108,7 +109,8 @@ class Entering:
 
     def own_worths(self, candidates: Sequence[str], experts: Sequence[str]) -> Floats:
         """Experts × candidates × rows: the same, rescaled for what an expert cannot judge."""
-        found = np.repeat(self.worths(candidates)[None], len(experts), axis=0)
+        own = [100 * self._points(self._worths(code)) for code in candidates]
+        found = np.repeat(np.array(own)[None], len(experts), axis=0)
         if not self.by_expert:
             return found
         row = {code: at for at, code in enumerate(experts)}
