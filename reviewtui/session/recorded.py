@@ -244,7 +244,9 @@ def _key_times(session: Session, told: list[Told]) -> Iterator[str]:
         (session.id,),
     ):
         issued = kits.get(holder, set()) | kits.get("", set())
-        known = [at for at, kit in issued if kit == public] or sorted(signed.get(holder, ()))
+        known = {at for at, kit in issued if kit == public}
+        if not known or made < min(known):  # sealed here before a kit was issued with it
+            known = signed.get(holder, known)
         key = _("the key {id} of {holder}").format(id=public[:8], holder=_holder(holder))
         if holder != DESK and known and made != min(known):
             yield _("{key} was made at another time than the journal tells").format(key=key)
