@@ -117,7 +117,7 @@ def what_if_lines(
 ) -> list[str]:
     """The banner, what is asked, and of those to be told both results side by side."""
     from reviewtui.tally.fixed import banner
-    from reviewtui.tally.what_if import moved_sentence
+    from reviewtui.tally.what_if import moved_sentence, name_and_note
 
     panel = session.panel
     rows = []
@@ -129,7 +129,7 @@ def what_if_lines(
                 rank_text(one.other_rank, tied=one.other_tied),
                 total_text(panel.rule, one.other_total),
                 candidate_number(one.candidate),
-                panel.candidate(one.candidate).name,
+                name_and_note(panel, one),
             )
         )
     header = (_("rank"), _("total"), _("then"), _("total"), _("no."), _("candidate"))

@@ -18,7 +18,7 @@ from reviewtui.domain.rule import Average, BelowLeast, RoundAt, Trim
 from reviewtui.domain.sheet import ScoredRow, Sheet
 from reviewtui.locales import N_, _
 from reviewtui.tally.compute import compute
-from reviewtui.tally.verdict import Flag, Verdict
+from reviewtui.tally.verdict import Flag, Verdict, flag_label
 
 EXTREMES: Final = Trim(drop=1, least=3, below_least=BelowLeast.MEAN)
 """One mark at either end; a plain mean where fewer than three are there."""
@@ -63,7 +63,11 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One candidate officially and by the other computation."""
+    """One candidate officially and by the other computation.
+
+    Attributes:
+        untrimmed: The other computation trims, and has too few marks of this candidate to do so.
+    """
 
     candidate: str
     total: Fraction | None
@@ -72,6 +76,7 @@ class Moved:
     other_rank: int | None
     tied: bool = False
     other_tied: bool = False
+    untrimmed: bool = False
 
     @property
     def places(self) -> int:
@@ -166,6 +171,7 @@ def moved(official: Verdict, other: Verdict) -> tuple[Moved, ...]:
             beside.rank,
             Flag.TIED in one.flags,
             Flag.TIED in beside.flags,
+            Flag.PLAIN_MEAN in beside.flags,
         )
         for one in official.ranking()
         for beside in [other.of(one.code)]
@@ -190,6 +196,14 @@ def moved_sentence(found: Sequence[Moved]) -> str:
     return text.format(count=len(changed), all=len(ranked))
 
 
+def name_and_note(panel: Panel, one: Moved) -> str:
+    """The candidate's name; with it, that his marks were too few to trim."""
+    name = panel.candidate(one.candidate).name
+    if not one.untrimmed:
+        return name
+    return _("{name} ({note})").format(name=name, note=flag_label(Flag.PLAIN_MEAN))
+
+
 def what_if_json(panel: Panel, wish: WhatIf, found: Sequence[Moved]) -> dict[str, Any]:
     """For programs."""
     places = panel.rule.rounding.get(RoundAt.TOTAL)
@@ -207,6 +221,7 @@ def what_if_json(panel: Panel, wish: WhatIf, found: Sequence[Moved]) -> dict[str
                 "rank": one.rank,
                 "other_total": number(one.other_total),
                 "other_rank": one.other_rank,
+                "untrimmed": one.untrimmed,
             }
             for one in found
         ],

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from reviewtui.domain.naming import candidate_name, title
+from reviewtui.domain.rule import Average
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len
 from reviewtui.tally.analysis.method_words import method
@@ -24,9 +25,10 @@ from reviewtui.tally.analysis.results import (
     WeightStability,
 )
 from reviewtui.tally.analysis.shares import percent, share_text
+from reviewtui.tally.analysis.spread_words import no_interval
 from reviewtui.tally.analysis.words import AVERAGES, Words, low_text
 from reviewtui.tally.figures import NOTHING, rank_text, total_text
-from reviewtui.tally.verdict import Flag, Verdict
+from reviewtui.tally.verdict import Flag, Verdict, flag_label
 from reviewtui.tui import drawings
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.widgets.columns import Column, Layout
@@ -41,6 +43,8 @@ ABOVE: Final = "above"
 PRIMARY: Final = "primary"
 MOST_BESIDE: Final = 4
 """Lines whose columns stand side by side; of more some move aside."""
+PLAIN: Final = " *"
+"""Stands behind the rank of a candidate of whom no mark was left out."""
 
 
 class Analysed:
@@ -182,10 +186,15 @@ class Analysed:
         names = list(result.by)
 
         def cells(code: str) -> tuple[str, ...]:
-            return tuple(str(result.by[name].ranks.get(code, NOTHING)) for name in names)
+            ranks = {name: str(result.by[name].ranks.get(code, NOTHING)) for name in names}
+            if code in result.untrimmed:
+                ranks[Average.TRIMMED] += PLAIN
+            return tuple(ranks.values())
 
         columns = tuple(Column(_(AVERAGES[name]), 12, right=True) for name in names)
-        return self._candidates(columns, cells)
+        yield from self._candidates(columns, cells)
+        if result.untrimmed:
+            yield Said(f"{PLAIN.strip()}: {flag_label(Flag.PLAIN_MEAN)}", Tone.DIM)
 
     def _without(self, result: LeaveOneOut) -> Iterator[Item]:
         most, width = len(self._ranked), self._plot
@@ -231,7 +240,8 @@ class Analysed:
         def cells(code: str) -> tuple[str, ...]:
             one = result.spreads.get(code)
             if one is None:
-                return NOTHING, "", NOTHING
+                said = no_interval() if code in result.single else ""
+                return NOTHING, said, NOTHING
             own = self._verdict.of(code).rank
             drawn = drawings.interval(one.rank_low, one.rank_high, own, most, width)
             return _span(one.rank_low, one.rank_high), drawn, share_text(one.p_first)

@@ -3,10 +3,13 @@
 import itertools
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
+from reviewtui.domain.grades import Band, Grades
 from reviewtui.tally.analysis.bootstrap import RESAMPLES, bootstrap
 from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.criteria import Criteria
@@ -17,7 +20,7 @@ from reviewtui.tally.analysis.results import Part, Result, Undefined
 from reviewtui.tally.analysis.run import analysis
 from reviewtui.tally.analysis.smaa import DRAWS, smaa
 from reviewtui.tally.compute import compute
-from tests.benchmarks.floors import bare_bootstrap, bare_smaa
+from tests.benchmarks.floors import bare_bootstrap, bare_smaa, bare_trimmed_bootstrap
 from tests.benchmarks.pairs import best, cpu, ratio
 from tests.tally.workload import bulk
 
@@ -64,22 +67,34 @@ def test_the_quick_statistics_of_a_large_meeting_come_at_once(rule: dict[str, ob
     assert best <= ROOM_LIMIT
 
 
+GRADES = Grades(
+    "minutes",
+    (Band("优秀", Fraction(52), 3), Band("合格", Fraction(48)), Band("不合格", Fraction(0))),
+)
+
+
 @pytest.mark.benchmark
-def test_bootstrap_and_smaa_cost_at_most_twice_their_bare_kernels() -> None:
-    panel, sheet, marks = bulk(15, 30, 43)
+@pytest.mark.parametrize("trimmed", [False, True], ids=["mean", "trimmed, with lines and grades"])
+def test_bootstrap_and_smaa_cost_at_most_twice_their_bare_kernels(*, trimmed: bool) -> None:
+    panel, sheet, marks = bulk(15, 30, 43, average="trimmed" if trimmed else "mean")
+    if trimmed:
+        panel = replace(panel, rule=panel.rule._replace(grades=GRADES))
     entering = Entering(panel, sheet, compute(panel, sheet, marks), marks)
     recount = Recount.of(entering)
     criteria = Criteria.of(entering, recount)
     assert not isinstance(criteria, Undefined)
     table, shares = recount.table, criteria.shares
+    lines = Lines.of(entering, recount, 3) if trimmed else Lines()
+    assert len(lines.told) == (3 if trimmed else 0)
+    bare = bare_trimmed_bootstrap if trimmed else bare_bootstrap
 
     def ours() -> None:
         draw = np.random.Generator(np.random.PCG64(1))
-        bootstrap(recount, Lines(), draw, Course(Part.BOOTSTRAP), 1)
+        bootstrap(recount, lines, draw, Course(Part.BOOTSTRAP), 1)
         smaa(criteria, draw, Course(Part.SMAA), 1)
 
     def floor() -> None:
-        bare_bootstrap(table, RESAMPLES, 1)
+        bare(table, RESAMPLES, 1)
         bare_smaa(shares, DRAWS, 1)
 
     def measured() -> float:

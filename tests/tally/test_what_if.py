@@ -10,7 +10,16 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import Average
 from reviewtui.domain.sheet import Sheet
 from reviewtui.tally.compute import compute
-from reviewtui.tally.what_if import WhatIf, moved, moved_sentence, read_what_if, what_if
+from reviewtui.tally.verdict import Flag, flag_label
+from reviewtui.tally.what_if import (
+    WhatIf,
+    moved,
+    moved_sentence,
+    name_and_note,
+    read_what_if,
+    what_if,
+    what_if_json,
+)
 from tests.meeting import meeting, small_set
 from tests.tally.workload import bulk
 
@@ -93,3 +102,17 @@ def test_nothing_asked_is_the_official_result() -> None:
     assert all(one.places == 0 for one in found)
     assert moved_sentence(found)
     assert all(isinstance(one.total, Fraction) for one in found)
+
+
+def test_a_candidate_with_too_few_marks_to_trim_is_marked() -> None:
+    panel, sheet, marks = bulk(4, 3, 5)
+    few = [
+        own._replace(candidates={code: own.candidates[code] for code in "123"[: 2 + (at < 2)]})
+        for at, own in enumerate(marks)
+    ]
+    found = moved(compute(panel, sheet, few), what_if(panel, sheet, few, WhatIf(Average.TRIMMED)))
+    assert [one.candidate for one in found if one.untrimmed] == ["3"]
+    noted = next(one for one in found if one.untrimmed)
+    assert flag_label(Flag.PLAIN_MEAN) in name_and_note(panel, noted)
+    told = what_if_json(panel, WhatIf(Average.TRIMMED), found)["candidates"]
+    assert {one["code"]: one["untrimmed"] for one in told} == {"1": False, "2": False, "3": True}

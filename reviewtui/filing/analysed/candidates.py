@@ -30,9 +30,9 @@ from reviewtui.tally.analysis.results import (
     StandardScores,
     WeightStability,
 )
-from reviewtui.tally.analysis.spread_words import ranked_partly
+from reviewtui.tally.analysis.spread_words import marked_by_one, ranked_partly
 from reviewtui.tally.analysis.weight_words import another_order
-from reviewtui.tally.analysis.words import AVERAGES
+from reviewtui.tally.analysis.words import AVERAGES, untrimmed
 from reviewtui.tally.verdict import CandidateVerdict
 
 _SIZE: Final = 9.0
@@ -126,8 +126,9 @@ def _otherwise(statistics: Statistics) -> Iterator[_Column]:
 def _notes(statistics: Statistics) -> Iterator[str]:
     if (drawn := statistics.found(Part.BOOTSTRAP, Spreads)) is not None:
         yield _("“90%” and shares: had other experts of the same kind sat there (bootstrap).")
-        if partly := ranked_partly(drawn):
-            yield partly
+        yield from filter(None, (ranked_partly(drawn), marked_by_one(drawn)))
+    if (averages := statistics.found(Part.AVERAGES, Averages)) and averages.untrimmed:
+        yield untrimmed(averages)
     if statistics.found(Part.SMAA, Smaa) is not None:
         yield _("“Over all weights”: weights of the primaries drawn evenly (SMAA-2).")
     if statistics.found(Part.SEVERITY, Severity) is not None:

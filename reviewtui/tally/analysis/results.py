@@ -201,11 +201,14 @@ class Averages(Found):
 
     Attributes:
         by: Rankings by `mean`, `trimmed` (one highest, one lowest) and `median`.
+        untrimmed: Candidates of whom too few marks are there to leave any out, so that
+            `trimmed` has the plain mean of them, at least in a row.
     """
 
     official: Ranked
     by: Mapping[str, Ranked]
     top: int
+    untrimmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +286,7 @@ class Spreads(Found):
     Attributes:
         level: Of the rank intervals.
         seed: Of numpy's PCG64.
+        single: Candidates whom one expert marked: drawing experts tells nothing of them.
     """
 
     spreads: Mapping[str, RankSpread]
@@ -290,6 +294,7 @@ class Spreads(Found):
     repetitions: int
     seed: int
     level: float = 0.90
+    single: tuple[str, ...] = ()
 
     def undecided(self, line: int) -> tuple[str, ...]:
         """Candidates that are neither above nor below a line in `level` of the repetitions.

@@ -54,6 +54,7 @@ def other_averages(recount: Recount) -> Averages | Undefined:
             for average in Average
         },
         top=leading(recount),
+        untrimmed=recount.untrimmed(recount.by(Average.TRIMMED).averager),
     )
 
 

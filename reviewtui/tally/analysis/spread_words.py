@@ -6,6 +6,7 @@ from reviewtui.domain.naming import candidate_number
 from reviewtui.locales import _
 from reviewtui.tally.analysis.results import Spreads
 from reviewtui.tally.analysis.shares import often
+from reviewtui.tally.plain_lines import candidates_text
 
 MOST_NAMED: Final = 3
 
@@ -40,8 +41,22 @@ def bootstrap(result: Spreads) -> str:
         "Had other experts of the same kind sat there, first would be {first} (n = {n}, "
         "{count} repetitions)."
     ).format(first=_first(result), n=result.n, count=result.repetitions)
-    partly = ranked_partly(result)
-    return _("{first} {second}").format(first=said, second=partly) if partly else said
+    for more in filter(None, (ranked_partly(result), marked_by_one(result))):
+        said = _("{first} {second}").format(first=said, second=more)
+    return said
+
+
+def no_interval() -> str:
+    """What stands where an interval would stand, of one expert's marks."""
+    return _("1 ballot only, no interval")
+
+
+def marked_by_one(result: Spreads) -> str:
+    """Whom one expert marked; "" if there is nobody like that."""
+    if not result.single:
+        return ""
+    text = _("{words}: {candidates}.")
+    return text.format(words=no_interval(), candidates=candidates_text(result.single))
 
 
 def ranked_partly(result: Spreads) -> str:

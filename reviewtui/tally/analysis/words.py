@@ -33,7 +33,7 @@ from reviewtui.tally.analysis.shares import often, share_text
 from reviewtui.tally.analysis.spread_words import MOST_NAMED, bootstrap, rounding
 from reviewtui.tally.analysis.weight_words import WeightWords, smaa
 from reviewtui.tally.figures import order_text
-from reviewtui.tally.plain_lines import refused_line
+from reviewtui.tally.plain_lines import candidates_text, refused_line
 
 TITLES: Final = {
     Part.KENDALL_W: N_("Agreement on the order"),
@@ -238,7 +238,20 @@ def _severity(result: Severity) -> str:
     )
 
 
+def untrimmed(result: Averages) -> str:
+    """Where the trimmed mean leaves nothing out; "" if it does everywhere."""
+    if not result.untrimmed:
+        return ""
+    text = _("Too few marks to trim, so the trimmed mean of these is the plain one: {candidates}.")
+    return text.format(candidates=candidates_text(result.untrimmed))
+
+
 def _averages(result: Averages) -> str:
+    said, more = _orders(result), untrimmed(result)
+    return _("{first} {second}").format(first=said, second=more) if more else said
+
+
+def _orders(result: Averages) -> str:
     orders = {name: _order(ranked, result.top) for name, ranked in result.by.items()}
     if len(set(orders.values())) == 1:
         return _(

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from reviewtui.domain.findings import Refused
-from reviewtui.domain.naming import candidate_name, expert_name
+from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.domain.rule import Average
 from reviewtui.locales import _
 from reviewtui.session.result_deeds import note_what_if
@@ -19,6 +19,7 @@ from reviewtui.tally.what_if import (
     WhatIf,
     moved,
     moved_sentence,
+    name_and_note,
     what_if,
 )
 from reviewtui.tui.actions import Scope
@@ -113,7 +114,7 @@ class WhatIfScreen(TablePage[None]):
                     _arrow(one),
                     rank_text(one.other_rank, tied=one.other_tied),
                     total_text(panel.rule, one.other_total),
-                    candidate_name(panel, one.candidate),
+                    f"{candidate_number(one.candidate)} {name_and_note(panel, one)}",
                 ),
             )
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.rule import Average, BelowLeast, Trim
-from reviewtui.tally.analysis.average import Averager, rounded
+from reviewtui.tally.analysis.average import WIDE, Averager, rounded
 from reviewtui.tally.analysis.entering import Entering
 from reviewtui.tally.analysis.ranks import rank_all, ranking
 from reviewtui.tally.analysis.recount import Recount
@@ -62,14 +62,15 @@ def test_without_an_expert_it_is_the_exact_result_without_him(drawn: Drawn) -> N
     st.lists(st.one_of(st.none(), st.integers(0, 8)), min_size=1, max_size=7),
     st.lists(st.integers(0, 3), min_size=7, max_size=7),
     st.sampled_from(Average),
+    st.sampled_from((1, WIDE)),
 )
 def test_counting_an_expert_several_times_is_having_him_there_several_times(
-    marks: list[int | None], times: list[int], average: Average
+    marks: list[int | None], times: list[int], average: Average, columns: int
 ) -> None:
     rule = Averager(average, Trim(1, 3, BelowLeast.MEAN))
-    table = np.array(marks, dtype=float)[:, None]
+    table = np.repeat(np.array(marks, dtype=float)[:, None], columns, axis=1)
     counts = np.array([times[: len(marks)]])
-    found = rule.averaged(table, counts)[0, 0]
+    found = rule.averaged(table, counts)[0, -1]
     listed = sorted(
         mark for mark, count in zip(marks, counts[0], strict=True) for _time in range(count)
         if mark is not None

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from reviewtui import locales
-from reviewtui.tally.analysis.results import Part, Result, Undefined
+from reviewtui.tally.analysis.report import analysis_json
+from reviewtui.tally.analysis.results import Averages, Part, Result, Spreads, Undefined
 from reviewtui.tally.analysis.run import PARTS, analysis
+from reviewtui.tally.analysis.spread_words import bootstrap
+from reviewtui.tally.analysis.words import Words
 from reviewtui.tally.compute import compute
 from tests.tally.workload import bulk
 
@@ -61,3 +64,53 @@ def _english() -> Iterator[None]:
     locales.use("en")
     yield
     locales.use("zh")
+
+
+def gappy(**rule: object) -> dict[Part, Result]:
+    """Five experts before four candidates; of the third one expert's marks, of the fourth two."""
+    panel, sheet, marks = bulk(5, 4, 5, **rule)
+    kept = {"3": 1, "4": 2}
+    marks = [
+        own._replace(
+            candidates={
+                code: given for code, given in own.candidates.items() if at < kept.get(code, 5)
+            }
+        )
+        for at, own in enumerate(marks)
+    ]
+    return dict(analysis(panel, sheet, compute(panel, sheet, marks), marks))
+
+
+@pytest.mark.parametrize("order", ["by_expert", "by_indicator"])
+def test_of_one_experts_marks_there_is_no_interval(order: str) -> None:
+    found = gappy(order=order)[Part.BOOTSTRAP]
+    assert isinstance(found, Spreads)
+    assert (found.single, set(found.spreads)) == (("3",), {"1", "2", "4"})
+    assert "1 ballot only, no interval: No. 3." in bootstrap(found)
+    told = analysis_json({Part.BOOTSTRAP: found})["bootstrap"]
+    assert told["3"] == {"undefined": "1 ballot only, no interval"}  # type: ignore[index]
+    assert not any("3" in found.undecided(at) for at in range(len(found.lines)))
+
+
+@pytest.mark.parametrize("order", ["by_expert", "by_indicator"])
+def test_a_trimmed_mean_of_too_few_marks_is_marked_as_the_plain_one(order: str) -> None:
+    found = gappy(order=order)[Part.AVERAGES]
+    assert isinstance(found, Averages)
+    assert found.untrimmed == ("3", "4")
+    mean, trimmed = (found.by[name].totals for name in ("mean", "trimmed"))
+    assert [trimmed[code] for code in "34"] == [mean[code] for code in "34"]
+    assert trimmed["1"] != mean["1"]
+    panel, sheet, _marks = bulk(5, 4, 5)
+    said = Words(panel, sheet).sentence(Part.AVERAGES, found)
+    assert said.endswith("the trimmed mean of these is the plain one: No. 3, No. 4.")
+
+
+def test_where_one_expert_marked_each_candidate_nothing_is_drawn() -> None:
+    panel, sheet, marks = bulk(2, 2, 5)
+    marks = [
+        own._replace(candidates={code: own.candidates[code]})
+        for own, code in zip(marks, "12", strict=True)
+    ]
+    found = dict(analysis(panel, sheet, compute(panel, sheet, marks), marks))[Part.BOOTSTRAP]
+    assert isinstance(found, Undefined)
+    assert found.sentence == "every candidate was marked by one expert only"
