@@ -211,6 +211,25 @@ async def test_a_column_that_does_not_fit_is_not_taken_at_all(tmp_path: Path) ->
     assert "of" not in app.draft.data["weights"]
 
 
+async def test_a_digit_on_a_row_begins_its_points_and_one_on_a_field_goes_to_it(
+    tmp_path: Path,
+) -> None:
+    app = making(tmp_path)
+    async with app.run_test(size=(80, 24)) as hand:
+        secretary = Secretary(app, hand)
+        await secretary.begin()
+        await secretary.press("3", "enter", "2", "down")
+        assert "Type the points of 1 " in secretary.sees()
+        await secretary.type("12.5", "enter")
+        await secretary.type("８", "enter", "escape")
+        assert app.draft is not None
+        assert app.draft.data["weights"]["of"] == {"1": "12.5", "2": "8"}
+        await secretary.press("up", "up", "4", "enter", "escape")
+        assert app.draft.data["weights"]["of"] == {"1": "4", "2": "8"}
+        await secretary.press("home", "2")
+        assert "Type the points" not in secretary.sees()
+
+
 async def test_every_finding_leads_to_its_place(tmp_path: Path) -> None:
     app = making(tmp_path)
     async with app.run_test(size=(80, 24)) as hand:

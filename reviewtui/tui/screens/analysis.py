@@ -16,7 +16,7 @@ from reviewtui.tally.verdict import Verdict
 from reviewtui.tui import advanced
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.analysed import ABOVE, CANDIDATE, Analysed
-from reviewtui.tui.flow import carry_out
+from reviewtui.tui.flow import carry_out, soon
 from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.screens.reading import ReadingScreen
@@ -51,10 +51,12 @@ class AnalysisScreen(TablePage[None]):
         super().__init__()
         self._verdict = verdict
         self._found: dict[Part, Result] = {}
+        self._said: dict[Part, str] = {}
         self._at: tuple[Part, int] | None = None
         self._working = True
         self._stopped = False
         self._open: Part | None = None
+        self._page: list[Item] = []
 
     def on_mount(self) -> None:
         """Begin to work."""
@@ -95,7 +97,8 @@ class AnalysisScreen(TablePage[None]):
             progress=progress,
             cancelled=lambda: self._stopped or worker.is_cancelled,
         ):
-            self.app.call_from_thread(self._came, part, result)
+            said = self._words.sentence(part, result)
+            self.app.call_from_thread(self._came, part, result, said)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._ended)
 
@@ -103,8 +106,8 @@ class AnalysisScreen(TablePage[None]):
         self._at = part, done
         self._again()
 
-    def _came(self, part: Part, result: Result) -> None:
-        self._found[part] = result
+    def _came(self, part: Part, result: Result, said: str) -> None:
+        self._found[part], self._said[part] = result, said
         self._again()
 
     def _ended(self) -> None:
@@ -125,7 +128,7 @@ class AnalysisScreen(TablePage[None]):
             self.show(list(self._sentences()), key=self.table.key)
         else:
             self.head = Head(self._words.title(self._open), _("Analysis"), state)
-            self.show(self._analysed.page(self._open, self._found[self._open]))
+            self.show(self._page or [Said(_("being worked out ..."), Tone.DIM)])
         self.moved()
 
     def _sentences(self) -> Iterator[Item]:
@@ -144,8 +147,8 @@ class AnalysisScreen(TablePage[None]):
     def _sentence(self, part: Part) -> str:
         if part is Part.SEVERITY and not self.review.experts_open:
             return _("About single experts: Enter opens it, with a line in the journal")
-        if part in self._found:
-            return self._words.sentence(part, self._found[part])
+        if part in self._said:
+            return self._said[part]
         if self._at is not None and self._at[0] is part:
             return _("being worked out ... {done}%").format(done=self._at[1])
         return _("waiting ...") if self._working else _("stopped")
@@ -179,8 +182,20 @@ class AnalysisScreen(TablePage[None]):
         elif part not in self._found:
             self.say(_("It is not worked out yet"))
         else:
-            self._open = part
-            self.fill()
+            self._lay_out(part)
+
+    def _lay_out(self, part: Part) -> None:
+        """Show the page behind a sentence."""
+
+        def came(page: list[Item]) -> None:
+            if self._open is part:
+                self._page = page
+                self.say("")
+                self.fill()
+
+        self._open, self._page = part, []
+        self.fill()
+        soon(self, lambda: self._analysed.page(part, self._found[part]), came)
 
     @property
     def _behind(self) -> tuple[str, list[str]] | None:

@@ -39,6 +39,7 @@ class Ask(ModalScreen[str | None], inherit_bindings=False):
         text: str = "",
         *,
         optional: bool = False,
+        begun: bool = False,
         check: Callable[[str], str] = lambda _text: "",
         echo: Callable[[str], str] = lambda _text: "",
     ) -> None:
@@ -49,19 +50,22 @@ class Ask(ModalScreen[str | None], inherit_bindings=False):
             note: A sentence below it.
             text: What stands in the field at first.
             optional: Whether the field may be left empty.
+            begun: Whether the text was begun with the key that asks: what is typed next goes on
+                from it; otherwise it takes its place.
             check: What is wrong with an answer; "" if nothing is.
             echo: What is shown of the text while it is typed.
         """
         super().__init__()
         self._title, self._note, self._text = title, note, text
         self._optional, self._check, self._echo = optional, check, echo
+        self._begun = begun
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
         """Question, field, keys."""
         with Vertical(id="ask"):
             yield Lines([line(part, Tone.STRONG) for part in wrap(self._title, self._room)])
-            yield Input(self._text)
+            yield Input(self._text, select_on_focus=not self._begun)
             yield Lines(self._below(self._text), id="keys")
 
     @property

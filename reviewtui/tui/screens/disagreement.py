@@ -41,42 +41,60 @@ class DisagreementScreen(TablePage[None]):
         self._verdict = verdict
         self._path: list[str] = []
         self._cells: dict[str, list[RowSpread]] = {}
-        self._first_page: list[TableItem] | None = None
+        self._pages: dict[str, list[TableItem]] = {}
 
     def on_mount(self) -> None:
         """Look at every mark, once."""
         super().on_mount()
-        soon(self, self._work, self._came)
+        self._open("")
 
-    def _work(self) -> list[TableItem]:
+    def _open(self, key: str) -> None:
+        """Show a page by the key of the row that opens it, once it is laid out."""
+
+        def came(items: list[TableItem]) -> None:
+            self._pages[key] = items
+            self.say("")
+            self.fill()
+
+        soon(self, lambda: list(self._page(key)), came)
+
+    def _page(self, key: str) -> Iterator[TableItem]:
+        kind, _blank, code = key.partition(" ")
+        match kind:
+            case "candidate":
+                return self._of_candidate(code)
+            case "row":
+                return self._of_row(code)
+            case _:
+                return self._first()
+
+    def _first(self) -> Iterator[TableItem]:
         session = self.review.session
         rows = row_spreads(session.panel, session.sheet, session.marks())
         for one in rows:
             for key in (f"{CANDIDATE} {one.candidate}", f"{ROW} {one.row}"):
                 self._cells.setdefault(key, []).append(one)
-        return [*self._candidates(), *self._disputed(rows)]
+        yield from self._candidates()
+        yield from self._disputed(rows)
 
-    def _came(self, items: list[TableItem]) -> None:
-        self._first_page = items
-        self.say("")
-        self.fill()
+    @property
+    def _key(self) -> str:
+        return self._path[-1] if self._path else ""
 
     def fill(self) -> None:
         """Show the page the path leads to."""
         panel = self.review.session.panel
-        kind, _blank, code = (self._path[-1] if self._path else "").partition(" ")
+        kind, _blank, code = self._key.partition(" ")
         match kind:
             case "candidate":
                 named = candidate_name(panel, code)
-                items = list(self._of_candidate(code))
             case "row":
                 named = f"{code} {self._title(code)}"
-                items = list(self._of_row(code))
             case _:
-                waiting: list[TableItem] = [Words(_("being worked out ..."), Tone.DIM)]
-                named, items = panel.title, self._first_page or waiting
+                named = panel.title
         self.head = Head(named, _("Where the experts differ"))
-        self.show(items)
+        waiting = Words(_("being worked out ..."), Tone.DIM)
+        self.show(self._pages.get(self._key, [waiting]))
         self.moved()
 
     def _title(self, row: str, candidate: str = "") -> str:
@@ -179,7 +197,7 @@ class DisagreementScreen(TablePage[None]):
     def moved(self) -> None:
         """What Enter does, and whether it is on the list."""
         item = self._item()
-        if self._first_page is None:
+        if self._key not in self._pages:
             self.instruct(_("It appears as soon as it is there; Esc: back"))
         elif item is None:
             self.instruct(_("Enter opens it; Esc: back"))
@@ -211,7 +229,10 @@ class DisagreementScreen(TablePage[None]):
             self.review.open("explain", self._verdict, candidate, None, f"{ROW} {row}")
             return
         self._path.append(key)
-        self.fill()
+        if key in self._pages:
+            self.fill()
+        else:
+            self._open(key)
 
     def refusal(self, entry: Action) -> str:
         """A row over all candidates is no point of its own."""

@@ -1,9 +1,10 @@
 """The points of a draft: kind and source, then a number per row with the live sum."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from textual.events import Paste
+from textual.app import ComposeResult
+from textual.events import Key, Paste
 
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.rule import WeightKind
@@ -23,19 +24,50 @@ from reviewtui.tui.screens.ask import Ask
 from reviewtui.tui.screens.fields import FieldsScreen
 from reviewtui.tui.screens.reason import confirm
 from reviewtui.tui.widgets.columns import Column, Layout
-from reviewtui.tui.widgets.table import Heads, Item, Row, Words
+from reviewtui.tui.widgets.table import Heads, Item, Row, Table, Words
 
 _OF: Final = next(column for column in ROWS.columns if column.key == "of")
 _FULL: Final = next(column for column in ROWS.columns if column.key == "full")
 
 
+class NumbersTable(Table):
+    """A table whose rows take the digits that are typed on them."""
+
+    def __init__(self, takes: Callable[[str], bool]) -> None:
+        """Set out the table.
+
+        Args:
+            takes: Told of a digit; whether the row under the cursor takes it.
+        """
+        super().__init__(id="table")
+        self._takes = takes
+
+    def on_key(self, event: Key) -> None:
+        """A digit on a row of numbers begins its number; elsewhere it goes to a field."""
+        character = event.character or ""
+        if character.isdecimal() and self._takes(str(int(character))):
+            event.stop()
+            event.prevent_default()
+
+
 class PointsScreen(FieldsScreen):
-    """Enter on a row asks for its number, and then for that of the next one, until Esc."""
+    """Enter or a digit on a row asks for its number, then for that of the next one, until Esc."""
 
     SCOPE = Scope.POINTS
 
     def __init__(self, row: str = "") -> None:
         super().__init__(Step.POINTS, row)
+
+    def compose_body(self) -> ComposeResult:
+        """The table, which takes digits on a row of numbers."""
+        yield NumbersTable(self._begin)
+
+    def _begin(self, digit: str) -> bool:
+        row = None if self.field_at(self.table.key) else self._row(self.table.key)
+        if row is None or not self.is_active:
+            return False
+        self._ask_number(row, "of", begun=digit)
+        return True
 
     @property
     def _rows(self) -> list[PointRow]:
@@ -100,7 +132,7 @@ class PointsScreen(FieldsScreen):
         if row is None:
             super().moved()
             return
-        text = _("Enter: points of {row}; a pasted column fills from here on")
+        text = _("Type the points of {row}; a pasted column fills from here on")
         self.instruct(text.format(row=f"{row.code} {row.title}"))
 
     def _row(self, code: str) -> PointRow | None:
@@ -114,7 +146,7 @@ class PointsScreen(FieldsScreen):
         else:
             self._ask_number(row, "of")
 
-    def _ask_number(self, row: PointRow, key: str) -> None:
+    def _ask_number(self, row: PointRow, key: str, *, begun: str = "") -> None:
         field = _OF if key == "of" else _FULL
         name = f"{row.code} {row.title}"
 
@@ -129,8 +161,9 @@ class PointsScreen(FieldsScreen):
             Ask(
                 _("{what}: {row}").format(what=_(field.label), row=name),
                 note,
-                row.of if key == "of" else row.full,
+                begun or (row.of if key == "of" else row.full),
                 optional=True,
+                begun=bool(begun),
                 check=lambda text: typed_fault(field, text),
             ),
             answer,
