@@ -200,7 +200,7 @@ class AnalysisScreen(TablePage[None]):
     @property
     def _behind(self) -> tuple[str, list[str]] | None:
         """What stands behind the row of an open page, where it is not the candidate's total."""
-        if self._open is None:
+        if self._open is None or not self._page:
             return None
         return self._analysed.behind(self._found[self._open], self.table.key)
 
