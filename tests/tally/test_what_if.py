@@ -110,7 +110,8 @@ def test_a_candidate_with_too_few_marks_to_trim_is_marked() -> None:
         own._replace(candidates={code: own.candidates[code] for code in "123"[: 2 + (at < 2)]})
         for at, own in enumerate(marks)
     ]
-    found = moved(compute(panel, sheet, few), what_if(panel, sheet, few, WhatIf(Average.TRIMMED)))
+    other = what_if(panel, sheet, few, WhatIf(Average.TRIMMED)).verdict
+    found = moved(compute(panel, sheet, few), other)
     assert [one.candidate for one in found if one.untrimmed] == ["3"]
     noted = next(one for one in found if one.untrimmed)
     assert flag_label(Flag.PLAIN_MEAN) in name_and_note(panel, noted)
