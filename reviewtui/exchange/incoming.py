@@ -17,7 +17,8 @@ from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.printable import printable
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.kits import BALLOT, SUFFIX, mirror_of
-from reviewtui.exchange.score_sheet_identity import is_called_form, is_form
+from reviewtui.exchange.passed_over import passed_over
+from reviewtui.exchange.score_sheet_identity import is_called_form, is_form, is_one_of_ours
 from reviewtui.exchange.score_sheet_reader import score_sheet_in
 from reviewtui.exchange.workbook_gate import received
 from reviewtui.exchange.zip_gate import MOST_BYTES
@@ -25,7 +26,7 @@ from reviewtui.locales import _
 from reviewtui.session import kit as kits
 from reviewtui.session.changes import read_edits
 from reviewtui.session.draft import fresh_draft
-from reviewtui.session.envelope import LARGEST
+from reviewtui.session.envelope import LARGEST, is_envelope
 from reviewtui.session.journal import DRAFTING
 from reviewtui.session.kept_aside import file_id, lying_sheets
 from reviewtui.session.meeting import Keeper
@@ -40,6 +41,8 @@ from reviewtui.session.united import united
 SESSION: Final = ".review"
 DEEPEST: Final = 3
 """Folders below a given one."""
+SHOWN: Final = 10
+"""Files that are named in one notice."""
 MOST: Final = 20_000
 """Entries of a folder tree; a stick of ballots has a few dozen."""
 SQLITE: Final = b"SQLite format 3\0"
@@ -107,6 +110,7 @@ class _Search:
         self.notices: list[Notice] = []
         self._sheets: list[tuple[Arrival, bool]] = []
         self._outdated: list[str] = []
+        self._unread: list[str] = []
 
     def end(self) -> None:
         """Read the Excel sheets by all that was found, and those that lay aside before."""
@@ -120,6 +124,16 @@ class _Search:
         if self._outdated:
             sentence = _("empty sheet of a revoked kit; not needed any more")
             self.notices.append(Notice(_(", ").join(self._outdated), sentence, serious=False))
+        if self._unread:
+            sentence = _(
+                "not read, though they may hold score sheets; unpack archives, take files out of "
+                "deep folders, have protected workbooks saved without a password, or give a file "
+                "by its name"
+            )
+            names = self._unread[:SHOWN]
+            if more := len(self._unread) - len(names):
+                names = [*names, _("{count} further files").format(count=more)]
+            self.notices.append(Notice(_(", ").join(names), sentence, serious=False))
 
     def add(self, place: Path) -> None:
         """Look at one place that somebody named."""
@@ -134,6 +148,8 @@ class _Search:
         for path in files_in(place, self.notices):
             name = printable(str(Path(place.name) / path.relative_to(place)))
             self._file(path, name, named=False)
+        deep = passed_over(place, DEEPEST, _SYSTEM)
+        self._unread += [printable(str(Path(place.name) / one.relative_to(place))) for one in deep]
 
     def _file(self, path: Path, name: str, *, named: bool) -> None:
         try:
@@ -154,7 +170,9 @@ class _Search:
         elif suffix in SHEETS:
             if named or is_form(content) or is_called_form(content, name):
                 self._sheets.append((Arrival(name, content, size), named))
-        elif suffix == BALLOT or named:
+            elif not is_one_of_ours(content, path.name):
+                self._unread.append(name)
+        elif suffix == BALLOT or named or is_envelope(content):
             self.arrivals.append(Arrival(name, content, size))
 
     def _other(self, path: Path, name: str, *, named: bool) -> None:
@@ -298,7 +316,9 @@ def files_in(folder: Path, notices: list[Notice]) -> Iterator[Path]:
             if _is_folder(entry):
                 if depth < DEEPEST:
                     waiting.append((Path(entry.path), depth + 1))
-            elif entry.name.lower().endswith((BALLOT, SESSION, SUFFIX, *SHEETS)):
+            elif entry.name.lower().endswith((SESSION, SUFFIX, *SHEETS)) or (
+                BALLOT in entry.name.lower()  # systems add " (1)" or ".txt"
+            ):
                 if entry.is_symlink():
                     notices.append(
                         Notice(printable(entry.path), _("is a link, which is not followed"))

@@ -47,6 +47,13 @@ def is_called_form(content: bytes, name: str) -> bool:
     return _is_called(name) and PAPER_FORM.encode() not in _parts_named(BytesIO(content))
 
 
+def is_one_of_ours(content: bytes, name: str) -> bool:
+    """Whether a workbook is one that goes out beside kits and brings nothing back."""
+    return PAPER_FORM.encode() in _parts_named(BytesIO(content)) or name in (
+        f"{one}.xlsx" for one in in_every_language("signature-list")
+    )
+
+
 def _is_called(name: str) -> bool:
     own = (re.escape(one).replace(r"\{code\}", ".+") for one in in_every_language(SHEET_NAME))
     return re.search("|".join(own), name) is not None

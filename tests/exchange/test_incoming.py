@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -280,3 +281,49 @@ def test_of_a_score_sheet_that_is_too_large_the_name_is_kept(tmp_path: Path) -> 
         assert (done.clean, done.notices) == (False, ())
         assert [item.why for item in kept_aside(session)] == [Reason.TOO_LARGE]
         assert not plan(session, [sheet_of(desk).parent]).plan.changes
+
+
+def test_a_ballot_under_a_name_that_a_system_gave_it_is_read_by_what_it_is(
+    desk: Session, stick: Path
+) -> None:
+    content = ballot_file(desk, "01", give_key(desk, "01"))
+    for name in ("01.ballot.txt", "01.ballot (1)", "01.ballot.bak"):
+        (stick / name).write_bytes(content if name != "01.ballot.bak" else b"x")
+    assert names(look(desk, [stick])) == ["stick/01.ballot (1)", "stick/01.ballot.txt"]
+
+
+def test_what_may_hold_ballots_and_is_not_read_is_named(desk: Session, stick: Path) -> None:
+    content = ballot_file(desk, "01", give_key(desk, "01"))
+    deep = stick / "a" / "b" / "c" / "d"
+    deep.mkdir(parents=True)
+    (deep / "01.ballot").write_bytes(content)
+    for name, member in (("packed.zip", "x/01.BALLOT"), ("holiday.zip", "sea.jpg")):
+        with zipfile.ZipFile(stick / name, "w") as archive:
+            archive.writestr(member, content)
+    (stick / "old.rar").write_bytes(b"Rar!")
+    (stick / "钱五.xlsx").write_bytes(b"\xd0\xcf\x11\xe0 protected")
+    program = stick / "reviewtui"
+    program.mkdir()
+    for name in ("reviewtui.cmd", "many.zip"):
+        (program / name).write_bytes(b"PK")
+    found = look(desk, [stick])
+    assert not found.arrivals
+    (notice,) = found.notices
+    said = set(notice.name.split(", "))
+    assert said == {
+        "stick/a/b/c/d/01.ballot",
+        "stick/old.rar",
+        "stick/packed.zip",
+        "stick/钱五.xlsx",
+    }
+    assert "unpack archives" in notice.sentence
+    assert not notice.serious
+
+
+def test_what_goes_out_beside_kits_is_not_named_as_passed_over(
+    desk: Session, tmp_path: Path
+) -> None:
+    from reviewtui.exchange.issue import issue
+
+    issue(desk, tmp_path / "kits")
+    assert look(desk, [tmp_path / "kits"]).notices == ()
