@@ -34,6 +34,7 @@ from reviewtui.filing.sheets.rounds import rounds
 from reviewtui.filing.sheets.rule_numbers import rule_numbers
 from reviewtui.filing.sheets.summary import summary
 from reviewtui.filing.sheets.working import working
+from reviewtui.filing.unnamed import unnamed
 from reviewtui.filing.writer import write_book
 from reviewtui.locales import _
 from reviewtui.tally.verdict import Verdict
@@ -63,7 +64,8 @@ def export_workbook(
         verdict: Computed from its marks.
         path: The .xlsx to write.
         detail: Whether to add one sheet per candidate and one per expert.
-        named: Whether to add the list that says which number is which expert.
+        named: Whether to add the list that says which number is which expert; without it no
+            expert is named anywhere but in what experts wrote themselves.
         force: Whether a file of that name is replaced.
         round: Whose marks the verdict was computed from; by default the official one.
         statistics: Written on sheets of their own, for information; None leaves no trace.
@@ -87,6 +89,8 @@ def export_workbook(
         )
     progress(_("laying out the sheets"))
     record = gather(session, verdict, f"reviewtui {__version__}", number=round)
+    if not named:
+        record = unnamed(record)
     informing = analysis_sheets(record, statistics) if statistics else ()
     book = make_book(record, detail=detail, named=named, informing=informing)
     write_book(book, path, force=force, progress=progress)

@@ -52,7 +52,7 @@ def damages(file: SessionFile) -> list[Finding]:
     """Everything that the program cannot have written; empty for a file that can be read."""
     try:
         return [*_own_words(file), *(_rows(file) or _written(file))]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return [_torn(file, str(error))]
 
 

@@ -56,6 +56,8 @@ def open_session(path: Path, *, reading: bool = False) -> "SessionFile":
             file = SessionFile(path, _connect(path))
     except sqlite3.Error as error:
         raise _why_not_open(path, error) from error
+    except UnicodeDecodeError as error:  # the database quotes what it cannot read
+        raise damaged(path, error.object.decode("utf-8", "replace")) from error
     leave_note(path, Holder.here(utc_now()))
     return file
 

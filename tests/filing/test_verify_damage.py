@@ -104,6 +104,14 @@ def test_a_session_that_lost_a_bit_never_makes_the_program_fall(lab: Path) -> No
     assert not flipped(lab, LAB.read_bytes(), random.Random(3), 8)
 
 
+def test_a_lost_bit_in_what_the_file_declares_is_said(tmp_path: Path) -> None:
+    path = copied(FROZEN / "v2.review", tmp_path)
+    content = path.read_bytes()
+    at = content.index(b"changed_at BIGINT NOT NULL")
+    path.write_bytes(content[:at] + bytes([content[at] | 128]) + content[at + 1 :])
+    assert not verify_session(path).agrees
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize(
