@@ -158,6 +158,16 @@ def quota_sentence(used: QuotaTaken) -> str:
     return words.format(quota=quota_words(used), tied=tied, free=used.free)
 
 
+def tie_sentence(reason: GradeReason) -> str:
+    """Why a grade is undecided, without who else stands at the line of the quota."""
+    assert reason.quota is not None
+    words = _(
+        "{quota}; several candidates are tied at the line: for the panel to settle "
+        "(source: {source})"
+    )
+    return words.format(quota=quota_words(reason.quota), source=reason.source)
+
+
 def grades_sentence(rule: Rule) -> str:
     """The whole grade rule and its sources; empty where there are no bands."""
     grades = rule.grades

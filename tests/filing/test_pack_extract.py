@@ -13,6 +13,8 @@ from reviewtui.filing.model import Book, Number
 from reviewtui.filing.pack.extract import extract_book, extract_of
 from reviewtui.filing.pack.html import html_page, shown
 from reviewtui.locales import _
+from reviewtui.tally.grade_words import quota_words
+from reviewtui.tally.grading import Lowered
 from reviewtui.tally.verdict import Flag
 from tests.filing.conftest import Table
 from tests.meeting import meeting
@@ -113,19 +115,21 @@ def test_an_extract_keeps_the_number_n_rank_and_hash_of_the_whole_result() -> No
     assert str(verdict.n) in texts
 
 
-def test_being_tied_is_not_said_because_it_tells_another_total() -> None:
+def test_being_tied_and_why_the_grade_is_undecided_are_told_without_who_else() -> None:
     apart, tied = full_of_others(), full_of_others()
     for expert in ("01", "02", "03", "04"):
         for candidate, rows in tied.ballots[expert].cells.items():
             for row in rows:
                 tied.say(expert, candidate, row, Cell(CellState.SCORED, Hundredths(400)))
     record = tied.record()
-    assert Flag.TIED in record.verdict.of(OWN).flags
-    of_ties = [
-        {text for text in everything(book) if re.search("并列|tied", text) and "<html" not in text}
-        for book in (
-            extract_book(apart.record(), OWN, apart.marks()),
-            extract_book(record, OWN, tied.marks()),
-        )
-    ]
-    assert of_ties[0] == of_ties[1], "only the rule speaks of ties"
+    verdict = record.verdict.of(OWN)
+    assert Flag.TIED in verdict.flags
+    assert verdict.proposal.undecided
+    texts = everything(extract_book(record, OWN, tied.marks()))
+    tells_of_no_other(texts)
+    assert _("{rank} of {count}, tied").format(rank=verdict.rank, count=5) in texts
+    (reason,) = [one for one in verdict.proposal.reasons if one.why is Lowered.QUOTA_TIE]
+    assert reason.quota is not None
+    assert any(quota_words(reason.quota) in text for text in texts if "<html" not in text)
+    texts = everything(extract_book(apart.record(), OWN, apart.marks()))
+    assert _("{rank} of {count}, tied").format(rank=5, count=5) not in texts

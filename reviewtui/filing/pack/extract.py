@@ -27,7 +27,7 @@ from reviewtui.locales import _
 from reviewtui.tally.closing_words import said_note
 from reviewtui.tally.explain import Explanation, explain
 from reviewtui.tally.explain_words import chain_lines, left_out_sentence, total_sentence
-from reviewtui.tally.grade_words import grade_text, reason_sentence
+from reviewtui.tally.grade_words import grade_text, reason_sentence, tie_sentence
 from reviewtui.tally.grading import Lowered
 from reviewtui.tally.verdict import CandidateVerdict, Flag, Verdict
 from reviewtui.tally.wording import rule_sentences
@@ -46,12 +46,14 @@ class Extract(Record):
     Attributes:
         whole_content: Content hash of the whole result, to which it belongs.
         rank: Of the candidate in the whole result; None where there is none.
+        tied: Whether others share it.
         ranked_among: How many candidates the whole result ranks.
         added: The grade the chair adjusted to, what a vote carries; "" where nothing is.
     """
 
     whole_content: str = ""
     rank: int | None = None
+    tied: bool = False
     ranked_among: int = 0
     added: str = ""
 
@@ -98,6 +100,7 @@ def extract_of(record: Record, code: str) -> Extract:
         app=record.app,
         whole_content=record.content,
         rank=found.rank,
+        tied=Flag.TIED in found.flags,
         ranked_among=len(record.panel.presented),
         added=said_note(record.panel, record.closed, code),
     )
@@ -238,7 +241,8 @@ def _facts(
 ) -> tuple[tuple[str, str], ...]:
     rank = ""
     if own.rank is not None:
-        rank = _("{rank} of {count}").format(rank=own.rank, count=own.ranked_among)
+        text = _("{rank} of {count}, tied") if own.tied else _("{rank} of {count}")
+        rank = text.format(rank=own.rank, count=own.ranked_among)
     return (
         (_("Result"), total_sentence(own.panel.rule, told)),
         (_("Valid n"), str(verdict.n)),
@@ -264,7 +268,8 @@ def _left_out(told: Explanation) -> list[str]:
 def _reasons(own: Extract, verdict: CandidateVerdict) -> list[str]:
     """Why the grade is another one than the line gives; who else stands at it is left out."""
     return [
-        reason_sentence(own.panel, own.sheet, verdict.code, reason)
+        tie_sentence(reason)
+        if reason.why is Lowered.QUOTA_TIE
+        else reason_sentence(own.panel, own.sheet, verdict.code, reason)
         for reason in verdict.proposal.reasons
-        if reason.why is not Lowered.QUOTA_TIE
     ]
