@@ -80,6 +80,8 @@ def verified_lines(found: "Verified") -> list[str]:
         lines.append(_("SHA-256 of the manifest: {hash}").format(hash=found.manifest))
     if found.attached:
         lines.append(_("scans attached: {count}").format(count=found.attached))
+    elif found.subject is Subject.ARCHIVE:
+        lines.append(_("no scans: those of the signed sheets are not attached"))
     if found.second:
         lines.append(_("SHA-256 of the manifest of the scans: {hash}").format(hash=found.second))
     if found.subject is Subject.SESSION:

@@ -79,7 +79,7 @@ def test_before_the_opening_nothing_is_archived_and_no_code_is_told(
     path = copied(SAMPLES / "zj-annual-half.review", tmp_path)
     refused = run("archive", path, "-o", tmp_path / "archive")
     assert refused.status == 1
-    assert "not opened yet" in refused.err
+    assert "no ballot that can be opened" in refused.err
     assert not (tmp_path / "archive").exists()
     found = run("verify", path, "--json")
     assert found.status == 0

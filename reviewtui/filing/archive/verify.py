@@ -2185,6 +2185,8 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     for chinese, english in EXTENT:
         print(f"{chinese}。\n{english}.")
+    if not (root / "SHA256SUMS.attached").exists():
+        print("无扫描件（未附签字扫描件）/ no scans: those of the signed sheets are not attached")
     manifest = sha256((root / "SHA256SUMS").read_bytes())
     print(f"清单的 SHA-256 of the manifest: {manifest}")
     print("核验一致（范围如上）/ verified: everything agrees, as far as said above")

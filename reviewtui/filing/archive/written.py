@@ -234,8 +234,8 @@ def _rule_files(session: "Session", papers: Papers) -> dict[str, bytes]:
 
 def _rule_texts(session: "Session") -> dict[str, bytes]:
     panel, sheet = session.panel, session.sheet
-    sentences = "\r\n".join(
-        f"{number}. {text}" for number, text in enumerate(rule_sentences(panel, sheet), 1)
+    sentences = "".join(
+        f"{number}. {text}\n" for number, text in enumerate(rule_sentences(panel, sheet), 1)
     )
     return {
         layout.RULE_TEXT: b"\xef\xbb\xbf" + plain(sentences).replace("\n", "\r\n").encode(),

@@ -58,6 +58,8 @@ MOST_ON_A_PAGE: Final = 24
 _WITH_NOTES: Final = 3
 """Candidates that stand at least on the page with the signatures."""
 _MANY: Final = 12
+_SHORT_HEAD: Final = 8
+"""Columns of a head such as 建议等次; broken before its last character it reads ill."""
 _NAMED_WIDE: Final = 16
 """Experts beside whom a long name still has its room."""
 _ROW_HEIGHT: Final = 24.0
@@ -115,15 +117,16 @@ class _Summary:
                 _("Proposed grade"),
             )
         )
+        whole = number_width(_SHORT_HEAD, self.size)
         return (
             4.5,
             max(5.0 if self.many else 7.0, code, min(14.0, number_width(codes, self.size))),
             30.0 if len(self.experts) <= _NAMED_WIDE else 20.0,
             *([max(5.0 if self.many else 9.0, expert, self._words())] * len(self.experts)),
-            max(5.0, n),
+            max(5.0 if self.many else whole, n),
             max(7.5, average, number_width(self.totals.longest, self.size * 1.1)),
             *([max(5.5, ranks, number_width(rank, self.size * 1.1))] if self.ranked else []),
-            *([max(6.0, grade)] if self.graded else []),
+            *([max(6.0 if self.many else whole, grade)] if self.graded else []),
             12.0 if self.many else 18.0,
         )
 
