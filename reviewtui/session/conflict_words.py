@@ -38,7 +38,8 @@ def conflict_sentence(conflict: "Conflict", panel: Panel) -> str:
 def ways_out(conflicts: Sequence["Conflict"]) -> list[str]:
     """What ends conflicts; the command for two people follows."""
     said = []
-    if kits := [item for item in conflicts if can_submit_anew(item)]:
+    kits = [item for item in conflicts if can_submit_anew(item)]
+    if kits:
         names = _(", ").join(expert_name(item.expert) for item in kits)
         said.append(
             _(
@@ -53,7 +54,7 @@ def ways_out(conflicts: Sequence["Conflict"]) -> list[str]:
                 "right first, or withdraw it and add the other person under a new code."
             )
         )
-    return [*said, _("Otherwise two people decide:") if said else _("Two people decide:")]
+    return [*said, _("Otherwise two people decide:") if kits else _("Two people decide:")]
 
 
 def can_submit_anew(conflict: "Conflict") -> bool:
