@@ -4,8 +4,10 @@ Screens call these; each takes the screen it is called from, so that a refusal i
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import gc
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reviewtui.domain.findings import Refused
@@ -146,7 +148,8 @@ def carry_out(
 
     def deed() -> tuple[Value, str]:
         before = app.session.meeting.writer.end()
-        value = work()
+        with uncollected(app.session):
+            value = work()
         if app.session.meeting.writer.end() == before:
             return value, ""
         from reviewtui.exchange.collecting import secure_what_is_new
@@ -169,10 +172,36 @@ them.
 """
 
 
+A_LOT: Final = 100_000
+"""Marks of a panel whose numbers the collector of cycles does not look through in a moment."""
+
+
 def much(session: "Session") -> bool:
     """Whether what looks at every mark would hold up the keys."""
+    return _marks(session) > AT_ONCE
+
+
+def _marks(session: "Session") -> int:
     panel = session.panel
-    return len(panel.experts) * len(panel.candidates) * len(session.sheet.rows) > AT_ONCE
+    return len(panel.experts) * len(panel.candidates) * len(session.sheet.rows)
+
+
+@contextmanager
+def uncollected(session: "Session") -> Iterator[None]:
+    """Work on a large panel's numbers, which hold no cycles, without the collector of cycles.
+
+    It would stop every thread for up to half a second to look through millions of numbers; what
+    is there afterwards it leaves alone for good.
+    """
+    if _marks(session) <= A_LOT:
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def soon(

@@ -16,7 +16,7 @@ from reviewtui.tally.verdict import Verdict
 from reviewtui.tui import advanced
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.analysed import ABOVE, CANDIDATE, Analysed
-from reviewtui.tui.flow import carry_out, soon
+from reviewtui.tui.flow import carry_out, soon, uncollected
 from reviewtui.tui.lines import Line, Tone, line
 from reviewtui.tui.screens.page import TablePage
 from reviewtui.tui.screens.reading import ReadingScreen
@@ -61,7 +61,7 @@ class AnalysisScreen(TablePage[None]):
     def on_mount(self) -> None:
         """Begin to work."""
         super().on_mount()
-        self.run_worker(self._work, thread=True, exclusive=True)
+        self.run_worker(self._beside, thread=True, exclusive=True)
 
     def on_unmount(self) -> None:
         """Nobody waits any more."""
@@ -75,6 +75,11 @@ class AnalysisScreen(TablePage[None]):
     @property
     def _analysed(self) -> Analysed:
         return Analysed(self._words, self._verdict)
+
+    def _beside(self) -> None:
+        """Off the interface thread."""
+        with uncollected(self.review.session):
+            self._work()
 
     def _work(self) -> None:
         from reviewtui.tally.analysis.run import analysis

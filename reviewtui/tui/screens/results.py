@@ -11,7 +11,7 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.tally.verdict import Verdict
 from reviewtui.tui.actions import Action, Scope
-from reviewtui.tui.flow import much
+from reviewtui.tui.flow import much, uncollected
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.ranking import Ranking
 from reviewtui.tui.screens.menu import Item as Choice
@@ -77,10 +77,15 @@ class ResultsScreen(TablePage[None]):
                 self._say_state(_("being worked out ..."))
                 self.show([Words(_("The result is being worked out ..."), Tone.DIM)])
                 self.instruct(_("It appears as soon as it is there; Esc: back"))
-            self.run_worker(lambda: self._work(wanted), thread=True, exclusive=True)
+            self.run_worker(lambda: self._beside(wanted), thread=True, exclusive=True)
+
+    def _beside(self, wanted: "Wanted") -> None:
+        """Off the interface thread."""
+        with uncollected(self.review.session):
+            self._work(wanted)
 
     def _work(self, wanted: "Wanted") -> None:
-        """Off the interface thread: the ranking, then the lines above it."""
+        """The ranking, then the lines above it."""
         session, worker = self.review.session, get_current_worker()
         standing = self._standing or Standing(session)
         for whole in (False, True):
