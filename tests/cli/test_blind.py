@@ -305,6 +305,6 @@ def test_an_error_that_holds_a_mark_leaves_none_in_the_log(
         raise ValueError(f"{marks[0] / SIZE} {marks}")
 
     monkeypatch.setattr(Session, "stored", broken)
-    done = run("check", day.session)
+    done = run("desk", day.session, "--board")
     assert "unexpected error" in done.err
     assert not tells(done.said + log_file().read_text("utf-8"), day.numbers())

@@ -92,8 +92,15 @@ def _differing(said: Mapping[str, Any], wanted: Mapping[str, Canonical]) -> list
     return [
         key
         for key in sorted(said.keys() & wanted.keys())
-        if said[key] != wanted[key] and not (key == "why" and _same_why(said[key], wanted[key]))
+        if said[key] != wanted[key]
+        and not (key == "why" and _same_why(said[key], wanted[key]))
+        and not (key == "closed" and _same_closing(said[key], wanted[key]))
     ]
+
+
+def _same_closing(said: Any, wanted: Any) -> bool:
+    """Whether what was adjusted, voted and signed is the same; older workbooks tell no more."""
+    return isinstance(said, dict) and said == {key: wanted.get(key) for key in said}
 
 
 def _same_why(said: Any, wanted: Any) -> bool:
