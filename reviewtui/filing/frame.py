@@ -36,21 +36,36 @@ def begin(
         sides: How columns of one kind go on to further pages across, as of `side_by_side`.
     """
     grid = Grid(name, widths)
-    grid.print = PrintSetup(
-        landscape=landscape,
-        header=" ".join(record.warnings()),
-        footer=(
-            _("Check code {code}").format(code=record.code),
-            _("Page {page} of {pages}"),
-            _("Content {start}").format(start=record.content[:16]),
-        ),
-    )
+    grid.print = page_setup(record, landscape=landscape)
     if sides:
         side_by_side(grid, *sides)
     grid.put_line(f"{record.panel.title}\n{heading}", enlarged(grid, TITLE))
     for warning in record.warnings():
         grid.put_line(warning, enlarged(grid, WARNING))
     return grid
+
+
+def page_setup(record: Record, *, landscape: bool = False, said: str = "") -> PrintSetup:
+    """What stands above and below every page; `said` behind the warnings above it."""
+    return PrintSetup(
+        landscape=landscape,
+        header=" ".join(filter(None, (*record.warnings(), said))),
+        footer=(
+            _("Check code {code}").format(code=record.code),
+            _("Page {page} of {pages}"),
+            _("Content {start}").format(start=record.content[:16]),
+        ),
+    )
+
+
+def informing_setup(record: Record) -> PrintSetup:
+    """The same on the sheets of an analysis, whose every page says that it changes no result."""
+    return page_setup(record, landscape=True, said=changes_nothing())
+
+
+def changes_nothing() -> str:
+    """What stands over everything that is for information only."""
+    return _("For information only; changes no result")
 
 
 def enlarged(grid: Grid, style: Style) -> Style:

@@ -6,6 +6,7 @@ own page only, which is kept apart.
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final, cast
 
 from reviewtui.domain.ballot import Cell, Channel
@@ -25,6 +26,7 @@ from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.filing.analysed.kept_cells import kept_cells, sheets_from
+from reviewtui.filing.frame import informing_setup
 from reviewtui.filing.model import Entry
 from reviewtui.filing.received import Received
 from reviewtui.filing.record import Record
@@ -141,14 +143,14 @@ def record_from(value: Any) -> Record:
         ) from fault
 
 
-def informing_from(value: Any) -> list[Entry]:
-    """The sheets of an analysis that were kept; none in a workbook without.
+def informing_from(value: Any, record: Record) -> list[Entry]:
+    """The sheets of an analysis that were kept beside a record; none in a workbook without.
 
     Raises:
         Refused: If they are not what the program writes.
     """
     try:
-        return sheets_from(value.get("informing", []))
+        return sheets_from(value.get("informing", []), partial(informing_setup, record))
     except (ValueError, TypeError, IndexError) as fault:
         raise Refused(
             Finding("", _("the hidden sheet does not hold the record of a workbook"))

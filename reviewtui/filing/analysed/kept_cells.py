@@ -6,7 +6,7 @@ They are kept, not worked out again: another version of numpy may draw other num
 workbook that nobody touched must still verify then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple
 from fractions import Fraction
 from functools import partial
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from reviewtui.domain.canonical import Canonical
 from reviewtui.filing.chart import Chart, ChartKind, Series
-from reviewtui.filing.model import Cell, Entry, Grid, Number, Span, Value
+from reviewtui.filing.model import Cell, Entry, Grid, Number, PrintSetup, Span, Value
 from reviewtui.filing.styles import NOTE
 
 _MOST_DRAWN: Final = 10_000
@@ -40,8 +40,8 @@ def _drawn(chart: Chart) -> Canonical:
     return [chart.title, chart.axis, list(astuple(chart.labels)), series]
 
 
-def sheets_from(value: Any) -> list[Entry]:
-    """The sheets again, as values without looks.
+def sheets_from(value: Any, setup: Callable[[], PrintSetup]) -> list[Entry]:
+    """The sheets again, as values without looks; `setup` says what is above and below pages.
 
     Raises:
         ValueError, TypeError: If they are not what the program writes.
@@ -52,7 +52,7 @@ def sheets_from(value: Any) -> list[Entry]:
         for row, column, said in cells:
             grid.cells[int(row), int(column)] = Cell(_value(said), NOTE)
         grid.charts += [_chart(*one) for one in charts]
-        found.append((grid.name, str(holds), partial(_same, grid)))
+        found.append((grid.name, str(holds), partial(_laid_out, grid, setup)))
     return found
 
 
@@ -68,7 +68,8 @@ def _span(value: list[int]) -> Span:
     return Span(top, left, bottom, right)
 
 
-def _same(grid: Grid) -> Grid:
+def _laid_out(grid: Grid, setup: Callable[[], PrintSetup]) -> Grid:
+    grid.print = setup()
     return grid
 
 

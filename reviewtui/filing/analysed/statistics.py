@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeVar
 
-from reviewtui.filing.frame import begin, enlarged, under_title
+from reviewtui.filing.frame import (
+    begin,
+    changes_nothing,
+    enlarged,
+    informing_setup,
+    under_title,
+)
 from reviewtui.filing.model import Grid, Number, Value
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import WARNING
-from reviewtui.locales import _
 from reviewtui.tally.analysis.results import Part, Result
 from reviewtui.tally.analysis.words import Words
 
@@ -56,8 +61,7 @@ def words_of(record: Record) -> Words:
 def informing(record: Record, name: str, heading: str, widths: tuple[float, ...]) -> Grid:
     """A page across that says on top and above every page that it changes no result."""
     grid = begin(record, name, heading, widths, landscape=True)
-    said = _("For information only; changes no result")
-    grid.put_line(said, enlarged(grid, WARNING))
-    grid.print.header = " ".join(filter(None, (grid.print.header, said)))
+    grid.put_line(changes_nothing(), enlarged(grid, WARNING))
+    grid.print = informing_setup(record)
     under_title(grid, record)
     return grid

@@ -98,7 +98,8 @@ def _compared(package: Package, name: str, progress: Progress) -> Compared:
         sentence = _("carries no record to be checked against; it was not exported by this program")
         raise NoRecord(Finding(name, sentence))
     kept = _kept(package, name)
-    record, informing = record_from(kept), informing_from(kept)
+    record = record_from(kept)
+    informing = informing_from(kept, record)
     language = str(kept.get("language"))
     with speaking(language):
         book = make_book(record, detail=kept.get("detail") == 1, informing=informing)
