@@ -55,7 +55,7 @@ def import_marks(given: argparse.Namespace) -> int:
         replaced = sum(isinstance(before[expert], StoredBallot) for expert in new)
         _tell_taken(given.marks, len(new), replaced, len(experts) - len(new))
         shown = session.can_show_results()
-        say(next_command("results" if shown else "unseal", given.session))
+    say(next_command("results" if shown else "unseal", given.session))
     return 0
 
 

@@ -170,10 +170,15 @@ class _Search:
         elif suffix in SHEETS:
             if named or is_form(content) or is_called_form(content, name):
                 self._sheets.append((Arrival(name, content, size), named))
-            elif not is_one_of_ours(content, path.name):
+            elif self._is_called_after_someone(path) and not is_one_of_ours(content, path.name):
                 self._unread.append(name)
         elif suffix == BALLOT or named or is_envelope(content):
             self.arrivals.append(Arrival(name, content, size))
+
+    def _is_called_after_someone(self, path: Path) -> bool:
+        """Whether a workbook has an expert's name: other people's are nobody's business."""
+        names = (expert.name.partition("（")[0] for expert in self._session.panel.experts)
+        return any(name in path.stem for name in names)
 
     def _other(self, path: Path, name: str, *, named: bool) -> None:
         try:

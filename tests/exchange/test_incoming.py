@@ -301,7 +301,9 @@ def test_what_may_hold_ballots_and_is_not_read_is_named(desk: Session, stick: Pa
         with zipfile.ZipFile(stick / name, "w") as archive:
             archive.writestr(member, content)
     (stick / "old.rar").write_bytes(b"Rar!")
-    (stick / "钱五.xlsx").write_bytes(b"\xd0\xcf\x11\xe0 protected")
+    called = f"{desk.panel.expert('01').name}.xlsx"
+    (stick / called).write_bytes(b"\xd0\xcf\x11\xe0 protected")
+    (stick / "家庭账本.xlsx").write_bytes(b"\xd0\xcf\x11\xe0 protected")
     program = stick / "reviewtui"
     program.mkdir()
     for name in ("reviewtui.cmd", "many.zip"):
@@ -314,7 +316,7 @@ def test_what_may_hold_ballots_and_is_not_read_is_named(desk: Session, stick: Pa
         "stick/a/b/c/d/01.ballot",
         "stick/old.rar",
         "stick/packed.zip",
-        "stick/钱五.xlsx",
+        f"stick/{called}",
     }
     assert "unpack archives" in notice.sentence
     assert not notice.serious
