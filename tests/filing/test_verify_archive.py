@@ -92,7 +92,8 @@ def test_the_second_verifier_runs_alone_and_imports_nothing_of_ours(there: Path)
     )
     said = done.stdout.decode()
     assert done.returncode == 0, said
-    *_before, recomputed, _english, held, _also, manifest, verdict = said.splitlines()
+    *_before, recomputed, _english, held, _also, scans, manifest, verdict = said.splitlines()
+    assert "无扫描件" in scans
     assert recomputed.startswith("已重新计算并比对")
     assert held.startswith("其余只与清单 SHA256SUMS 核对")
     assert hashlib.sha256((there / MANIFEST).read_bytes()).hexdigest() in manifest

@@ -80,7 +80,7 @@ class OverviewScreen(OwnPage):
         rows = self.review.scoring.sheet.asked
         heads = max(cell_len(row.code) for row in rows)
         width = min(max(longest, heads, LEAST - 1) + 1, 10)
-        own = (Column(_("own order"), 7), Column(_("total"), 8, right=True))
+        own = (Column(_("own order"), 7), Column(_("total"), 7, right=True))
         marks = tuple(Column(row.code, width, right=True, moving=True) for row in rows)
         if not self._beside:
             return Layout((*own, *marks))
