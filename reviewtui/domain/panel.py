@@ -383,8 +383,9 @@ def _check_people(panel: Panel, top: Reader) -> None:
         _known_candidate(top, place, settled.candidate, whom)
     for pair in duplicates(f"{item.candidate} {item.row}" for item in panel.settled):
         top.find(f"[[settled]] {pair}", _("stands here twice"))
-    if sum(expert.role is Role.CHAIR for expert in panel.experts) > 1:
-        top.find("[[experts]]", _("more than one chair"))
+    _first, *more = [one.code for one in panel.experts if one.role is Role.CHAIR] or [""]
+    for code in more:
+        top.find(f"[[experts]] {code} role", _("more than one chair"))
 
 
 def _known_expert(top: Reader, place: str, code: str, known: set[str]) -> None:

@@ -99,7 +99,7 @@ def _read_levels(reader: Reader, scale: Scale) -> tuple[Level, ...]:
         except (TypeError, ValueError):
             reader.find("levels", _('each level is ["name", "percent"]'))
     if scale is Scale.LEVELS and not levels:
-        reader.find("levels", _('scale = "levels" needs its levels'))
+        reader.find("levels", _("marks given by level need the list of levels"))
     for level in levels:
         if not 0 <= level.mark <= 10_000:
             reader.find("levels", _("a level lies between 0 and 100 percent"))

@@ -153,7 +153,8 @@ def _take_people(
     for code, entry in taker.numbered(_entries(laid, PEOPLE, EXPERTS), EXPERTS):
         spots = {key: spot for key, spot in entry.spots.items() if key != "code"}
         expert = taker.filled(Entry(entry.address, spots, {}), EXPERTS, f"[[experts]] {code}")
-        scopes[code] = expert.pop("scope", None)
+        said = expert.pop("scope", None)  # a number that stands twice hides nobody's
+        scopes[code] = scopes.get(code) if said is None else said
         if "scope" in spots:
             taker.places.note(f"[assignment] {code}", spots["scope"].address)
         data["experts"].append({"code": code, **expert})

@@ -146,7 +146,7 @@ CASES = [
         panel="ningbo",
     ),
     Case("rule/by_row", ["5.1"], "[rule] by_row", "5.1 is no primary indicator", panel="ningbo"),
-    Case("rule/scale", "levels", "[rule] levels", 'scale = "levels" needs its levels'),
+    Case("rule/scale", "levels", "[rule] levels", "marks given by level need the list of levels"),
     Case("rule/levels", [["优", "950"]], "[rule] levels", "a level lies between 0 and 100 percent"),
     Case("rule/levels", [["优"]], "[rule] levels", 'each level is ["name", "percent"]'),
     Case("rule/levels", "优", "[rule] levels", 'each level is ["name", "percent"]'),

@@ -14,7 +14,7 @@ CASES = [
     Case("experts/1/code", "01", "[[experts]] 01", "this code occurs more than once"),
     Case("experts/1/code", None, "[[experts]] #2 code", "is missing"),
     Case("experts/1/name", None, "[[experts]] 02 name", "is missing"),
-    Case("experts/1/role", "chair", "[[experts]]", "more than one chair"),
+    Case("experts/1/role", "chair", "[[experts]] 02 role", "more than one chair"),
     Case("experts", [], "[[experts]]", "there is none"),
     Case("candidates/1/code", "01", "[[candidates]] 01", "this code occurs more than once"),
     warned(

@@ -390,3 +390,16 @@ def test_a_sum_the_headings_again_and_a_merged_weight_are_no_faults(tmp_path: Pa
     told = [one.sentence for one in findings]
     assert "a sum; this line was not read" in told
     assert "the headings once more; this line was not read" in told
+
+
+def test_a_number_that_stands_twice_hides_no_other_fault(tmp_path: Path) -> None:
+    data = example("zj-tic-annual")[0]
+    book = load_workbook(BytesIO(meeting_book(data, built_in("zj-tic-2022"))))
+    people = book["experts"]
+    people["F7"].value = "01、99"
+    people["A8"].value = people["A7"].value
+    buffer = BytesIO()
+    book.save(buffer)
+    said = [str(one) for one in check_file(write(tmp_path / "a.xlsx", buffer.getvalue()))]
+    assert any("there is no candidate 99" in one for one in said)
+    assert any("occurs more than once" in one for one in said)
