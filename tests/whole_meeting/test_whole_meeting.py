@@ -18,13 +18,15 @@ TestMeeting = MeetingMachine.TestCase
 
 OCCURRING = (
     "counts", "absent", "conflict", "withdrawn", "revoked", "late", "left early", "settled",
-    "sheet taken", "sheet aside", "paper", "imported", "issued anew", "recused", "opened",
+    "sheet taken", "paper", "imported", "issued anew", "recused", "opened",
     "opened again", "replaced", "added", "newcomer on paper", "whose code it is settled",
     "fact settled", "second round", "changed in the second round", "second round opened",
     "same second result at both", "changed at the desk",
     "withdrawn at the desk", "desk restored", "same result at both desks",
 )  # fmt: skip
-"""What a campaign must have met to prove anything."""
+"""What a campaign must have met ten times to prove anything."""
+RARE = ("sheet aside",)
+"""What it must have met at all: only a desk that never heard of a kit lets its sheet lie."""
 
 
 @pytest.mark.long
@@ -35,4 +37,5 @@ def test_a_whole_meeting_in_many_orders() -> None:
     )
     print(dict(TOLD.most_common()))
     wanted = (*OCCURRING, *(("killed",) if CAN_KILL else ()))
-    assert all(TOLD[what] >= 10 for what in wanted), {what: TOLD[what] for what in wanted}
+    assert {what: TOLD[what] for what in wanted if TOLD[what] < 10} == {}
+    assert {what for what in RARE if not TOLD[what]} == set()
