@@ -160,11 +160,11 @@ def _one(session: Session, expert: Expert, folder: Path, *, anew: bool) -> Issue
         if path.exists() and mirror_of(path).exists():
             set_aside(mirror_of(path))
         write_whole(path, content, replace=True)
-    for name, text in _beside(session, expert, kit.round).items():
+    write_sheets(session, kit, folder)
+    for name, text in _beside(session, expert, folder, kit.round).items():
         write_whole(folder / name, text.encode(), replace=True)
         if name.endswith((".sh", ".command")):
             (folder / name).chmod(0o755)
-    write_sheets(session, kit, folder)
     _lay_versions(session, kit, folder)
     return Issued(expert, folder, path, kit.id, new)
 
@@ -185,14 +185,20 @@ def _lay_versions(session: Session, kit: Kit, folder: Path) -> None:
         write_whole(path, shelf.received(ballot), replace=True)
 
 
-def _beside(session: Session, expert: Expert, number: int) -> dict[str, str]:
+def _beside(session: Session, expert: Expert, folder: Path, number: int) -> dict[str, str]:
     """What lies beside the kit: one thing to click per system, and a note of five lines."""
     start = _("start-scoring")
+    note = _note(session, expert, start, number)
+    sheet = score_sheet_name(expert.code, number)
+    if (folder / sheet).exists():  # who has nothing to score has none
+        note += _(
+            "No program runs here? Fill in “{sheet}” with WPS or Excel, and nothing else.\n"
+        ).format(sheet=sheet)
     return {
         f"{start}.bat": _WINDOWS.replace("\n", "\r\n"),
         f"{start}.sh": _UNIX,
         f"{start}.command": _UNIX,
-        _("read-me-first.txt"): _note(session, expert, start, number).replace("\n", "\r\n"),
+        _("read-me-first.txt"): note.replace("\n", "\r\n"),
     }
 
 
@@ -218,6 +224,4 @@ def _note(session: Session, expert: Expert, start: str, number: int) -> str:
         text += _(
             "{round}: only reopened rows can be changed, each with a reason; all else stays.\n"
         ).format(round=round_name(number))
-    return text + _(
-        "No program runs here? Fill in “{sheet}” with WPS or Excel, and nothing else.\n"
-    ).format(sheet=score_sheet_name(expert.code, number))
+    return text

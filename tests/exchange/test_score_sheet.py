@@ -153,6 +153,10 @@ def test_who_has_no_candidate_has_a_kit_and_no_sheet(tmp_path: Path) -> None:
     assert "score-sheet-02.xlsx" in names
     assert "score-sheet-03.xlsx" not in names
     assert len(list((desk.parent / "kits").rglob("*.kit"))) == 3
+    notes = {path.parent.name: path.read_text("utf-8") for path in desk.parent.rglob("read-me*")}
+    named = {folder for folder, note in notes.items() if "score-sheet" in note}
+    assert len(notes) == 3
+    assert {folder[:9] for folder in named} == {"Expert 01", "Expert 02"}
 
 
 def test_the_signature_list_lies_in_the_desks_folder_with_the_codes_left_empty(
