@@ -26,8 +26,8 @@ NAME = styles.sized(styles.NARROWED, 9.0)
 HEADER = styles.sized(styles.HEADER, 9.0)
 STATE_COLUMN = 8
 _COMMENT = 20.0
-_WIDTHS = (5.5, 5.5, 22.0, 10.0, 6.5, 26.0, 5.5, 8.0, 5.5, 8.0, _COMMENT)
-_TIGHT = 14.0
+_WIDTHS = (5.5, 5.5, 22.0, 15.5, 6.5, 20.5, 5.5, 8.0, 5.5, 8.0, _COMMENT)
+_TIGHT = 16.0
 """Points of a line: the list is long."""
 _MOST_TOGETHER = 20
 """Marks of one expert for one candidate that no page end parts; more are parted by primary."""
