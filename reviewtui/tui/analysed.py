@@ -8,6 +8,7 @@ from reviewtui.domain.naming import candidate_name, title
 from reviewtui.domain.rule import Average
 from reviewtui.locales import _
 from reviewtui.locales.width import cell_len
+from reviewtui.tally.analysis.found import Undefined
 from reviewtui.tally.analysis.method_words import method
 from reviewtui.tally.analysis.results import (
     ICC,
@@ -18,14 +19,12 @@ from reviewtui.tally.analysis.results import (
     Part,
     Result,
     Severity,
-    Smaa,
     Spreads,
     StandardScores,
-    Undefined,
-    WeightStability,
 )
 from reviewtui.tally.analysis.shares import percent, share_text
 from reviewtui.tally.analysis.spread_words import no_interval
+from reviewtui.tally.analysis.weight_results import Smaa, WeightStability
 from reviewtui.tally.analysis.words import AVERAGES, Words, low_text
 from reviewtui.tally.figures import NOTHING, rank_text, total_text
 from reviewtui.tally.verdict import Flag, Verdict, flag_label

@@ -14,9 +14,10 @@ from reviewtui.tally.analysis.bootstrap import RESAMPLES, bootstrap
 from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.entering import Entering
+from reviewtui.tally.analysis.found import Undefined
 from reviewtui.tally.analysis.lines import Lines
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import Part, Result, Undefined
+from reviewtui.tally.analysis.results import Part, Result
 from reviewtui.tally.analysis.run import analysis
 from reviewtui.tally.analysis.smaa import DRAWS, smaa
 from reviewtui.tally.compute import compute

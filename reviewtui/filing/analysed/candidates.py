@@ -25,12 +25,11 @@ from reviewtui.tally.analysis.results import (
     LeaveOneOut,
     Part,
     Severity,
-    Smaa,
     Spreads,
     StandardScores,
-    WeightStability,
 )
 from reviewtui.tally.analysis.spread_words import marked_by_one, ranked_partly
+from reviewtui.tally.analysis.weight_results import Smaa, WeightStability
 from reviewtui.tally.analysis.weight_words import another_order
 from reviewtui.tally.analysis.words import AVERAGES, untrimmed
 from reviewtui.tally.verdict import CandidateVerdict

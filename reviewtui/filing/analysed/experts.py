@@ -9,13 +9,8 @@ from reviewtui.filing.model import Grid, Value
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, GROUP_TEXT, HEADER, TEXT, sized
 from reviewtui.locales import _
-from reviewtui.tally.analysis.results import (
-    LeaveOneOut,
-    Part,
-    Severity,
-    StandardScores,
-    Undefined,
-)
+from reviewtui.tally.analysis.found import Undefined
+from reviewtui.tally.analysis.results import LeaveOneOut, Part, Severity, StandardScores
 
 _FIXED: Final = 2
 _MANY: Final = 12

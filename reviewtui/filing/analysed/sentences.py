@@ -13,17 +13,9 @@ from reviewtui.filing.model import Grid, Span, Value
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, LABEL, SECTION, STATE, TEXT
 from reviewtui.locales import _
-from reviewtui.tally.analysis.results import (
-    ICC,
-    Alpha,
-    Estimate,
-    Interval,
-    KendallW,
-    Part,
-    Spreads,
-    Undefined,
-    WeightStability,
-)
+from reviewtui.tally.analysis.found import Undefined
+from reviewtui.tally.analysis.results import ICC, Alpha, Estimate, Interval, KendallW, Part, Spreads
+from reviewtui.tally.analysis.weight_results import WeightStability
 from reviewtui.tally.analysis.weight_words import HEADS
 
 _WIDTHS = (18.0, 12.0, 12.0, 15.0, 15.0, 15.0, 15.0, 15.0, 15.0)

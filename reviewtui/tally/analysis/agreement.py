@@ -8,15 +8,8 @@ from numpy.typing import NDArray
 
 from reviewtui.locales import N_
 from reviewtui.tally.analysis.distributions import chi2_survival, f_interval, f_quantile
-from reviewtui.tally.analysis.results import (
-    ICC,
-    ON_TOTALS,
-    Estimate,
-    Interval,
-    KendallW,
-    Undefined,
-    undefined,
-)
+from reviewtui.tally.analysis.found import Undefined, undefined
+from reviewtui.tally.analysis.results import ICC, ON_TOTALS, Estimate, Interval, KendallW
 from reviewtui.tally.analysis.totals import EQUAL, Floats, Totals
 
 MOST_PERMUTATIONS: Final = 9_999

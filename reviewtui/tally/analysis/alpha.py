@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from reviewtui.locales import N_
 from reviewtui.tally.analysis.agreement import COMPLETE, CONTRARY, NO_VARIANCE, flat
 from reviewtui.tally.analysis.distributions import f_interval
-from reviewtui.tally.analysis.results import ON_TOTALS, Alpha, Estimate, Undefined, undefined
+from reviewtui.tally.analysis.found import Undefined, undefined
+from reviewtui.tally.analysis.results import ON_TOTALS, Alpha, Estimate
 from reviewtui.tally.analysis.totals import EQUAL, Floats, Totals
 
 TOO_FEW: Final = N_(

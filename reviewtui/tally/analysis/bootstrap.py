@@ -6,9 +6,10 @@ import numpy as np
 
 from reviewtui.locales import N_
 from reviewtui.tally.analysis.course import Course
+from reviewtui.tally.analysis.found import Undefined, undefined
 from reviewtui.tally.analysis.lines import Lines
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import ON_RULE, Spreads, Undefined, undefined
+from reviewtui.tally.analysis.results import ON_RULE, Spreads
 from reviewtui.tally.analysis.sensitivity import too_few
 from reviewtui.tally.analysis.spreads import Gathering
 

@@ -10,10 +10,11 @@ import numpy as np
 from reviewtui.domain.rule import Average
 from reviewtui.locales import N_
 from reviewtui.tally.analysis.entering import Entering
+from reviewtui.tally.analysis.found import Undefined, undefined
 from reviewtui.tally.analysis.ranks import ranking
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import AtRule, Undefined, undefined
 from reviewtui.tally.analysis.totals import Floats
+from reviewtui.tally.analysis.weight_results import AtRule
 
 ONE_PRIMARY: Final = N_("one primary indicator only carries weight, so there is nothing to vary")
 ONE_CANDIDATE: Final = N_("too few: {candidates} candidates with a total; it takes two")

@@ -5,18 +5,17 @@ from typing import Final
 
 from reviewtui.domain.panel import Panel
 from reviewtui.locales import N_, _
+from reviewtui.tally.analysis.found import Found, Undefined
 from reviewtui.tally.analysis.results import (
     ICC,
     REPETITIONS,
     Alpha,
-    Found,
     KendallW,
     Part,
     Result,
-    Smaa,
     Spreads,
-    Undefined,
 )
+from reviewtui.tally.analysis.weight_results import Smaa
 from reviewtui.tally.plain_lines import candidates_text, experts_text
 
 FORMULAS: Final = {

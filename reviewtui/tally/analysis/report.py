@@ -4,30 +4,25 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from reviewtui.locales import _
+from reviewtui.tally.analysis.found import Found, Undefined
 from reviewtui.tally.analysis.results import (
     ICC,
     Alpha,
-    AtRule,
     Averages,
     Estimate,
-    Found,
     Interval,
     KendallW,
     LeaveOneOut,
     Line,
-    Pair,
     Part,
     Ranked,
     Result,
     Severity,
-    Smaa,
     Spreads,
-    Stability,
     StandardScores,
-    Undefined,
-    WeightStability,
 )
 from reviewtui.tally.analysis.spread_words import no_interval
+from reviewtui.tally.analysis.weight_results import AtRule, Pair, Smaa, Stability, WeightStability
 
 Json: TypeAlias = dict[str, object]
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from reviewtui.locales import N_, _
+from reviewtui.locales import N_
+from reviewtui.tally.analysis.found import Found, Undefined
+from reviewtui.tally.analysis.weight_results import Smaa, WeightStability
 
 
 class Part(StrEnum):
@@ -35,24 +37,6 @@ ON_PRIMARIES: Final = N_("scores of the primary indicators, as shares of their f
 
 
 @dataclass(frozen=True, slots=True)
-class Undefined:
-    """Why a statistic has no value: a message of the catalogues and what stands in its gaps."""
-
-    message: str
-    fields: tuple[tuple[str, object], ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The reason in the reader's language."""
-        return _(self.message).format(**dict(self.fields))
-
-
-def undefined(message: str, **fields: object) -> Undefined:
-    """A reason; `message` is marked for the catalogues where it is written."""
-    return Undefined(message, tuple(fields.items()))
-
-
-@dataclass(frozen=True, slots=True)
 class Interval:
     """An estimate and its confidence interval."""
 
@@ -67,20 +51,6 @@ class Estimate:
 
     value: float
     within: tuple[float, float] | Undefined
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What all results have: experts and candidates that entered, by code, and on what."""
-
-    experts: tuple[str, ...]
-    candidates: tuple[str, ...]
-    on: str
-
-    @property
-    def n(self) -> int:
-        """Experts that entered."""
-        return len(self.experts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,86 +287,6 @@ class Spreads(Found):
         """Candidates that have a rank in a part of the repetitions only, the least first."""
         codes = [code for code in self.spreads if self.without_rank(code) > 0]
         return tuple(sorted(codes, key=lambda code: -self.without_rank(code)))
-
-
-@dataclass(frozen=True, slots=True)
-class AtRule:
-    """How the primaries' scores rank, added up at the rule's own weights.
-
-    Attributes:
-        ranks: By candidate.
-        differs: Why that is not the official ranking; None where it is.
-    """
-
-    ranks: Mapping[str, int]
-    differs: Undefined | None = None
-
-
-Pair: TypeAlias = tuple[str, str]
-"""Who comes above whom."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Within which weights (0 to 1) of one primary something holds.
-
-    Attributes:
-        below, above: Who comes above whom beyond either end; None where nobody does.
-    """
-
-    low: float
-    high: float
-    below: Pair | None = None
-    above: Pair | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stability:
-    """How far the weight of one primary may move, the others in proportion.
-
-    Attributes:
-        weight: What the rule gives it, 0 to 1.
-        first, top, order: Where the first, the set of the leading candidates and the whole
-            order stay as they are.
-    """
-
-    weight: float
-    first: Kept
-    top: Kept
-    order: Kept
-
-
-@dataclass(frozen=True, slots=True)
-class WeightStability(Found):
-    """How far each primary's weight could move before `at_rule` ranks otherwise."""
-
-    primaries: Mapping[str, Stability]
-    top: int
-    at_rule: AtRule
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """One candidate over all conceivable weights.
-
-    Attributes:
-        acceptability: Share of the weights that give it rank 1, 2, …
-        central: Mean of the weights that put it first, by primary; None where none does.
-    """
-
-    acceptability: tuple[float, ...]
-    central: Mapping[str, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Smaa(Found):
-    """Rank acceptabilities over weights drawn evenly from all that sum to 1."""
-
-    accepted: Mapping[str, Acceptance]
-    primaries: tuple[str, ...]
-    draws: int
-    seed: int
-    at_rule: AtRule
 
 
 Result: TypeAlias = (

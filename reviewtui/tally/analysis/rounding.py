@@ -7,16 +7,11 @@ import numpy as np
 from reviewtui.locales import N_
 from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.entering import Entering
+from reviewtui.tally.analysis.found import Undefined, undefined
 from reviewtui.tally.analysis.lines import Lines
 from reviewtui.tally.analysis.moved import Moved
 from reviewtui.tally.analysis.recount import CELLS_AT_ONCE, Recount
-from reviewtui.tally.analysis.results import (
-    ON_RULE,
-    REPETITIONS,
-    Spreads,
-    Undefined,
-    undefined,
-)
+from reviewtui.tally.analysis.results import ON_RULE, REPETITIONS, Spreads
 from reviewtui.tally.analysis.sensitivity import TOO_FEW
 from reviewtui.tally.analysis.spreads import Gathering
 

@@ -19,9 +19,10 @@ from reviewtui.tally.analysis.bootstrap import bootstrap
 from reviewtui.tally.analysis.course import Cancelled, Course, Progress
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.entering import Entering
+from reviewtui.tally.analysis.found import Undefined, undefined
 from reviewtui.tally.analysis.lines import Lines
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import Part, Result, Undefined, undefined
+from reviewtui.tally.analysis.results import Part, Result
 from reviewtui.tally.analysis.rounding import half_a_step
 from reviewtui.tally.analysis.scores import standard_scores
 from reviewtui.tally.analysis.sensitivity import leading, leave_one_out, other_averages

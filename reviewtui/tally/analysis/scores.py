@@ -5,12 +5,8 @@ from typing import Final
 import numpy as np
 
 from reviewtui.locales import N_
-from reviewtui.tally.analysis.results import (
-    ON_TOTALS,
-    StandardScores,
-    Undefined,
-    undefined,
-)
+from reviewtui.tally.analysis.found import Undefined, undefined
+from reviewtui.tally.analysis.results import ON_TOTALS, StandardScores
 from reviewtui.tally.analysis.severity import components
 from reviewtui.tally.analysis.totals import EQUAL, Floats, Totals
 

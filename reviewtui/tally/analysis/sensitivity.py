@@ -8,16 +8,10 @@ from reviewtui.domain.rule import Average
 from reviewtui.locales import N_
 from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.entering import Entering
+from reviewtui.tally.analysis.found import Undefined, undefined
 from reviewtui.tally.analysis.ranks import ranking
 from reviewtui.tally.analysis.recount import Recount
-from reviewtui.tally.analysis.results import (
-    ON_RULE,
-    Averages,
-    LeaveOneOut,
-    Ranked,
-    Undefined,
-    undefined,
-)
+from reviewtui.tally.analysis.results import ON_RULE, Averages, LeaveOneOut, Ranked
 from reviewtui.tally.stability import without_each
 
 TOO_FEW: Final = N_(

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 
 from reviewtui.locales import N_
-from reviewtui.tally.analysis.results import ON_TOTALS, Severity, Undefined, undefined
+from reviewtui.tally.analysis.found import Undefined, undefined
+from reviewtui.tally.analysis.results import ON_TOTALS, Severity
 from reviewtui.tally.analysis.shrinkage import Mixed
 from reviewtui.tally.analysis.totals import Floats, Totals
 

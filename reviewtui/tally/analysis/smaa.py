@@ -9,8 +9,9 @@ from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.ranks import rank_all
 from reviewtui.tally.analysis.recount import CELLS_AT_ONCE
-from reviewtui.tally.analysis.results import ON_PRIMARIES, Acceptance, Smaa
+from reviewtui.tally.analysis.results import ON_PRIMARIES
 from reviewtui.tally.analysis.totals import EQUAL, Floats
+from reviewtui.tally.analysis.weight_results import Acceptance, Smaa
 
 DRAWS: Final = 10_000
 MOST_KEPT: Final = 250_000

@@ -7,14 +7,9 @@ from numpy.typing import NDArray
 
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.ranks import Whole, rank_all
-from reviewtui.tally.analysis.results import (
-    ON_PRIMARIES,
-    Kept,
-    Pair,
-    Stability,
-    WeightStability,
-)
+from reviewtui.tally.analysis.results import ON_PRIMARIES
 from reviewtui.tally.analysis.totals import EQUAL, Floats
+from reviewtui.tally.analysis.weight_results import Kept, Pair, Stability, WeightStability
 
 _Pairs: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Numbers of the upper and of the lower candidate of each pair."""

@@ -8,7 +8,9 @@ from reviewtui.domain.naming import candidate_number, title
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import N_, _
-from reviewtui.tally.analysis.results import (
+from reviewtui.tally.analysis.shares import often, percent
+from reviewtui.tally.analysis.spread_words import MOST_NAMED
+from reviewtui.tally.analysis.weight_results import (
     Acceptance,
     AtRule,
     Kept,
@@ -16,8 +18,6 @@ from reviewtui.tally.analysis.results import (
     Stability,
     WeightStability,
 )
-from reviewtui.tally.analysis.shares import often, percent
-from reviewtui.tally.analysis.spread_words import MOST_NAMED
 from reviewtui.tally.figures import order_text
 
 HEADS: Final = (

@@ -10,6 +10,7 @@ from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import N_, _
+from reviewtui.tally.analysis.found import Undefined
 from reviewtui.tally.analysis.results import (
     ICC,
     Alpha,
@@ -23,14 +24,12 @@ from reviewtui.tally.analysis.results import (
     Ranked,
     Result,
     Severity,
-    Smaa,
     Spreads,
     StandardScores,
-    Undefined,
-    WeightStability,
 )
 from reviewtui.tally.analysis.shares import often, share_text
 from reviewtui.tally.analysis.spread_words import MOST_NAMED, bootstrap, rounding
+from reviewtui.tally.analysis.weight_results import Smaa, WeightStability
 from reviewtui.tally.analysis.weight_words import WeightWords, smaa
 from reviewtui.tally.figures import order_text
 from reviewtui.tally.plain_lines import candidates_text, refused_line

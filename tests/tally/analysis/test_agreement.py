@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 
 from reviewtui.tally.analysis.agreement import COMPLETE, CONTRARY, NO_VARIANCE, icc, kendall_w
 from reviewtui.tally.analysis.alpha import alpha, mid_ranks
-from reviewtui.tally.analysis.results import (
-    ICC,
-    Alpha,
-    Estimate,
-    Interval,
-    KendallW,
-    Undefined,
-)
+from reviewtui.tally.analysis.found import Undefined
+from reviewtui.tally.analysis.results import ICC, Alpha, Estimate, Interval, KendallW
 from reviewtui.tally.analysis.totals import Totals
 from tests.tally.analysis.conftest import Reference
 from tests.tally.analysis.tables import Cells, shifted, tables, totals, turned

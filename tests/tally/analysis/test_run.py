@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from reviewtui import locales
+from reviewtui.tally.analysis.found import Undefined
 from reviewtui.tally.analysis.report import analysis_json
-from reviewtui.tally.analysis.results import Averages, Part, Result, Spreads, Undefined
+from reviewtui.tally.analysis.results import Averages, Part, Result, Spreads
 from reviewtui.tally.analysis.run import PARTS, analysis
 from reviewtui.tally.analysis.spread_words import bootstrap
 from reviewtui.tally.analysis.words import Words

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewtui.tally.analysis.results import Severity, StandardScores, Undefined
+from reviewtui.tally.analysis.found import Undefined
+from reviewtui.tally.analysis.results import Severity, StandardScores
 from reviewtui.tally.analysis.scores import standard_scores
 from reviewtui.tally.analysis.severity import severity
 from reviewtui.tally.analysis.totals import Totals

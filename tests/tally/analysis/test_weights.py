@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from reviewtui.tally.analysis.course import Course
 from reviewtui.tally.analysis.criteria import Criteria
 from reviewtui.tally.analysis.ranks import rank_all, ranking
-from reviewtui.tally.analysis.results import AtRule, Part
+from reviewtui.tally.analysis.results import Part
 from reviewtui.tally.analysis.smaa import Acceptabilities, smaa
 from reviewtui.tally.analysis.stability import weight_stability
+from reviewtui.tally.analysis.weight_results import AtRule
 from tests.tally.analysis.conftest import Reference
 
 

@@ -16,20 +16,17 @@ from reviewtui.tally.analysis.report import analysis_json
 from reviewtui.tally.analysis.results import (
     ICC,
     ON_TOTALS,
-    AtRule,
     Interval,
-    Kept,
     Line,
     Part,
     RankSpread,
     Spreads,
-    Stability,
-    WeightStability,
 )
 from reviewtui.tally.analysis.run import analysis
 from reviewtui.tally.analysis.shares import often, share_text
 from reviewtui.tally.analysis.totals import Totals
 from reviewtui.tally.analysis.undecided import undecided
+from reviewtui.tally.analysis.weight_results import AtRule, Kept, Stability, WeightStability
 from reviewtui.tally.analysis.words import Words
 from reviewtui.tally.compute import compute
 from tests.meeting import meeting, small_set
