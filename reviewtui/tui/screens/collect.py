@@ -105,7 +105,8 @@ class CollectScreen(TablePage[None]):
         self.query_one("#now", Lines).show([line(), *self._now(width - 6), line()])
         self.show([*self._choices(), *self._waiting(), *self._past()])
         missing = wrap(board_words.missing_words(holdings), width - 4)
-        tone = Tone.STRONG if any(not one.handed_in for one in holdings) else Tone.GOOD
+        due = any(not one.handed_in and not one.sits_out for one in holdings)
+        tone = Tone.STRONG if due else Tone.GOOD
         self.query_one("#missing", Lines).show([line(f"   {part}", tone) for part in missing])
         self.instruct(_("Put in stick after stick; nothing needs to be pressed. Esc: back"))
 
