@@ -12,7 +12,7 @@ from reviewtui.tui.behind import ALL, BOTH, CANDIDATE, EXPERT, Behind
 from reviewtui.tui.behind_votes import BehindVotes
 from reviewtui.tui.flow import soon
 from reviewtui.tui.lines import Tone
-from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.levels import LevelsPage
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Words
 
@@ -26,7 +26,7 @@ TITLES: Final = {
 }
 
 
-class BehindScreen(TablePage[None]):
+class BehindScreen(LevelsPage[None]):
     """Enter opens a row into its parts, in the end the explanation; Esc goes up again."""
 
     SCOPE = Scope.BEHIND
@@ -41,7 +41,6 @@ class BehindScreen(TablePage[None]):
         """
         super().__init__()
         self._verdict, self._about, self._line = verdict, about, line
-        self._path: list[str] = []
         self._pages: Behind | BehindVotes | None = None
         self._first: list[Item] = [Words(_("being worked out ..."), Tone.DIM)]
 
@@ -73,18 +72,15 @@ class BehindScreen(TablePage[None]):
         self.moved()
 
     def _items(self) -> list[Item]:
-        if self._pages is not None and self._path:
-            return list(self._pages.page(self._path[-1]))
+        if self._pages is not None and self.level:
+            return list(self._pages.page(self.level))
         return self._first
 
     def moved(self) -> None:
         """What Enter and Esc do."""
         kind, _blank, codes = self.table.key.partition(" ")
-        if not kind:
-            self.instruct(_("Esc: one level up") if self._path else _("Esc: back"))
-            return
-        back = _("Esc: one level up") if self._path else _("Esc: back")
-        self.instruct(_("; ").join([self._opens(kind, codes), back]))
+        back = _("Esc: one level up") if self.level else _("Esc: back")
+        self.instruct(_("; ").join([self._opens(kind, codes), back]) if kind else back)
 
     def _opens(self, kind: str, codes: str) -> str:
         match kind:
@@ -113,14 +109,4 @@ class BehindScreen(TablePage[None]):
         elif kind == ALL:
             self.review.open("disagreement", self._verdict)
         else:
-            self._path.append(key)
-            self.fill()
-
-    def action_back(self) -> None:
-        """One level up, or back to the result."""
-        if not self._path:
-            self.dismiss(None)
-            return
-        came_from = self._path.pop()
-        self.fill()
-        self.table.move_to(came_from)
+            self.go_in(key)

@@ -17,7 +17,7 @@ from reviewtui.tui import drawings
 from reviewtui.tui.actions import Action, Scope
 from reviewtui.tui.flow import carry_out, soon
 from reviewtui.tui.lines import Tone
-from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.levels import LevelsPage
 from reviewtui.tui.widgets.columns import Column, Layout
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Heads, Row, Words
@@ -31,7 +31,7 @@ STRIP: Final = 40
 BAR: Final = 12
 
 
-class DisagreementScreen(TablePage[None]):
+class DisagreementScreen(LevelsPage[None]):
     """Enter opens a candidate into its rows, a row into its candidates, then the marks."""
 
     SCOPE = Scope.DISAGREEMENT
@@ -39,7 +39,6 @@ class DisagreementScreen(TablePage[None]):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__()
         self._verdict = verdict
-        self._path: list[str] = []
         self._cells: dict[str, list[RowSpread]] = {}
         self._pages: dict[str, list[TableItem]] = {}
 
@@ -77,14 +76,10 @@ class DisagreementScreen(TablePage[None]):
         yield from self._candidates()
         yield from self._disputed(rows)
 
-    @property
-    def _key(self) -> str:
-        return self._path[-1] if self._path else ""
-
     def fill(self) -> None:
         """Show the page the path leads to."""
         panel = self.review.session.panel
-        kind, _blank, code = self._key.partition(" ")
+        kind, _blank, code = self.level.partition(" ")
         match kind:
             case "candidate":
                 named = candidate_name(panel, code)
@@ -94,7 +89,7 @@ class DisagreementScreen(TablePage[None]):
                 named = panel.title
         self.head = Head(named, _("Where the experts differ"))
         waiting = Words(_("being worked out ..."), Tone.DIM)
-        self.show(self._pages.get(self._key, [waiting]))
+        self.show(self._pages.get(self.level, [waiting]))
         self.moved()
 
     def _title(self, row: str, candidate: str = "") -> str:
@@ -197,7 +192,7 @@ class DisagreementScreen(TablePage[None]):
     def moved(self) -> None:
         """What Enter does, and whether it is on the list."""
         item = self._item()
-        if self._key not in self._pages:
+        if self.level not in self._pages:
             self.instruct(_("It appears as soon as it is there; Esc: back"))
         elif item is None:
             self.instruct(_("Enter opens it; Esc: back"))
@@ -228,10 +223,8 @@ class DisagreementScreen(TablePage[None]):
             candidate, _blank, row = code.partition(" ")
             self.review.open("explain", self._verdict, candidate, None, f"{ROW} {row}")
             return
-        self._path.append(key)
-        if key in self._pages:
-            self.fill()
-        else:
+        self.go_in(key)
+        if key not in self._pages:
             self._open(key)
 
     def refusal(self, entry: Action) -> str:
@@ -256,15 +249,6 @@ class DisagreementScreen(TablePage[None]):
     def action_discussion(self) -> None:
         """The list."""
         self.review.open("discussion", self._verdict)
-
-    def action_back(self) -> None:
-        """One level up, or back to the ranking."""
-        if not self._path:
-            self.dismiss(None)
-            return
-        came_from = self._path.pop()
-        self.fill()
-        self.table.move_to(came_from)
 
 
 def _ends_head(low: str, high: str) -> str:

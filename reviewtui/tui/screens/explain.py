@@ -14,7 +14,7 @@ from reviewtui.tui.against import OWN, Against
 from reviewtui.tui.compared import comparison_items
 from reviewtui.tui.lines import Tone
 from reviewtui.tui.opened import Opened
-from reviewtui.tui.screens.page import TablePage
+from reviewtui.tui.screens.levels import LevelsPage
 from reviewtui.tui.widgets.frame import Head
 from reviewtui.tui.widgets.table import Item, Words
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reviewtui.tally.what_if import Trial
 
 
-class ExplainScreen(TablePage[None]):
+class ExplainScreen(LevelsPage[None]):
     """Enter opens a number into its parts, Esc goes up again."""
 
     SCOPE = Scope.EXPLAIN
@@ -48,7 +48,6 @@ class ExplainScreen(TablePage[None]):
         self._trial = trial
         self._verdict, self._candidate, self._other = verdict, candidate, other
         self._root = root
-        self._path: list[str] = []
 
     @cached_property
     def _opened(self) -> Opened:
@@ -93,8 +92,8 @@ class ExplainScreen(TablePage[None]):
                 _("Explanation"),
                 panel.title,
             )
-            if self._path:
-                self.show(self._against(self._other, self._path[-1]))
+            if self.level:
+                self.show(self._against(self._other, self.level))
             else:
                 sheet = self.review.session.sheet
                 told = compare(panel, sheet, self._verdict, self._candidate, self._other)
@@ -102,14 +101,14 @@ class ExplainScreen(TablePage[None]):
         self.moved()
 
     def _page(self) -> list[Item]:
-        key = self._path[-1] if self._path else self._root
+        key = self.level or self._root
         return self._opened.page(self._opened.shortcut(key))
 
     def moved(self) -> None:
         """What Enter and Esc do."""
-        if self._other is not None and not self._path:
+        if self._other is not None and not self.level:
             self.instruct(_("Enter shows both candidates in this indicator; Esc: back"))
-        elif self._path or self._root:
+        elif self.level or self._root:
             self.instruct(_("Enter opens a number into its parts; Esc: one level up"))
         else:
             self.instruct(_("Enter opens a number into its parts; Esc: back"))
@@ -122,14 +121,4 @@ class ExplainScreen(TablePage[None]):
             code = (self._candidate, self._other)[int(side)]
             self.review.open("explain", self._verdict, code, None, page)
             return
-        self._path.append(key)
-        self.fill()
-
-    def action_back(self) -> None:
-        """One level up, or back to the ranking."""
-        if not self._path:
-            self.dismiss(None)
-            return
-        came_from = self._path.pop()
-        self.fill()
-        self.table.move_to(came_from)
+        self.go_in(key)
