@@ -5,12 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewtui.domain.ballot import Ballot, Cell, Channel
-from reviewtui.domain.numbers import Hundredths
-from reviewtui.domain.states import CellState
-from reviewtui.session.create import create_session
-from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
+from tests.session.imported import imported
 from tests.tally.workload import bulk
 
 LIMIT = 0.300
@@ -23,26 +19,7 @@ LIMIT = 0.300
 async def test_the_room_opens_within_300_milliseconds(tmp_path: Path, order: str) -> None:
     panel, sheet, marks = bulk(15, 30, 43, order=order, average="trimmed")
     path = tmp_path / "large.review"
-    create_session(path, panel)
-    with Session.open(path) as session:
-        session.take_in(
-            [
-                Ballot(
-                    session.id,
-                    own.expert,
-                    sheet.hash,
-                    channel=Channel.IMPORT,
-                    cells={
-                        candidate: {
-                            row.code: Cell(CellState.SCORED, Hundredths(mark or 0))
-                            for row, mark in zip(sheet.rows, given.marks, strict=True)
-                        }
-                        for candidate, given in own.candidates.items()
-                    },
-                )
-                for own in marks
-            ]
-        )
+    with imported(path, panel, sheet, marks) as session:
         best = LIMIT * 10
         app = ReviewApp(session, None, start="desk")
         async with app.run_test(size=(120, 30)) as hand:

@@ -2,22 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from reviewtui.exchange import said_of_aside
 from reviewtui.session.session import Session
 from reviewtui.tui import behind, flow
 from reviewtui.tui.app import ReviewApp
-from tests.tui.screen import text
+from tests.tui.hand import press
 from tests.tui.sessions import made, mark, provincial, recuse, seal
 from tests.tui.test_appraisal_screens import concluded
 
 pytestmark = pytest.mark.usefixtures("still")
 
-Hand = Pilot[Any]
 MARKS = {"01": ("9", "8", "5"), "02": ("9", "8", "5"), "03": ("5", "8", "5")}
 """By expert a mark for every row of each candidate: without the third the first two turn."""
 
@@ -45,15 +42,6 @@ def ranked(held: Path, tmp_path: Path) -> Iterator[ReviewApp]:
     path.write_bytes(held.read_bytes())
     with Session.open(path) as session:
         yield ReviewApp(session, None, start="results")
-
-
-async def press(hand: Hand, *keys: str) -> str:
-    """Keys one by one; the screen then, every blank run as one blank."""
-    for key in keys:
-        await hand.press(key)
-        await hand.app.workers.wait_for_complete()
-        await hand.pause()
-    return " ".join(text(hand.app).split())
 
 
 async def test_the_order_opens_into_both_candidates_expert_by_expert(ranked: ReviewApp) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from textual.events import Key
-from textual.pilot import Pilot
 
 from reviewtui.session.session import Session
 from reviewtui.session.typed_pass import FIRST, SECOND, TypedPass, keep_pass
@@ -17,9 +16,9 @@ from reviewtui.tui.desk_actions import DESK_SCREENS
 from reviewtui.tui.screens.desk import DeskScreen
 from tests.session.conftest import scored
 from tests.tui.desk_day import TELLING, day, stick_of
+from tests.tui.hand import Hand, press
 from tests.tui.screen import text
 
-Hand = Pilot[None]
 CHOICES = "".join(str(entry.esc) for entry in of(Scope.DESK) if entry.esc)
 """Of the board; its last one ends the program."""
 CODES = re.compile(r"[0-9]{4}([- ]?)[0-9]{4}\1[0-9]{4}")
@@ -34,13 +33,6 @@ def session(tmp_path: Path) -> Iterator[Session]:
     session = day(tmp_path)
     yield session
     session.close()
-
-
-async def press(hand: Hand, *keys: str) -> None:
-    """Keys, and time for what they set going."""
-    await hand.press(*keys)
-    await hand.app.workers.wait_for_complete()
-    await hand.pause()
 
 
 async def back_to_the_board(hand: Hand) -> None:

@@ -10,12 +10,9 @@ from typing import Any, Final
 import pytest
 from textual.pilot import Pilot
 
-from reviewtui.domain.ballot import Ballot, Cell, Channel
-from reviewtui.domain.numbers import Hundredths
-from reviewtui.domain.states import CellState
-from reviewtui.session.create import create_session
 from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
+from tests.session.imported import imported
 from tests.tally.workload import bulk
 from tests.tui.screen import text
 
@@ -72,27 +69,7 @@ async def walked(hand: Pilot[Any], keys: tuple[str, ...]) -> float:
 def held(path: Path, experts: int, candidates: int, rows: int) -> Session:
     """A session whose ballots came from another system, open."""
     panel, sheet, marks = bulk(experts, candidates, rows, order="by_indicator")
-    create_session(path, panel)
-    session = Session.open(path)
-    session.take_in(
-        [
-            Ballot(
-                session.id,
-                own.expert,
-                sheet.hash,
-                channel=Channel.IMPORT,
-                cells={
-                    candidate: {
-                        row.code: Cell(CellState.SCORED, Hundredths(mark or 0))
-                        for row, mark in zip(sheet.rows, given.marks, strict=True)
-                    }
-                    for candidate, given in own.candidates.items()
-                },
-            )
-            for own in marks
-        ]
-    )
-    return session
+    return imported(path, panel, sheet, marks)
 
 
 @pytest.mark.parametrize(

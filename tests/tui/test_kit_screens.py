@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import OpenKit, opened_kit
@@ -13,10 +12,9 @@ from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.candidates import CandidatesScreen
 from reviewtui.tui.screens.form import FormScreen
 from reviewtui.tui.screens.submit import SubmitScreen
+from tests.tui.hand import Hand, press
 from tests.tui.screen import text
 from tests.tui.sessions import filled, made, provincial
-
-Hand = Pilot[None]
 
 
 @pytest.fixture
@@ -32,13 +30,6 @@ def work(tmp_path: Path) -> Iterator[OpenKit]:
 def app(work: OpenKit) -> ReviewApp:
     """The screens, beginning with whose kit it is."""
     return ReviewApp(work.session, "02", start="owner", work=work)
-
-
-async def press(hand: Hand, *keys: str) -> None:
-    """Keys, and time for what they set going."""
-    await hand.press(*keys)
-    await hand.app.workers.wait_for_complete()
-    await hand.pause()
 
 
 async def until(hand: Hand, shown: str) -> None:

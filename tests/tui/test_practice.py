@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from reviewtui.domain.findings import Refused
 from reviewtui.exchange.issue import issue
@@ -19,17 +18,9 @@ from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.candidates import CandidatesScreen
 from reviewtui.tui.screens.practice import PracticeScreen
 from tests.meeting import meeting
+from tests.tui.hand import Hand, press
 from tests.tui.screen import SIZES, lines, text
 from tests.tui.sessions import filled, fixed, made, provincial
-
-Hand = Pilot[None]
-
-
-async def press(hand: Hand, *keys: str) -> None:
-    """Keys, and time for what they set going."""
-    await hand.press(*keys)
-    await hand.app.workers.wait_for_complete()
-    await hand.pause()
 
 
 def app_of(session: Session) -> ReviewApp:

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from rich.cells import cell_len
-from textual.pilot import Pilot
 
 from reviewtui.locales import use
 from reviewtui.session.session import Session
@@ -22,10 +21,10 @@ from reviewtui.tui import drawings
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.handing_out import StoppedError
 from tests.meeting import ROOT
+from tests.tui.hand import Hand, press
 from tests.tui.screen import lines, text
 
 SAMPLE = ROOT / "sample_sessions" / "zj-annual-finished.review"
-Hand = Pilot[Any]
 
 
 @pytest.fixture
@@ -37,15 +36,6 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReviewApp]
     path.write_bytes(SAMPLE.read_bytes())
     with Session.open(path) as session:
         yield ReviewApp(session, None, start="results")
-
-
-async def press(hand: Hand, *keys: str) -> str:
-    """Keys one by one; the screen then, every blank run as one blank."""
-    for key in keys:
-        await hand.press(key)
-        await hand.app.workers.wait_for_complete()
-        await hand.pause()
-    return " ".join(text(hand.app).split())
 
 
 def journal(app: ReviewApp) -> list[str]:

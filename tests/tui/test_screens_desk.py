@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from textual.pilot import Pilot
 
 from reviewtui.domain.ballot import Ballot, Cell
 from reviewtui.domain.numbers import Hundredths
@@ -19,19 +18,12 @@ from reviewtui.tui.screens.desk import DeskScreen
 from reviewtui.tui.screens.explain import ExplainScreen
 from reviewtui.tui.screens.results import ResultsScreen
 from tests.meeting import Meeting
+from tests.tui.hand import press
 from tests.tui.screen import text
 from tests.tui.sessions import filled, finished, made, mark, provincial, seal
 
-Hand = Pilot[None]
 UNMISTAKABLE = "7.77"
 TOTAL = "77.7"
-
-
-async def press(hand: Hand, *keys: str) -> None:
-    """Keys, and time for what they set going."""
-    await hand.press(*keys)
-    await hand.app.workers.wait_for_complete()
-    await hand.pause()
 
 
 def blind(tmp_path: Path) -> Session:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from reviewtui.domain.states import CandidateState
 from reviewtui.session.session import Session
@@ -15,10 +14,9 @@ from reviewtui.tui.screens.form import FormScreen
 from reviewtui.tui.screens.identify import IdentifyScreen
 from reviewtui.tui.screens.overview import OverviewScreen
 from reviewtui.tui.screens.submit import SubmitScreen
+from tests.tui.hand import Hand, press
 from tests.tui.screen import text
 from tests.tui.sessions import filled, made, mark, provincial, recuse, seal
-
-Hand = Pilot[None]
 
 
 @pytest.fixture
@@ -38,13 +36,6 @@ def session(tmp_path: Path) -> Iterator[Session]:
 def app(session: Session) -> ReviewApp:
     """The screens, beginning with who scores."""
     return ReviewApp(session, None, start="identify")
-
-
-async def press(hand: Hand, *keys: str) -> None:
-    """Keys, and time for what they set going."""
-    await hand.press(*keys)
-    await hand.app.workers.wait_for_complete()
-    await hand.pause()
 
 
 async def sit_down(hand: Hand, number: str) -> None:
