@@ -69,6 +69,7 @@ def campaign(kind: str, folder: Path, examples: int, record: Callable[[str, obje
     )
     @example(["1"], 1, 7)
     @example(["0.5", "1"], 2, 7)
+    @example(["0.35", "0.35"], 2, 0)
     def holds(factors: list[str], places: int, seed: int) -> None:
         nonlocal count
         table = Table.of(drawn(kind, factors, places, 40), seed=seed)

@@ -12,6 +12,9 @@ from reviewtui.filing.sheet_rows import column_letters
 
 CLEAN: Final = 10
 """Decimals at which a sum of binary numbers is taken for the decimal it stands for."""
+COMPARED: Final = 12
+"""Decimals at which experts' totals that trimming compares are equal: binary sums of equal
+decimals differ by less, and an average of them is still the same at `CLEAN` decimals."""
 MOST_CLEANED: Final = 6
 """Decimals of a rounding up to which that changes nothing but errors of the binary sum."""
 
@@ -85,6 +88,13 @@ def rounded(rule: Rule, stage: RoundAt, value: str) -> str:
         return value
     inner = f"ROUND({value},{CLEAN})" if places <= MOST_CLEANED else value
     return f"ROUND({inner},{PLACES[stage]})"
+
+
+def trimmable(rule: Rule, value: str) -> str:
+    """An expert's total, rounded by the rule, or so that trimming sees which ones are equal."""
+    if RoundAt.EXPERT_TOTAL in rule.rounding or rule.average is not Average.TRIMMED:
+        return rounded(rule, RoundAt.EXPERT_TOTAL, value)
+    return f"ROUND({value},{COMPARED})"
 
 
 def final(rule: Rule, value: str) -> str:

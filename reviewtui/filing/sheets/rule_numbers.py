@@ -199,7 +199,7 @@ class _Sheet:
             _(
                 "A spreadsheet computes in binary numbers: ROUND(…,10) inside a formula brings a "
                 "sum back to the decimal it stands for before the rule rounds it. Totals that no "
-                "rule rounds are compared at ten decimals."
+                "rule rounds are compared at ten decimals, experts' totals to be trimmed at twelve."
             ),
             NOTE,
         )

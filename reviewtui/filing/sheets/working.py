@@ -343,7 +343,7 @@ class _Block:
             value = self.worked.total(expert)
             if self.by_expert:
                 parts = f"SUM({block(top, column, at - 1, column)})"
-                summed = formula.rounded(self.rule, RoundAt.EXPERT_TOTAL, parts)
+                summed = formula.trimmable(self.rule, parts)
                 text = f"IF({standing}={self.counted},{summed},{standing})"
                 if self.rule.standardise:
                     text = ""
