@@ -12,6 +12,7 @@ from reviewtui.locales import _
 
 MOST_UNITS: Final = 32_767
 """UTF-16 units that a spreadsheet cell holds; the rest would be cut without a word."""
+_LONGEST_SHOWN: Final = 80
 _ZERO_WIDTH_JOINER: Final = "\u200d"
 _PLAIN: Final = re.compile(
     r"[\n\t\u0020-\u007e\u00a1-\u00ac\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]*"
@@ -29,6 +30,12 @@ def plain(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = "".join(character for character in text if _kept(character))
     return text if len(text) <= MOST_UNITS // 2 else _capped(text)
+
+
+def short(text: str) -> str:
+    """A text as findings show it, on one line of a report."""
+    text = plain(text)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _kept(character: str) -> bool:

@@ -12,8 +12,9 @@ from typing import IO, Final
 from reviewtui.filing.model import Grid
 from reviewtui.filing.sheet_rows import rows_of
 from reviewtui.filing.styles import Style, number_format
-from reviewtui.filing.verify.cells import BadPart, Seen, cells_of
+from reviewtui.filing.verify.cells import Around, BadPart, Seen, cells_of
 from reviewtui.filing.verify.formats import same_format
+from reviewtui.filing.verify.looks import Look
 
 _PIECE: Final = 1 << 18
 _MOST_AROUND: Final = 4 * 1024 * 1024
@@ -26,7 +27,11 @@ _PROBED: Final = Seen(1, 1, "n", "1")
 
 
 def is_as_written(
-    grid: Grid, file: IO[bytes], strings: Sequence[str], formats: Callable[[int], str]
+    grid: Grid,
+    file: IO[bytes],
+    strings: Sequence[str],
+    look_of: Callable[[int], Look],
+    around: Around,
 ) -> bool:
     """Whether a sheet holds just the rows of a grid, written as the program writes them.
 
@@ -38,7 +43,8 @@ def is_as_written(
         grid: As it was laid out.
         file: The sheet's part.
         strings: What its cells share.
-        formats: The number format of a look.
+        look_of: The look of a number.
+        around: Shown what stands around the rows.
     """
     text = _Text(file)
     head = text.until(_BEGIN)
@@ -47,7 +53,8 @@ def is_as_written(
     def look(style: Style, digits: str, address: str) -> int:
         found = re.search(rb'<c r="%s" s="([0-9]{1,9})"' % address.encode(), seen)
         number = int(found[1]) if found else -1
-        same = same_format(formats(number), number_format(style, digits))
+        own = look_of(number)
+        same = same_format(own.format, number_format(style, digits)) and not own.hides()
         return number if same else -1
 
     rows = rows_of(grid, look)
@@ -60,7 +67,7 @@ def is_as_written(
     if not head or not tail.startswith(_END) or len(head) + len(tail) > _MOST_AROUND:
         return False
     try:
-        return list(cells_of(BytesIO(head + _PROBE + tail), strings)) == [_PROBED]
+        return list(cells_of(BytesIO(head + _PROBE + tail), strings, around)) == [_PROBED]
     except BadPart:
         return False
 

@@ -1,12 +1,13 @@
 """The cells of a sheet as a stream: a sheet of a million of them takes no memory.
 
 Whatever program wrote it: texts shared or in the cell, formulas of their own or shared. What
-stands under a name of another language of XML is nothing, as for a spreadsheet.
+stands under a name of another language of XML is nothing, as for a spreadsheet. What stands
+around the cells is shown to whom it concerns.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import IO, Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, Final, NamedTuple, Protocol
 from xml.parsers import expat
 
 from reviewtui.filing.plain_text import MOST_UNITS
@@ -17,18 +18,52 @@ _MAIN: Final = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
+_FONT: Final = ("color", "sz", "rFont", "strike")
+"""What of the look of a part of a text can hide it."""
 _LOCAL: Final = {
     f"{space} {name}": name
     for space in _MAIN
-    for name in ("row", "c", "v", "f", "t", "is", "si", "rPh")
+    for name in ("row", "c", "v", "f", "t", "is", "si", "rPh", "r", *_FONT)
 }
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _INDEX: Final = re.compile(r"[0-9]{1,9}")
 _SHARED: Final = "s"
 
 
+Run = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""Elements that say how a part of a text looks, with their attributes."""
+
+
 class BadPart(ValueError):  # noqa: N818  it is about the file, not an error of ours
     """A part of a workbook that says nothing a spreadsheet could read."""
+
+
+class Text(str):
+    """A text with parts of a look of their own.
+
+    Attributes:
+        runs: These looks.
+    """
+
+    __slots__ = ("runs",)
+
+    def __new__(cls, text: str, runs: tuple[Run, ...]) -> "Text":
+        """A text, and how its parts look."""
+        own = super().__new__(cls, text)
+        own.runs = runs
+        return own
+
+    runs: tuple[Run, ...]
+
+
+class Around(Protocol):
+    """Who is shown what stands around cells."""
+
+    def row(self, number: int, attributes: Mapping[str, str]) -> None:
+        """A row begins."""
+
+    def element(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Something else begins, under its space and name."""
 
 
 class Seen(NamedTuple):
@@ -39,6 +74,7 @@ class Seen(NamedTuple):
         value: As it stands in the file; "" for none.
         formula: Without `=`; None where there is none.
         look: Its place among the looks of the workbook.
+        runs: Looks of parts of its text.
     """
 
     row: int
@@ -47,17 +83,20 @@ class Seen(NamedTuple):
     value: str
     formula: str | None = None
     look: int = 0
+    runs: tuple[Run, ...] = ()
 
 
 def strings_of(file: IO[bytes]) -> list[str]:
     """The texts that cells share, in their order."""
     found: list[str] = []
     pieces: list[str] = []
+    looks = _Runs()
     inside, aside = False, 0
 
-    def start(name: str, _attributes: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside, aside
         local = _LOCAL.get(name)
+        looks.start(local, attributes)
         if local == "t":
             inside = not aside
         elif local == "rPh":
@@ -71,7 +110,7 @@ def strings_of(file: IO[bytes]) -> list[str]:
         elif local == "rPh":
             aside -= 1
         elif local == "si":
-            found.append(_text(pieces))
+            found.append(looks.taken(_text(pieces)))
             pieces.clear()
 
     def text(data: str) -> None:
@@ -86,17 +125,20 @@ def strings_of(file: IO[bytes]) -> list[str]:
     return found
 
 
-def cells_of(file: IO[bytes], strings: Sequence[str]) -> Iterator[Seen]:
+def cells_of(
+    file: IO[bytes], strings: Sequence[str], around: Around | None = None
+) -> Iterator[Seen]:
     """The cells of a sheet that hold something.
 
     Args:
         file: The sheet's part.
         strings: What its cells share.
+        around: Shown what else stands there.
 
     Raises:
         BadPart: If it is no sheet.
     """
-    reader = _Reader(strings)
+    reader = _Reader(strings, around)
     for _piece in _parsed(reader.parser, file):
         yield from reader.found
         reader.found.clear()
@@ -125,11 +167,33 @@ def _text(pieces: list[str]) -> str:
     return "".join(pieces)[: 2 * MOST_UNITS]
 
 
+class _Runs:
+    """The looks of the parts of one text."""
+
+    def __init__(self) -> None:
+        self._runs: list[list[tuple[str, tuple[tuple[str, str], ...]]]] = []
+
+    def start(self, local: str | None, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if local == "r":
+            self._runs.append([])
+        elif local in _FONT and self._runs:
+            self._runs[-1].append((local, (*attributes.items(),)))
+
+    def taken(self, text: str) -> str:
+        """The text with them; the next one begins."""
+        looks = tuple(dict.fromkeys(tuple(run) for run in self._runs if run))
+        self._runs.clear()
+        return Text(text, looks) if looks else text
+
+
 class _Reader:
     """The events of one sheet made into cells."""
 
-    def __init__(self, strings: Sequence[str]) -> None:
+    def __init__(self, strings: Sequence[str], around: Around | None) -> None:
         self.found: list[Seen] = []
+        self._around = around
+        self._runs = _Runs()
         self.parser = _parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -153,6 +217,8 @@ class _Reader:
             said = attributes.get("r")
             self._row = self._row + 1 if said is None else _whole(said)
             self._column = 0
+            if self._around is not None:
+                self._around.row(self._row, attributes)
         elif local in ("v", "f", "t"):
             if self._in_cell and not self._aside:
                 self._pieces.clear()
@@ -161,6 +227,10 @@ class _Reader:
                     self._form = attributes
         elif local == "rPh":
             self._aside += 1
+        elif self._in_cell:
+            self._runs.start(local, attributes)
+        elif self._around is not None:
+            self._around.element(name, attributes)
 
     def _end(self, name: str) -> None:
         local = _LOCAL.get(name)
@@ -221,10 +291,12 @@ class _Reader:
                 raise BadPart(value[:20])
             kind, value = "text", self._strings[int(value)]
         elif kind == "inlineStr":
-            kind, value = "text", "".join(self._texts)
+            kind, value = "text", self._runs.taken("".join(self._texts))
         elif kind == "str":
             kind = "text"
-        self.found.append(Seen(self._row, self._column, kind, value, self._formula, self._look))
+        runs = getattr(value, "runs", ())
+        seen = Seen(self._row, self._column, kind, value, self._formula, self._look, runs)
+        self.found.append(seen)
 
 
 def _whole(text: str) -> int:

@@ -1,19 +1,18 @@
 """A sheet as it was laid out against the same sheet as it stands in a file."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from reviewtui.domain.findings import Finding
 from reviewtui.filing.model import Cell, Grid, Number, Value
-from reviewtui.filing.plain_text import plain
-from reviewtui.filing.sheet_rows import column_letters, digits_of
-from reviewtui.filing.styles import number_format
+from reviewtui.filing.plain_text import plain, short
+from reviewtui.filing.sheet_rows import column_letters
 from reviewtui.filing.verify.cells import Seen
-from reviewtui.filing.verify.formats import same_format, shows_text
 from reviewtui.filing.verify.formulas import same_formula
+from reviewtui.filing.verify.looks import Looks
 from reviewtui.locales import _
 
 NEAR: Final = Fraction(1, 10**9)
@@ -23,7 +22,6 @@ _NUMBER: Final = re.compile(
     r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?"
 )
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LONGEST_SHOWN: Final = 80
 _NAMED: Final = (2, 3)
 """Name and unit in a list of people."""
 
@@ -49,41 +47,6 @@ class Results:
             "open it in WPS or Excel, save it and verify it again"
         )
         return [Finding(name, sentence)]
-
-
-class Looks:
-    """Cells whose number format shows something else than the program's would.
-
-    Args:
-        formats: The number format of a look.
-    """
-
-    def __init__(self, formats: Callable[[int], str]) -> None:
-        self._formats = formats
-        self._known: dict[tuple[int, str, bool], bool] = {}
-        self._found: dict[tuple[str, str], list[str]] = {}
-
-    def see(self, cell: Cell, seen: Seen) -> None:
-        """Look at a cell that holds what was written."""
-        written = number_format(cell.style, digits_of(cell.value))
-        key = seen.look, written, seen.kind == "text"
-        if key not in self._known:
-            code = self._formats(seen.look)
-            self._known[key] = shows_text(code) if key[2] else same_format(code, written)
-        if not self._known[key]:
-            places = self._found.setdefault((self._formats(seen.look), written), [])
-            places.append(f"{column_letters(seen.column)}{seen.row}")
-
-    def findings(self, sheet: str) -> Iterator[Finding]:
-        """One for each format on a sheet, at the first cell that has it; the next sheet follows."""
-        for (code, written), places in self._found.items():
-            sentence = _(
-                "its number format {seen} shows something else than {written}, which was written; "
-                "{count} cells on this sheet carry it"
-            )
-            told = sentence.format(seen=short(code), written=written, count=len(places))
-            yield Finding(f"{sheet}!{places[0]}", told)
-        self._found.clear()
 
 
 def differing_cells(
@@ -115,6 +78,7 @@ def differing_cells(
             continue
         found = Finding(f"{grid.name}!{column_letters(seen.column)}{seen.row}", sentence)
         if cell is not None and _lacks_result(cell, seen):
+            looks.see(cell, seen)
             results.lacking.append(found)
         else:
             yield found
@@ -147,12 +111,6 @@ def same_number(value: Value, text: str) -> bool:
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are one in a spreadsheet, which takes `_x0041_` for a character."""
     return one == other or _settled(one) == _settled(other)
-
-
-def short(text: str) -> str:
-    """A text as findings show it, on one line of a report."""
-    text = plain(text)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _settled(text: str) -> str:

@@ -14,7 +14,8 @@ from reviewtui.domain.findings import Finding
 from reviewtui.filing.chart import Chart, Series, values_of
 from reviewtui.filing.live.formula import fixed
 from reviewtui.filing.model import Grid, Number, Span, Value
-from reviewtui.filing.verify.comparing import same_number, same_text, short
+from reviewtui.filing.plain_text import short
+from reviewtui.filing.verify.comparing import same_number, same_text
 from reviewtui.filing.verify.formulas import bare, same_formula
 from reviewtui.locales import _
 

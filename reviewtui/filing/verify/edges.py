@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from reviewtui.domain.findings import Finding
 from reviewtui.filing.model import Grid
-from reviewtui.filing.verify.comparing import short
+from reviewtui.filing.plain_text import short
 from reviewtui.filing.verify.package import Package
 from reviewtui.filing.writer import edge_text
 from reviewtui.locales import _

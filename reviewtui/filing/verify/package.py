@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 
 from reviewtui.filing.model import Grid
 from reviewtui.filing.verify.as_written import is_as_written
-from reviewtui.filing.verify.cells import BadPart, Seen, cells_of, strings_of
+from reviewtui.filing.verify.cells import Around, BadPart, Seen, cells_of, strings_of
+from reviewtui.filing.verify.conditional import faults_of
+from reviewtui.filing.verify.looks import Look, looks_of, palette_of
 
 _MOST_SMALL: Final = 16 * 1024 * 1024
 """Bytes of a part that is read whole: the list of sheets, a drawing, a chart."""
@@ -32,10 +34,10 @@ _CHART: Final = frozenset(
 
 _AROUND: Final = frozenset({"from", "to", "pos", "ext", "clientData"})
 """What says of an anchor where it is."""
+_OFF: Final = ("0", "false")
 _HARMLESS: Final = frozenset({"hyperlink", "printerSettings"})
 """What a sheet refers to and nobody sees on it."""
-_BUILT_IN: Final = {"0": "General", "1": "0", "2": "0.00", "49": "@"}
-"""Number formats that no file spells out, as far as ours are among them."""
+_PRINTED: Final = "_xlnm.Print_Area"
 
 
 class DefinedName(NamedTuple):
@@ -55,9 +57,13 @@ class Package:
 
     Attributes:
         sheets: Part by name of the sheet, in their order.
+        hidden: The sheets that a reader does not find among the others.
+        tabless: Whether no sheet but the first is offered.
         names: Every defined name.
+        printed: The print area by sheet.
         as_displayed: Whether it computes with numbers as they are displayed.
-        conditional: Every number format that a conditional format shows numbers by.
+        palette: What its colours are.
+        conditional: What each look of conditional formats hides.
 
     Raises:
         BadPart: If it is no workbook.
@@ -72,52 +78,63 @@ class Package:
         book = self._tree(root[0])
         targets = self._relations(root[0])
         self.sheets: dict[str, str] = {}
+        self.hidden: set[str] = set()
         for element in _all(book, "sheet"):
             name = element.get("name", "")
             if name in self.sheets:
                 raise BadPart(name)
             self.sheets[name] = targets.get(_relation(element), ("", ""))[1]
+            if element.get("state", "visible") != "visible":
+                self.hidden.add(name)
+        self.tabless = any(
+            element.get("showSheetTabs", "").strip() in _OFF
+            for element in _all(book, "workbookView")
+        )
         self.names = [
             DefinedName(
                 element.get("name", ""), element.text or "", element.get("localSheetId") is not None
             )
             for element in _all(book, "definedName")
         ]
+        places = dict(enumerate(self.sheets))
+        self.printed = {
+            places.get(int(at), ""): element.text or ""
+            for element in _all(book, "definedName")
+            if element.get("name") == _PRINTED
+            and (at := element.get("localSheetId", "")).isdecimal()
+            and len(at) < 6
+        }
         self.as_displayed = any(
-            element.get("fullPrecision", "").strip() in ("0", "false")
-            for element in _all(book, "calcPr")
+            element.get("fullPrecision", "").strip() in _OFF for element in _all(book, "calcPr")
         )
-        looks = [self._tree(styles) for styles in self._related(root[0], "styles")]
-        self.conditional = [
-            element.get("formatCode", "")
-            for styles in looks
-            for conditional in _all(styles, "dxf")
-            for element in _all(conditional, "numFmt")
-        ]
-        self._formats = [code for styles in looks for code in _formats(styles)]
+        themes = [self._tree(part) for part in self._related(root[0], "theme")]
+        styles = [self._tree(part) for part in self._related(root[0], "styles")]
+        self.palette = palette_of(next(iter(styles), None), next(iter(themes), None))
+        self._looks = [look for one in styles for look in looks_of(one, self.palette)]
+        self.conditional = [fault for one in styles for fault in faults_of(one, self.palette)]
         shared = self._related(root[0], "sharedStrings")
         self._strings: list[str] = []
         if shared:
             with self._archive.open(self._member(shared[0])) as file:
                 self._strings = strings_of(file)
 
-    def cells(self, sheet: str) -> Iterator[Seen]:
+    def cells(self, sheet: str, around: Around | None = None) -> Iterator[Seen]:
         """The cells of a sheet that hold something, as they stand in the file."""
         with self.opened(sheet) as file:
-            yield from cells_of(file, self._strings)
+            yield from cells_of(file, self._strings, around)
 
     def opened(self, sheet: str) -> IO[bytes]:
         """The part of a sheet, to be read and closed."""
         return self._archive.open(self._member(self.sheets[sheet]))
 
-    def is_as_written(self, grid: Grid) -> bool:
+    def is_as_written(self, grid: Grid, around: Around) -> bool:
         """Whether the sheet of that name holds the rows of a grid as the program writes them."""
         with self.opened(grid.name) as file:
-            return is_as_written(grid, file, self._strings, self.format_of)
+            return is_as_written(grid, file, self._strings, self.look_of, around)
 
-    def format_of(self, look: int) -> str:
-        """The number format of cells with that look; as a spreadsheet shows without one."""
-        return self._formats[look] if 0 <= look < len(self._formats) else _BUILT_IN["0"]
+    def look_of(self, number: int) -> Look:
+        """The look of that number; as a spreadsheet shows cells without one."""
+        return self._looks[number] if 0 <= number < len(self._looks) else Look()
 
     def laid_on(self, sheet: str) -> Iterator[tuple[str, str]]:
         """Kind and text of everything that lies on a sheet and is neither cell nor chart."""
@@ -181,21 +198,6 @@ class Package:
             return ElementTree.fromstring(self._archive.read(member))
         except (ElementTree.ParseError, ValueError) as fault:
             raise BadPart(part) from fault
-
-
-def _formats(styles: ElementTree.Element) -> Iterator[str]:
-    """The number formats of looks, by their place."""
-    known = dict(_BUILT_IN)
-    for listed in _children(styles, "numFmts"):
-        known |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in listed}
-    for listed in _children(styles, "cellXfs"):
-        for one in listed:
-            number = one.get("numFmtId", "0")
-            yield known.get(number, f"#{number}")
-
-
-def _children(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    return (element for element in root if element.tag.rpartition("}")[2] == name)
 
 
 def _either(anchor: ElementTree.Element) -> Iterator[ElementTree.Element]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reviewtui.domain.findings import Finding
 from reviewtui.filing.model import Grid
-from reviewtui.filing.verify.comparing import short
+from reviewtui.filing.plain_text import short
 from reviewtui.filing.verify.package import Package
 from reviewtui.locales import _
 
@@ -13,9 +13,8 @@ def shown_otherwise(package: Package, name: str) -> Iterator[Finding]:
     """Settings that let other numbers be seen; `name` is what findings call the file."""
     if package.as_displayed:
         yield Finding(name, _("is set to compute with numbers as displayed, not with exact ones"))
-    for code in dict.fromkeys(package.conditional):
-        sentence = _("a conditional format shows numbers by a format of its own: {format}")
-        yield Finding(name, sentence.format(format=short(code)))
+    if package.tabless:
+        yield Finding(name, _("is set to show no tabs: nobody finds its other sheets"))
 
 
 def lying_over(grid: Grid, package: Package) -> Iterator[Finding]:

@@ -16,17 +16,20 @@ from reviewtui.domain.states import CandidateState
 from reviewtui.exchange.zip_gate import Limits, check_zip, read_bytes
 from reviewtui.filing.collector import uncollected
 from reviewtui.filing.kept import informing_from, record_from
-from reviewtui.filing.model import Book, Progress, silent
+from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.record import Record
 from reviewtui.filing.sheets.about import people_rows
 from reviewtui.filing.sheets.kept_sheet import NAME
 from reviewtui.filing.verify.cells import BadPart
-from reviewtui.filing.verify.comparing import Looks, Results, differing_cells
+from reviewtui.filing.verify.comparing import Results, differing_cells
+from reviewtui.filing.verify.conditional import conditional_findings
 from reviewtui.filing.verify.drawn import differing_charts
 from reviewtui.filing.verify.edges import differing_edges
 from reviewtui.filing.verify.formulas import same_formula
+from reviewtui.filing.verify.looks import Looks
 from reviewtui.filing.verify.package import Package
 from reviewtui.filing.verify.shown import lying_over, shown_otherwise
+from reviewtui.filing.verify.unseen import Unseen, left_off_paper
 from reviewtui.filing.verify.verified import Outcome, Subject, Verified
 from reviewtui.filing.workbook import ENDING, make_book
 from reviewtui.locales import _, speaking
@@ -104,7 +107,7 @@ def _compared(package: Package, name: str, progress: Progress) -> Compared:
     with speaking(language):
         book = make_book(record, detail=kept.get("detail") == 1, informing=informing)
     findings: list[Finding] = []
-    known, results, looks = {NAME}, Results(), Looks(package.format_of)
+    known, results, looks = {NAME}, Results(), Looks(package.look_of, package.palette)
     for at in range(len(book.grids) - 1):  # the last one is the record itself
         findings += _differing_sheet(book, at, language, package, known, (results, looks), progress)
     findings += _differing_names(book, package)
@@ -168,9 +171,21 @@ def _differing_sheet(
     yield from differing_charts(grid, [*package.charts(grid.name)])
     yield from lying_over(grid, package)
     yield from differing_edges(grid, package)
-    if not package.is_as_written(grid):
-        people = people_rows(grid) if grid.name == listed else range(0)
-        yield from differing_cells(grid, package.cells(grid.name), people, *told)
+    if grid.name in package.hidden:
+        yield Finding(grid.name, _("this sheet is hidden"))
+    people = people_rows(grid) if grid.name == listed else range(0)
+    last = people.start - 1 if people else grid.last_row
+    yield from left_off_paper(grid, package.printed.get(grid.name, ""), last)
+    around = Unseen()
+    if not package.is_as_written(grid, around):
+        yield from differing_cells(grid, package.cells(grid.name, around), people, *told)
+
+    def again() -> Grid:
+        with speaking(language):
+            return book.grids[at]
+
+    yield from around.findings(grid, again)
+    yield from conditional_findings(grid.name, around.conditional, package.conditional)
 
 
 def _differing_names(book: Book, package: Package) -> Iterator[Finding]:
