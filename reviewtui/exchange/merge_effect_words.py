@@ -95,12 +95,18 @@ def _amendments(plan: Plan) -> Iterator[str]:
         text = _("From the other desk, takes effect: {amendment}.")
         if isinstance(item.change, LeaveRule):
             text = _(
-                "From the other desk, takes effect: {amendment}. It was made before the first "
-                "ballot came in; if the page of the rule is printed already, print it again."
+                "From the other desk, takes effect: {amendment}. It was made before a page of "
+                "the rule was printed or a ballot came in; if the page was printed since, print "
+                "it again."
             )
         yield text.format(amendment=_told(item))
     for earlier, later in found.overruled:
         text = _("Two desks said otherwise: this stands: {later}; this does not: {earlier}.")
+        if isinstance(later.change, LeaveRule):
+            text = _(
+                "Two desks said otherwise: this stands: {later}; this does not: {earlier}. If a "
+                "page of the rule that says otherwise was printed, print it again."
+            )
         yield text.format(later=_told(later), earlier=_told(earlier))
     for one in found.idle:
         text = _("Without effect from now on: {amendment}: {why}.")

@@ -90,7 +90,7 @@ def read_definition(
     session: str,
     coming: "Iterable[Row]" = (),
     openings: "Iterable[Opening]" = (),
-    first: int | None = None,
+    since: int | None = None,
 ) -> Definition:
     """Panel and sheet of the session as they stand.
 
@@ -99,7 +99,7 @@ def read_definition(
         session: Its id.
         coming: Amendments that another desk brings besides.
         openings: Records of openings that it brings.
-        first: When the first ballot had come in there, UTC milliseconds.
+        since: Since when the rule was frozen there, UTC milliseconds.
 
     Raises:
         Refused: If they do not come out as when the session was made.
@@ -108,9 +108,9 @@ def read_definition(
     amendments = read_amendments(file, session, coming)
     if not amendments:
         return Definition(origin.panel, origin.sheet)
-    from reviewtui.session.first_ballot import first_ballot, too_late
+    from reviewtui.session.frozen_since import frozen_since, too_late
 
-    known = (at for at in (first, first_ballot(file, session, amendments)) if at is not None)
+    known = (at for at in (since, frozen_since(file, session, amendments)) if at is not None)
     late = _late(file, session, amendments, openings)
     shut = {item.amendment for item in late}
     frozen = too_late(amendments, min(known, default=None))

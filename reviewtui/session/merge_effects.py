@@ -135,10 +135,10 @@ def effects_of(
 def _amendments(meeting: Meeting, desk: SecondDesk, others: Sequence[OtherSession]) -> Effects:
     """What becomes of the amendments of both desks; the rest of `Effects` stays empty."""
     file, own = meeting.file, meeting.id
-    if not desk.amendments and not desk.openings and desk.first_ballot is None:
+    if not desk.amendments and not desk.openings and desk.frozen_since is None:
         return Effects()
     before = read_definition(file, own)
-    after = read_definition(file, own, desk.amendments, desk.openings, desk.first_ballot)
+    after = read_definition(file, own, desk.amendments, desk.openings, desk.frozen_since)
     here = {item.id for item in read_amendments(file, own)}
     there = {row[0] for other in others for row in other.amendments}
     idle_before = {item.amendment.id for item in before.idle}

@@ -15,7 +15,7 @@ from reviewtui.locales import _
 from reviewtui.session.definition import read_amendments
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
-from reviewtui.session.first_ballot import first_ballot
+from reviewtui.session.frozen_since import frozen_since
 from reviewtui.session.journal import verify_chain
 from reviewtui.session.kept_aside import JOURNAL, READ, KeptAside, Reason
 from reviewtui.session.keys import DESK
@@ -64,7 +64,7 @@ class OtherSession(NamedTuple):
         large: What it kept aside without content.
         keys, resolutions, amendments, journal: Of a desk, its rows.
         openings, rounds: Of a desk, every record it knows of.
-        first_ballot: Of a desk, when the first ballot had come in as far as it knows.
+        frozen_since: Of a desk, since when the rule is frozen as far as it knows.
         digits: Of a desk, the opening code as it is kept there; "" where it is not.
         drafts: Work that is not handed in.
         findings: What is wrong with it.
@@ -84,7 +84,7 @@ class OtherSession(NamedTuple):
     journal: tuple[Entry, ...] = ()
     openings: tuple[Opening, ...] = ()
     rounds: tuple[FurtherRound, ...] = ()
-    first_ballot: int | None = None
+    frozen_since: int | None = None
     digits: str = ""
     drafts: tuple[Draft, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -171,7 +171,7 @@ def contents_of(session: Session, name: str) -> OtherSession:
         journal=journal_rows(file, own),
         openings=tuple(read_openings(file, own)),
         rounds=tuple(read_rounds(file, own)),
-        first_ballot=first_ballot(file, own, read_amendments(file, own)),
+        frozen_since=frozen_since(file, own, read_amendments(file, own)),
         digits=code.digits if code else "",
         findings=(broken._replace(place=name),) if broken else (),
     )

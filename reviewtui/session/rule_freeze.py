@@ -2,25 +2,18 @@
 first ballot (design §5). From then on what people signed for is what is computed."""
 
 from reviewtui.domain.rule import rule_hash
+from reviewtui.session.definition import read_amendments
+from reviewtui.session.frozen_since import frozen_since
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK
 from reviewtui.session.session import Session
-from reviewtui.session.shelf import read_shelf
 from reviewtui.session.writer import Transaction
 
 
 def rule_is_frozen(session: Session) -> bool:
-    """Whether a ballot is here, or the page of the rule as it stands was printed."""
-    return bool(read_shelf(session.meeting.file, session.id)) or rule_was_printed(session)
-
-
-def rule_was_printed(session: Session) -> bool:
-    """Whether the page of the rule as it stands was printed before."""
-    own = rule_hash(session.panel.rule)
-    return any(
-        event.kind is EventKind.RULE_PRINTED and event.body["rule"] == own
-        for event in session.journal()
-    )
+    """Whether a page of the rule was printed or a ballot came in, at any desk known of."""
+    file = session.meeting.file
+    return frozen_since(file, session.id, read_amendments(file, session.id)) is not None
 
 
 def note_rule_printed(session: Session) -> None:

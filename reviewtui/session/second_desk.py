@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.session.definition import read_amendments
-from reviewtui.session.first_ballot import TOLD, first_ballot
+from reviewtui.session.frozen_since import TOLD, frozen_since
 from reviewtui.session.kept_aside import JOURNAL, KeptAside, file_id, keep
 from reviewtui.session.meeting import Keeper, Meeting
 from reviewtui.session.opening_code import (
@@ -42,7 +42,7 @@ class SecondDesk(NamedTuple):
         shorter: Ids of kept journals that these continue.
         openings: Records of openings.
         rounds: Records of further rounds.
-        first_ballot: When the first ballot had come in there, if that is earlier than known here.
+        frozen_since: Since when the rule was frozen there, if that is earlier than known here.
         digits: The opening code, where it was typed there for an opening and is not kept here.
         differs: Rounds in which openings are in conflict once all records are here.
         opened: Rounds that are closed here and open once all records are here.
@@ -58,7 +58,7 @@ class SecondDesk(NamedTuple):
     shorter: tuple[str, ...] = ()
     openings: tuple[Opening, ...] = ()
     rounds: tuple[FurtherRound, ...] = ()
-    first_ballot: int | None = None
+    frozen_since: int | None = None
     digits: str = ""
     differs: tuple[int, ...] = ()
     opened: tuple[int, ...] = ()
@@ -69,7 +69,7 @@ class SecondDesk(NamedTuple):
         return any(
             (
                 *(self.keys, self.revoked, self.resolutions, self.amendments, self.large),
-                *(self.journals, self.openings, self.rounds, self.first_ballot),
+                *(self.journals, self.openings, self.rounds, self.frozen_since),
             )
         )
 
@@ -85,8 +85,8 @@ class SecondDesk(NamedTuple):
             "amendments": [own for own, _number, _document in self.amendments],
             "journals": [file_id(lines, len(lines)) for _name, lines in self.journals],
         }
-        if self.first_ballot is not None:
-            told[TOLD] = self.first_ballot
+        if self.frozen_since is not None:
+            told[TOLD] = self.frozen_since
         if self.openings:
             told["openings"] = [opening.travelling() for opening in self.openings]
         if self.rounds:
@@ -149,19 +149,19 @@ def lacking_here(meeting: Meeting, others: Sequence[OtherSession]) -> SecondDesk
                 if one.id not in begun
             }.values()
         ),
-        first_ballot=_first_there(meeting, desks),
+        frozen_since=_frozen_there(meeting, desks),
         digits=_typed_there(meeting, desks) if brought else "",
         differs=tuple(number for number in numbers if len(standing(union, number)) > 1),
         opened=tuple(number for number in numbers if number not in meeting.opened),
     )
 
 
-def _first_there(meeting: Meeting, desks: Sequence[OtherSession]) -> int | None:
-    """When the first ballot had come in there, if it was earlier than any known here."""
+def _frozen_there(meeting: Meeting, desks: Sequence[OtherSession]) -> int | None:
+    """Since when the rule was frozen there, if it was earlier than known here."""
     there = min(
-        (desk.first_ballot for desk in desks if desk.first_ballot is not None), default=None
+        (desk.frozen_since for desk in desks if desk.frozen_since is not None), default=None
     )
-    here = first_ballot(meeting.file, meeting.id, read_amendments(meeting.file, meeting.id))
+    here = frozen_since(meeting.file, meeting.id, read_amendments(meeting.file, meeting.id))
     return there if there is not None and (here is None or there < here) else None
 
 

@@ -57,7 +57,7 @@ def _amended(meeting: Meeting, desk: SecondDesk) -> Meeting:
     if not desk.amendments and not amendment_rows(meeting.file, meeting.id):
         return meeting
     definition = read_definition(
-        meeting.file, meeting.id, desk.amendments, desk.openings, desk.first_ballot
+        meeting.file, meeting.id, desk.amendments, desk.openings, desk.frozen_since
     )
     return replace(
         meeting, panel=definition.panel, sheet=definition.sheet, contests=definition.contests

@@ -1,5 +1,6 @@
 """A second desk that changes what counts says so, once, sentence by sentence."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from reviewtui.domain.amendment import (
     Newcomer,
     Replacement,
 )
+from reviewtui.domain.findings import Refused
 from reviewtui.domain.rule import EarlyLeave
 from reviewtui.domain.states import Why
 from reviewtui.exchange.collecting import carry_out, plan
@@ -24,6 +26,7 @@ from reviewtui.session.kit import make_kit
 from reviewtui.session.merging import apply_plan, plan_merge
 from reviewtui.session.receiving import Arrival
 from reviewtui.session.resolving import resolve
+from reviewtui.session.rule_freeze import note_rule_printed, rule_is_frozen
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import register_desk
 from tests.session.ballot_factory import ballot_file, give_key, own_id
@@ -50,6 +53,10 @@ class Desks:
             arrival = Arrival("file.ballot", content, len(content))
             apply_plan(session.meeting, plan_merge(session.meeting, [arrival]))
         return own_id(content)
+
+    def print_rule(self, desk: Path) -> None:
+        with Session.open(desk) as session:
+            note_rule_printed(session)
 
     def amend(self, desk: Path, change: Change) -> None:
         with Session.open(desk) as session:
@@ -132,25 +139,47 @@ def test_a_recusal_that_comes_after_the_opening_is_said_to_have_no_effect(desks:
     assert not clean
 
 
-@pytest.mark.parametrize("ballot_first", [True, False])
-def test_the_rule_for_early_leavers_is_frozen_by_the_first_ballot_of_either_desk(
-    desks: Desks, ballot_first: bool
+@pytest.mark.parametrize("back", [True, False])
+@pytest.mark.parametrize("by_page", [True, False])
+@pytest.mark.parametrize("frozen_first", [True, False])
+def test_the_rule_for_early_leavers_is_frozen_by_the_first_ballot_or_page_of_either_desk(
+    desks: Desks, frozen_first: bool, by_page: bool, back: bool
 ) -> None:
     """Whoever merges whom, both desks say the same."""
-    if ballot_first:
-        desks.hand_in(desks.one, "01")
+
+    def freeze() -> None:
+        desks.print_rule(desks.one) if by_page else desks.hand_in(desks.one, "01")
+
+    if frozen_first:
+        freeze()
+        time.sleep(0.002)
     desks.amend(desks.other, LeaveRule(EarlyLeave.COUNT_NONE))
-    if not ballot_first:
-        desks.hand_in(desks.one, "01")
-    said = desks.merge()[0]
-    desks.merge(back=True)
+    if not frozen_first:
+        freeze()
+    told = [desks.merge(back=back)[0], desks.merge(back=not back)[0]]
     for desk in (desks.one, desks.other):
         with Session.open(desk) as session:
             count_none = session.panel.rule.early_leave is EarlyLeave.COUNT_NONE
-            assert count_none is not ballot_first
-            assert len(idle_amendments(session)) == ballot_first
+            assert count_none is not frozen_first
+            assert len(idle_amendments(session)) == frozen_first
             assert all(fault.warning for fault in session.check())
-    assert ("the rule was frozen by then" if ballot_first else "takes effect") in said
+            assert rule_is_frozen(session)
+    assert ("the rule was frozen by then" if frozen_first else "print it again") in "".join(told)
+
+
+def test_nobody_chooses_a_rule_anew_where_another_desk_printed_its_page(desks: Desks) -> None:
+    desks.print_rule(desks.one)
+    desks.merge(back=True)
+    with pytest.raises(Refused, match="frozen since its page was printed"):
+        desks.amend(desks.other, LeaveRule(EarlyLeave.COUNT_NONE))
+
+
+def test_a_page_that_a_change_from_before_made_void_unfreezes_nothing(desks: Desks) -> None:
+    desks.amend(desks.other, LeaveRule(EarlyLeave.COUNT_NONE))
+    desks.print_rule(desks.one)
+    assert "print it again" in desks.merge()[0]
+    with pytest.raises(Refused, match="frozen since its page was printed"):
+        desks.amend(desks.one, LeaveRule(EarlyLeave.COUNT_FINISHED))
 
 
 def test_a_third_desk_learns_when_the_first_ballot_came_in_from_whoever_knows(

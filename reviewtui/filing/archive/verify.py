@@ -1984,7 +1984,8 @@ def in_time(session: str, entries: Sequence[Json], amended: Sequence[Json]) -> l
 def before_the_first(
     received: Sequence[int], entries: Sequence[Json], amended: Sequence[Json]
 ) -> list[Json]:
-    """The amendments but for changes of the rule that were made when a ballot had come in."""
+    """The amendments but for changes of the rule that were made when it was frozen: its page was
+    printed, or a ballot had come in."""
     bodies = {
         kind: [json.loads(item["body"]) for item in entries if item["kind"] == kind]
         for kind in ("received", "amended")
@@ -1992,9 +1993,10 @@ def before_the_first(
     told = [body["first_ballot"] for body in bodies["received"] if "first_ballot" in body]
     here = {body["amendment"] for body in bodies["amended"]}
     rules = [one for one in amended if one["kind"] == "early_leave"]
-    if received:
+    own = [*received, *(item["at"] for item in entries if item["kind"] == "rule_printed")]
+    if own:
         chosen = [one["at"] for one in rules if sha256(canonical(one)) in here]
-        told.append(max([min(received), *chosen]))
+        told.append(max([min(own), *chosen]))
     first = min(told, default=None)
     return [one for one in amended if one not in rules or first is None or one["at"] <= first]
 
