@@ -12,13 +12,11 @@ from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell, Kind, Standing
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import ScoredRow, Sheet
-from reviewtui.domain.states import CandidateState
+from reviewtui.domain.states import AWAY, CandidateState
 from reviewtui.locales import _
 
 LEAST_MARKS: Final = 5
 """Marks of a cell below which nothing of them is shown: fewer would give one expert away."""
-AWAY: Final = frozenset({CandidateState.RECUSED, CandidateState.DECLINED})
-"""Standings of a candidate of whom an expert gives no marks."""
 
 
 class Feedback(StrEnum):

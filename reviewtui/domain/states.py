@@ -28,6 +28,10 @@ class CandidateState(StrEnum):
     LEFT = "left"
 
 
+AWAY: Final = frozenset({CandidateState.RECUSED, CandidateState.DECLINED})
+"""Standings of a candidate of whom an expert gives no marks."""
+
+
 class Why(StrEnum):
     """Why an expert does not count for a candidate or a row."""
 

@@ -12,7 +12,7 @@ from reviewtui.exchange.score_sheet_identity import require_form
 from reviewtui.exchange.score_sheet_reader import filled_in
 from reviewtui.exchange.workbook_gate import receive_workbook
 from reviewtui.locales import _
-from reviewtui.session.importing import ballot_findings
+from reviewtui.session.fitting import ballot_findings
 from reviewtui.session.kit import Kit, panel_of, start_of
 
 

@@ -15,7 +15,7 @@ from reviewtui.session.damage import damages, readable
 from reviewtui.session.definition import read_definition
 from reviewtui.session.draft import Draft, fresh_draft, hold_recusals, read_draft
 from reviewtui.session.effective import StoredBallot
-from reviewtui.session.importing import ballot_findings
+from reviewtui.session.fitting import ballot_findings
 from reviewtui.session.journal import DRAFTING, EventKind, read_events
 from reviewtui.session.marks import filled_ballots, mark_rows
 from reviewtui.session.meeting import Meeting

@@ -8,10 +8,12 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Now = Callable[[], int]
 """UTC, milliseconds since 1970."""
+LATEST: Final = 32_503_680_000_000
+"""The year 3000; a later moment in a file from outside is none."""
 
 
 def utc_now() -> int:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell, Channel, check_code
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.domain.states import CandidateState, Why
+from reviewtui.domain.states import AWAY, CandidateState, Why
 from reviewtui.locales import _
 from reviewtui.session.changes import MarkChange, StandingChange, place_of
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
-from reviewtui.session.importing import SET_ASIDE
 from reviewtui.session.opening_code import read_opening_code
 from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.round_start import require_round
@@ -131,7 +130,7 @@ def _changed(session: Session, ballot: Ballot, changes: Sequence[DeskChange]) ->
         match change:
             case MarkChange(candidate, row, cell):
                 _rows(session, cells, candidate)[row] = cell
-                if standings.get(candidate, OPEN).state in SET_ASIDE:
+                if standings.get(candidate, OPEN).state in AWAY:
                     del standings[candidate]
             case StandingChange(candidate, standing):
                 if standing.state is CandidateState.OPEN:

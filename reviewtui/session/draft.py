@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell, Standing
-from reviewtui.domain.further_round import AWAY
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
-from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.domain.states import AWAY, CandidateState, CellState
 from reviewtui.session.changes import (
     Change,
     CommentChange,

@@ -133,7 +133,8 @@ def progress_of(ballot: Ballot) -> dict[str, Progress]:
         if state is not CandidateState.OPEN:
             found[candidate] = Progress(state.value)
         else:
-            whole_one = all(cell.done for cell in ballot.cells[candidate].values())
+            cells = ballot.cells.get(candidate, {})
+            whole_one = bool(cells) and all(cell.done for cell in cells.values())
             found[candidate] = Progress.COMPLETE if whole_one else Progress.PARTLY
     return found
 

@@ -87,8 +87,14 @@ def closed_words(change: Change) -> str:
     return _("row {row} is not reopened in this round; it stays as it was").format(row=change.row)
 
 
-def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet) -> list[str]:
-    """What is wrong with one cell; one sentence per fault."""
+def cell_faults(
+    cell: Cell, candidate: str, code: str, sheet: Sheet, *, blind: bool = False
+) -> list[str]:
+    """What is wrong with one cell; one sentence per fault.
+
+    Args:
+        blind: Whether no sentence may repeat the mark: the ballot stays closed.
+    """
     if code not in sheet.index:
         return [_("there is no row {row}").format(row=code)]
     if sheet.place(candidate, code) is not Place.JUDGED:
@@ -100,7 +106,7 @@ def cell_faults(cell: Cell, candidate: str, code: str, sheet: Sheet) -> list[str
         faults.append(_("only the organiser says that a row does not apply"))
     if cell.mark is not None:
         fault = misplaced(cell.mark, sheet.row(code))
-        faults += [fault] if fault else []
+        faults += [_("the mark in it is none that this row has") if blind else fault][: bool(fault)]
     return faults
 
 

@@ -2,20 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from reviewtui.domain.ballot import BLANK, Ballot, Cell, Channel, Standing
 from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.fields import duplicates
 from reviewtui.domain.findings import Finding, refuse_if
-from reviewtui.domain.panel import Panel
-from reviewtui.domain.sheet import Sheet
-from reviewtui.domain.states import CandidateState
+from reviewtui.domain.states import AWAY, CandidateState
 from reviewtui.locales import _
 from reviewtui.session.ballots import sign
 from reviewtui.session.definition import definition_hash
 from reviewtui.session.effective import StoredBallot, effective
-from reviewtui.session.gates import cell_faults
+from reviewtui.session.fitting import ballot_findings
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK, seed_of
 from reviewtui.session.marks import mark_rows
@@ -23,9 +20,6 @@ from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening import of_expert
 from reviewtui.session.shelf import Shelf, known_of, next_number, shelve
 from reviewtui.session.writer import Transaction
-
-SET_ASIDE: Final = frozenset({CandidateState.RECUSED, CandidateState.DECLINED})
-"""States of a candidate of whom the ballot holds no rows."""
 
 
 def take_in(
@@ -75,7 +69,7 @@ def _complete(ballot: Ballot, meeting: Meeting) -> Ballot:
         if recusal and unsaid:
             standings.setdefault(candidate, Standing(CandidateState.RECUSED, recusal.reason))
         standing = standings.get(candidate)
-        if standing and standing.state in SET_ASIDE and unsaid:
+        if standing and standing.state in AWAY and unsaid:
             cells.pop(candidate, None)
             continue
         judged = {row.code: own.get(row.code, BLANK) for row in sheet.judged(candidate)}
@@ -114,41 +108,6 @@ def _findings(
         if by := meeting.panel.replacement(ballot.expert):
             found.append(Finding(place, _("was replaced by expert {by}").format(by=by)))
         found += ballot_findings(ballot, meeting.panel, meeting.sheet)
-    return found
-
-
-def ballot_findings(ballot: Ballot, panel: Panel, sheet: Sheet) -> list[Finding]:
-    """What in a ballot does not fit panel and sheet.
-
-    Marks of a candidate that was withdrawn since, or from which the expert was recused since,
-    are kept and do not count: that is no finding.
-    """
-    expert = _expert(ballot.expert)
-    if ballot.expert not in {item.code for item in panel.experts}:
-        return [Finding(expert, _("is not on the panel"))]
-    found = []
-    withdrawn = {item.code for item in panel.candidates if item.withdrawn}
-    assigned = {*panel.assigned(ballot.expert), *withdrawn}
-    for candidate in sorted({*ballot.cells, *ballot.standings, *ballot.comments} - assigned):
-        sentence = _("candidate {candidate} is not among those this expert is to score")
-        found.append(Finding(expert, sentence.format(candidate=candidate)))
-    for candidate, cells in ballot.cells.items():
-        if candidate not in assigned:
-            continue
-        place = _("expert {expert}, candidate {candidate}").format(
-            expert=ballot.expert, candidate=candidate
-        )
-        standing = ballot.standings.get(candidate)
-        recusal = panel.recusal(ballot.expert, candidate)
-        if (recusal and not recusal.late) or (
-            standing is not None and standing.state is not CandidateState.LEFT
-        ):
-            found.append(Finding(place, _("recused or declined, and yet there are marks")))
-        for row, cell in cells.items():
-            for sentence in cell_faults(cell, candidate, row, sheet):
-                found.append(
-                    Finding(_("{place}, row {row}").format(place=place, row=row), sentence)
-                )
     return found
 
 

@@ -13,7 +13,7 @@ from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell
 from reviewtui.domain.conclusions import CONCLUSION
 from reviewtui.domain.marks import CandidateMarks
 from reviewtui.domain.sheet import Place, Sheet
-from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.domain.states import AWAY, CandidateState, CellState
 from reviewtui.locales import _
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
@@ -47,7 +47,7 @@ def marks_of(ballot: Ballot, sheet: Sheet) -> dict[str, CandidateMarks]:
     for candidate in sorted({*ballot.cells, *ballot.standings}):
         standing = ballot.standings.get(candidate, OPEN).state
         own = ballot.cells.get(candidate, {})
-        if standing in (CandidateState.RECUSED, CandidateState.DECLINED):
+        if standing in AWAY:
             own = {}
         cells = [own.get(row.code, BLANK) for row in sheet.rows]
         unable = (at for at, cell in enumerate(cells) if cell.state is CellState.UNABLE)
@@ -223,7 +223,7 @@ def _with_gaps(
 ) -> CandidateMarks:
     """A candidate with blank or unable rows, or with a standing."""
     standing = CandidateState(gaps.get(WHOLE, CandidateState.OPEN))
-    if standing in (CandidateState.RECUSED, CandidateState.DECLINED):
+    if standing in AWAY:
         return CandidateMarks([None] * width, standing)
     unable = frozenset(at for at, state in gaps.items() if state == CellState.UNABLE)
     scored = (at for at in positions if at not in gaps)

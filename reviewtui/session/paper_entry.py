@@ -7,9 +7,8 @@ from reviewtui.domain.ballot import BLANK, Ballot, Cell, Channel, Standing
 from reviewtui.domain.further_round import RoundStart, going_on, reopened_rows
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.sheet import ScoredRow
-from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.domain.states import AWAY, CandidateState, CellState
 from reviewtui.domain.subtotals import spread, subtotal_rows
-from reviewtui.session.importing import SET_ASIDE
 from reviewtui.session.session import Session
 from reviewtui.session.typed_pass import TypedPass
 
@@ -57,7 +56,7 @@ def paper_ballot(
         standings = {
             candidate: one
             for candidate, one in typed.standings.items()
-            if one.state in SET_ASIDE and candidate in start.base.cells
+            if one.state in AWAY and candidate in start.base.cells
         }
         ballot = going_on(start, number, typed.cells, standings)
         return replace(ballot, channel=Channel.PAPER, app=session.meeting.app)
@@ -69,7 +68,7 @@ def paper_ballot(
         standing = typed.standings.get(candidate)
         if known is not None:
             standings[candidate] = Standing(CandidateState.RECUSED, known.reason)
-        elif standing is not None and standing.state in SET_ASIDE:
+        elif standing is not None and standing.state in AWAY:
             standings[candidate] = standing
         elif typed.subtotals:
             cells[candidate] = _spread_out(session, candidate, typed)

@@ -10,19 +10,20 @@ from typing import Final, NamedTuple
 
 from reviewtui.domain.ballot import FORMAT, Channel
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.strict import LARGEST_NUMBER
 from reviewtui.locales import _
 from reviewtui.session.ballots import read_ballot, signer_of
+from reviewtui.session.clock import LATEST
 from reviewtui.session.envelope import LARGEST, Header, header_of, is_envelope, read_envelope
 from reviewtui.session.kept_aside import Reason
 from reviewtui.session.round_record import LAST_ROUND
-from reviewtui.session.shelf import signs_for
+from reviewtui.session.shelf import LAST_VERSION, signs_for
 from reviewtui.session.signed import BadBytes, bad
 
 SHEETS: Final = (".xlsx", ".xls", ".et", ".xlsm")
 """Endings of Excel sheets; those that come here could not be taken as a score sheet."""
 
 _ANY_VERSION: Final = FORMAT.rpartition("/")[0].encode() + b"/"
+_VERSION: Final = FORMAT.removeprefix(_ANY_VERSION.decode()).encode()
 
 
 class Arrival(NamedTuple):
@@ -98,8 +99,10 @@ class Gate:
         else:
             largest = max(LARGEST, len(content)) if arrival.clear else LARGEST
             header, signer, _boxed, _content = read_envelope(content, largest=largest)
-        if not 1 <= header.round <= LAST_ROUND or not 1 <= header.rev <= LARGEST_NUMBER:
+        if not 1 <= header.round <= LAST_ROUND or not 1 <= header.rev <= LAST_VERSION:
             bad(_("its round or version is none"))
+        if header.written_at > LATEST:
+            bad(_("its time is none"))
         return header, signer
 
     def _misfit(self, header: Header, signer: str) -> Reason | None:
@@ -127,7 +130,8 @@ def _unread(arrival: Arrival) -> Reason:
     if is_envelope(content):
         return Reason.DAMAGED
     if content.startswith(_ANY_VERSION):
-        return Reason.NEWER
+        line = content[len(_ANY_VERSION) :].partition(b"\n")[0].strip()
+        return Reason.DAMAGED if line == _VERSION else Reason.NEWER
     if arrival.name.lower().endswith(SHEETS):
         return Reason.SCORE_SHEET
     if not content:

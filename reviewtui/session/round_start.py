@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.canonical import Canonical
-from reviewtui.domain.further_round import AWAY, Feedback, RoundStart, Spread, spread_of
+from reviewtui.domain.further_round import Feedback, RoundStart, Spread, spread_of
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Expert
+from reviewtui.domain.states import AWAY
 from reviewtui.locales import _
 from reviewtui.session.ballots import parse_unsigned
 from reviewtui.session.faults import refused

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Cell, Channel, Standing
 from reviewtui.domain.canonical import Canonical
-from reviewtui.domain.further_round import AWAY, RoundStart, going_on
-from reviewtui.domain.states import CandidateState
+from reviewtui.domain.further_round import RoundStart, going_on
+from reviewtui.domain.states import AWAY, CandidateState
 from reviewtui.session.ballots import sign
 from reviewtui.session.draft import Draft
 from reviewtui.session.envelope import pack

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reviewtui.domain.ballot import Ballot, Channel, Kind, content_id
 from reviewtui.domain.canonical import canonical_bytes
@@ -21,6 +21,9 @@ from reviewtui.session.signed import BadBytes
 
 if TYPE_CHECKING:
     from nacl.public import PrivateKey
+
+LAST_VERSION: Final = 9_999
+"""Versions of one expert's ballot in one round that have a number."""
 
 _COLUMNS = "content_id, number, expert, round, rev, kind, channel, supersedes, received_at"
 
@@ -76,12 +79,17 @@ def next_number(connection: sqlite3.Connection, session: str) -> int:
 def known_of(
     connection: sqlite3.Connection, session: str, expert: str, number: int
 ) -> tuple[tuple[str, ...], int]:
-    """Ids of all ballots of an expert in round `number`, and the highest version."""
+    """Ids of all ballots of an expert in round `number`, and the highest version.
+
+    That one is never so high that no gate would let the next one pass: what replaces what is
+    said by the ids, whichever number a ballot gives itself.
+    """
     found = connection.execute(
         "SELECT content_id, rev FROM ballot WHERE session_id = ? AND expert = ? AND round = ?",
         (session, expert, number),
     ).fetchall()
-    return tuple(sorted(own for own, _rev in found)), max((rev for _own, rev in found), default=0)
+    highest = max((rev for _own, rev in found), default=0)
+    return tuple(sorted(own for own, _rev in found)), min(highest, LAST_VERSION - 1)
 
 
 def read_shelf(file: SessionFile, session: str) -> list[StoredBallot]:

@@ -22,8 +22,8 @@ from reviewtui.session.ballots import sign
 from reviewtui.session.counting import counting
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
+from reviewtui.session.fitting import ballot_findings
 from reviewtui.session.gates import long_faults
-from reviewtui.session.importing import ballot_findings
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK, seed_of
 from reviewtui.session.meeting import Meeting, require_desk

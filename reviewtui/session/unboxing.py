@@ -8,14 +8,13 @@ others closed for ever, so the desk may go on without it.
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from reviewtui.domain.ballot import Ballot, Cell, Kind
+from reviewtui.domain.ballot import Ballot, Kind
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.further_round import RoundStart, strays
-from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
-from reviewtui.session.gates import cell_faults, long_faults
+from reviewtui.session.fitting import misfits
 from reviewtui.session.kept_aside import revoked_ballots
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.round_record import FIRST_ROUND
@@ -77,37 +76,6 @@ def unbox_all(
     return opened, left
 
 
-def misfits(ballot: Ballot, sheet: Sheet) -> list[str]:
-    """What in a ballot's cells and texts the form would never have let through.
-
-    A candidate whom the panel has withdrawn or of whom it recused the expert since is no
-    fault of the ballot.
-    """
-    found = [
-        _("there is no candidate {candidate}").format(candidate=candidate)
-        for candidate in sorted({*ballot.cells, *ballot.standings, *ballot.comments})
-        if candidate not in sheet.candidates
-    ]
-    if found:
-        return found
-    sound: set[tuple[str, Cell]] = set()
-    for candidate, cells in sorted(ballot.cells.items()):
-        judged = {row.code for row in sheet.judged(candidate)}
-        for row, cell in cells.items():
-            if row in judged and (row, cell) in sound:
-                continue
-            faults = cell_faults(cell, candidate, row, sheet)
-            place = _("candidate {candidate}, row {row}").format(candidate=candidate, row=row)
-            found += [_("{place}: {said}").format(place=place, said=fault) for fault in faults]
-            if not faults:
-                sound.add((row, cell))
-    texts = [text for said in ballot.comments.values() for text in said.values()]
-    texts += [standing.reason for standing in ballot.standings.values()]
-    for text in (*texts, ballot.reason):
-        found += long_faults(text)
-    return found
-
-
 def starts_in(
     meeting: Meeting, number: int, turn: Collection[StoredBallot]
 ) -> dict[str, RoundStart | str]:
@@ -135,9 +103,11 @@ def _require_fit(
     meeting: Meeting,
     start: RoundStart | str | None,
 ) -> None:
-    faults = [*misfits(ballot, meeting.sheet), *round_faults(ballot, start)]
-    if faults:
-        raise shelf.unusable(item, faults[0])
+    for place, said in misfits(ballot, meeting.panel, meeting.sheet, blind=True):
+        fault = _("{place}: {said}").format(place=place, said=said) if place else said
+        raise shelf.unusable(item, fault)
+    for fault in round_faults(ballot, start):
+        raise shelf.unusable(item, fault)
 
 
 def _names(word: str, own: str) -> bool:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from reviewtui.domain.ballot import OPEN, Ballot
-from reviewtui.domain.further_round import AWAY, Move, moves
-from reviewtui.domain.states import CandidateState
+from reviewtui.domain.further_round import Move, moves
+from reviewtui.domain.states import AWAY, CandidateState
 from reviewtui.session.round_record import FIRST_ROUND, read_rounds, standing_rounds
 from reviewtui.session.session import Session
 from reviewtui.tally.discussion import Point

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Finding, Refused
-from reviewtui.domain.states import CandidateState
+from reviewtui.domain.states import AWAY
 from reviewtui.exchange.zip_gate import Limits, check_zip, read_bytes
 from reviewtui.filing.collector import uncollected
 from reviewtui.filing.kept import informing_from, record_from
@@ -126,11 +126,10 @@ def _compared(package: Package, name: str, progress: Progress) -> Compared:
 
 def _differing_ballots(record: Record) -> Iterator[Finding]:
     """Marks in the record that the ballots in it do not say; the content hash names those."""
-    away = (CandidateState.RECUSED, CandidateState.DECLINED)
     for expert, ballot in record.ballots.items():
         for candidate, own in marks_of(ballot, record.sheet).items():
             kept = record.marks.get(expert, {}).get(candidate)
-            if own.standing not in away and kept != own:
+            if own.standing not in AWAY and kept != own:
                 sentence = _("the marks of expert {expert} for {candidate} are not his ballot's")
                 yield Finding(NAME, sentence.format(expert=expert, candidate=candidate))
 
