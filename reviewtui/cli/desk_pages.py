@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from reviewtui.cli.console import aligned, say, tell
 from reviewtui.cli.result import json_text
 from reviewtui.domain.states import Why
-from reviewtui.exchange.said_of_aside import said_of_aside
+from reviewtui.exchange.said_of_aside import count_words, said_of_aside
 from reviewtui.locales import _
 from reviewtui.session.board import Holding, board
 from reviewtui.session.board_words import (
@@ -25,7 +25,16 @@ def print_board(session: "Session", *, as_json: bool) -> None:
     """Per expert kit, version and completeness, and what lies aside and why; never a mark."""
     holdings, lying = board(session), said_of_aside(session)
     if as_json:
-        aside = [{"name": one.name, "why": one.why.value, "said": said} for one, said in lying]
+        aside = [
+            {
+                "name": one.item.name,
+                "why": one.item.why.value,
+                "standing": one.standing.value,
+                "said": one.said,
+                "findings": list(one.findings),
+            }
+            for one in lying
+        ]
         tell(json_text({"experts": [_said(one) for one in holdings], "aside": aside}))
         return
     opened = session.opened is not None
@@ -48,9 +57,12 @@ def print_board(session: "Session", *, as_json: bool) -> None:
     if not opened and (unknown := unknown_progress(holdings)):
         tell(unknown)
     if lying:
-        tell(_("Kept aside, does not count: {count}").format(count=len(lying)))
-    for one, said in lying:
-        tell(f"  {local_time(one.received_at):%m-%d %H:%M}  {said}")
+        tell(count_words(one.standing for one in lying))
+    for one in lying:
+        said, *findings = one.lines()
+        tell(f"  {local_time(one.item.received_at):%m-%d %H:%M}  {said}")
+        for finding in findings:
+            tell(f"      {finding}")
 
 
 def print_journal(session: "Session", *, as_json: bool) -> None:

@@ -99,11 +99,16 @@ def _closing_json(session: "Session", said: Mapping[str, Any], number: int) -> d
 
 def _aside_json(session: "Session") -> dict[str, object]:
     """Files that were received and do not count, if any; their names are each desk's own."""
-    from reviewtui.session.kept_aside import kept_aside
+    from reviewtui.exchange.said_of_aside import said_of_aside
 
     found = [
-        {"file": item.file_id[:12], "expert": item.expert, "why": item.why.value}
-        for item in kept_aside(session)
+        {
+            "file": one.item.file_id[:12],
+            "expert": one.item.expert,
+            "why": one.item.why.value,
+            "standing": one.standing.value,
+        }
+        for one in said_of_aside(session)
     ]
     return {"kept_aside": found} if found else {}
 
@@ -115,7 +120,7 @@ def _aside_lines(session: "Session") -> list[str]:
     if not found:
         return []
     text = _("{count} files were received and do not count:").format(count=len(found))
-    return [text, *(said for _item, said in found)]
+    return [text, *(one.said for one in found)]
 
 
 def _idle_lines(session: "Session") -> list[str]:

@@ -61,11 +61,13 @@ class Notice(NamedTuple):
         name: Of the file.
         sentence: What it is, in the reader's language.
         serious: Whether something may be missing for it.
+        sheet: The Excel sheet in which it is one of the findings; "" elsewhere.
     """
 
     name: str
     sentence: str
     serious: bool = True
+    sheet: str = ""
 
     def __str__(self) -> str:
         return _("{place}: {said}").format(place=self.name, said=self.sentence)
@@ -109,6 +111,7 @@ class _Search:
         self.others: list[OtherSession] = []
         self.notices: list[Notice] = []
         self._sheets: list[tuple[Arrival, bool]] = []
+        self._places: dict[str, list[str]] = {}
         self._outdated: list[str] = []
         self._unread: list[str] = []
 
@@ -169,7 +172,10 @@ class _Search:
             self.notices.append(Notice(name, _("is no session of this program, or damaged")))
         elif suffix in SHEETS:
             if named or is_form(content) or is_called_form(content, name):
-                self._sheets.append((Arrival(name, content, size), named))
+                places = self._places.setdefault(file_id(content, size), [])
+                if not places:
+                    self._sheets.append((Arrival(name, content, size), named))
+                places.append(name)
             elif self._is_called_after_someone(path) and not is_one_of_ours(content, path.name):
                 self._unread.append(name)
         elif suffix == BALLOT or named or is_envelope(content):
@@ -225,6 +231,7 @@ class _Search:
         try:
             read = score_sheet_in(received(content, name), self._desk)
             if not read.blank:
+                self._tell_places(arrival)
                 self.arrivals.append(self._filled(name, content, read.ballot))
                 self.notices += [
                     Notice(warning.place, warning.sentence, serious=False)
@@ -237,8 +244,18 @@ class _Search:
         except Refused as refusal:
             self.arrivals.append(arrival)  # to be kept aside
             self.notices += [
-                Notice(reason.place, reason.sentence, serious=False) for reason in refusal.reasons
+                Notice(reason.place, reason.sentence, serious=False, sheet=name)
+                for reason in refusal.reasons
             ]
+            self._tell_places(arrival)
+
+    def _tell_places(self, arrival: Arrival) -> None:
+        """Name where else the same sheet lies; it is read once."""
+        _first, *others = self._places[file_id(arrival.content, arrival.size)]
+        if others:
+            sentence = _("the same file lies here too and was read once: {places}")
+            told = sentence.format(places=_(", ").join(others))
+            self.notices.append(Notice(arrival.name, told, serious=False))
 
     def _filled(self, name: str, content: bytes, ballot: Ballot) -> Arrival:
         filled = travelling(self._session, ballot)

@@ -38,6 +38,12 @@ def is_form(content: bytes) -> bool:
     return EXCEL_FORM.encode() in _parts_named(BytesIO(content))
 
 
+def is_of_another_meeting(content: bytes, session: str) -> bool:
+    """Whether a file is one of our Excel score sheets and names another session."""
+    named = _parts_named(BytesIO(content))
+    return EXCEL_FORM.encode() in named and session.encode() not in named
+
+
 def is_called_form(content: bytes, name: str) -> bool:
     """Whether a file has the name of a score sheet, whatever became of it.
 

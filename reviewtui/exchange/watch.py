@@ -8,8 +8,9 @@ the backup and stand there as they stand on the stick.
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,9 +18,10 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.naming import round_name
 from reviewtui.domain.printable import printable
 from reviewtui.exchange.collecting import Merged, carry_out, plan
-from reviewtui.exchange.incoming import files_in
+from reviewtui.exchange.incoming import Notice, files_in
 from reviewtui.exchange.merge_effect_words import effect_sentences
 from reviewtui.exchange.merge_plan import sentence
+from reviewtui.exchange.said_of_aside import SAID
 from reviewtui.locales import N_, _
 from reviewtui.session.merge_items import CLEAN
 from reviewtui.session.session import Session
@@ -143,7 +145,7 @@ class Watcher:
         experts = tuple(dict.fromkeys(item.expert for item in own))
         told = [sentence(item, merged.plan.panel) for item in items]
         told += effect_sentences(merged.plan, self._session.panel)
-        told += map(str, merged.notices)
+        told += _few(merged.notices)
         if not (whole and merged.clean):
             return self._wait(Event(Seen.WAITS, place, experts, tuple(told), merged))
         self.waiting.pop(place, None)
@@ -168,6 +170,22 @@ class Watcher:
         self.waiting[place] = event._replace(sentences=(head, *event.sentences))
         told_before = before is not None and before.sentences[0] == head
         return None if told_before else self.waiting[place]
+
+
+def _few(notices: Sequence[Notice]) -> Iterator[str]:
+    """The notices, of each Excel sheet the first findings."""
+    for sheet, group in groupby(notices, key=lambda notice: notice.sheet):
+        found = list(map(str, group))
+        more = len(found[SAID:])
+        if not sheet or more <= 1:
+            yield from found
+            continue
+        yield from found[:SAID]
+        sentence = _(
+            "{sheet}: {count} further faults; all of them stand on the desk under “Conflicts and "
+            "files kept aside”, and are printed by desk --board"
+        )
+        yield sentence.format(sheet=sheet, count=more)
 
 
 def removable_drives() -> list[Path]:

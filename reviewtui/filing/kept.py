@@ -77,6 +77,7 @@ def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> di
         "opened_again": list(record.opened_again),
         **({"settled": list(record.settled)} if record.settled else {}),
         "aside": list(record.aside),
+        **({"aside_apart": list(record.aside_apart)} if any(record.aside_apart) else {}),
         "rounds": [_round_kept(one) for one in record.rounds],
         "closed": _closed_kept(record.closed),
         "informing": kept_cells(informing),
@@ -121,6 +122,11 @@ def _round_kept(found: Rounds) -> Canonical:
             expert: json.loads(ballot.document()) for expert, ballot in found.earlier.items()
         },
     }
+
+
+def _pair(value: Sequence[int]) -> tuple[int, int]:
+    whole, elsewhere = value
+    return int(whole), int(elsewhere)
 
 
 def _written(marks: CandidateMarks) -> list[Canonical]:
@@ -197,6 +203,7 @@ def _record(value: Mapping[str, Any]) -> Record:
         opened_again=tuple(value["opened_again"]),
         settled=tuple(value.get("settled", ())),
         aside=tuple(value["aside"]),
+        aside_apart=_pair(value.get("aside_apart", (0, 0))),
         closed=_closed(value["closed"]) if "closed" in value else NOTHING_CLOSED,
     )
 

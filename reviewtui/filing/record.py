@@ -4,6 +4,7 @@ The sheets read a `Record` and nothing else, so that none of them asks the sessi
 same record gives the same workbook.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -67,6 +68,8 @@ class Record:
         settled: Which version of a ballot two people settled on, a sentence each; mostly empty.
         rounds: Every further round that is open beside the one before, up to this one.
         aside: Files that were received and are no ballot here, a sentence each.
+        aside_apart: How many of them are damaged ballots whose whole one came, and how many
+            belong to another meeting.
         closed: What the panel added after the ranking.
     """
 
@@ -85,6 +88,7 @@ class Record:
     settled: tuple[str, ...] = ()
     rounds: "tuple[Rounds, ...]" = ()
     aside: tuple[str, ...] = ()
+    aside_apart: tuple[int, int] = (0, 0)
     closed: Closing = NOTHING_CLOSED
 
     @cached_property
@@ -305,7 +309,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         app: Name and version of the program.
         number: Of the round; by default the official one.
     """
-    from reviewtui.exchange.said_of_aside import said_of_aside
+    from reviewtui.exchange.said_of_aside import Standing, said_of_aside
     from reviewtui.filing.wording import beijing_time
     from reviewtui.session.closing import closing
     from reviewtui.session.decided_words import rounds_counting, settled_sentences
@@ -335,6 +339,8 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         for item in stored
     )
     counted = session.marks(number)
+    aside = [one for one in said_of_aside(session, leaving=True) if not one.item.is_ballot]
+    apart = Counter(one.standing for one in aside)
     arrived = max((item.received_at for item in received), default=session.created_at)
     return Record(
         session=session.id,
@@ -359,8 +365,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
             for sentence in settled_sentences(session, one, beijing_time)
         ),
         rounds=tuple(one for one in compared(session) if one.number <= number),
-        aside=tuple(
-            said for item, said in said_of_aside(session, leaving=True) if not item.is_ballot
-        ),
+        aside=tuple(one.said for one in aside),
+        aside_apart=(apart[Standing.WHOLE_CAME], apart[Standing.ELSEWHERE]),
         closed=closing(session, number),
     )

@@ -111,12 +111,13 @@ class Behind:
     def _aside(self) -> Iterator[Item]:
         if not (aside := kept_aside(self._session)):
             return
-        from reviewtui.exchange.said_of_aside import said_of_aside
+        from reviewtui.exchange.said_of_aside import Standing, said_of_aside
 
         said = _("{count} files were received and do not count:")
         yield Words(said.format(count=len(aside)), Tone.STRONG)
-        for _item, why in said_of_aside(self._session):
-            yield Words(why, Tone.WARN, indent=2)
+        for one in said_of_aside(self._session):
+            tone = Tone.WARN if one.standing is Standing.WAITS else Tone.DIM
+            yield Words(one.said, tone, indent=2)
 
     def _spread(self) -> Iterator[Item]:
         found = spreads(self._verdict)

@@ -9,10 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Refused
 from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.incoming import DEEPEST, Found, look
 from reviewtui.exchange.kits import mirror_of, opened_kit
+from reviewtui.exchange.said_of_aside import (
+    Standing,
+    aside_counts,
+    count_words,
+    said_of_aside,
+)
 from reviewtui.exchange.zip_gate import MOST_BYTES
 from reviewtui.session.create import create_session
 from reviewtui.session.envelope import LARGEST
@@ -23,7 +30,7 @@ from reviewtui.session.session import Session
 from tests.exchange.score_sheets import fill as fill_sheet
 from tests.exchange.score_sheets import issued, sheet_of, whole
 from tests.exchange.workbooks import with_part
-from tests.session.ballot_factory import ballot_file, give_key
+from tests.session.ballot_factory import ballot_file, give_key, own_id
 from tests.session.conftest import fill, small_meeting
 
 
@@ -329,3 +336,42 @@ def test_what_goes_out_beside_kits_is_not_named_as_passed_over(
 
     issue(desk, tmp_path / "kits")
     assert look(desk, [tmp_path / "kits"]).notices == ()
+
+
+def test_a_damaged_ballot_whose_whole_one_came_is_settled_wherever_files_aside_are_counted(
+    desk: Session, stick: Path
+) -> None:
+    seed = give_key(desk, "01")
+    good = ballot_file(desk, "01", seed)
+    digits = check_code(own_id(good)).replace(" ", "")
+    path = stick / f"01-round1-v1-{digits}.ballot"
+    path.write_bytes(good[:-100])
+    (stick / "02-round1-v1-000000000000.ballot").write_bytes(good[:-200])
+    carry_out(desk, plan(desk, [stick]), stick / "copies")
+    assert aside_counts(desk) == {Standing.WAITS: 2}
+    path.write_bytes(good)
+    carry_out(desk, plan(desk, [stick]), stick / "copies")
+    assert aside_counts(desk) == {Standing.WAITS: 1, Standing.WHOLE_CAME: 1}
+    waits, settled = said_of_aside(desk)
+    assert "02-round1" in waits.said
+    assert "the whole ballot came, Expert 01, version 1. Nothing is to do" in settled.said
+    assert "is damaged" not in settled.said
+
+
+def test_what_belongs_to_another_meeting_is_told_apart(
+    desk: Session, stick: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    create_session(other / "other.review", small_meeting(experts=3).panel()[0])
+    with Session.open(other / "other.review") as session:
+        foreign = ballot_file(session, "01", give_key(session, "01"))
+    (stick / "foreign.ballot").write_bytes(foreign)
+    (stick / "hello.ballot").write_bytes(b"hello")
+    sheets = issued(tmp_path / "sheets", small_meeting(experts=3).panel()[0])
+    shutil.copy(sheet_of(sheets), stick / sheet_of(sheets).name)
+    carry_out(desk, plan(desk, [stick]), tmp_path / "copies")
+    assert aside_counts(desk) == {Standing.WAITS: 1, Standing.ELSEWHERE: 2}
+    assert count_words(one.standing for one in said_of_aside(desk)) == (
+        "Kept aside, does not count: 1 (besides: of another meeting: 2)"
+    )

@@ -296,7 +296,7 @@ def test_a_sheet_that_lies_aside_says_why_whenever_it_is_listed(desk: Path, tmp_
         for opened in (False, True):
             if opened:
                 session.meeting.opened.add(1)
-            told = sorted(text for _item, text in said_of_aside(session))
+            told = sorted(one.said for one in said_of_aside(session))
             said = [text.replace(str(tmp_path), "") for text in told]
             assert len(said) == 2
             assert "belongs to another meeting; hand it to the secretary of that" in str(said)

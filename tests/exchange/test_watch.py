@@ -1,12 +1,15 @@
 """Collecting mode: sticks come and go; what is clean is taken in without a key."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from reviewtui.exchange.collecting import plan
 from reviewtui.exchange.issue import issue
+from reviewtui.exchange.said_of_aside import said_of_aside
 from reviewtui.exchange.watch import Event, Seen, Watcher, mounted_drives
 from reviewtui.session.create import create_session
 from reviewtui.session.kept_aside import Reason, kept_aside
@@ -210,6 +213,39 @@ def test_a_score_sheet_with_faults_is_kept_before_its_stick_may_go(
     assert "leave it plugged in" not in event.sentences[0]
     assert event.experts == ("01",)
     assert [item.why for item in kept_aside(desk)] == [Reason.SCORE_SHEET]
+
+
+def faulty(desk: Session, folder: Path, places: Sequence[Path]) -> None:
+    """A sheet with a word in every cell that takes a mark, saved in each of the places."""
+    issued = issue(desk, folder / "kits", ["02"])[0]
+    (sheet,) = [path for path in issued.folder.glob("*.xlsx") if "paper" not in path.name]
+    workbook = load_workbook(sheet)
+    for page in workbook.worksheets:
+        for cell in (cell for row in page for cell in row):
+            if not cell.protection.locked and cell.data_type != "s":
+                cell.value = "eight"
+    workbook.save(places[0] / sheet.name)
+    for place in places[1:]:
+        shutil.copy(places[0] / sheet.name, place / sheet.name)
+
+
+def test_a_sheet_full_of_faults_is_told_shortly_and_every_fault_is_at_the_desk(
+    desk: Session, slots: Slots
+) -> None:
+    stick = slots.put_in("USB02")
+    (stick / "copy").mkdir()
+    faulty(desk, slots.folder, [stick, stick / "copy"])
+    watcher = Watcher(desk, drives=slots)
+    (event,) = [one for one in [*watcher.scan(), *watcher.scan()] if one.seen is Seen.WAITS]
+    every = plan(desk, [stick]).notices
+    findings = [one for one in every if one.sheet]
+    assert len(findings) > 4
+    assert len(event.sentences) == 1 + 1 + 3 + 1 + 1  # head, the sheet, three, how many, where
+    assert f"{len(findings) - 3} further faults; all of them stand on the desk" in str(event)
+    assert "the same file lies here too and was read once" in event.sentences[-1]
+    (lying,) = said_of_aside(desk)
+    assert len(lying.lines()) == 1 + len(findings)
+    assert all(one.name.partition(": ")[2] in str(lying.lines()) for one in findings)
 
 
 def test_a_second_desk_that_opened_the_ballots_waits_for_a_person(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reviewtui.exchange import said_of_aside
+from reviewtui.session.kept_aside import KeptAside, Reason
 from reviewtui.session.session import Session
 from reviewtui.tui import behind, flow
 from reviewtui.tui.app import ReviewApp
@@ -87,7 +88,8 @@ async def test_the_count_opens_into_the_ballots_and_who_is_left_out(
     ranked: ReviewApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A panel of any size: what takes long appears when it is there."""
-    told = [(None, "marks.ballot: of another meeting")]
+    item = KeptAside("ab" * 32, "marks.ballot", "", Reason.OTHER_MEETING, 0)
+    told = [said_of_aside.Lying(item, "marks.ballot: of another meeting")]
     monkeypatch.setattr(behind, "kept_aside", lambda _session: told)
     monkeypatch.setattr(said_of_aside, "said_of_aside", lambda _session: told)
     monkeypatch.setattr(flow, "AT_ONCE", 0)

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from reviewtui.domain.lot import draw
 from reviewtui.exchange.last_backup import last_backup
+from reviewtui.exchange.said_of_aside import said_of_aside
 from reviewtui.exchange.sticks import without_stick
 from reviewtui.session.amending import amendments
 from reviewtui.session.board import kits_out
@@ -20,7 +21,9 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.collect import CollectScreen
+from reviewtui.tui.screens.conflicts import ConflictsScreen
 from reviewtui.tui.screens.results import ResultsScreen
+from tests.exchange.test_watch import faulty
 from tests.tui.desk_day import day, stick_of
 from tests.tui.screen import text
 from tests.tui.sessions import made, provincial
@@ -53,8 +56,8 @@ async def ready_to_conclude(hand: Hand) -> None:
 
 
 async def shows(hand: Hand, screen: type[Screen[Any]]) -> None:
-    """Wait until a screen of this kind is up and what set it going is done."""
-    while not isinstance(hand.app.screen, screen):
+    """Wait until a screen of this kind is laid out and what set it going is done."""
+    while not isinstance(hand.app.screen, screen) or not hand.app.screen._compositor.size:
         await hand.pause(0.02)
     await press(hand)
 
@@ -81,6 +84,28 @@ async def test_the_board_says_who_is_where_and_what_it_cannot_know(session: Sess
         assert "03   is out not handed in" in shown
         assert "2 experts score on machines of their own" in flat(app)
         assert "No backup yet" in shown
+
+
+async def test_every_fault_of_a_sheet_that_lies_aside_can_be_read_at_24_lines(
+    session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    faulty(session, tmp_path / "sheets", [tmp_path / "stick"])
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(80, 24)) as hand:
+        await collected(app, hand, tmp_path / "stick")
+        await press(hand, "escape", "3", "enter")
+        assert isinstance(app.screen, ConflictsScreen)
+        (lying,) = said_of_aside(session)
+        shown = flat(app)
+        for _page in range(20):
+            shown += flat(app) if "more lines below" not in text(app) else ""
+            if "more lines below" not in text(app):
+                break
+            await press(hand, "pagedown")
+            shown += flat(app)
+        assert len(lying.findings) > 20
+        assert all(found.partition(": ")[0] in shown for found in lying.findings)
 
 
 async def test_a_clean_stick_is_taken_without_a_key_and_may_be_pulled_out(

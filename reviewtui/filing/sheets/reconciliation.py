@@ -113,6 +113,11 @@ def _experts(grid: Grid, record: Record) -> tuple[str, list[tuple[int, Value, st
         versions.append((grid.last_row, value, word))
     if record.aside:
         _pair(grid, _("Further files received and kept aside"), len(record.aside), "")
+        whole, elsewhere = record.aside_apart
+        if whole:
+            _pair(grid, _("of these damaged, the whole ballot came"), whole, "")
+        if elsewhere:
+            _pair(grid, _("of these belonging to another meeting"), elsewhere, "")
     return first, versions
 
 

@@ -38,7 +38,7 @@ class ConflictsScreen(TablePage[None]):
 
     def fill(self) -> None:
         """Show what holds now."""
-        from reviewtui.exchange.said_of_aside import said_of_aside
+        from reviewtui.exchange.said_of_aside import Standing, count_words, said_of_aside
         from reviewtui.session.conflict_words import ways_out
         from reviewtui.session.resolving import conflicts
 
@@ -48,7 +48,7 @@ class ConflictsScreen(TablePage[None]):
             _("Conflicts and files kept aside"),
             round_name(self.review.session.meeting.round),
             _("conflicts {conflicts}, kept aside {aside}").format(
-                conflicts=len(found), aside=len(aside)
+                conflicts=len(found), aside=sum(one.standing is Standing.WAITS for one in aside)
             ),
             _("opened") if session.opened else _("ballots are closed"),
         )
@@ -63,10 +63,13 @@ class ConflictsScreen(TablePage[None]):
             items = [*advice, Words(), *items]
         else:
             items = [Words(_("Nothing is in conflict."), Tone.GOOD), Words()]
-        items.append(Words(_("Kept aside, does not count: {count}").format(count=len(aside))))
-        for one, said in aside:
-            at = f"{local_time(one.received_at):%m-%d %H:%M}"
-            items.append(Words(f"{at}  {said}", Tone.WARN, indent=2))
+        items.append(Words(count_words(one.standing for one in aside)))
+        for one in aside:
+            at = f"{local_time(one.item.received_at):%m-%d %H:%M}"
+            tone = Tone.WARN if one.standing is Standing.WAITS else Tone.DIM
+            said, *findings = one.lines()
+            items.append(Words(f"{at}  {said}", tone, indent=2))
+            items += [Words(finding, tone, indent=6) for finding in findings]
         self.show(items)
         self.moved()
 

@@ -104,8 +104,8 @@ class DeskScreen(TablePage[None]):
 
     def _notes(self, unknown: str) -> list[Line]:
         from reviewtui.exchange.last_backup import last_backup, same_disk
+        from reviewtui.exchange.said_of_aside import Standing, apart_words, aside_counts
         from reviewtui.session.base_copy import goes_on_from_base
-        from reviewtui.session.kept_aside import kept_aside
         from reviewtui.session.typed_pass import being_changed, being_typed
 
         session = self.review.session
@@ -118,10 +118,13 @@ class DeskScreen(TablePage[None]):
                 "envelope."
             )
             said.append((text, Tone.WARN))
-        aside = len(kept_aside(session))
-        if aside:
-            text = _("{count} files are kept aside and do not count: see 3").format(count=aside)
+        aside = aside_counts(session)
+        if count := aside[Standing.WAITS]:
+            text = _("{count} files are kept aside and do not count: see 3").format(count=count)
             said.append((text, Tone.WARN))
+        if apart := apart_words(aside):
+            text = _("Kept aside, nothing to do: {apart}").format(apart=apart)
+            said.append((text, Tone.DIM))
         typed = being_typed(session.meeting, session.meeting.round)
         if typed:
             text = _("Paper sheets typed in part: {experts}. See 6").format(

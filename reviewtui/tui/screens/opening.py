@@ -115,8 +115,8 @@ class OpeningScreen(TablePage[str | None]):
             yield Row(key, CHOICES, (str(number), text), number=str(number))
 
     def _told(self) -> Iterator[Item]:
+        from reviewtui.exchange.said_of_aside import Standing, apart_words, aside_counts
         from reviewtui.session.board import board
-        from reviewtui.session.kept_aside import kept_aside
 
         session = self.review.session
         holdings = board(session)
@@ -129,9 +129,12 @@ class OpeningScreen(TablePage[str | None]):
         if not session.opened:
             for sentence in (*unsettled_sentences(session.panel), *too_few_sentences(session)):
                 yield Words(sentence, Tone.WARN)
-        if aside := kept_aside(session):
+        aside = aside_counts(session)
+        if count := aside[Standing.WAITS]:
             text = _("{count} files are kept aside and do not count")
-            yield Words(text.format(count=len(aside)), Tone.WARN)
+            yield Words(text.format(count=count), Tone.WARN)
+        if apart := apart_words(aside):
+            yield Words(_("Kept aside, nothing to do: {apart}").format(apart=apart), Tone.DIM)
         yield Words(early_leave_sentence(session.panel.rule))
         left = [expert_name(one.expert.code) for one in holdings if one.left]
         if left:
