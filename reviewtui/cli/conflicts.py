@@ -24,6 +24,7 @@ LEAST_DIGITS = 8
 
 def withdraw(given: argparse.Namespace) -> int:
     """Withdraw what an expert handed in."""
+    from reviewtui.session.conflict_words import after_withdrawal
     from reviewtui.session.withdrawing import withdraw as withdraw_ballot
 
     with opened(given.session, desk=True) as session:
@@ -32,6 +33,7 @@ def withdraw(given: argparse.Namespace) -> int:
         withdraw_ballot(session, expert, by=given.by, reason=given.reason, number=number)
         text = _("{names}: the ballot is withdrawn and counts no more; it is kept.")
         say(text.format(names=named(session.panel, [expert])))
+        say(after_withdrawal())
     return 0
 
 

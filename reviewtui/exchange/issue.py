@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from reviewtui.domain.ballot import Channel
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import expert_name, person, round_name
 from reviewtui.domain.panel import Expert
+from reviewtui.domain.states import Why
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.earlier_round import put_by_earlier_round
 from reviewtui.exchange.kit_sheets import write_sheets, write_signature_list
@@ -20,7 +22,7 @@ from reviewtui.session.clock import local_time
 from reviewtui.session.conflict_words import can_submit_anew
 from reviewtui.session.kit import Kit, make_kit
 from reviewtui.session.recall import Sealed
-from reviewtui.session.resolving import conflicts
+from reviewtui.session.resolving import conflicts, standing_versions
 from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.round_start import taking_part
 from reviewtui.session.session import Session
@@ -170,14 +172,17 @@ def _one(session: Session, expert: Expert, folder: Path, *, anew: bool) -> Issue
 
 
 def _lay_versions(session: Session, kit: Kit, folder: Path) -> None:
-    """Beside the kit the ballots of it that stand in conflict, boxed as they came: whoever
-    submits from there replaces them all."""
+    """Beside the kit the ballots of it that stand in conflict, and the withdrawal that stands,
+    boxed as they came: whoever submits from there replaces them all."""
     standing = {
         version.content_id
         for conflict in conflicts(session, kit.round)
         if conflict.expert == kit.expert and can_submit_anew(conflict)
         for version in conflict.versions
     }
+    if session.effective(kit.round).get(kit.expert) is Why.WITHDRAWN:
+        versions = standing_versions(session, kit.expert, kit.round)
+        standing = {one.content_id for one in versions if one.channel is Channel.FORM}
     shelf = Shelf(session.meeting)
     for ballot in (item for item in session.stored() if item.content_id in standing):
         sealed = Sealed(ballot.content_id, ballot.rev, ballot.received_at)

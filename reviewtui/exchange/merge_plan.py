@@ -109,6 +109,16 @@ CONTESTED: Final = N_(
 WITHDRAWALS: Final = {
     Taking.NEW: N_("{who}, version {rev}: withdraws; none of this expert counts ({file})."),
     Taking.REPLACES: N_("{who}, version {rev}: withdraws {others}, which is kept ({file})."),
+    Taking.EARLIER: N_(
+        "{who}, version {rev}, a withdrawal: replaced by {others} already; kept ({file})."
+    ),
+    Taking.ALREADY_HERE: N_(
+        "{who}, version {rev}, a withdrawal: already here, nothing changes ({file})."
+    ),
+    Taking.CONFLICT: N_(
+        "{who}, version {rev} [{own}], a withdrawal: in conflict with {others}, which it does not "
+        "name. All are kept, none counts until it is settled; resolve says how ({file})."
+    ),
 }
 
 
@@ -118,12 +128,12 @@ def sentence(item: Item, panel: Panel) -> str:
         return _aside(item, item.reason)
     assert item.version is not None  # a ballot that passed the gate has one
     table = WITHDRAWALS if item.kind is Kind.WITHDRAW else SENTENCES
-    codes = item.taking is Taking.CONFLICT
+    codes = item.taking is Taking.CONFLICT or _alike(item.version, *item.others)
     said = table.get(item.taking, SENTENCES[item.taking])
     text = _(CONTESTED if item.people else said).format(
         who=_whose(panel, item),
         rev=item.version.rev,
-        own=_code(item.version) if codes else "",
+        own=_code(item.version) if item.taking is Taking.CONFLICT else "",
         others=_(", ").join(_version(one, coded=codes) for one in item.others),
         round=item.round,
         file=item.name,
@@ -242,10 +252,19 @@ def plan_json(plan: Plan, notices: Sequence[Notice]) -> dict[str, object]:
     }
 
 
+def _alike(*versions: Version) -> bool:
+    """Whether their numbers do not tell them apart."""
+    return len({version.rev for version in versions}) < len(versions)
+
+
 def _version(version: Version, *, coded: bool) -> str:
     if coded:
-        return _("version {rev} [{code}]").format(rev=version.rev, code=_code(version))
-    return _("version {rev}").format(rev=version.rev)
+        text = _("version {rev} [{code}]").format(rev=version.rev, code=_code(version))
+    else:
+        text = _("version {rev}").format(rev=version.rev)
+    if version.kind is Kind.WITHDRAW:
+        return _("{version} (a withdrawal)").format(version=text)
+    return text
 
 
 def _code(version: Version) -> str:

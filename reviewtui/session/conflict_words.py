@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reviewtui.domain.ballot import Channel
+from reviewtui.domain.ballot import Channel, Kind
 from reviewtui.domain.naming import expert_name
 from reviewtui.domain.panel import Panel
 from reviewtui.locales import _
@@ -57,9 +57,18 @@ def ways_out(conflicts: Sequence["Conflict"]) -> list[str]:
     return [*said, _("Otherwise two people decide:") if kits else _("Two people decide:")]
 
 
+def after_withdrawal() -> str:
+    """How whoever was withdrawn hands in again."""
+    return _(
+        "Whoever hands in again from a kit needs it issued onto the stick once more first; a "
+        "version that does not know of the withdrawal stands in conflict with it."
+    )
+
+
 def can_submit_anew(conflict: "Conflict") -> bool:
     """Whether a version from the expert's kit, issued again, can replace all that stand."""
-    kits = {version.kit for version in conflict.versions}
+    handed_in = [version for version in conflict.versions if version.kind is Kind.CAST]
+    kits = {version.kit for version in handed_in}
     return (
         not conflict.people
         and len(kits) == 1

@@ -30,7 +30,11 @@ class StoredBallot(NamedTuple):
 
 
 def heads(ballots: Collection[StoredBallot]) -> list[StoredBallot]:
-    """The ballots of one expert and round that no other one replaces."""
+    """The ballots of one expert and round that no other one replaces.
+
+    A withdrawal is one like any other: beside a version that neither names the other, nobody
+    guesses which of the two was meant to be the last word.
+    """
     replaced = {
         earlier
         for ballot in ballots
@@ -38,16 +42,6 @@ def heads(ballots: Collection[StoredBallot]) -> list[StoredBallot]:
         if earlier != ballot.content_id
     }
     return [ballot for ballot in ballots if ballot.content_id not in replaced]
-
-
-def claims(ballots: Collection[StoredBallot]) -> list[StoredBallot]:
-    """The heads of which one may count.
-
-    A withdrawal takes back what it names and nothing else: beside a head that was handed in
-    and that it does not name, it stands for nothing.
-    """
-    standing = heads(ballots)
-    return [ballot for ballot in standing if ballot.kind is Kind.CAST] or standing
 
 
 def chosen(
@@ -105,14 +99,11 @@ def effective(
     known = {own: ballot for own, ballot in there.items() if own not in revoked}
     if not known:
         return Why.REVOKED if there else Why.ABSENT
-    resolutions = tuple(resolutions)
-    head = chosen(heads(known.values()), resolutions, besides)
-    standing = claims(known.values())
-    if head is None and all(ballot.kind is Kind.WITHDRAW for ballot in standing):
+    standing = heads(known.values())
+    if all(ballot.kind is Kind.WITHDRAW for ballot in standing):
         return Why.WITHDRAWN
-    if head is None:
-        alone = len(standing) == 1 and not besides
-        head = standing[0] if alone else chosen(standing, resolutions, besides)
+    alone = len(standing) == 1 and not besides
+    head = standing[0] if alone else chosen(standing, resolutions, besides)
     if head is None:
         return Why.CONFLICT
     return Why.WITHDRAWN if head.kind is Kind.WITHDRAW else head

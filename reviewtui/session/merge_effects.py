@@ -26,7 +26,7 @@ from reviewtui.domain.resolution import Resolution
 from reviewtui.domain.states import Why
 from reviewtui.session.counting import states_of
 from reviewtui.session.definition import read_amendments, read_definition
-from reviewtui.session.effective import StoredBallot, claims, said_of
+from reviewtui.session.effective import StoredBallot, heads, said_of
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_record import Opening, listed
 from reviewtui.session.other_session import OtherSession
@@ -95,7 +95,7 @@ class Known(NamedTuple):
             )
         ]
         contest = self.meeting.contests.get(expert)
-        return len(said_of(claims(own), self.resolutions, contest.amendments if contest else ()))
+        return len(said_of(heads(own), self.resolutions, contest.amendments if contest else ()))
 
 
 def effects_of(

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from reviewtui.domain.ballot import Kind
 from reviewtui.domain.printable import printable
 from reviewtui.domain.resolution import Resolution
-from reviewtui.session.effective import StoredBallot, chosen, claims
+from reviewtui.session.effective import StoredBallot, chosen, heads
 from reviewtui.session.handed_in import read_header
 from reviewtui.session.kept_aside import Reason
 from reviewtui.session.meeting import Meeting
@@ -43,6 +43,7 @@ class Version(NamedTuple):
     rev: int
     content_id: str
     written_at: int = 0
+    kind: Kind = Kind.CAST
 
 
 class Item(NamedTuple):
@@ -94,7 +95,7 @@ class Telling:
         for ballot in (*stored, *map(as_stored, new.values())):
             if ballot.content_id not in revoked:
                 self._turns.setdefault((ballot.expert, ballot.round), []).append(ballot)
-        self._standing = {turn: claims(ballots) for turn, ballots in self._turns.items()}
+        self._standing = {turn: heads(ballots) for turn, ballots in self._turns.items()}
 
     def of(self, ballot: Received) -> Item:
         """The item of one ballot that passed the gate."""
@@ -114,7 +115,8 @@ class Telling:
             return ballot_item(Taking.EARLIER, ballot, later or standing)
         others = [one for one in standing if one.content_id != own]
         contest = self._meeting.contests.get(header.expert)
-        if (others or contest) and header.kind is Kind.CAST:
+        handed_in = any(one.kind is Kind.CAST for one in standing)
+        if (others or contest) and handed_in:
             settled = chosen(standing, self._resolutions, contest.amendments if contest else ())
             if settled is None:
                 item = self._in_conflict(ballot_item(Taking.CONFLICT, ballot, others))
@@ -172,7 +174,7 @@ def same_ballot(one: StoredBallot, other: StoredBallot) -> bool:
 
 def ballot_item(taking: Taking, ballot: Received, others: Sequence[StoredBallot] = ()) -> Item:
     header = ballot.header
-    versions = sorted(Version(one.rev, one.content_id) for one in others)
+    versions = sorted(Version(one.rev, one.content_id, kind=one.kind) for one in others)
     return Item(
         taking,
         ballot.arrival.name,

@@ -16,7 +16,7 @@ from reviewtui.domain.typed_mark import cell_text
 from reviewtui.locales import _
 from reviewtui.session.ballots import LARGEST_OWN, read_ballot
 from reviewtui.session.counting import countable
-from reviewtui.session.effective import StoredBallot, claims, said_of
+from reviewtui.session.effective import StoredBallot, heads, said_of
 from reviewtui.session.envelope import is_envelope, read_envelope
 from reviewtui.session.faults import refused
 from reviewtui.session.gates import long_faults
@@ -201,7 +201,7 @@ def standing_versions(
 
 def _standing(meeting: Meeting, expert: str, number: int) -> list[StoredBallot]:
     own = [item for item in countable(meeting, number) if item.expert == expert]
-    return sorted(claims(own), key=lambda item: item.number)
+    return sorted(heads(own), key=lambda item: item.number)
 
 
 def _version(meeting: Meeting, item: StoredBallot) -> Version:

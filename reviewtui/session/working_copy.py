@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from reviewtui.domain.ballot import Kind
 from reviewtui.locales import _
 from reviewtui.session.changes import read_edits
 from reviewtui.session.create import write_session
@@ -112,7 +113,7 @@ def catch_up(session: Session, kit: Kit, seen: Reflection, ballots: Sequence[Env
     known = {item.content_id for item in session.stored()}
     lacking = [
         item
-        for item in ballots
+        for item in sorted(ballots, key=lambda item: item.header.rev)
         if item.signer == kit.id
         and (item.header.session, item.header.round) == (kit.session, kit.round)
         and item.header.content_id not in known
@@ -121,16 +122,17 @@ def catch_up(session: Session, kit: Kit, seen: Reflection, ballots: Sequence[Env
         return
 
     def work(done: Transaction) -> None:
-        for envelope in sorted(lacking, key=lambda item: item.header.rev):
+        for envelope in lacking:
             shelve(done.connection, session.id, envelope.header, envelope.content, done.at)
         told = {json.loads(entry.body).get("content_id") for entry in (*own, *new)}
         _replay(done, session, kit, new)
         for envelope in lacking:
             header = envelope.header
             if header.content_id not in told:
+                withdrawn = header.kind is Kind.WITHDRAW
                 done.tell(
                     kit.expert,
-                    EventKind.SEALED,
+                    EventKind.WITHDRAWN if withdrawn else EventKind.SEALED,
                     {
                         "round": header.round,
                         "content_id": header.content_id,

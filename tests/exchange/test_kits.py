@@ -335,8 +335,9 @@ def test_a_version_from_a_kit_issued_again_replaces_all_that_stand_in_conflict(
         assert not isinstance(session.effective()["01"], Why)
 
 
-def test_whoever_submits_anew_after_the_desk_withdrew_his_ballot_counts_again(
-    kit: Path, tmp_path: Path
+@pytest.mark.parametrize("issued_again", [False, True])
+def test_whoever_submits_anew_after_the_desk_withdrew_counts_where_his_version_knows_of_it(
+    kit: Path, tmp_path: Path, issued_again: bool
 ) -> None:
     desk = tmp_path / "desk.review"
     with opened_kit(kit, folder=tmp_path / "a") as work:
@@ -346,12 +347,15 @@ def test_whoever_submits_anew_after_the_desk_withdrew_his_ballot_counts_again(
         carry_out(session, plan(session, [kit.parent]), tmp_path / "copies")
         withdraw(session, "01", by="会务", reason="专家要求")
         assert session.effective()["01"] is Why.WITHDRAWN
+        if issued_again:
+            issue(session, kit.parents[1], ["01"])
     with opened_kit(kit, folder=tmp_path / "a") as work:
         scoring = work.session.scoring("01")
-        scoring.reopen("更正").result()
+        if not issued_again:
+            scoring.reopen("更正").result()
         scoring.commit([mark("1", "1.1", 3)]).result()
         hand_over(work, scoring.seal("更正").result())
     with Session.open(desk) as session:
         merged = carry_out(session, plan(session, [kit.parent]), tmp_path / "copies")
-        assert merged.clean
-        assert not isinstance(session.effective()["01"], Why)
+        assert merged.clean is issued_again
+        assert isinstance(session.effective()["01"], Why) is not issued_again

@@ -10,16 +10,19 @@ import pytest
 from reviewtui.domain.ballot import Ballot, Channel, Kind
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.states import Why
+from reviewtui.exchange.merge_plan import sentence
 from reviewtui.session.backup import copy_session
 from reviewtui.session.create import create_session
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.envelope import LARGEST, read_envelope
 from reviewtui.session.kept_aside import Reason, kept_aside
 from reviewtui.session.keys import store_key
+from reviewtui.session.merge_items import Taking
 from reviewtui.session.merging import Plan, apply_plan, plan_merge
 from reviewtui.session.other_session import read_other
 from reviewtui.session.receiving import Arrival
 from reviewtui.session.session import Session
+from reviewtui.session.withdrawing import withdraw
 from tests.session.ballot_factory import (
     ballot_file,
     give_key,
@@ -481,6 +484,24 @@ def unite(into: Session, other: Session) -> Plan:
     plan = plan_merge(into.meeting, [], [read_other(other.path, other.path.name)])
     apply_plan(into.meeting, plan)
     return plan
+
+
+def test_a_withdrawal_at_one_desk_and_a_new_version_at_the_other_are_a_conflict_at_both(
+    desk: Session, tmp_path: Path
+) -> None:
+    seed = give_key(desk, "01")
+    first = ballot_file(desk, "01", seed, 5)
+    receive(desk, first)
+    with second(desk, tmp_path) as other:
+        withdraw(other, "01", by="李", reason="拿错了评分包")
+        receive(desk, ballot_file(desk, "01", seed, 6, replaces=[first]))
+        for into, out in ((other, desk), (desk, other)):
+            plan = unite(into, out)
+            (told,) = (item for item in plan.items if item.taking is Taking.CONFLICT)
+            assert not plan.clean
+            assert into.effective()["01"] is Why.CONFLICT
+            assert "withdrawal" in sentence(told, plan.panel)
+        assert state_of(desk) == state_of(other)
 
 
 def test_two_desks_that_merge_know_the_same(desk: Session, tmp_path: Path) -> None:

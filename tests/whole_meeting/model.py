@@ -228,14 +228,12 @@ class Model:
         known[own] = Settled(expert, chosen, named, earlier)
 
     def standing(self, desk: str, expert: str, number: int = 1) -> set[str]:
-        """The versions of a round that no other one replaces; a withdrawal says nothing of one
-        that it does not name."""
+        """The versions of a round that no other one replaces, withdrawals among them."""
         own = self.desks[desk]
         listed, _gone = own.opening(number)
         mine = self._mine(own, expert, number)
         mine = mine & listed if listed is not None else mine - self._revoked(own, mine)
-        heads = {one for one in mine if not any(one in self.versions[by].replaces for by in mine)}
-        return {one for one in heads if self.versions[one].marks is not None} or heads
+        return {one for one in mine if not any(one in self.versions[by].replaces for by in mine)}
 
     def counts(self, desk: str, expert: str, number: int = 1) -> str | Why:
         """The version of an expert that counts in a round at a desk, or why none does.
@@ -276,7 +274,7 @@ class Model:
                 return Why.CONFLICT
             heads = chosen
         (head,) = heads
-        return head
+        return Why.WITHDRAWN if self.versions[head].marks is None else head
 
     @property
     def experts(self) -> list[str]:

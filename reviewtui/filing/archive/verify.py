@@ -521,20 +521,17 @@ def effective(
 ) -> tuple[str, str]:
     """(content id, "") of the one that counts among an expert's, or ("", why none does).
 
-    A withdrawal takes back only what it names. With `besides`, the amendments that gave the code
+    A withdrawal is a version like any other. With `besides`, the amendments that gave the code
     to different people, only a resolution that names them too lets one count.
     """
     replaced = {
         earlier for one in ballots for earlier in one["supersedes"] if earlier != one["content_id"]
     }
     heads = {one["content_id"]: one for one in ballots if one["content_id"] not in replaced}
-    cast = {own: one for own, one in heads.items() if one["kind"] == "cast"}
-    found = chosen(heads, resolutions, besides)
-    if not found and not cast:
+    if all(one["kind"] == "withdraw" for one in heads.values()):
         return "", "withdrawn"
-    if not found:
-        alone = len(cast) == 1 and not besides
-        found = set(cast) if alone else chosen(cast, resolutions, besides)
+    alone = len(heads) == 1 and not besides
+    found = set(heads) if alone else chosen(heads, resolutions, besides)
     if len(found) != 1:
         return "", "conflict"
     heads = {own: heads[own] for own in found}

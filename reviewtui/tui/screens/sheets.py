@@ -158,12 +158,16 @@ class SheetsScreen(TablePage[None]):
             self.review.open("entered", outcome)
 
     def _ask(self, expert: str, *, withdraw: bool) -> None:
+        from reviewtui.session.conflict_words import after_withdrawal
+
         title = _("Withdraw the ballot") if withdraw else _("Hand back for a change")
 
         def sure(said: tuple[str, ...]) -> None:
             reason, self._by = said
             deed = f"{title}: {expert_name(expert)}"
             notes = [_("Reason: {said}").format(said=reason)]
+            if withdraw:
+                notes.append(after_withdrawal())
             confirm(
                 self,
                 title,
