@@ -74,7 +74,7 @@ def check_decided(
     known = {item.id: item for item in table.thresholds}
     for one in relaxations:
         place = f"[[relaxations]] {one.candidate} {one.threshold}"
-        _known(top, place, one.candidate, candidates)
+        known_candidate(top, place, one.candidate, candidates)
         threshold = known.get(one.threshold)
         if threshold is None:
             top.find(place, _("threshold {id} is not in this table").format(id=one.threshold))
@@ -89,7 +89,7 @@ def check_decided(
         top.find(f"[[relaxations]] {pair}", _("stands here twice"))
     for item in conditions:
         place = f"[[conditions]] {item.candidate} {item.row}"
-        _known(top, place, item.candidate, candidates)
+        known_candidate(top, place, item.candidate, candidates)
         if item.row not in table and item.row not in known:
             top.find(place, _("there is no row {code}").format(code=item.row))
         elif not conditional(table, item.row):
@@ -107,6 +107,7 @@ def conditional(table: IndicatorSet, code: str) -> bool:
     return any(item.id == code and item.condition for item in table.thresholds)
 
 
-def _known(top: Reader, place: str, code: str, known: set[str]) -> None:
+def known_candidate(top: Reader, place: str, code: str, known: set[str]) -> None:
+    """Find a code that is no candidate's."""
     if code not in known:
         top.find(place, _("there is no candidate {code}").format(code=code))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -23,6 +24,13 @@ ANSWERS: Final = {"yes": 1, "是": 1, "有": 1, "no": 0, "否": 0, "无": 0, "�
 """The words for yes and no."""
 _VALUE: Final = re.compile(r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(.*)")
 """A number, thousands grouped or not, and its unit; 8,2 is none, it could mean 8.2 or 82."""
+
+
+class Flag(StrEnum):
+    """A yes or no of the document, and of settled facts."""
+
+    YES = "yes"
+    NO = "no"
 
 
 class Fact(NamedTuple):

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.numbers import Hundredths, decimal, hundredths
+from reviewtui.domain.speech import Speech, TomlSpeech
 from reviewtui.locales import _
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -28,12 +29,18 @@ _PAGE_MARK_INSIDE: Final = re.compile(
 )
 
 
+TOML: Final = TomlSpeech()
+
+
 class Reader:
     """One table with its place; findings go into a list shared with its sub-tables."""
 
-    def __init__(self, data: object, place: str, findings: list[Finding]) -> None:
+    def __init__(
+        self, data: object, place: str, findings: list[Finding], speech: Speech = TOML
+    ) -> None:
         self.place = place
         self.findings = findings
+        self.speech = speech
         self._asked: set[str] = set()
         self.data: Mapping[str, Any] = {}
         if isinstance(data, Mapping):
@@ -95,7 +102,7 @@ class Reader:
         try:
             return kind(value)
         except ValueError:
-            known = ", ".join(kind)
+            known = _(", ").join(self.speech.value(one) for one in kind)
             if value is None:
                 self.find(key, _("is missing; one of: {known}").format(known=known))
             else:
@@ -147,10 +154,7 @@ class Reader:
                 return read(value)
             except ValueError:
                 pass
-        self.find(
-            key,
-            _('“{value}” is not a number in quotation marks, such as "12.5"').format(value=value),
-        )
+        self.find(key, no_number(value))
         return default
 
     def part(self, key: str) -> Fraction | None:
@@ -164,7 +168,7 @@ class Reader:
                 return part
         except (ValueError, ZeroDivisionError):
             pass
-        self.find(key, _('a part of the experts is written as "2/3" or "0.5", at most 1'))
+        self.find(key, _("a part of the experts is written as “2/3” or “0.5”, at most 1"))
         return None
 
     def date(self, key: str) -> datetime.date | None:
@@ -198,7 +202,7 @@ class Reader:
     def table(self, key: str) -> "Reader":
         """A sub-table; absent is empty."""
         value = self.value(key)
-        return Reader({} if value is None else value, self._below(key), self.findings)
+        return Reader({} if value is None else value, self._below(key), self.findings, self.speech)
 
     def _below(self, key: str, form: str = "[{}]") -> str:
         """The place of a sub-table: `[rule]`, `[rule.round]`, `[[candidates]] 01.facts`."""
@@ -222,7 +226,7 @@ class Reader:
         for number, item in enumerate(value, 1):
             tag = item.get(name) if isinstance(item, Mapping) else None
             tag = tag if isinstance(tag, str) and tag else f"#{number}"
-            readers.append(Reader(item, f"{below} {tag}", self.findings))
+            readers.append(Reader(item, f"{below} {tag}", self.findings, self.speech))
         return readers
 
     def done(self) -> None:
@@ -230,6 +234,17 @@ class Reader:
         for key in self.data:
             if key not in self._asked:
                 self.find(str(key), _("is not a known key; mistyped?"))
+
+
+def no_number(value: object) -> str:
+    """Why a value is not taken as a number."""
+    try:
+        decimal(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        sentence = _('“{value}” is not a number in quotation marks, such as "12.5"')
+    else:
+        sentence = _("“{value}” has more than two decimal places")
+    return sentence.format(value=value)
 
 
 def text_faults(text: str) -> list[str]:

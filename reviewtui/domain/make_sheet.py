@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from reviewtui.domain.facts import Flag
+from reviewtui.domain.fields import TOML
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.frozen_sheet import frozen_sheet
 from reviewtui.domain.gates import GateResult
@@ -12,20 +14,22 @@ from reviewtui.domain.panel import Overlay, OverlayChange, Panel, Settled
 from reviewtui.domain.rule import Scale, WeightKind
 from reviewtui.domain.scored_codes import reviewed, scored_codes
 from reviewtui.domain.sheet import HUNDRED, CandidateSheet, Place, ScoredRow, Sheet, conclusion_row
+from reviewtui.domain.speech import Speech
 from reviewtui.domain.stage_choice import default_choice
 from reviewtui.domain.states import RowKind
 from reviewtui.locales import _
 
 
-def make_sheet(panel: Panel, place: str, findings: list[Finding]) -> Sheet:
+def make_sheet(panel: Panel, place: str, findings: list[Finding], speech: Speech = TOML) -> Sheet:
     """Derive the sheet of a panel; what does not fit table, weights or overlays is found.
 
     Args:
         panel: The panel as read.
         place: What findings call the panel's file.
         findings: Added to; the sheet is fit for use only if none of them is hard.
+        speech: The words of the file the panel was read from.
     """
-    maker = _SheetMaker(panel, place, findings)
+    maker = _SheetMaker(panel, place, findings, speech)
     return maker.make()
 
 
@@ -36,7 +40,8 @@ def _only_deducts(full: Hundredths, low: Hundredths) -> bool:
 class _SheetMaker:
     """One pass over the panel; every method adds to the findings and goes on."""
 
-    def __init__(self, panel: Panel, place: str, findings: list[Finding]) -> None:
+    def __init__(self, panel: Panel, place: str, findings: list[Finding], speech: Speech) -> None:
+        self.speech = speech
         self.panel, self.table, self.rule = panel, panel.table, panel.rule
         self.place, self.findings = place, findings
         self.settled: dict[str, list[Settled]] = {}
@@ -222,7 +227,10 @@ class _SheetMaker:
         elif _only_deducts(full, low) and self._counts(row):
             self.find(
                 f"[weights.of] {row.code}",
-                _("a row that only deducts needs counts_in_sum = false in the table"),
+                _(
+                    "a row that only deducts must not count in the sum: the file of the indicator "
+                    "set says so with counts_in_sum = false"
+                ),
             )
         if scale is not Scale.LEVELS and (top % step or low % step):
             self.find(
@@ -266,7 +274,11 @@ class _SheetMaker:
             if self.rule.weights.kind is WeightKind.POINTS and overlay.full is not None:
                 share = Fraction(overlay.full, 100)
             if share is None or share <= 0:
-                self.find(place, _("an added row needs its weight: full, or weight"))
+                sentence = _("an added row needs its weight: {full} or {weight}").format(
+                    full=self.speech.name("overlays.full"),
+                    weight=self.speech.name("overlays.weight"),
+                )
+                self.find(place, sentence)
                 continue
             row = Row(overlay.row, overlay.title, parent=parent, top=overlay.full)
             added.setdefault(
@@ -364,17 +376,20 @@ class _SheetMaker:
             return
         if row.kind is RowKind.GATE:
             if item.value not in set(GateResult):
-                self.find(place, _("a gate is settled with pass, fail or not_applicable"))
+                known = _(", ").join(self.speech.value(one) for one in GateResult)
+                self.find(place, _("a gate is settled with one of: {known}").format(known=known))
             return
         scored = rows.get(item.row)
-        if item.value in ("yes", "no"):
+        if item.value in set(Flag):
             if scored:
-                settled[item.row] = scored.top if item.value == "yes" else Hundredths(0)
+                settled[item.row] = scored.top if item.value == Flag.YES else Hundredths(0)
             return
         try:
             mark = hundredths(item.value)
         except ValueError:
-            self.find(place, _("is settled with yes, no or a number"))
+            known = _(", ").join(self.speech.value(one) for one in Flag)
+            sentence = _("is settled with one of: {known}, or a number")
+            self.find(place, sentence.format(known=known))
             return
         if scored and not scored.low <= mark <= scored.top:
             self.find(place, _("lies outside the marks of this row"))

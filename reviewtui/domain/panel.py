@@ -16,11 +16,12 @@ from reviewtui.domain.decided import (
     Condition,
     Relaxation,
     check_decided,
+    known_candidate,
     read_condition,
     read_relaxation,
 )
 from reviewtui.domain.facts import Fact, read_fact
-from reviewtui.domain.fields import Reader, duplicates
+from reviewtui.domain.fields import TOML, Reader, duplicates
 from reviewtui.domain.findings import Finding
 from reviewtui.domain.history import Evaluation, Integrity, read_history, read_integrity
 from reviewtui.domain.indicator_set import IndicatorSet, frozen
@@ -28,6 +29,7 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.read_grades import check_grade_rows
 from reviewtui.domain.read_rule import read_rule
 from reviewtui.domain.rule import Rule
+from reviewtui.domain.speech import Speech
 from reviewtui.domain.states import Review
 from reviewtui.locales import _
 
@@ -213,7 +215,11 @@ class Panel:
 
 
 def read_panel(
-    data: Mapping[str, Any], table: IndicatorSet, place: str, findings: list[Finding]
+    data: Mapping[str, Any],
+    table: IndicatorSet,
+    place: str,
+    findings: list[Finding],
+    speech: Speech = TOML,
 ) -> Panel:
     """Read a panel from its TOML table, or from the frozen copy in a session.
 
@@ -222,8 +228,9 @@ def read_panel(
         table: The indicator set that [panel] names, already read.
         place: What findings call the file.
         findings: Every fault is added here; the panel is fit for use only if there is none.
+        speech: The words of the file it was read from.
     """
-    top = Reader(data, f"{place}:", findings)
+    top = Reader(data, f"{place}:", findings, speech)
     head = top.table("panel")
     review = head.choice("review", Review)
     panel = Panel(
@@ -365,22 +372,22 @@ def _check_people(panel: Panel, top: Reader) -> None:
         if expert.replaced_by:
             _known_expert(top, f"[[experts]] {expert.code}", expert.replaced_by, who)
     for code in panel.presentation:
-        _known_candidate(top, "[panel] order", code, whom)
+        known_candidate(top, "[panel] order", code, whom)
     for recusal in panel.recusals:
         _known_expert(top, f"[[recusals]] {recusal.expert}", recusal.expert, who)
-        _known_candidate(top, f"[[recusals]] {recusal.expert}", recusal.candidate, whom)
+        known_candidate(top, f"[[recusals]] {recusal.expert}", recusal.candidate, whom)
     for pair in duplicates(f"{item.expert} {item.candidate}" for item in panel.recusals):
         top.find(f"[[recusals]] {pair}", _("stands here twice"), warning=True)
     for code, chosen in (panel.assignment or {}).items():
         _known_expert(top, f"[assignment] {code}", code, who)
         for candidate in chosen:
-            _known_candidate(top, f"[assignment] {code}", candidate, whom)
+            known_candidate(top, f"[assignment] {code}", candidate, whom)
     for overlay in panel.overlays:
         place = f"[[overlays]] {overlay.candidate} {overlay.row}"
-        _known_candidate(top, place, overlay.candidate, whom)
+        known_candidate(top, place, overlay.candidate, whom)
     for settled in panel.settled:
         place = f"[[settled]] {settled.candidate} {settled.row}"
-        _known_candidate(top, place, settled.candidate, whom)
+        known_candidate(top, place, settled.candidate, whom)
     for pair in duplicates(f"{item.candidate} {item.row}" for item in panel.settled):
         top.find(f"[[settled]] {pair}", _("stands here twice"))
     _first, *more = [one.code for one in panel.experts if one.role is Role.CHAIR] or [""]
@@ -391,8 +398,3 @@ def _check_people(panel: Panel, top: Reader) -> None:
 def _known_expert(top: Reader, place: str, code: str, known: set[str]) -> None:
     if code not in known:
         top.find(place, _("there is no expert {code}").format(code=code))
-
-
-def _known_candidate(top: Reader, place: str, code: str, known: set[str]) -> None:
-    if code not in known:
-        top.find(place, _("there is no candidate {code}").format(code=code))

@@ -130,7 +130,7 @@ def _check_names(grades: Grades, table: Reader) -> None:
     if grades.vetoes and not (grades.bands and grades.bands[-1].at_least == 0):
         table.find(
             "vetoes",
-            _('a veto proposes the lowest grade: state it as a band with at_least = "0"'),
+            _("a veto proposes the lowest grade: state that grade too, from 0 points on"),
         )
     if grades.bar_excellent and len(names) < 2:
         table.find("bar_excellent", _("needs a grade below the highest one"))

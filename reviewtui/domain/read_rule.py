@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from reviewtui.domain.fields import Reader, duplicates
+from reviewtui.domain.fields import Reader, duplicates, no_number
 from reviewtui.domain.numbers import Hundredths, decimal, hundredths
 from reviewtui.domain.read_grades import read_grades
 from reviewtui.domain.rule import (
@@ -39,7 +39,9 @@ def read_rule(top: Reader) -> Rule:
     granularity = reader.choice("granularity", Granularity, Granularity.PRIMARIES)
     by_row = reader.texts("by_row")
     if bool(by_row) != (granularity is Granularity.MIXED):
-        reader.find("by_row", _('belongs to granularity = "mixed", and is required there'))
+        mixed = reader.speech.setting("rule.granularity", Granularity.MIXED)
+        sentence = _("belongs to {setting}, and is required there")
+        reader.find("by_row", sentence.format(setting=mixed))
     scale = reader.choice("scale", Scale, Scale.POINTS)
     step = _read_step(reader, DEFAULT_STEP) or DEFAULT_STEP
     rule = Rule(
@@ -62,7 +64,8 @@ def read_rule(top: Reader) -> Rule:
         grades=read_grades(top.table("grades")),
     )
     if rule.standardise and order is not Order.BY_EXPERT:
-        reader.find("standardise", _('standard scores need order = "by_expert"'))
+        by_expert = reader.speech.setting("rule.order", Order.BY_EXPERT)
+        reader.find("standardise", _("standard scores need {setting}").format(setting=by_expert))
     if rule.standardise and order is Order.BY_EXPERT and RoundAt.STANDARD not in rule.rounding:
         reader.table("round").find(
             "standard",
@@ -83,9 +86,11 @@ def _read_trim(reader: Reader, average: Average) -> Trim:
     )
     table.done()
     if given and average is not Average.TRIMMED:
-        reader.find("trim", _('belongs to average = "trimmed"'))
+        trimmed = reader.speech.setting("rule.average", Average.TRIMMED)
+        reader.find("trim", _("belongs to {setting}").format(setting=trimmed))
     if trim.least <= 2 * trim.drop:
-        table.find("least", _("must leave a mark after dropping: more than twice `drop`"))
+        sentence = _("must leave a mark after dropping: more than twice {drop}")
+        table.find("least", sentence.format(drop=reader.speech.name("rule.trim.drop")))
     return trim
 
 
@@ -136,8 +141,11 @@ def _read_rounding(table: Reader, order: Order) -> dict[RoundAt, int]:
         elif RoundAt(key) not in STAGES[order]:
             table.find(
                 key,
-                _('order = "{order}" has no such stage; it has: {stages}').format(
-                    order=order, stages=", ".join(STAGES[order])
+                _("{setting} has no such stage; it has: {stages}").format(
+                    setting=table.speech.setting("rule.order", order),
+                    stages=_(", ").join(
+                        table.speech.name(f"rule.round.{stage}") for stage in STAGES[order]
+                    ),
                 ),
             )
         else:
@@ -162,7 +170,9 @@ def _read_weights(table: Reader) -> Weights:
     if not of:
         table.find("of", _("the full marks or weights of the rows are missing"))
     if full and kind is WeightKind.POINTS:
-        table.find("full", _('with kind = "points" the weights are the full marks'))
+        points = table.speech.setting("weights.kind", WeightKind.POINTS)
+        sentence = _("with {setting} the weights are the full marks")
+        table.find("full", sentence.format(setting=points))
     marks = {}
     for code, value in full.items():
         mark = value * 100
@@ -185,10 +195,5 @@ def _numbers(table: Reader) -> dict[str, Fraction]:
         try:
             numbers[code] = decimal(value)
         except (TypeError, ValueError):
-            table.find(
-                code,
-                _('“{value}” is not a number in quotation marks, such as "12.5"').format(
-                    value=value
-                ),
-            )
+            table.find(code, no_number(value))
     return numbers

@@ -22,9 +22,9 @@ def check_file(path: Path) -> list[Finding]:
     if is_workbook(path):
         read = read_panel_file(path, findings)
         if read.panel is not None and read.sheet is not None and read.places is not None:
+            warnings = panel_warnings(read.panel, read.sheet, path.name)
             faulty = {finding.place for finding in findings if not finding.warning}
-            warnings = read.places.moved(panel_warnings(read.panel, read.sheet, path.name))
-            findings += [warning for warning in warnings if warning.place not in faulty]
+            findings += read.places.moved(warnings, faulty)
         return findings
     data = read_toml(path, findings)
     if data is None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from reviewtui.domain.fields import TOML
 from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.indicator_set import IndicatorSet, read_set
 from reviewtui.domain.make_sheet import make_sheet
 from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.rule_fits import check_rule_fits
 from reviewtui.domain.sheet import Sheet
+from reviewtui.domain.speech import Speech
 from reviewtui.domain.states import Platform, Review, Status
 from reviewtui.exchange import library
 from reviewtui.locales import N_, _
@@ -144,6 +146,7 @@ def is_workbook(path: Path) -> bool:
 def _read_workbook(path: Path, findings: list[Finding]) -> ReadPanel:
     """The panel in a filled workbook; every finding of it stands at its cell."""
     from reviewtui.exchange.meeting_read import read_meeting
+    from reviewtui.exchange.meeting_speech import FormSpeech
 
     def table_of(name: str) -> IndicatorSet | None:
         unsaid: list[Finding] = []  # the panel's own reading reports them
@@ -155,12 +158,14 @@ def _read_workbook(path: Path, findings: list[Finding]) -> ReadPanel:
         return ReadPanel()
     said = {finding.place for finding in findings if not finding.warning}
     own: list[Finding] = []
-    result = panel_of(read.data, path, own)
-    findings += [finding for finding in read.places.moved(own) if finding.place not in said]
+    result = panel_of(read.data, path, own, FormSpeech())
+    findings += read.places.moved(own, said)
     return ReadPanel(result.panel, result.sheet, read.places)
 
 
-def panel_of(data: dict[str, Any], path: Path, findings: list[Finding]) -> ReadPanel:
+def panel_of(
+    data: dict[str, Any], path: Path, findings: list[Finding], speech: Speech = TOML
+) -> ReadPanel:
     """The panel of a parsed document that stands (or would stand) at `path`."""
     head = data.get("panel")
     named = head.get("set") if isinstance(head, dict) else None
@@ -168,10 +173,10 @@ def panel_of(data: dict[str, Any], path: Path, findings: list[Finding]) -> ReadP
     if isinstance(named, str) and named.strip():
         set_path = _set_path(named, path.parent, f"{path.name}: [panel] set", findings)
         table = read_set_file(set_path, findings) if set_path else None
-    panel = read_panel(data, table or _NO_TABLE, path.name, findings)
+    panel = read_panel(data, table or _NO_TABLE, path.name, findings, speech)
     if table is None or not _says_review(head):
         return ReadPanel(panel)  # which rows are scored hangs on both: more would be guesses
-    sheet = make_sheet(panel, path.name, findings)
+    sheet = make_sheet(panel, path.name, findings, speech)
     check_rule_fits(panel, sheet, path.name, findings)
     return ReadPanel(panel, sheet)
 
@@ -252,7 +257,8 @@ def _set_path(name: str, folder: Path, place: str, findings: list[Finding]) -> P
         Finding(
             place,
             _(
-                "there is no indicator set “{name}”; there are: {known} (or give a .toml file)"
+                "there is no indicator set “{name}”; there are: {known} (or name the file of your "
+                "own set)"
             ).format(name=name, known=_(", ").join(known.id for known in library.sets())),
         )
     )

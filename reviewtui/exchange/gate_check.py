@@ -36,7 +36,7 @@ def gate_warnings(panel: Panel) -> Iterator[tuple[str, str]]:
             if denied and gate.result is not GateResult.NOT_APPLICABLE:
                 yield (
                     place,
-                    _("is settled, while [[conditions]] says that its condition does not hold"),
+                    _("is settled, while it is stated that its condition does not hold"),
                 )
             yield from _against_facts(panel, candidate, gate, place)
 

@@ -79,7 +79,7 @@ def _bar(panel: Panel) -> Warned:
             fact = candidate.facts.get(metric)
             if fact is None or falls(fact.text) is None:
                 sentence = _(
-                    'is needed for barring the highest grade, as a signed change such as "-0.12%"'
+                    "is needed for barring the highest grade, as a signed change such as “-0.12%”"
                 )
                 yield f"[[candidates]] {candidate.code} facts.{metric}", sentence
 

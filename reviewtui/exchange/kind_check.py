@@ -45,7 +45,7 @@ def _not_meant(panel: Panel, candidate: Candidate, rows: list[Row]) -> Iterator[
         if panel.table.row(row.parent or row.code).kind is RowKind.ALTERNATIVES:
             continue
         sentence = (
-            _("is meant for other kinds of unit: settle it as not_applicable, or as it is")
+            _("is meant for other kinds of unit: settle it as not applicable, or as it is")
             if row.kind is RowKind.GATE
             else _("is meant for other kinds of unit: hide it by an overlay, or leave it to judge")
         )

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from reviewtui.domain.facts import Flag
+from reviewtui.domain.gates import GateResult
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.states import RowKind
 from reviewtui.exchange.meeting_entries import Document, Taker
 from reviewtui.exchange.meeting_layout import Entry, Spot
 from reviewtui.exchange.meeting_tables import CANDIDATES, FACT_PARTS, SETTLED, SETTLED_PARTS
-from reviewtui.exchange.meeting_words import Flag, Gate, meant, plain
+from reviewtui.exchange.meeting_words import meant, plain
 from reviewtui.locales import _, in_every_language
 
 _FACT_KEYS: Final = {part.key: part for part in FACT_PARTS}
@@ -131,7 +133,7 @@ def _settled(
 def _outcome(value: str, table: IndicatorSet | None, row: str) -> str:
     """A settled value as the document has it: a word of the list, a code or a number."""
     gate = table is not None and row in table and table.row(row).kind is RowKind.GATE
-    found = meant(Gate if gate else Flag, value)
+    found = meant(GateResult if gate else Flag, value)
     return found.value if found else value
 
 

@@ -147,7 +147,7 @@ def _word(text: str, field: Field) -> str:
     assert field.words is not None  # a field of words names its list
     value = meant(field.words, text)
     if value is None:
-        known = ", ".join(words(field.words))
+        known = _(", ").join(words(field.words))
         raise Unread(
             _("“{value}” is not known; one of: {known}").format(value=text[:40], known=known)
         )

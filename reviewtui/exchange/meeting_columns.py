@@ -6,6 +6,8 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
+from reviewtui.domain.facts import Flag
+from reviewtui.domain.gates import GateResult
 from reviewtui.domain.indicator_set import IndicatorSet, Row
 from reviewtui.domain.states import RowKind, label
 from reviewtui.exchange.meeting_candidates import metric_headings
@@ -23,7 +25,7 @@ from reviewtui.exchange.meeting_tables import (
     Kind,
     Table,
 )
-from reviewtui.exchange.meeting_words import Flag, Gate, word, words
+from reviewtui.exchange.meeting_words import word, words
 from reviewtui.locales import _
 
 SETTLED_KINDS: Final = (RowKind.FACT, RowKind.ALTERNATIVES, RowKind.GATE)
@@ -178,7 +180,7 @@ def _settled_part(
         said = item.get(part.key)
         if said is None or part.key != "value":
             return said
-        known = {one.value: one for one in _closed(Flag, Gate)}
+        known = {one.value: one for one in _closed(Flag, GateResult)}
         return word(known[said]) if said in known else said
 
     return value
@@ -193,5 +195,5 @@ def _outcomes(rows: IndicatorSet, row: Row) -> list[str]:
     if row.kind is RowKind.ALTERNATIVES:
         return [choice.code for choice in rows.children(row.code)]
     if row.kind is RowKind.GATE:
-        return words(Gate)
+        return words(GateResult)
     return words(Flag) if row.kind is RowKind.FACT else []

@@ -44,7 +44,7 @@ class Taker:
             spot = entry.spots.get(column.key)
             value = self.value(spot, column)
             if spot is not None:
-                self.places.note(f"{tag} {column.key}", spot.address)
+                self.places.note(f"{tag} {column.key}", spot.address, column.label)
             if value is not None:
                 taken[column.key] = value
             elif column.needed and spot is not None and not spot.cell.fault and not spot.cell.text:

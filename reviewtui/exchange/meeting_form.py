@@ -5,6 +5,7 @@ Six, and a seventh for what few meetings have.
 
 from typing import Final, NamedTuple
 
+from reviewtui.domain.facts import Flag
 from reviewtui.domain.grades import Reading
 from reviewtui.domain.rule import (
     Average,
@@ -32,7 +33,6 @@ from reviewtui.exchange.meeting_tables import (
     Kind,
     Table,
 )
-from reviewtui.exchange.meeting_words import Flag
 from reviewtui.locales import N_
 
 

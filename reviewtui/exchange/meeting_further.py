@@ -6,8 +6,8 @@ A seventh sheet of the form; one who needs none of it leaves it empty, or out.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from reviewtui.domain.facts import Flag
 from reviewtui.exchange.meeting_tables import Field, Kind, Table
-from reviewtui.exchange.meeting_words import Flag
 from reviewtui.locales import N_
 
 _CANDIDATE: Final = Field(

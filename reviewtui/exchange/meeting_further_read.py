@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reviewtui.domain.facts import Flag
 from reviewtui.exchange.meeting_entries import Document, Taker
 from reviewtui.exchange.meeting_further import HISTORY, INTEGRITY, OF_GRADES, TABLES
 from reviewtui.exchange.meeting_layout import Entry
 from reviewtui.exchange.meeting_tables import Table
-from reviewtui.exchange.meeting_words import Flag
 
 
 def take_further(

@@ -1,7 +1,7 @@
 """From a key of the panel document back to the cell it was read from."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 
 from reviewtui.domain.findings import Finding
@@ -29,6 +29,7 @@ _SHEETS: Final = (
     ("[[grades.floors]]", FURTHER),
     ("[rule.rows", INDICATORS),
     ("[rule", RULES),
+    ("[conclusions", RULES),
     ("[grades", RULES),
     ("[[grades", RULES),
     ("[[experts]]", PEOPLE),
@@ -47,9 +48,18 @@ class Places:
     def __init__(self, file: str) -> None:
         self.file = file
         self._known: dict[str, list[str]] = {}
+        self._labels: dict[str, str] = {}
 
-    def note(self, key: str, address: str) -> None:
-        """A key as findings of the document name it, e.g. `[[experts]] 03 name`."""
+    def note(self, key: str, address: str, label: str = "") -> None:
+        """A key as findings of the document name it, e.g. `[[experts]] 03 name`.
+
+        Args:
+            key: Of the document.
+            address: Its cell.
+            label: What the form calls the cell; "" for a line as a whole.
+        """
+        if label:
+            self._labels[key] = label
         addresses = self._known.setdefault(key, [])
         if address not in addresses:
             addresses.append(address)
@@ -64,14 +74,24 @@ class Places:
         form = next((form for start, form in _SHEETS if key.startswith(start)), None)
         return sheet_place(_(form.name)) if form else key
 
-    def moved(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings of the document, each at its cell; those of other files as they are."""
+    def moved(self, findings: Iterable[Finding], told: Container[str] = ()) -> list[Finding]:
+        """The findings of the document, each at its cell; those of other files as they are.
+
+        Args:
+            findings: By the keys of the document.
+            told: Places of which enough is said already.
+        """
         start = f"{self.file}: "
         result = []
         for finding in findings:
             key = finding.place.removeprefix(start)
             if finding.place.startswith(start) and key.startswith("["):
-                finding = finding._replace(place=start + self.of(key))
+                place = start + self.of(key)
+                label = self._labels.get(key)
+                named = f"{place} “{_(label)}”" if label else place
+                if place in told or named in told:
+                    continue
+                finding = finding._replace(place=named)
             result.append(finding)
         return list(dict.fromkeys(result))
 

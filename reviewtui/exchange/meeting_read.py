@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from reviewtui.domain.conclusions import OPTIONS
+from reviewtui.domain.facts import Flag
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.rule import WeightKind
@@ -37,12 +38,14 @@ from reviewtui.exchange.meeting_tables import (
     Field,
     Table,
 )
-from reviewtui.exchange.meeting_words import Flag, plain
+from reviewtui.exchange.meeting_words import plain
 from reviewtui.exchange.panel_text import plan_id
 from reviewtui.exchange.workbook_gate import ReceivedBook, receive_workbook
 from reviewtui.locales import _, in_every_language
 
 ENDING: Final = ".xlsx"
+_WHOLES: Final = {"rule.trim": "[rule] trim", "conclusions": "[conclusions]"}
+"""Tables of which a finding may be said as a whole; any of their cells will do."""
 
 LoadTable: TypeAlias = Callable[[str], IndicatorSet | None]
 """How a set is found by its name; None if it cannot be."""
@@ -126,12 +129,14 @@ def _take_field(data: Document, field: Field, spot: Spot | None, taker: Taker) -
     if spot is None:
         return
     *way, last = field.key.split(".")
-    taker.places.note(f"[{'.'.join(way)}] {last}", spot.address)
+    taker.places.note(f"[{'.'.join(way)}] {last}", spot.address, field.label)
     value = taker.value(spot, field)
     if value is None:
         if field.needed and not spot.cell.fault and not spot.cell.text:
             taker.find(spot.address, _("“{column}” is not filled in").format(column=_(field.label)))
         return
+    if (whole := _WHOLES.get(".".join(way))) is not None:
+        taker.places.note(whole, spot.address)
     target = data
     for step in way:
         target = target.setdefault(step, {})
@@ -244,6 +249,8 @@ def _take_lists(data: Document, laid: Mapping[str, Laid], taker: Taker) -> None:
             taker.places.note("[[overlays]]", entry.address)
             tag = f"[[overlays]] {item['candidate']} {item['row']}"
             taker.places.note(tag, entry.spots["row"].address)
+    if RULES.name in laid and LEVELS.key in laid[RULES.name].headers:
+        taker.places.note("[rule] levels", laid[RULES.name].headers[LEVELS.key])
     levels = [taker.filled(one, LEVELS, "[rule] levels") for one in _entries(laid, RULES, LEVELS)]
     if levels:
         data["rule"]["levels"] = [[one.get("name"), one.get("percent")] for one in levels]

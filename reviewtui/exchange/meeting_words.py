@@ -4,6 +4,8 @@ import unicodedata
 from enum import StrEnum
 from typing import Final
 
+from reviewtui.domain.facts import Flag
+from reviewtui.domain.gates import WORDS as GATE_WORDS
 from reviewtui.domain.grades import Reading
 from reviewtui.domain.panel import OverlayChange, Role
 from reviewtui.domain.rule import (
@@ -21,28 +23,10 @@ from reviewtui.domain.rule import (
 from reviewtui.domain.states import LABELS, Review
 from reviewtui.locales import N_, _, in_every_language
 
-
-class Flag(StrEnum):
-    """A yes or no of the document, and of settled facts."""
-
-    YES = "yes"
-    NO = "no"
-
-
-class Gate(StrEnum):
-    """What a gate is settled with."""
-
-    PASS = "pass"
-    FAIL = "fail"
-    NOT_APPLICABLE = "not_applicable"
-
-
 _PAIRS: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Flag.YES, N_("yes")),
     (Flag.NO, N_("no")),
-    (Gate.PASS, N_("pass")),
-    (Gate.FAIL, N_("fail")),
-    (Gate.NOT_APPLICABLE, N_("not applicable")),
+    *GATE_WORDS.items(),
     (Role.CHAIR, N_("chair")),
     (Role.MEMBER, N_("member")),
     (OverlayChange.HIDE, N_("not applicable")),

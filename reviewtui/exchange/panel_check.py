@@ -288,7 +288,7 @@ def _open_facts(panel: Panel, sheet: Sheet) -> Warned:
             f"[[settled]] {codes[0]} {rows[0]}",
             _(
                 "the desk has not settled the facts {rows} of {candidates}: every expert will "
-                "mark them; settle them with yes, no or a number, or leave them to the experts"
+                "mark them; settle them, or leave them to the experts"
             ).format(rows=_(", ").join(rows), candidates=_(", ").join(codes)),
         )
 

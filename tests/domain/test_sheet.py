@@ -379,7 +379,8 @@ def test_a_row_that_deducts_and_counts_in_the_sum_is_found_under_shares() -> Non
     table["rows"][1] |= {"min": "-5", "max": "0"}
     built.table = meeting(granularity="rows", table=table).table
     assert [item.sentence for item in built.findings()] == [
-        "a row that only deducts needs counts_in_sum = false in the table"
+        "a row that only deducts must not count in the sum: the file of the indicator set says so "
+        "with counts_in_sum = false"
     ]
 
 

@@ -14,7 +14,7 @@ from tests.meeting import BUILT_IN, built_in
 EVERYBODY = "01, 02, 03, 04, 05, 06, 07, 08"
 FACTS = (
     "the desk has not settled the facts {rows} of {candidates}: every expert will mark them; "
-    "settle them with yes, no or a number, or leave them to the experts"
+    "settle them, or leave them to the experts"
 )
 
 
@@ -69,7 +69,7 @@ CASES = [
         "zj-tic-2020",
         "[panel] set",
         f"there is no indicator set “zj-tic-2020”; there are: {', '.join(BUILT_IN)} "
-        "(or give a .toml file)",
+        "(or name the file of your own set)",
     ),
     Case(
         "panel/date", "8 December", "[panel] date", "“8 December” is not a date such as 2026-12-08"
@@ -142,7 +142,7 @@ CASES = [
         "rule/trim/least",
         2,
         "[rule.trim] least",
-        "must leave a mark after dropping: more than twice `drop`",
+        "must leave a mark after dropping: more than twice drop",
         panel="ningbo",
     ),
     Case("rule/by_row", ["5.1"], "[rule] by_row", "5.1 is no primary indicator", panel="ningbo"),

@@ -137,7 +137,7 @@ CASES = [
         "overlays/+",
         {"candidate": "01", "row": "6.9", "change": "add", "title": "新", "reason": "责任书"},
         "[[overlays]] 01 6.9",
-        "an added row needs its weight: full, or weight",
+        "an added row needs its weight: full or weight",
     ),
     Case(
         "overlays/+",
@@ -184,7 +184,7 @@ CASES = [
         "settled/2/value",
         "maybe",
         "[[settled]] 01 3.1",
-        "is settled with yes, no or a number",
+        "is settled with one of: yes, no, or a number",
         panel="by_rows",
     ),
     Case(

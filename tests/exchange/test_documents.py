@@ -141,7 +141,7 @@ def test_what_is_not_there_is_said_so(tmp_path: Path) -> None:
         Finding(
             "",
             f"there is no indicator set “no”; there are: {', '.join(BUILT_IN)} "
-            "(or give a .toml file)",
+            "(or name the file of your own set)",
         ),
     )
     assert refused(tmp_path / ("x" * 5000 + ".toml"))[0].sentence.startswith("cannot be read: ")

@@ -188,7 +188,7 @@ def test_only_what_is_meant_to_be_seen_is_warned_of() -> None:
             Finding(
                 "zj-tic-annual-rows.toml: [[settled]] 01 3.2",
                 "the desk has not settled the facts 3.2 of 01, 02, 03, 04, 05, 06, 07, 08: every "
-                "expert will mark them; settle them with yes, no or a number, or leave them to "
+                "expert will mark them; settle them, or leave them to "
                 "the experts",
                 warning=True,
             ),
@@ -225,7 +225,7 @@ def test_only_what_is_meant_to_be_seen_is_warned_of() -> None:
         "zj-locality-annual": [
             Finding(
                 "zj-locality-annual.toml: [[candidates]] 04 facts.fiscal_growth_change",
-                'is needed for barring the highest grade, as a signed change such as "-0.12%"',
+                "is needed for barring the highest grade, as a signed change such as “-0.12%”",
                 warning=True,
             ),
         ],

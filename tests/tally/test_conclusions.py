@@ -198,7 +198,7 @@ def test_a_panel_without_conclusions_keeps_its_hashes() -> None:
         ({"majority": "2/3"}, "a quorum or a majority needs its source line"),
         (
             {"majority": "3/2", "source": "x"},
-            'a part of the experts is written as "2/3" or "0.5", at most 1',
+            "a part of the experts is written as “2/3” or “0.5”, at most 1",
         ),
         ({"options": ["同意"]}, "two to nine conclusions, best first"),
         ({"options": ["同意", "同意"]}, "“同意” occurs twice"),

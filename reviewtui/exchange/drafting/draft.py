@@ -16,6 +16,7 @@ from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.documents import panel_of, read_toml
 from reviewtui.exchange.drafting.edits import named
 from reviewtui.exchange.drafting.templates import Template, begun
+from reviewtui.exchange.meeting_speech import FormSpeech
 from reviewtui.exchange.panel_check import panel_warnings
 from reviewtui.exchange.toml_text import toml_text
 from reviewtui.locales import _
@@ -143,7 +144,7 @@ class Draft:
         """The panel as far as it goes, and every finding that `check` has."""
         if self._read is None:
             findings: list[Finding] = []
-            read = panel_of(self.data, self.path, findings)
+            read = panel_of(self.data, self.path, findings, FormSpeech())
             assert read.panel is not None  # of a document there is always one
             table = None
             if read.sheet is not None:

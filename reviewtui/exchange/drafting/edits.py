@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from reviewtui.domain.conclusions import OPTIONS
+from reviewtui.domain.facts import Flag
 from reviewtui.domain.panel import Role
 from reviewtui.domain.rule import STAGES, Average, Granularity, Order, Scale
 from reviewtui.exchange.meeting_tables import Field
-from reviewtui.exchange.meeting_words import Flag
 from reviewtui.exchange.panel_text import plan_id
 
 Document = dict[str, Any]

@@ -4,6 +4,8 @@ import copy
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from reviewtui.domain.facts import Flag
+from reviewtui.domain.gates import GateResult
 from reviewtui.domain.indicator_set import IndicatorSet, Row
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.scored_codes import reviewed
@@ -12,7 +14,7 @@ from reviewtui.exchange.drafting.edits import Document, entries
 from reviewtui.exchange.meeting_candidates import metric_headings
 from reviewtui.exchange.meeting_columns import SETTLED_KINDS
 from reviewtui.exchange.meeting_tables import FACT_PARTS, SETTLED_PARTS, Field
-from reviewtui.exchange.meeting_words import Flag, Gate, word
+from reviewtui.exchange.meeting_words import word
 
 _VALUE: Final = "value"
 
@@ -75,7 +77,7 @@ def outcomes(table: IndicatorSet, row: Row) -> list[tuple[str, str]]:
             (choice.code, f"{choice.code} {choice.name()}") for choice in table.children(row.code)
         ]
     if row.kind is RowKind.GATE:
-        return [(value.value, word(value)) for value in Gate]
+        return [(value.value, word(value)) for value in GateResult]
     return [(value.value, word(value)) for value in Flag] if row.kind is RowKind.FACT else []
 
 
