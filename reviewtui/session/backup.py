@@ -17,7 +17,7 @@ from reviewtui.locales import _
 from reviewtui.session.faults import obstacle, refused
 from reviewtui.session.file import open_session
 from reviewtui.session.journal import EventKind
-from reviewtui.session.keys import DESK, seed_of
+from reviewtui.session.keys import DESK, desk_seed
 from reviewtui.session.meeting import Keeper, Meeting
 from reviewtui.session.whole_file import put_in_place, sync_folder
 from reviewtui.session.writer import Transaction
@@ -68,7 +68,7 @@ def copy_session(meeting: Meeting, path: Path, *, replace: bool = False) -> None
         open_session(path).close()
 
     def work(done: Transaction) -> None:
-        seed_of(done.connection, meeting.id, DESK, meeting.sources.random_bytes, done.at)
+        desk_seed(done, meeting.id, meeting.sources.random_bytes)
         body: dict[str, Canonical] = {"name": path.name}
         done.tell(DESK, EventKind.COPIED, body)
 

@@ -14,7 +14,7 @@ from reviewtui.session.definition import definition_hash
 from reviewtui.session.effective import StoredBallot, effective
 from reviewtui.session.fitting import ballot_findings
 from reviewtui.session.journal import EventKind
-from reviewtui.session.keys import DESK, seed_of
+from reviewtui.session.keys import DESK, desk_seed
 from reviewtui.session.marks import mark_rows
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening import of_expert
@@ -40,8 +40,8 @@ def take_in(
     definition = definition_hash(meeting.file, meeting.id)
 
     def work(done: Transaction) -> None:
-        connection, random_bytes = done.connection, meeting.sources.random_bytes
-        seed = seed_of(connection, meeting.id, DESK, random_bytes, done.at)
+        connection = done.connection
+        seed = desk_seed(done, meeting.id, meeting.sources.random_bytes)
         ids, filled = [], []
         for number, ballot in enumerate(new, start=next_number(connection, meeting.id)):
             known, rev = known_of(connection, meeting.id, ballot.expert, ballot.round)

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     RECEIVED = "received"
     TYPED_IN = "typed_in"
     COPIED = "copied"
+    KEY_MADE = "key_made"
     FIXED = "fixed"
     WHAT_IF = "what_if"
     EXPERTS_SHOWN = "experts_shown"

@@ -136,6 +136,10 @@ class _Words:
                 return self._round(body)
             case EventKind.RULE_PRINTED:
                 return _("The rule page was printed; the rule is frozen")
+            case EventKind.KEY_MADE:
+                return _("The key with which the desk signs is made: {key}").format(
+                    key=body["key"][:8]
+                )
             case EventKind.COPIED:
                 return _("Copied for a second desk: {name}").format(name=body["name"])
         return _of_the_result(event.kind, body) or str(event.kind)

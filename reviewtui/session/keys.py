@@ -6,9 +6,13 @@ sign anew; the check code on the signed sheet of paper answers that.
 
 import sqlite3
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from reviewtui.session.journal import EventKind
 from reviewtui.session.signed import public_of
+
+if TYPE_CHECKING:
+    from reviewtui.session.writer import Transaction
 
 DESK: Final = "@desk"
 """Holder of the key that signs imported and typed-in ballots, and actor of what the desk
@@ -33,6 +37,21 @@ def seed_of(
         return bytes.fromhex(found[0])
     seed = random_bytes(SEED_SIZE)
     store_key(connection, session, holder, seed, at)
+    return seed
+
+
+def desk_seed(done: "Transaction", session: str, random_bytes: Callable[[int], bytes]) -> bytes:
+    """The seed of the desk's key; when it is made, the journal tells of it.
+
+    A kit's key stands in the entry that issues it; nothing else would tell of this one.
+    """
+    found = done.connection.execute(
+        "SELECT 1 FROM signing_key WHERE session_id = ? AND holder = ? AND revoked_at IS NULL",
+        (session, DESK),
+    ).fetchone()
+    seed = seed_of(done.connection, session, DESK, random_bytes, done.at)
+    if found is None:
+        done.tell(DESK, EventKind.KEY_MADE, {"key": public_of(seed)})
     return seed
 
 

@@ -225,7 +225,7 @@ def _keys(session: Session, told: list[Told]) -> Iterator[str]:
 def _key_times(session: Session, told: list[Told]) -> Iterator[str]:
     """Keys were made and revoked when the journal, or that of another desk, tells so.
 
-    Nothing tells when the desk's own key was made.
+    Earlier builds told nobody when the desk's own key was made; of theirs it is not asked.
     """
     everywhere = _with_brought(session, told)
     if everywhere is None:
@@ -237,6 +237,8 @@ def _key_times(session: Session, told: list[Told]) -> Iterator[str]:
             kits.setdefault(str(body.get("expert")), set()).add((at, str(body.get("kit"))))
         elif kind == EventKind.CREATED and "kit" in body:
             kits.setdefault("", set()).add((at, str(body["kit"])))
+        elif kind == EventKind.KEY_MADE:
+            kits.setdefault(DESK, set()).add((at, str(body.get("key"))))
         elif kind in (EventKind.SEALED, EventKind.WITHDRAWN):
             signed.setdefault(actor, set()).add(at)
     for holder, public, made, gone in session.meeting.file.read(
@@ -245,10 +247,11 @@ def _key_times(session: Session, told: list[Told]) -> Iterator[str]:
     ):
         issued = kits.get(holder, set()) | kits.get("", set())
         known = {at for at, kit in issued if kit == public}
-        if not known or made < min(known):  # sealed here before a kit was issued with it
+        before = not known or made < min(known)
+        if before and holder != DESK:  # sealed here before a kit was issued with it
             known = signed.get(holder, known)
         key = _("the key {id} of {holder}").format(id=public[:8], holder=_holder(holder))
-        if holder != DESK and known and made != min(known):
+        if known and made != min(known):
             yield _("{key} was made at another time than the journal tells").format(key=key)
         if gone is not None and known and gone not in {at for at, kit in issued if kit != public}:
             yield _("{key} was revoked, which the journal does not tell").format(key=key)

@@ -25,7 +25,7 @@ from reviewtui.session.faults import refused
 from reviewtui.session.fitting import ballot_findings
 from reviewtui.session.gates import long_faults
 from reviewtui.session.journal import EventKind
-from reviewtui.session.keys import DESK, seed_of
+from reviewtui.session.keys import DESK, desk_seed, seed_of
 from reviewtui.session.meeting import Meeting, require_desk
 from reviewtui.session.opening_code import read_opening_code
 from reviewtui.session.opening_record import listed, read_openings
@@ -95,7 +95,7 @@ def take_typed(
 
     def work(done: Transaction) -> tuple[str, int, bool]:
         connection = done.connection
-        seed = seed_of(connection, meeting.id, DESK, meeting.sources.random_bytes, done.at)
+        seed = desk_seed(done, meeting.id, meeting.sources.random_bytes)
         finished = _finished(connection, meeting, ballot, entry, done.at)
         own = content_id(finished.document())
         drop_passes(connection, meeting.id, ballot.expert, ballot.round, typed)
@@ -124,22 +124,26 @@ def travelling(session: Session, ballot: Ballot) -> bytes:
     """
     meeting = session.meeting
     _require_boxes(meeting)
+    sources = meeting.sources.random_bytes
 
-    def seal(connection: sqlite3.Connection, at: int) -> bytes:
-        seed = seed_of(connection, meeting.id, DESK, meeting.sources.random_bytes, at)
+    def seal(connection: sqlite3.Connection, seed: bytes) -> bytes:
         content = sign(ballot.document(), seed)
         return enclosed(connection, meeting, ballot, content, seed)
 
     if DESK in read_keys(meeting.file, meeting.id).values():  # also while a plan is only made
-        return meeting.file.lend(lambda connection: seal(connection, 0))
-    return meeting.writer.submit(lambda done: seal(done.connection, done.at)).result()
+        return meeting.file.lend(
+            lambda connection: seal(connection, seed_of(connection, meeting.id, DESK, sources, 0))
+        )
+    return meeting.writer.submit(
+        lambda done: seal(done.connection, desk_seed(done, meeting.id, sources))
+    ).result()
 
 
 def register_desk(meeting: Meeting) -> None:
     """Make the key that signs what the desk enters, before copies of the session go out."""
 
     def work(done: Transaction) -> None:
-        seed_of(done.connection, meeting.id, DESK, meeting.sources.random_bytes, done.at)
+        desk_seed(done, meeting.id, meeting.sources.random_bytes)
 
     meeting.writer.submit(work).result()
 

@@ -21,7 +21,7 @@ from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState
 from reviewtui.locales import _
 from reviewtui.session.faults import refused
-from reviewtui.session.keys import DESK, seed_of
+from reviewtui.session.keys import DESK, desk_seed
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.writer import Transaction
 
@@ -134,7 +134,7 @@ def store_pass(
 
     def work(done: Transaction) -> Saved:
         random_bytes = meeting.sources.random_bytes
-        seed = seed_of(done.connection, meeting.id, DESK, random_bytes, done.at)
+        seed = desk_seed(done, meeting.id, random_bytes)
         content = _box(seed).encrypt(_document(typed), random_bytes(_NONCE))
         done.connection.execute(
             "INSERT INTO typed_pass (session_id, round, expert, turn, typist, content, changed_at) "

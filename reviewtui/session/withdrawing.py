@@ -10,7 +10,7 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
 from reviewtui.session.gates import long_faults
 from reviewtui.session.journal import EventKind
-from reviewtui.session.keys import seed_of
+from reviewtui.session.keys import DESK, desk_seed, seed_of
 from reviewtui.session.meeting import Keeper, Meeting
 from reviewtui.session.recall import Sealed
 from reviewtui.session.sealing import enclosed
@@ -45,8 +45,11 @@ def withdraw(
     def work(done: Transaction) -> Sealed:
         random_bytes = meeting.sources.random_bytes
         known, rev = known_of(done.connection, meeting.id, expert, number)
-        seed = seed_of(
-            done.connection, meeting.id, signs_for(expert, channel), random_bytes, done.at
+        holder = signs_for(expert, channel)
+        seed = (
+            desk_seed(done, meeting.id, random_bytes)
+            if holder == DESK
+            else seed_of(done.connection, meeting.id, holder, random_bytes, done.at)
         )
         ballot = Ballot(
             session=meeting.id,

@@ -8,7 +8,9 @@ import pytest
 
 from reviewtui.domain.findings import Refused
 from reviewtui.filing.verify.session import verify_session
+from reviewtui.session.backup import copy_session
 from reviewtui.session.create import create_session
+from reviewtui.session.journal import EventKind
 from reviewtui.session.session import Session
 from tests.filing.archives import FROZEN, SAMPLES, copied
 from tests.meeting import meeting
@@ -119,6 +121,21 @@ def test_of_a_new_session_the_version_that_made_it_and_its_settled_values_are_co
         path = Path(shutil.copy(sound, tmp_path / "changed.review"))
         spoilt(path, change)
         assert disagrees(path), change
+
+
+def test_the_journal_tells_when_the_key_of_the_desk_was_made(tmp_path: Path) -> None:
+    path = tmp_path / "meeting.review"
+    create_session(path, meeting(2, 2).panel()[0])
+    with Session.open(path) as session:
+        copy_session(session.meeting, tmp_path / "copy.review")
+        copy_session(session.meeting, tmp_path / "other.review")
+        made = [event for event in session.journal() if event.kind is EventKind.KEY_MADE]
+    ((public, at),) = sqlite3.connect(path).execute("SELECT public, made_at FROM signing_key")
+    assert [(event.body["key"], event.at) for event in made] == [(public, at)]
+    for one in (path, tmp_path / "copy.review"):
+        assert verify_session(one).agrees
+        spoilt(one, "UPDATE signing_key SET made_at = made_at - 1")
+        assert disagrees(one)
 
 
 def test_an_assignment_that_is_changed_after_the_opening_is_found(tmp_path: Path) -> None:
