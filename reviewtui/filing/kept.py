@@ -78,6 +78,7 @@ def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> di
         **({"settled": list(record.settled)} if record.settled else {}),
         "aside": list(record.aside),
         **({"aside_apart": list(record.aside_apart)} if any(record.aside_apart) else {}),
+        **({"filed": list(record.filed)} if record.filed is not None else {}),
         "rounds": [_round_kept(one) for one in record.rounds],
         "closed": _closed_kept(record.closed),
         "informing": kept_cells(informing),
@@ -205,7 +206,12 @@ def _record(value: Mapping[str, Any]) -> Record:
         aside=tuple(value["aside"]),
         aside_apart=_pair(value.get("aside_apart", (0, 0))),
         closed=_closed(value["closed"]) if "closed" in value else NOTHING_CLOSED,
+        filed=_filed(*value["filed"]) if "filed" in value else None,
     )
+
+
+def _filed(retention: str, file_number: str) -> tuple[str, str]:
+    return retention, file_number
 
 
 def _rounds(

@@ -71,6 +71,7 @@ class Record:
         aside_apart: How many of them are damaged ballots whose whole one came, and how many
             belong to another meeting.
         closed: What the panel added after the ranking.
+        filed: Retention and file number that the office gives an archive; None elsewhere.
     """
 
     session: str
@@ -90,6 +91,7 @@ class Record:
     aside: tuple[str, ...] = ()
     aside_apart: tuple[int, int] = (0, 0)
     closed: Closing = NOTHING_CLOSED
+    filed: tuple[str, str] | None = None
 
     @cached_property
     def preimage(self) -> Canonical:

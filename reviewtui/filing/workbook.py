@@ -5,6 +5,7 @@ carries as its result the program's own number, to its last digit.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -55,6 +56,7 @@ def export_workbook(
     force: bool = False,
     round: int | None = None,  # noqa: A002  the domain's word
     statistics: Statistics | None = None,
+    filed: tuple[str, str] | None = None,
     progress: Progress = silent,
 ) -> None:
     """Write the workbook of a session.
@@ -69,6 +71,7 @@ def export_workbook(
         force: Whether a file of that name is replaced.
         round: Whose marks the verdict was computed from; by default the official one.
         statistics: Written on sheets of their own, for information; None leaves no trace.
+        filed: Retention and file number, where it is written into an archive.
         progress: Told what is being done, a few words at a time.
 
     Raises:
@@ -89,6 +92,7 @@ def export_workbook(
         )
     progress(_("laying out the sheets"))
     record = gather(session, verdict, f"reviewtui {__version__}", number=round)
+    record = replace(record, filed=filed)
     if not named:
         record = unnamed(record)
     informing = analysis_sheets(record, statistics) if statistics else ()

@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from reviewtui.domain.ballot import Ballot
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.paper import Paper, on_paper
+from reviewtui.filing import styles
 from reviewtui.filing.archive import reading
 from reviewtui.filing.archive import verify as standalone
 from reviewtui.filing.archive.folder import archive
@@ -41,7 +43,7 @@ from tests.filing.archives import (
     named_by_both,
     rewritten,
 )
-from tests.filing.test_verify_workbook import patched
+from tests.filing.test_verify_workbook import patched, rewritten_part
 from tests.session.ballot_factory import ballot_file, give_key
 from tests.session.conftest import scored, small_meeting
 
@@ -213,6 +215,24 @@ LIES: dict[str, tuple[str, Callable[[Any], None]]] = {
         lambda it: it["panel"].update(recusals=[{"expert": "01", "candidate": "1", "reason": "x"}]),
     ),
     "whose key it is": ("record/session.json", lambda it: it["keys"][0].update(holder="09")),
+    "when a key was made": (
+        "record/session.json",
+        lambda it: [key.update(made_at=key["made_at"] - 1) for key in it["keys"]],
+    ),
+    "that a key was revoked": (
+        "record/session.json",
+        lambda it: [key.update(revoked_at=1) for key in it["keys"]],
+    ),
+    "when a file was kept aside": (
+        "record/session.json",
+        lambda it: [item.update(received_at=1) for item in it["aside"]],
+    ),
+    "what a file kept aside was called": (
+        "record/session.json",
+        lambda it: [item.update(name="别的.ballot") for item in it["aside"]],
+    ),
+    "the retention": ("archive.json", lambda it: it.update(retention="10年")),
+    "the file number": ("archive.json", lambda it: it.update(file_number="2026-71")),
 }
 
 
@@ -283,6 +303,83 @@ def test_a_number_in_the_workbook_is_found_under_a_manifest_made_anew(
     assert WORKBOOK in ours & second
 
 
+HIDING = {
+    "a row": ("Score summary", "<sheetData>(<row )", r'<sheetData>\g<1>hidden="1" '),
+    "a column": ("Raw marks", "<cols><col ", '<cols><col hidden="1" '),
+    "noughts": ("Raw marks", "<sheetView ", '<sheetView showZeros="0" '),
+    "merged cells": ("Raw marks", "<mergeCells [^>]*>", r'\g<0><mergeCell ref="A8:G8"/>'),
+    "a conditional format": (
+        "Score summary",
+        "(<pageMargins|<printOptions)",
+        r'<conditionalFormatting sqref="A1:Z99"><cfRule type="expression" dxfId="0" priority="1">'
+        r"<formula>TRUE</formula></cfRule></conditionalFormatting>\1",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HIDING)
+def test_what_hides_a_number_in_the_workbook_is_found_by_both(what: str, there: Path) -> None:
+    sheet, pattern, text = HIDING[what]
+    if what == "a conditional format":
+        white = '<dxfs count="1"><dxf><font><color rgb="FFFFFFFF"/></font></dxf></dxfs>'
+        rewritten_part(
+            there / WORKBOOK,
+            "xl/styles.xml",
+            lambda own: own.replace("<tableStyles", f"{white}<tableStyles"),
+        )
+    in_workbook(there, _(sheet), pattern, text)
+    ours, second = named_by_both(there)
+    assert ours == second == {WORKBOOK}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ('rgb="00000000"', 'rgb="00FFFFFF"'),
+        ('formatCode="0.0+"', 'formatCode=";;;"'),
+        ('rgb="00F2F2F2"', 'rgb="00000000"'),
+    ],
+)
+def test_a_look_in_which_nobody_reads_is_found_by_both(
+    pattern: str, text: str, there: Path
+) -> None:
+    rewritten_part(there / WORKBOOK, "xl/styles.xml", lambda own: re.sub(pattern, text, own))
+    rewritten(there)
+    ours, second = named_by_both(there)
+    assert ours == second == {WORKBOOK}
+
+
+def test_both_know_every_look_that_the_program_writes() -> None:
+    known = {one for one in vars(styles).values() if isinstance(one, styles.Style)}
+    assert {one.colour for one in known} == standalone.INKS
+    assert {one.fill for one in known} == standalone.GROUNDS
+    for one in known:
+        for digits in ("", "0", "0.00", "0.00##", "0.#", "0.0000"):
+            assert standalone.NUMBERS.fullmatch(styles.number_format(one, digits))
+
+
+def test_retention_and_file_number_stand_on_the_first_page_of_everything(there: Path) -> None:
+    page = (there / "round-1/page.html").read_text("utf-8")
+    sheet = load_workbook(there / WORKBOOK)[_("About this workbook")]
+    said = {cell.value for row in sheet.iter_rows() for cell in row}
+    for text in ("30年", "2026-17"):
+        assert text in said
+        assert f">{text}<" in page
+        assert text in (there / "README.txt").read_text("utf-8-sig")
+
+
+def test_another_retention_on_page_or_workbook_is_found_by_both(there: Path) -> None:
+    page = there / "round-1/page.html"
+    before = page.read_bytes()
+    page.write_bytes(before.replace(">30年<".encode(), ">10年<".encode()))
+    rewritten(there)
+    assert {"round-1/page.html"} == named_by_both(there)[0] == named_by_both(there)[1]
+    page.write_bytes(before)
+    in_workbook(there, _("About this workbook"), ">30年<", ">10年<")
+    ours, second = named_by_both(there)
+    assert WORKBOOK in ours & second
+
+
 def test_a_number_on_any_sheet_of_the_workbook_is_named_with_its_cell(there: Path) -> None:
     in_workbook(there, _("Primary scores"), r'(<c r="D7".*?<v>)[^<]*', r"\g<1>9.9")
     (found,) = verify_archive(there).findings
@@ -321,7 +418,10 @@ def test_the_second_verifier_names_every_file_that_it_holds_to_the_manifest_only
             continue
         own, before = name.rpartition("/")[2], (there / name).read_bytes()
         assert (own in held) != (own in recomputed), name
-        (there / name).write_bytes(before.replace(b"1", b"7"))
+        changed_one = before.replace(b"1", b"7")
+        if own in held:  # but for the texts of the cover
+            changed_one = changed_one.replace(b"2026-77", b"2026-17")
+        (there / name).write_bytes(changed_one)
         rewritten(there)
         found = standalone.verify(there).findings
         assert bool(found) == (own in recomputed), name

@@ -120,7 +120,7 @@ def archive(
 def _write(session: "Session", half: Path, cover: Cover, progress: Progress) -> Manifest:
     """Every file, durably, under a name that nobody takes for an archive."""
     progress(_("computing the result"))
-    records = records_of(session, cover.no_result)
+    records = records_of(session, cover)
     files = files_of(session, records, cover, progress)
     half.mkdir()
     hashes = {}
@@ -135,7 +135,11 @@ def _write(session: "Session", half: Path, cover: Cover, progress: Progress) -> 
             continue
         name = layout.workbook_file(number)
         export_workbook(
-            session, record.verdict, half / name, detail=True, round=number, progress=progress
+            *(session, record.verdict, half / name),
+            detail=True,
+            round=number,
+            filed=record.filed,
+            progress=progress,
         )
         content = (half / name).read_bytes()
         require_no_secret({name: content}, secrets)

@@ -49,6 +49,11 @@ def _lines(record: Record, number: int) -> Iterator[str]:
     yield record.panel.title
     yield _("Round {number}: no result came about").format(number=number)
     yield from record.warnings()
+    retention, file_number = record.filed or ("", "")
+    if retention:
+        yield _("Retention: {text}").format(text=retention)
+    if file_number:
+        yield _("File number: {text}").format(text=file_number)
     yield ""
     yield _("Why")
     yield from (f"- {reason}" for reason in record.verdict.refused.reasons)

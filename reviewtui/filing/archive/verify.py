@@ -12,6 +12,7 @@ with the program that wrote the archive.
 
 import csv
 import hashlib
+import html
 import io
 import json
 import os
@@ -58,26 +59,31 @@ EXTENT = (
         "已重新计算并比对：评分文件及其计入情况、日志、指标与规则文件；各轮的评分、专家总分、"
         "分项和一级指标得分、有效份数、总分、名次、建议等次、内容摘要、校验码（result.json，"
         "marks.csv、totals.csv、ballots.csv）；工作簿中的原始评分、专家总分、有效份数、总分、"
-        "名次和内容摘要；closing.json 与日志；封面"
-        "（archive.json）与会议记录、README.txt 中的封面文字",
+        "名次和内容摘要，以及有无隐藏的工作表、行、列，看不出来的字色、数字格式、合并单元格、"
+        "条件格式和图形；closing.json 与日志；密钥和另存文件的时间、名称与日志；封面"
+        "（archive.json）与会议记录，以及 README.txt、网页和工作簿上的封面文字",
         "recomputed and compared: the ballots and which of them count, the journal, table and "
         "rule; of every round the marks, experts' totals, rows, primaries, n, totals, ranks, "
         "grades, content hash and check codes (result.json, marks.csv, totals.csv, ballots.csv); "
-        "in the workbook the raw marks, experts' totals, n, totals, ranks and content hash; "
-        "closing.json against the journal; the cover (archive.json) against the meeting's papers, "
-        "and its texts in README.txt",
+        "in the workbook the raw marks, experts' totals, n, totals, ranks and content hash, and "
+        "whether sheets, rows, columns, inks, number formats, merged cells, conditional formats or "
+        "shapes hide anything; closing.json against the journal; times and names of keys and of "
+        "files kept aside against the journal; the cover (archive.json) against the meeting's "
+        "papers, and its texts in README.txt and on page and workbook",
     ),
     (
-        "其余只与清单 SHA256SUMS 核对，未重新计算：page.html、rule.txt、table.txt、closing.txt、"
-        "no-result.txt、people.csv、comments.csv、表中的姓名和名称、result.json 中的评语和统计、"
-        "工作簿的其他单元格（等次、文字、公式）和图、保管期限和案卷号、session.json 中密钥和"
-        "另存文件的时间和名称、扫描件。清单的 SHA-256 应与案卷封面手抄的一致",
-        "the rest was held to the manifest SHA256SUMS only: page.html, rule.txt, table.txt, "
-        "closing.txt, no-result.txt, people.csv, comments.csv, names in the tables, comments and "
-        "statistics in result.json, all other cells of the workbook (grades, texts, formulas) and "
-        "its charts, retention and file number, times and names of keys and of files kept aside "
-        "in session.json, scans; the manifest's own SHA-256 must be the one copied by hand onto "
-        "the cover",
+        "其余只与清单 SHA256SUMS 核对，未重新计算：page.html（封面文字除外）、rule.txt、table.txt、"
+        "closing.txt、no-result.txt（封面文字除外）、people.csv、comments.csv、表中的姓名和名称、"
+        "result.json 中的评语和统计、工作簿的其他单元格（等次、文字、公式）、图表和页眉页脚、"
+        "扫描件。保管期限和案卷号没有别的来源，只看各处是否一致。清单的 SHA-256 应与案卷封面"
+        "手抄的一致",
+        "the rest was held to the manifest SHA256SUMS only: page.html and no-result.txt (but for "
+        "the texts of the cover), rule.txt, table.txt, closing.txt, people.csv, comments.csv, names in "
+        "the tables, "
+        "comments and statistics in result.json, all other cells of the workbook (grades, texts, "
+        "formulas), its charts, headers and footers, scans; retention and file number stand on "
+        "nothing else, they were only compared with each other; the manifest's own SHA-256 must be "
+        "the one copied by hand onto the cover",
     ),
 )
 """What a verdict stands on, and what it does not."""
@@ -1251,6 +1257,20 @@ Cells = dict[int, tuple[str, Fraction | None]]
 """Cells of one line by column: the text, or the number."""
 
 
+INKS = {"000000", "595959", "C00000", "1F4E79"}
+GROUNDS = {"", "F2F2F2", "E7E6E6"}
+NUMBERS = re.compile(r'General|0(\.0*#*)?|"\("0(\.0*#*)?"\)"')
+"""The looks in which the program writes: nothing else stands in a workbook as it was archived."""
+COVERS = {
+    "conditionalFormatting": ("有条件格式", "has conditional formats"),
+    "dataValidations": ("有数据有效性提示", "has notes of data validations"),
+    "legacyDrawing": ("有批注", "has comments"),
+    "picture": ("有背景图", "has a picture behind it"),
+    "rPr": ("有部分文字另设格式", "has texts with parts of another look"),
+    "oleObjects": ("有嵌入对象", "has objects"),
+}
+
+
 class Workbook:
     """The sheets of an .xlsx as texts and numbers; formulas by their stored results."""
 
@@ -1295,6 +1315,106 @@ class Workbook:
             yield int(row.get("r") or 0), cells
             row.clear()
 
+    def hidden(self) -> Iterator[tuple[str, str, str]]:
+        """What keeps anything in the workbook from being read: place, in Chinese, in English."""
+        styles = self._tree("xl/styles.xml")
+        for one in self._tree("xl/workbook.xml").iter():
+            kind = one.tag.rpartition("}")[2]
+            aside = one.get("state") or "visible"
+            if kind == "sheet" and aside != "visible" and one.get("name") != "reviewtui":
+                yield one.get("name") or "", "工作表被隐藏", "is hidden"
+            if kind == "workbookView" and one.get("showSheetTabs") in ("0", "false"):
+                yield "workbook", "不显示工作表标签", "shows no tabs"
+        looks = [*self._looks(styles)]
+        for sheet in self.parts:
+            if sheet == "reviewtui":
+                continue
+            used: set[int] = set()
+            merged: list[str] = []
+            filled: dict[int, list[int]] = {}
+            for _event, one in iterparse(io.BytesIO(self._raw(self.parts[sheet]))):
+                kind = one.tag.rpartition("}")[2]
+                if kind == "c":
+                    used.add(int(one.get("s") or 0))
+                    if len(one):
+                        letters = (one.get("r") or "").rstrip("0123456789")
+                        row = int((one.get("r") or "")[len(letters) :] or 0)
+                        filled.setdefault(row, []).append(column_number(letters))
+                    one.clear()
+                elif kind == "mergeCell":
+                    merged.append(one.get("ref") or "")
+                elif kind in COVERS:
+                    yield (sheet, *COVERS[kind])
+                elif kind in ("row", "col") and flat(one):
+                    place = one.get("r") or column_name(int(one.get("min") or 0))
+                    yield f"{sheet}!{place}", "行或列被隐藏", "is hidden"
+                elif kind == "sheetView" and one.get("showZeros") in ("0", "false"):
+                    yield sheet, "不显示数字 0", "does not show the number 0"
+                elif kind == "sheetFormatPr" and one.get("zeroHeight") in ("1", "true"):
+                    yield sheet, "隐藏未写明行高的行", "hides rows without a height"
+            for number in sorted(used):
+                if number >= len(looks) or looks[number]:
+                    said = looks[number] if number < len(looks) else "?"
+                    yield sheet, f"有看不出来的单元格（{said}）", f"has cells nobody reads ({said})"
+            for span in merged:
+                if covered(span, filled):
+                    yield (
+                        f"{sheet}!{span}",
+                        "合并单元格遮住内容",
+                        "is merged over what stands there",
+                    )
+            yield from self._laid_on(sheet)
+
+    def _looks(self, styles: Element) -> Iterator[str]:
+        """What is wrong with each look of cells; "" where nothing is."""
+
+        def listed(name: str) -> list[Element]:
+            return [one for part in styles.iter(f"{MAIN}{name}") for one in part]
+
+        formats = {"0": "General", "1": "0", "2": "0.00", "49": "@"}
+        for one in listed("numFmts"):
+            formats[one.get("numFmtId") or ""] = one.get("formatCode") or ""
+        fonts, fills = [], []
+        for one in listed("fonts"):
+            said = {child.tag.rpartition("}")[2]: child for child in one}
+            ink = (said["color"].get("rgb") or "")[-6:] if "color" in said else "000000"
+            theme = "color" in said and said["color"].get("theme") == "1"
+            size = Fraction(said["sz"].get("val") or "11") if "sz" in said else Fraction(11)
+            fine = (ink in INKS or theme) and "strike" not in said and size >= 6
+            fonts.append("" if fine else f"{ink or 'ink'} {decimal(size)}")
+        for one in listed("fills"):
+            ground = [(it.get("rgb") or "?")[-6:] for it in one.iter(f"{MAIN}fgColor")]
+            kinds = {it.get("patternType") for it in one.iter(f"{MAIN}patternFill")}
+            own = ground[0] if ground and "solid" in kinds else ""
+            fills.append("" if own in GROUNDS and not one.findall(f".//{MAIN}stop") else own or "?")
+        for one in listed("cellXfs"):
+            code = formats.get(one.get("numFmtId") or "0", "?")
+            placed = one.find(f"{MAIN}alignment")
+            faults = [
+                fonts[int(one.get("fontId") or 0)],
+                fills[int(one.get("fillId") or 0)],
+                "" if NUMBERS.fullmatch(code) else code,
+                "" if placed is None or placed.get("horizontal") != "fill" else "fill",
+                "" if placed is None or int(placed.get("indent") or 0) < 16 else "indent",
+            ]
+            yield " ".join(filter(None, faults))
+
+    def _laid_on(self, sheet: str) -> Iterator[tuple[str, str, str]]:
+        """Anything drawn on a sheet that is no chart."""
+        folder, _slash, name = self.parts[sheet].rpartition("/")
+        listed = f"{folder}/_rels/{name}.rels"
+        if listed not in self.archive.namelist():
+            return
+        for one in self._tree(listed):
+            kind = (one.get("Type") or "").rpartition("/")[2]
+            target = (one.get("Target") or "").lstrip("/").replace("../", "xl/")
+            if kind not in ("drawing", "hyperlink"):
+                yield sheet, f"有另加的内容（{kind}）", f"has something added ({kind})"
+            elif kind == "drawing":
+                for own in self._tree(target).iter():
+                    if own.tag.rpartition("}")[2] in ("sp", "pic", "cxnSp", "grpSp", "contentPart"):
+                        yield sheet, "有图表以外的图形", "has shapes that are no chart"
+
     def kept(self) -> Json:
         """The record on the hidden sheet, one text in as many cells as it needs."""
         return json.loads("".join(cells[1][0] for _at, cells in self.rows("reviewtui")))
@@ -1309,6 +1429,27 @@ class Workbook:
                 if at > 12:
                     break
         raise ValueError(heads)
+
+
+def flat(one: Element) -> bool:
+    """Whether a row or column is hidden, or next to nothing."""
+    size = one.get("ht") or one.get("width") or "9"
+    least = 6 if one.get("ht") else 1
+    return one.get("hidden") in ("1", "true") or Fraction(size) < least
+
+
+def covered(span: str, filled: Mapping[int, Sequence[int]]) -> bool:
+    """Whether merged cells hide what stands in one of them."""
+    found = re.fullmatch("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})", span)
+    if found is None:
+        return True
+    left, right = column_number(found[1]), column_number(found[3])
+    top, bottom = int(found[2]), min(int(found[4]), max(filled, default=0))
+    return any(
+        left <= column <= right and (row, column) != (top, left)
+        for row in range(top, bottom + 1)
+        for column in filled.get(row, ())
+    )
 
 
 def heads_in(cells: Cells) -> set[str]:
@@ -1374,6 +1515,8 @@ class Round:
         self._compare_tables()
         if not self.tally.refused:
             self._compare_workbook()
+        else:
+            self._compare_no_result()
         for chinese, english in self.tally.refused:
             report = f"第{number}轮按规则没有评分结果：{chinese}"
             self.report.leave_out(report, f"round {number}, the rule gives no result: {english}")
@@ -1728,7 +1871,7 @@ class Round:
         name = f"round-{self.number}/workbook.xlsx"
         try:
             book = Workbook(self.folder.raw(name))
-            said = [*self._summary_faults(book)]
+            said, hidden = [*self._summary_faults(book)], list[tuple[str, str, str]]()
             if "reviewtui" not in book.parts:
                 self.report.leave_out(
                     f"{name} 由早期版本写成：只核对了其中的总分和名次",
@@ -1736,8 +1879,11 @@ class Round:
                 )
             else:
                 said += self._raw_faults(book)
-                if book.kept()["content"] != sha256(canonical(self.content())):
+                kept = book.kept()
+                if kept["content"] != sha256(canonical(self.content())):
                     said.append("reviewtui")
+                hidden = [*book.hidden()]
+                self._compare_filed(kept.get("filed"), book)
         except UNREADABLE:
             self.report.find(name, "无法读取", "cannot be read")
             return
@@ -1745,6 +1891,45 @@ class Round:
             self.report.find(
                 name, f"{place}：与重新计算的不同", f"{place}: is not what the ballots come to"
             )
+        for place, chinese, english in hidden[:20]:
+            self.report.find(name, f"{place}：{chinese}", f"{place}: {english}")
+
+    def _compare_filed(self, said: Json, book: "Workbook") -> None:
+        """Retention and file number on workbook and page against those on the cover."""
+        cover, name = self.folder.document("archive.json"), f"round-{self.number}"
+        wanted = [cover["retention"], cover["file_number"]]
+        if said is None:
+            self.report.leave_out(
+                f"{name} 由早期版本写成：页面和工作簿上没有保管期限和案卷号",
+                f"{name} is of an early version: retention and file number are not on its pages",
+            )
+            return
+        first = next(iter(book.parts))
+        there = {text for _at, cells in book.rows(first) for text, _number in cells.values()}
+        page = html.unescape(self.folder.raw(f"{name}/page.html").decode("utf-8", "replace"))
+        for text in wanted:
+            if text and text.isprintable():
+                if text not in there:
+                    self._differs_filed("workbook.xlsx")
+                if f">{text}<" not in page:
+                    self._differs_filed("page.html")
+        if said != wanted:
+            self._differs_filed("workbook.xlsx")
+
+    def _compare_no_result(self) -> None:
+        """Retention and file number on the page that says that there is no result."""
+        cover = self.folder.document("archive.json")
+        text = self.folder.raw(f"round-{self.number}/no-result.txt").decode("utf-8-sig", "replace")
+        for said in (cover["retention"], cover["file_number"]):
+            if said.isprintable() and said not in text:
+                self._differs_filed("no-result.txt")
+
+    def _differs_filed(self, name: str) -> None:
+        self.report.find(
+            f"round-{self.number}/{name}",
+            "保管期限或案卷号与封面不同",
+            "names another retention or file number than the cover",
+        )
 
     def _summary_faults(self, book: "Workbook") -> Iterator[str]:
         """Experts' totals, n, total and rank of every candidate on the summary."""
@@ -2092,6 +2277,59 @@ def check_cover(folder: Folder, cover: Json, record: Json) -> None:
             )
 
 
+def check_times(folder: Folder, record: Json, entries: Sequence[Json]) -> None:
+    """Keys and files kept aside against what this journal, and those of other desks, tell."""
+    report, told = folder.report, [item for item in entries if item["body"] is not None]
+    came: dict[str, list[Any]] = {}
+    freed: set[str] = set()
+    for item in told:
+        if item["kind"] == "received":
+            body = json.loads(item["body"])
+            for own, name in zip(body.get("aside", []), body.get("aside_names", []), strict=False):
+                came.setdefault(own, [name, item["at"]])
+            freed |= set(body.get("freed", []))
+    there = {item["file_id"]: [item["name"], item["received_at"]] for item in record["aside"]}
+    for own, said in came.items():
+        if own not in freed and there.get(own) != said:
+            report.find(
+                "record/session.json",
+                f"另存文件 {own[:12]} 的名称或时间与日志不符",
+                f"file {own[:12]} kept aside came under another name or at another time",
+            )
+    known = [(item["at"], item["actor"], item["kind"], json.loads(item["body"])) for item in told]
+    for item in record["aside"]:
+        if item["why"] == "journal":
+            if item["withheld"] or not item["size"]:
+                return
+            for line in folder.raw(f"aside/{item['file_id'][:16]}.bin").splitlines():
+                _seq, at, actor, kind, body, *_hashes = json.loads(line)
+                known.append((at, actor, kind, json.loads(body)))
+    for key in record["keys"]:
+        holder, public = key["holder"], key["public"]
+        issued, signed = set(), set()
+        for at, actor, kind, body in known:
+            begun = kind == "created" and "kit" in body
+            if begun or (kind == "issued" and body["expert"] == holder):
+                issued.add((at, body["kit"]))
+            elif kind == "key_made" and holder == DESK:
+                issued.add((at, body["key"]))
+            elif kind in ("sealed", "withdrawn") and actor == holder:
+                signed.add(at)
+        own = {at for at, kit in issued if kit == public}
+        if holder != DESK and (not own or key["made_at"] < min(own)):
+            own = signed or own
+        gone = key["revoked_at"]
+        if own and (
+            key["made_at"] != min(own)
+            or (gone is not None and gone not in {at for at, kit in issued if kit != public})
+        ):
+            report.find(
+                "record/session.json",
+                f"密钥 {public[:8]}（{holder}）的时间与日志不符",
+                f"the times of key {public[:8]} ({holder}) are not those of the journal",
+            )
+
+
 def check_closing(number: int, folder: Folder, entries: Sequence[Json]) -> None:
     """What was recorded after the ranking of a round, where it is there, against the journal."""
     name = f"round-{number}/closing.json"
@@ -2122,6 +2360,7 @@ def verify(root: Path) -> Report:
         check_journal(record["session"]["session_id"], entries, cover, report)
         check_documents(folder, record, entries)
         check_cover(folder, cover, record)
+        check_times(folder, record, entries)
         ballots = Ballots(folder, record, report)
         panel = Panel(folder)
         rounds = [Round(item["round"], folder, panel, ballots, entries) for item in cover["rounds"]]

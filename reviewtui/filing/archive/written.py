@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -60,13 +61,18 @@ class Cover(NamedTuple):
     file_number: str = ""
     no_result: str = ""
 
+    @property
+    def filed(self) -> tuple[str, str]:
+        """What stands on the first page of everything that people read."""
+        return self.retention, self.file_number
 
-def records_of(session: "Session", no_result: str = "") -> dict[int, Record]:
+
+def records_of(session: "Session", cover: Cover) -> dict[int, Record]:
     """The rounds that are open, each gathered, also where the rule gives no result.
 
     Args:
         session: Open.
-        no_result: Why there is none; a meeting without a ballot that can be opened needs it.
+        cover: With why there is no result; a meeting without a ballot that can be opened needs it.
 
     Raises:
         Refused: If there is none, the last one is not open, or a reason is given and there is.
@@ -76,18 +82,19 @@ def records_of(session: "Session", no_result: str = "") -> dict[int, Record]:
     if shown[-1:] != rounds[-1:] and not nothing_to_open(session):
         sentence = _("the ballots are not opened yet: there is nothing to archive before that")
         raise Refused(Finding(str(session.path), sentence))
-    if not shown and not no_result:
+    if not shown and not cover.no_result:
         sentence = _(
             "there is no ballot that can be opened; if the meeting is over, state why it came to "
             "no result (--no-result) and it is archived so"
         )
         raise Refused(Finding(str(session.path), sentence))
-    if shown and no_result:
+    if shown and cover.no_result:
         sentence = _("ballots were opened: whether there is a result follows from them")
         raise Refused(Finding(str(session.path), sentence))
-    return {
+    found = {
         number: gather(session, outcome_of(session, number), APP, number=number) for number in shown
     }
+    return {number: replace(record, filed=cover.filed) for number, record in found.items()}
 
 
 def files_of(

@@ -65,6 +65,9 @@ def _facts(grid: Grid, record: Record) -> None:
     _fact(grid, _("Review type"), label(panel.review))
     _fact(grid, _("Organiser"), panel.organiser)
     _fact(grid, _("Review date"), panel.date.isoformat() if panel.date else "")
+    retention, file_number = record.filed or ("", "")
+    _fact(grid, _("Retention"), retention)
+    _fact(grid, _("File number"), file_number)
     _fact(
         grid,
         _("Extent"),

@@ -5,6 +5,7 @@ found by the ballots' signatures, the journal's chain and the result they come t
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,7 +70,7 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
             findings += _recorded(session)
             findings += _rule(session, there)
             with speaking(str(cover.get("language"))):
-                records = recomputed(session, progress)
+                records = _filed(recomputed(session, progress), cover)
                 findings += _cover(session, papers, records, cover)
             findings += _results(records, there, cover)
             findings += _closing(papers, there, records)
@@ -106,6 +107,12 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
         there.attached,
         there.second,
     )
+
+
+def _filed(records: Mapping[int, Record], cover: Mapping[str, Any]) -> dict[int, Record]:
+    """What an office filed them under: pages and workbook must say what the cover says."""
+    filed = str(cover.get("retention", "")), str(cover.get("file_number", ""))
+    return {number: replace(record, filed=filed) for number, record in records.items()}
 
 
 def _journal(papers: Papers, cover: Mapping[str, Any]) -> Iterator[Finding]:

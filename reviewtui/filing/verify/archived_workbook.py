@@ -74,7 +74,7 @@ def archived_workbook(
         wanted = kept(replace(record, app=versions.get("archived_with", "")), detail=True)
     findings = [
         Finding(name, _("the record in it is not this result's: {key}").format(key=key))
-        for key in _differing(found.kept, wanted)
+        for key in _differing(found.kept, wanted, same=ours)
     ]
     cells = [Finding(name, str(one)) for one in found.findings]
     if len(cells) > _MOST_NAMED:
@@ -87,12 +87,14 @@ def archived_workbook(
     return Checked(record, findings + cells)
 
 
-def _differing(said: Mapping[str, Any], wanted: Mapping[str, Canonical]) -> list[str]:
-    """What of a record differs; what only one version keeps is no difference."""
+def _differing(
+    said: Mapping[str, Any], wanted: Mapping[str, Canonical], *, same: bool
+) -> list[str]:
+    """What of a record differs; what only another build keeps is no difference."""
     return [
         key
-        for key in sorted(said.keys() & wanted.keys())
-        if said[key] != wanted[key]
+        for key in sorted(said.keys() | wanted.keys() if same else said.keys() & wanted.keys())
+        if said.get(key) != wanted.get(key)
         and not (key == "why" and _same_why(said[key], wanted[key]))
         and not (key == "closed" and _same_closing(said[key], wanted[key]))
     ]
