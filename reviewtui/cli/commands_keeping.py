@@ -49,7 +49,9 @@ KEEPING_COMMANDS: Final[tuple[Command, ...]] = (
             argument("--file-number", meaning=N_("file number, for the cover"), metavar="TEXT"),
             argument(
                 "--no-result",
-                meaning=N_("why there is no result, where no ballot came in or can be opened"),
+                meaning=N_(
+                    "why there is no result, where no ballot can be opened or two openings disagree"
+                ),
                 metavar="TEXT",
             ),
             FORCE,

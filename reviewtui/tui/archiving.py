@@ -1,4 +1,4 @@
-"""Asking how long an archive is kept and where it is written, and writing it."""
+"""Asking how long an archive is kept, its number and where it is written, and writing it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 
 def ask_archive(screen: "FrameScreen[Any]") -> None:
-    """Two questions, then the archive; what lies at that place is never written over.
+    """Three questions, then the archive; what lies at that place is never written over.
 
-    Where no ballot was or can be opened the first question is why there is no result.
+    Where no ballot can be opened, or two openings stand against each other, the first question
+    is why there is no result.
     """
+    from reviewtui.filing.archive.no_result import disputed_rounds
+
     session = screen.review.session
     if session.can_show_results():
         _ask(screen, "")
@@ -28,10 +31,15 @@ def ask_archive(screen: "FrameScreen[Any]") -> None:
 
     title = _("No ballot can be opened: why the meeting came to no result, for the cover")
     note = _("Go back with Esc if experts are still scoring; nothing is written yet")
+    if disputed_rounds(session):
+        title = _("Two openings stand against each other: why it stays so, for the cover")
+        note = _("Go back with Esc to open again and have a result; nothing is written yet")
     screen.app.push_screen(Ask(title, note), explained)
 
 
 def _ask(screen: "FrameScreen[Any]", no_result: str) -> None:
+    from reviewtui.filing.archive.written import Cover
+
     session = screen.review.session
     name = _("{session}-archive").format(session=session.path.stem)
     proposed = free_name(session.path.absolute().with_name(name))
@@ -40,21 +48,27 @@ def _ask(screen: "FrameScreen[Any]", no_result: str) -> None:
         if retention is None:
             return
 
+        def numbered(number: str | None) -> None:
+            if number is not None:
+                place(Cover(retention, number, no_result))
+
+        title = _("File number, as it stands on the cover")
+        screen.app.push_screen(Ask(title, optional=True), numbered)
+
+    def place(cover: Cover) -> None:
         def placed(text: str | None) -> None:
             if text is not None:
                 folder = session.path.absolute().parent / typed_path(text)
-                carry_out(screen, lambda: write(folder, retention), screen.say)
+                carry_out(screen, lambda: write(folder, cover), screen.say)
 
         note = _("A folder, beside the session if only its name is typed; nothing is overwritten")
         title = _("Write the archive to this folder")
         screen.app.push_screen(Ask(title, note, str(proposed)), placed)
 
-    def write(folder: Path, retention: str) -> str:
+    def write(folder: Path, cover: Cover) -> str:
         from reviewtui.filing.archive.folder import archive
         from reviewtui.filing.archive.told import archived_lines
-        from reviewtui.filing.archive.written import Cover
 
-        cover = Cover(retention, no_result=no_result)
         return "\n".join(archived_lines(archive(session, folder, cover)))
 
     title = _("Retention, as it stands on the cover")

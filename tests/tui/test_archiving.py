@@ -1,4 +1,4 @@
-"""The archive from the desk: two questions, then the folder and its one number."""
+"""The archive from the desk: three questions, then the folder and its one number."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from reviewtui.tui.app import ReviewApp
 from tests.filing.archives import FROZEN, SAMPLES, copied
 from tests.meeting import meeting
 from tests.session.ballot_factory import ballot_file, give_key
+from tests.session.test_merging import receive, second, unite
 from tests.tui.screen import text
 from tests.tui.test_desk_blind import press
 
@@ -25,12 +26,16 @@ async def test_an_opened_session_is_archived_by_numbers_and_enter(tmp_path: Path
             await press(hand, "space", "2")
             assert "Retention" in text(app)
             await press(hand, "enter")
+            assert "File number" in text(app)
+            app.screen.query_one(Input).value = "2026-17"
+            await press(hand, "enter")
             app.screen.query_one(Input).value = str(folder)
             await press(hand, "enter")
             await app.workers.wait_for_complete()
             await press(hand)
             assert "SHA-256 of the manifest" in " ".join(text(app).split())
     assert verify_archive(folder).agrees
+    assert "2026-17" in (folder / "README.txt").read_text("utf-8-sig")
 
 
 async def test_before_the_opening_the_menu_says_why_there_is_no_archive(tmp_path: Path) -> None:
@@ -54,9 +59,34 @@ async def test_a_meeting_without_a_ballot_is_archived_with_the_reason_typed(tmp_
             await press(hand, "space", "2")
             assert "came to no result" in " ".join(text(app).split())
             app.screen.query_one(Input).value = "会议改期"
-            await press(hand, "enter", "enter")
+            await press(hand, "enter", "enter", "enter")
             app.screen.query_one(Input).value = str(folder)
             await press(hand, "enter")
             await app.workers.wait_for_complete()
     assert verify_archive(folder).agrees
     assert "会议改期" in (folder / "README.txt").read_text("utf-8-sig")
+
+
+async def test_a_meeting_whose_openings_disagree_is_archived_with_the_reason_typed(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "meeting.review"
+    create_session(path, meeting(2, 2).panel()[0])
+    with Session.open(path) as session:
+        receive(session, ballot_file(session, "01", give_key(session, "01")))
+        with second(session, tmp_path) as other:
+            other.unseal()
+            receive(session, ballot_file(session, "02", give_key(session, "02")))
+            session.unseal()
+            unite(session, other)
+        app = ReviewApp(session, None, start="desk")
+        async with app.run_test(size=(80, 24)) as hand:
+            await press(hand, "space", "2")
+            assert "stand against each other" in " ".join(text(app).split())
+            app.screen.query_one(Input).value = "组长未到场"
+            await press(hand, "enter", "enter", "enter")
+            app.screen.query_one(Input).value = str(tmp_path / "a")
+            await press(hand, "enter")
+            await app.workers.wait_for_complete()
+    assert verify_archive(tmp_path / "a").agrees
+    assert "组长未到场" in (tmp_path / "a/README.txt").read_text("utf-8-sig")

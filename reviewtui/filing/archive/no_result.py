@@ -10,6 +10,7 @@ from reviewtui.filing.record import Record
 from reviewtui.locales import _
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.kept_aside import revoked_ballots
+from reviewtui.session.opening_again import in_conflict
 from reviewtui.session.unboxing import unbox_all
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ def nothing_to_open(session: "Session") -> bool:
     gone = revoked_ballots(session.meeting.file, session.id)
     closed = (item for item in session.stored() if not session.can_show_results(item.round))
     return all(item.content_id in gone or _fails(session, item) for item in closed)
+
+
+def disputed_rounds(session: "Session") -> list[int]:
+    """The rounds whose records of the opening stand against each other: they have no result."""
+    rounds = sorted({one.round for one in session.openings()})
+    return [number for number in rounds if len(in_conflict(session.meeting, number)) > 1]
 
 
 def _fails(session: "Session", item: StoredBallot) -> bool:

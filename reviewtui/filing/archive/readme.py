@@ -73,6 +73,10 @@ FILES: Final = (
 ROUND: Final = N_("Round {number}: in the folder round-{number}/")
 OFFICIAL: Final = N_("Round {number} (the official result): in the folder round-{number}/")
 WITHOUT: Final = N_("Round {number}: no result came about, see round-{number}/no-result.txt")
+DISPUTED: Final = N_(
+    "Round {number}: its openings stand against each other, so that it has no result; they stand "
+    "in record/journal.jsonl, all its ballots in the folders named below"
+)
 CHECK: Final = N_(
     "To check one file in Windows, open a command prompt in this folder and compare what it prints "
     "with the file's line in SHA256SUMS (open it with Notepad):"
@@ -92,17 +96,23 @@ NO_KEYS: Final = N_(
 )
 
 
-def readme(cover: Mapping[str, str], rounds: Iterable[int], without: Collection[int] = ()) -> bytes:
+def readme(
+    cover: Mapping[str, str],
+    rounds: Iterable[int],
+    without: Collection[int] = (),
+    disputed: Collection[int] = (),
+) -> bytes:
     """The text, UTF-8 with a byte order mark and line ends as Notepad wants them.
 
     Args:
         cover: What stands on the cover.
         rounds: Which ones are in the archive; the last one is the official result.
         without: Those that came to no result.
+        disputed: Those whose openings stand against each other; then none is official.
     """
     numbers = sorted(rounds)
     parts = [
-        "\n".join(_lines(cover, numbers, without, language))
+        "\n".join(_lines(cover, numbers, without, disputed, language))
         for language in range(len(in_every_language(TITLE)))
     ]
     text = f"\n{'=' * 72}\n\n".join(parts)
@@ -110,7 +120,11 @@ def readme(cover: Mapping[str, str], rounds: Iterable[int], without: Collection[
 
 
 def _lines(
-    cover: Mapping[str, str], rounds: list[int], without: Collection[int], language: int
+    cover: Mapping[str, str],
+    rounds: list[int],
+    without: Collection[int],
+    disputed: Collection[int],
+    language: int,
 ) -> Iterable[str]:
     def said(message: str) -> str:
         return in_every_language(message)[language]
@@ -122,7 +136,8 @@ def _lines(
             yield said(message).format(text=cover[key])
     for number in rounds:
         message = OFFICIAL if number == rounds[-1] else ROUND
-        yield said(WITHOUT if number in without else message).format(number=number)
+        message = WITHOUT if number in without else message
+        yield said(DISPUTED if number in disputed else message).format(number=number)
     yield ""
     for name, message in FILES:
         yield f"{name}"

@@ -78,12 +78,11 @@ EXTENT = (
         "扫描件。保管期限和案卷号没有别的来源，只看各处是否一致。清单的 SHA-256 应与案卷封面"
         "手抄的一致",
         "the rest was held to the manifest SHA256SUMS only: page.html and no-result.txt (but for "
-        "the texts of the cover), rule.txt, table.txt, closing.txt, people.csv, comments.csv, names in "
-        "the tables, "
-        "comments and statistics in result.json, all other cells of the workbook (grades, texts, "
-        "formulas), its charts, headers and footers, scans; retention and file number stand on "
-        "nothing else, they were only compared with each other; the manifest's own SHA-256 must be "
-        "the one copied by hand onto the cover",
+        "the texts of the cover), rule.txt, table.txt, closing.txt, people.csv, comments.csv, "
+        "names in the tables, comments and statistics in result.json, all other cells of the "
+        "workbook (grades, texts, formulas), its charts, headers and footers, scans; retention and "
+        "file number stand on nothing else, they were only compared with each other; the "
+        "manifest's own SHA-256 must be the one copied by hand onto the cover",
     ),
 )
 """What a verdict stands on, and what it does not."""
@@ -2363,7 +2362,21 @@ def verify(root: Path) -> Report:
         check_times(folder, record, entries)
         ballots = Ballots(folder, record, report)
         panel = Panel(folder)
+        records = opening_records(ballots.session, entries)
+        opened = {record["round"] for record in records.values()}
+        disputed = sorted(one for one in opened if len(standing(records, one)) > 1)
         rounds = [Round(item["round"], folder, panel, ballots, entries) for item in cover["rounds"]]
+        if cover.get("disputed", []) != disputed:
+            report.find(
+                "archive.json",
+                "启封记录互相冲突的轮次与日志不符",
+                "names other rounds whose openings disagree than the journal",
+            )
+        for number in disputed:
+            report.leave_out(
+                f"第{number}轮的启封记录互相冲突，该轮没有评分结果",
+                f"the openings of round {number} disagree: it has no result",
+            )
         said = [
             {
                 "round": one.number,
@@ -2374,21 +2387,20 @@ def verify(root: Path) -> Report:
         ]
         for one in rounds:
             check_closing(one.number, folder, entries)
-        if bool(rounds) == bool(cover.get("no_result")):
+        if bool(rounds and not disputed) == bool(cover.get("no_result")):
             report.find(
                 "archive.json",
                 "须有评分结果或无结果的原因，且仅有其一",
                 "must name results, or why there is none, and not both",
             )
-        if not rounds:
+        if not rounds or disputed:
             why = str(cover.get("no_result"))
             report.leave_out(f"没有评分结果：{why}", f"no result came about: {why}")
-        official = max((one.number for one in rounds), default=0)
+        official = 0 if disputed else max((one.number for one in rounds), default=0)
         if cover.get("official", official) != official:
             report.find("archive.json", "正式结果的轮次不符", "names another official round")
-        opened = {record["round"] for record in opening_records(ballots.session, entries).values()}
         opened |= {head["round"] for head in ballots.heads if head["opened"]}
-        if not opened <= {one.number for one in rounds}:
+        if opened - {*disputed} != {one.number for one in rounds} - {*disputed}:
             report.find("archive.json", "缺少已启封的轮次", "a round that was opened is missing")
         if cover["rounds"] != said:
             report.find("archive.json", "封面校验码与重新计算的不同", "names other check codes")

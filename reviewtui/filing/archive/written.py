@@ -16,7 +16,7 @@ from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.paper import paper as pages
 from reviewtui.filing.archive import layout
 from reviewtui.filing.archive.closed import closing_document, closing_text
-from reviewtui.filing.archive.no_result import no_result_text, nothing_to_open
+from reviewtui.filing.archive.no_result import disputed_rounds, no_result_text, nothing_to_open
 from reviewtui.filing.archive.readme import readme
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
@@ -27,6 +27,7 @@ from reviewtui.filing.record import Record, gather
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _, language
 from reviewtui.session.may_leave import secrets_of
+from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.session.papers import Papers, read_papers
 from reviewtui.tally.official import outcome_of
 from reviewtui.tally.wording import rule_sentences
@@ -79,6 +80,15 @@ def records_of(session: "Session", cover: Cover) -> dict[int, Record]:
     """
     rounds = sorted({ballot.round for ballot in session.stored()})
     shown = [number for number in rounds if session.can_show_results(number)]
+    if disputed := disputed_rounds(session):
+        if not cover.no_result:
+            told = conflict_sentence(session, disputed[0])
+            sentence = _(
+                "{conflict}. If it stays so, state why (--no-result) and the meeting is archived "
+                "without a result of that round"
+            )
+            raise Refused(Finding(str(session.path), sentence.format(conflict=told)))
+        return _gathered(session, shown, cover)
     if shown[-1:] != rounds[-1:] and not nothing_to_open(session):
         sentence = _("the ballots are not opened yet: there is nothing to archive before that")
         raise Refused(Finding(str(session.path), sentence))
@@ -91,8 +101,13 @@ def records_of(session: "Session", cover: Cover) -> dict[int, Record]:
     if shown and cover.no_result:
         sentence = _("ballots were opened: whether there is a result follows from them")
         raise Refused(Finding(str(session.path), sentence))
+    return _gathered(session, shown, cover)
+
+
+def _gathered(session: "Session", rounds: Iterable[int], cover: Cover) -> dict[int, Record]:
     found = {
-        number: gather(session, outcome_of(session, number), APP, number=number) for number in shown
+        number: gather(session, outcome_of(session, number), APP, number=number)
+        for number in rounds
     }
     return {number: replace(record, filed=cover.filed) for number, record in found.items()}
 
@@ -154,7 +169,8 @@ def readable_files(
     files |= _rule_texts(session)
     texts = {key: plain(value) for key, value in cover.items() if isinstance(value, str)}
     without = [number for number, record in records.items() if record.verdict.refused]
-    files[layout.README] = readme(texts, records, without)
+    disputed = disputed_rounds(session)
+    files[layout.README] = readme(texts, [*records, *disputed], without, disputed)
     files[layout.VERIFIER] = verifier()
     return files
 
@@ -197,6 +213,7 @@ def cover_of(
 ) -> dict[str, Canonical]:
     """What the archive says of itself."""
     panel, table = session.panel, session.panel.table
+    disputed = disputed_rounds(session)
     return {
         "format": layout.FORMAT,
         "title": panel.title,
@@ -206,6 +223,7 @@ def cover_of(
         "retention": cover.retention,
         "file_number": cover.file_number,
         **({"no_result": cover.no_result} if cover.no_result else {}),
+        **({"disputed": list[Canonical](disputed)} if disputed else {}),
         "session": session.id,
         "language": language(),
         "table": {
@@ -221,7 +239,7 @@ def cover_of(
             {"round": number, "content_sha256": record.content, "check_code": record.code}
             for number, record in records.items()
         ],
-        "official": max(records, default=0),
+        "official": 0 if disputed else max(records, default=0),
         "journal": {"entries": len(papers.journal), "last": papers.journal[-1].hash},
         "paper": [pages().body, pages().head, f"{pages().binding:g}"],
         "versions": {"archived_with": APP, "session_made_with": papers.head.app, "build": build()},

@@ -14,6 +14,7 @@ from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.filing.archive import layout
 from reviewtui.filing.archive.closed import closing_document
+from reviewtui.filing.archive.no_result import disputed_rounds
 from reviewtui.filing.archive.reading import Folder, Unreadable, document, papers_of, read_folder
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
@@ -72,11 +73,12 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
             with speaking(str(cover.get("language"))):
                 records = _filed(recomputed(session, progress), cover)
                 findings += _cover(session, papers, records, cover)
-            findings += _results(records, there, cover)
+            disputed = disputed_rounds(session)
+            findings += _results(records, disputed, there, cover)
             findings += _closing(papers, there, records)
             told = {}
             notes += without_result(records)
-            if not records:
+            if not records or disputed:
                 said = _("no result came about: {reason}").format(reason=cover.get("no_result"))
                 notes.append(Finding(layout.COVER, said))
             for number, record in records.items():
@@ -220,7 +222,7 @@ def _cover(
 
 
 def _results(
-    records: Mapping[int, Record], there: Folder, cover: Mapping[str, Any]
+    records: Mapping[int, Record], disputed: list[int], there: Folder, cover: Mapping[str, Any]
 ) -> Iterator[Finding]:
     said = [
         {"round": number, "content_sha256": record.content, "check_code": record.code}
@@ -228,9 +230,12 @@ def _results(
     ]
     if cover["rounds"] != said:
         yield Finding(layout.COVER, _("names other results than the ballots come to"))
-    if cover.get("official", max(records, default=0)) != max(records, default=0):
+    official = 0 if disputed else max(records, default=0)
+    if cover.get("official", official) != official:
         yield Finding(layout.COVER, _("names another round as the official one"))
-    if bool(records) == bool(cover.get("no_result")):
+    if cover.get("disputed", []) != disputed:
+        yield Finding(layout.COVER, _("names other rounds whose openings disagree"))
+    if bool(records and not disputed) == bool(cover.get("no_result")):
         sentence = _("must name results, or why there is none, and not both")
         yield Finding(layout.COVER, sentence)
     for number, record in records.items():

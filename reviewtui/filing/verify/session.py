@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reviewtui.domain.findings import Finding
+from reviewtui.filing.archive.no_result import disputed_rounds
 from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
 from reviewtui.locales import _
 from reviewtui.session.damage import readable
 from reviewtui.session.faults import Damaged
+from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.session.recorded import recorded_findings
 from reviewtui.session.session import Session
 from reviewtui.tally.official import outcome_of
@@ -40,12 +42,22 @@ def _verified(session: Session, progress: Progress) -> Verified:
         *session.check(),
         *readable(file, lambda: recorded_findings(session)),
         *readable(file, recompute),
+        *readable(file, lambda: _conflicts(session)),
     ]
     findings, notes = _apart(found)
     if not records and not findings:
         notes += (Finding(session.path.name, _("nothing is opened yet: there is no result")),)
     notes += tuple(without_result(records))
     return Verified(Subject.SESSION, findings, notes, outcomes(records), ballots_of(records))
+
+
+def _conflicts(session: Session) -> list[Finding]:
+    """Openings that stand against each other: no disagreement of the file, and no result."""
+    name = session.path.name
+    return [
+        Finding(name, conflict_sentence(session, number), warning=True)
+        for number in disputed_rounds(session)
+    ]
 
 
 def _apart(found: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
