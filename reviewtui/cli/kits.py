@@ -44,7 +44,10 @@ def issue(given: argparse.Namespace) -> int:
     )
     if without:
         names = _(", ").join(expert_name(expert.code) for expert in without)
-        sentence = _("No kit: {experts}; without a ballot of the round before they take no part")
+        sentence = _(
+            "No kit: {experts}; they take no part in this round: no ballot of the round before, or "
+            "nothing reopened that is theirs to judge"
+        )
         say(sentence.format(experts=names))
     say(next_command("desk", given.session))
     return 0

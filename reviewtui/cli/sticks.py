@@ -16,6 +16,7 @@ from reviewtui.domain.naming import expert_name, person
 from reviewtui.domain.panel import Expert
 from reviewtui.domain.printable import printable
 from reviewtui.locales import _
+from reviewtui.session.round_start import taking_part
 
 if TYPE_CHECKING:
     from reviewtui.exchange.runtime import Runtime
@@ -34,7 +35,8 @@ def issue_to_sticks(given: argparse.Namespace) -> int:
     with opened(given.session, desk=True) as session:
         codes = [expert_of(session.panel, code, given.session) for code in given.expert or ()]
         waiting = [session.panel.expert(code) for code in codes] or without_stick(session)
-        round_of = _Round(session, runtime, anew=given.anew)
+        everybody = waiting if codes else taking_part(session.meeting)
+        round_of = _Round(session, runtime, everybody, anew=given.anew)
         if not codes:
             round_of.tell_ready(waiting)
         good = round_of.over(given.to_sticks, waiting) if given.to_sticks else round_of.ask(waiting)
@@ -61,14 +63,22 @@ def issue_to_sticks(given: argparse.Namespace) -> int:
 class _Round:
     """One go over the experts that wait for a stick."""
 
-    def __init__(self, session: "Session", runtime: "Runtime | None", *, anew: bool) -> None:
+    def __init__(
+        self,
+        session: "Session",
+        runtime: "Runtime | None",
+        everybody: Sequence[Expert],
+        *,
+        anew: bool,
+    ) -> None:
         self._session, self._runtime, self._anew = session, runtime, anew
         self._talk = Dialogue()
+        self._everybody = everybody
 
     def tell_ready(self, waiting: Sequence[Expert]) -> None:
         """Name those whose stick was written before."""
         left = {expert.code for expert in waiting}
-        ready = [item.code for item in self._session.panel.sitting if item.code not in left]
+        ready = [item.code for item in self._everybody if item.code not in left]
         if ready:
             names = _(", ").join(map(expert_name, ready))
             self._talk.tell(_("Written before: {names}").format(names=names))
@@ -99,8 +109,8 @@ class _Round:
 
     def _serve(self, expert: Expert) -> bool:
         """One expert's stick; false if it is to end here."""
-        number = self._session.panel.sitting.index(expert) + 1
-        total = len(self._session.panel.sitting)
+        number = self._everybody.index(expert) + 1
+        total = len(self._everybody)
         while True:
             self._talk.tell(
                 "",

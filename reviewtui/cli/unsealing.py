@@ -199,7 +199,9 @@ def _tell_before_opening(session: "Session", closed: int) -> None:
         say(sentence)
     number = session.meeting.round
     rounds = read_rounds(session.meeting.file, session.id)
-    missing = {code: why for code, why in missing.items() if not sits_out(rounds, number, code)}
+    missing = {
+        code: why for code, why in missing.items() if not sits_out(rounds, number, panel, code)
+    }
     if number != FIRST_ROUND and missing:
         text = _("No ballot of round {number}, the marks of the round before count: {experts}")
         say(

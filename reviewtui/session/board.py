@@ -35,7 +35,7 @@ class Holding(NamedTuple):
             his own machine nobody knows here.
         reworking: He took it back, or was asked to; the one before counts.
         late: How many of his ballots came after the opening.
-        sits_out: He takes no part in this further round.
+        sits_out: Nothing is expected of him in this further round, and nothing came.
         carries: In a further round that he takes part in: his marks of the one before count
             where he hands in none.
     """
@@ -69,7 +69,7 @@ def board(session: Session, number: int | None = None) -> list[Holding]:
         code = expert.code
         state, done = states[code], drafted[code]
         states_of = _progress(meeting, state)
-        out = sits_out(rounds, number, code)
+        out = isinstance(state, Why) and sits_out(rounds, number, session.panel, code)
         assigned = len(session.panel.assigned(code))
         found.append(
             Holding(

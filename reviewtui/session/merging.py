@@ -120,12 +120,13 @@ def plan_merge(
     union = [*sorting.stored.values(), *map(as_stored, sorting.taken.values())]
     number = max(meeting.round, *(one.number for one in desk.rounds), FIRST_ROUND)
     rounds = [*read_rounds(meeting.file, meeting.id), *desk.rounds]
-    sitting_out = {one.code for one in meeting.panel.sitting if sits_out(rounds, number, one.code)}
     resolutions = [
         *read_resolutions(meeting.file, meeting.id),
         *(read_resolution(document.encode()) for _own, document in desk.resolutions),
     ]
     openings = [*read_openings(meeting.file, meeting.id), *desk.openings]
+    absent = _missing(meeting, union, number, revoked, resolutions, openings)
+    missing = tuple(one for one in absent if not sits_out(rounds, number, meeting.panel, one[0]))
     told = Telling(meeting, sorting.stored.values(), sorting.taken, revoked, resolutions, openings)
     items = [*map(told.of, sorting.taken.values()), *map(told.again, sorting.others)]
     stored = tuple(sorting.stored.values())
@@ -144,12 +145,8 @@ def plan_merge(
         panel=meeting.panel,
         desk=desk,
         round=number,
-        missing=tuple(
-            one
-            for one in _missing(meeting, union, number, revoked, resolutions, openings)
-            if one[0] not in sitting_out
-        ),
-        due=len(meeting.panel.sitting) - len(sitting_out),
+        missing=missing,
+        due=len(meeting.panel.sitting) - len(absent) + len(missing),
         effects=effects_of(
             before,
             Known(meeting, union, revoked, resolutions, openings),

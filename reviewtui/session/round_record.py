@@ -6,7 +6,7 @@ desk with a merge; which one is in force depends on the set alone.
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.further_round import Feedback
@@ -14,6 +14,9 @@ from reviewtui.domain.strict import text, texts, whole
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind
 from reviewtui.session.superseding import not_superseded
+
+if TYPE_CHECKING:
+    from reviewtui.domain.panel import Panel
 
 KEPT_IN: Final = (
     "SELECT at, kind, body FROM journal WHERE session_id = ? AND (kind = 'round' "
@@ -140,10 +143,19 @@ def standing_rounds(rounds: Iterable[FurtherRound], number: int) -> list[Further
     return not_superseded((one for one in rounds if one.number == number), says)
 
 
-def sits_out(rounds: Iterable[FurtherRound], number: int, expert: str) -> bool:
-    """Whether an expert takes no part in a further round, having no ballot of the one before."""
+def sits_out(rounds: Iterable[FurtherRound], number: int, panel: "Panel", expert: str) -> bool:
+    """Whether nothing is expected of an expert in a further round.
+
+    He has no ballot of the one before, or none of the reopened candidates is his to judge.
+    """
     record = round_in_force(rounds, number)
-    return record is not None and expert not in record.base
+    return record is not None and (
+        expert not in record.base
+        or not any(
+            candidate in record.cells and not panel.recusal(expert, candidate)
+            for candidate in panel.assigned(expert)
+        )
+    )
 
 
 def round_in_force(rounds: Iterable[FurtherRound], number: int) -> FurtherRound | None:

@@ -18,7 +18,13 @@ from reviewtui.locales import _
 from reviewtui.session.ballots import parse_unsigned
 from reviewtui.session.faults import refused
 from reviewtui.session.meeting import Keeper, Meeting
-from reviewtui.session.round_record import FIRST_ROUND, FurtherRound, read_rounds, standing_rounds
+from reviewtui.session.round_record import (
+    FIRST_ROUND,
+    FurtherRound,
+    read_rounds,
+    sits_out,
+    standing_rounds,
+)
 from reviewtui.session.signed import bad
 
 START: Final = "start"
@@ -60,7 +66,8 @@ def read_start(meeting: Meeting, expert: str, number: int) -> RoundStart | None:
 
 
 def taking_part(meeting: Meeting) -> tuple[Expert, ...]:
-    """Who marks in the round at work: everybody who sits, in a further round with marks before it.
+    """Who marks in the round at work: everybody who sits, in a further round with marks before it
+    and with something reopened that is his to judge.
 
     Raises:
         Refused: As `require_round`.
@@ -68,8 +75,12 @@ def taking_part(meeting: Meeting) -> tuple[Expert, ...]:
     sitting = meeting.panel.sitting
     if meeting.round == FIRST_ROUND:
         return sitting
-    base = require_round(meeting, meeting.round).base
-    return tuple(expert for expert in sitting if expert.code in base)
+    rounds = [require_round(meeting, meeting.round)]
+    return tuple(
+        expert
+        for expert in sitting
+        if not sits_out(rounds, meeting.round, meeting.panel, expert.code)
+    )
 
 
 def every_start(meeting: Meeting, number: int) -> dict[str, RoundStart]:

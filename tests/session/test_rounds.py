@@ -21,13 +21,18 @@ from reviewtui.domain.further_round import (
     strays,
 )
 from reviewtui.domain.states import CandidateState, CellState, Why
+from reviewtui.exchange.merge_plan import missing_line
 from reviewtui.filing.archive import verify
 from reviewtui.session.beginning_round import begin_round
+from reviewtui.session.board import board
+from reviewtui.session.board_words import missing_words
 from reviewtui.session.changes import CommentChange, MarkChange, StandingChange
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.journal import EventKind
 from reviewtui.session.kit import make_kit, read_kit
+from reviewtui.session.merging import plan_merge
 from reviewtui.session.round_record import read_rounds, standing_rounds
+from reviewtui.session.round_start import taking_part
 from reviewtui.session.round_words import before_words
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
@@ -219,6 +224,26 @@ def test_who_had_nothing_before_takes_no_part(room: MakeRoom) -> None:
     begin_round(session, {"1": []}, reason="x")
     assert "takes no part" in refusal(lambda: session.scoring("02"))
     assert "takes no part" in refusal(lambda: make_kit(session.meeting, "02"))
+
+
+def test_nothing_is_expected_of_whom_nothing_is_reopened_for(room: MakeRoom) -> None:
+    """02 has no ballot before, 03 may not judge what is reopened."""
+    session = room(small_meeting(experts=3).recuse("03", "1")).open()
+    for expert in ("01", "03"):
+        hand_in(session, expert)
+    session.unseal()
+    begin_round(session, {"1": []}, reason="x")
+    assert [one.code for one in taking_part(session.meeting)] == ["01"]
+    plan = plan_merge(session.meeting, [])
+    assert (plan.missing, plan.due) == ((("01", Why.ABSENT),), 1)
+    assert "1 of 1: Expert 01" in missing_words(board(session))
+    scoring = session.scoring("01", 2)
+    scoring.commit([MarkChange("1", "1.1", changed(5))]).result()
+    scoring.seal().result()
+    assert missing_line(plan_merge(session.meeting, [])).startswith(
+        "Complete: the ballots of all 1"
+    )
+    assert missing_words(board(session)).startswith("Complete: the ballots of all 1")
 
 
 def test_a_whole_reopened_candidate_may_be_stepped_back_from(opened: Session) -> None:

@@ -14,6 +14,7 @@ from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.entered import EnteredScreen
+from reviewtui.tui.screens.issuing import IssuingScreen
 from reviewtui.tui.screens.typing_form import TypingForm
 from tests.tui.screen import text
 from tests.tui.sessions import filled, made, provincial, seal
@@ -158,3 +159,22 @@ async def test_who_handed_in_none_of_a_further_round_is_not_called_absent(sessio
     async with app.run_test(size=(120, 30)):
         assert "absent" not in text(app)
         assert text(app).count("earlier counts") == 5
+
+
+async def test_kits_of_a_further_round_are_counted_among_those_who_take_part(
+    tmp_path: Path,
+) -> None:
+    held = provincial(experts=3, candidates=2).recuse("03", "02")
+    with made(tmp_path / "meeting.review", held) as session:
+        for number, expert in enumerate(session.panel.sitting):
+            filled(session, expert.code, number)
+            seal(session, expert.code)
+        session.unseal()
+        begin_round(session, {"02": ["7"]}, reason="讨论")
+        app = ReviewApp(session, start="desk")
+        async with app.run_test(size=(80, 24)) as hand:
+            app.push_screen(IssuingScreen())
+            await press(hand)
+            shown = text(app)
+            assert "Issued: 0 of 2 experts" in shown
+            assert "Take no part in this round: Expert 03" in shown

@@ -35,16 +35,18 @@ class IssuingScreen(TablePage[None]):
 
     def fill(self) -> None:
         """Show who has a kit."""
-        from reviewtui.session.board import kits_out
+        from reviewtui.session.board import board
 
         session = self.review.session
-        kits = kits_out(session)
-        sitting = session.panel.sitting
+        holdings = board(session)
+        kits = {one.expert.code: one.kit for one in holdings if one.kit}
+        due = [one.expert for one in holdings if not one.sits_out]
+        out = [one.expert for one in holdings if one.sits_out]
         self.head = Head(
             _("Issue kits"),
             session.panel.title,
             _("Issued: {count} of {all} experts").format(
-                count=sum(expert.code in kits for expert in sitting), all=len(sitting)
+                count=sum(expert.code in kits for expert in due), all=len(due)
             ),
         )
         layout = Layout((Column(_("no."), 5), Column(_("kit"), 10), Column(_("name, unit"))))
@@ -60,12 +62,16 @@ class IssuingScreen(TablePage[None]):
                 ),
                 number=expert.code if expert.code.isdecimal() else "",
             )
-            for expert in sitting
+            for expert in due
         ]
         items: list[Item] = [Heads(layout), whole, *rows, Words()]
         items.append(
             Words(_("The same kit may be written as often as sticks are needed."), Tone.DIM)
         )
+        if out:
+            sentence = _("Take no part in this round: {experts}")
+            names = _(", ").join(person(expert) for expert in out)
+            items.append(Words(sentence.format(experts=names), Tone.DIM))
         self.show(items)
         self.moved()
 
