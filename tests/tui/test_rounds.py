@@ -17,7 +17,7 @@ from reviewtui.tui.screens.entered import EnteredScreen
 from reviewtui.tui.screens.issuing import IssuingScreen
 from reviewtui.tui.screens.typing_form import TypingForm
 from tests.tui.screen import text
-from tests.tui.sessions import filled, made, provincial, seal
+from tests.tui.sessions import filled, made, mark, provincial, seal
 from tests.tui.test_desk_blind import press
 from tests.tui.test_desk_work import type_in
 
@@ -166,14 +166,17 @@ async def test_kits_of_a_further_round_are_counted_among_those_who_take_part(
 ) -> None:
     held = provincial(experts=3, candidates=2).recuse("03", "02")
     with made(tmp_path / "meeting.review", held) as session:
-        for number, expert in enumerate(session.panel.sitting):
-            filled(session, expert.code, number)
-            seal(session, expert.code)
+        for expert in ("01", "02", "03"):
+            for candidate in ("01", "02")[: 1 if expert == "03" else 2]:
+                rows = session.sheet.judged(candidate)
+                mark(session, expert, candidate, ["1"] * len(rows))
+            seal(session, expert)
         session.unseal()
         begin_round(session, {"02": ["7"]}, reason="讨论")
         app = ReviewApp(session, start="desk")
         async with app.run_test(size=(80, 24)) as hand:
-            app.push_screen(IssuingScreen())
+            await press(hand)
+            await app.push_screen(IssuingScreen())
             await press(hand)
             shown = text(app)
             assert "Issued: 0 of 2 experts" in shown
