@@ -23,6 +23,7 @@ READERS = {
     "table_grid.py",
     "table_lines.py",
     "table_numbers.py",
+    "table_points.py",
     "meeting_cells.py",
 }
 """What reads notices and filled forms knows their words; what they say goes through the

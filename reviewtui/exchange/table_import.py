@@ -17,6 +17,7 @@ from reviewtui.exchange.table_docx import Grid, read_docx
 from reviewtui.exchange.table_draft import Draft, Found
 from reviewtui.exchange.table_grid import headed, read_grid
 from reviewtui.exchange.table_lines import HEADINGS, read_lines, title_in
+from reviewtui.exchange.table_points import without_points
 from reviewtui.exchange.toml_text import toml_text
 from reviewtui.exchange.workbook_gate import ReceivedSheet, received, sheet_place
 from reviewtui.exchange.zip_gate import read_bytes
@@ -84,6 +85,7 @@ def recognised(content: bytes, path: Path) -> Recognised:
             "pasted text needs numbered lines"
         )
         raise Refused(Finding(path.name, sentence.format(headings=HEADINGS)))
+    found.drafts = [without_points(draft) for draft in found.drafts]
     rows = _tree(found)
     _doubt(rows, found)
     notes = found.notes

@@ -9,6 +9,7 @@ from reviewtui.exchange.meeting_cells import one_line
 from reviewtui.exchange.table_columns import is_number
 from reviewtui.exchange.table_draft import Draft, Found
 from reviewtui.exchange.table_numbers import Numbered, Style, narrow, split_line, split_number
+from reviewtui.exchange.table_points import parted
 from reviewtui.locales import _
 
 _PAGE: Final = re.compile(
@@ -24,7 +25,9 @@ _LEVELS: Final = re.compile("[一二三]级指标")
 _ANNEX: Final = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：.．]?.*")
 _NOTE: Final = re.compile(r"(?:备?注|说明)\s*[:：].*", re.DOTALL)
 _TITLE: Final = re.compile(r".*(?:指标体系|指标表|评分表|评价表|评价标准|评分标准)(?:（.*）)?")
-_SUM: Final = re.compile(r"(?:合\s*计|总\s*分|总\s*计)[\s:：0-9.分家个项人名位条]*")
+_SUM: Final = re.compile(
+    r"(?:以上|各项|上述)?(?:[合总小]\s*计|总\s*分|满\s*分(?=.*\d))[\s:：\d.．,，（）()分值为家个项人名位条。－-]*"
+)
 _BARE: Final = re.compile(r"([0-9]{1,3})[ \t\u3000]+(?=[^0-9\s])")
 """A number with nothing but a blank behind it, which might as well be a quantity."""
 _LONG: Final = 60
@@ -65,8 +68,9 @@ def is_note(text: str) -> bool:
 
 
 def is_sum(text: str) -> bool:
-    """Whether a text is only the word for a sum, with or without its number."""
-    return _SUM.fullmatch(text) is not None
+    """Whether a text is only the word for a sum; it may be numbered as the rows are."""
+    numbered = split_number(text)
+    return _SUM.fullmatch(narrow(numbered.rest if numbered else text.strip())) is not None
 
 
 def _begin(lines: Sequence[str]) -> int:
@@ -111,6 +115,7 @@ class _LineReader:
         self.found = found
         self.rows: list[_Row] = []
         self.in_note = False
+        self.in_sum = False
 
     def read(self, lines: Sequence[str], before: int) -> None:
         """Take the lines; `before` of them stood above."""
@@ -128,8 +133,10 @@ class _LineReader:
             self._drop(number, _("page mark “{text}”").format(text=line))
         elif _HEADER.fullmatch(line):
             self._drop(number, _("heading “{text}”").format(text=one_line(line)))
-        elif _SUM.fullmatch(line):
+        elif is_sum(line) or (self.in_sum and is_number(line)):
             self._drop(number, _("sum “{text}”").format(text=line))
+            self.in_sum = True
+            return
         elif is_note(line):
             self.in_note = True
             self.found.note = narrow(line)
@@ -143,6 +150,7 @@ class _LineReader:
         else:
             for part in split_line(line):
                 self._part(part, number)
+        self.in_sum = False
 
     def _part(self, part: str, number: int) -> None:
         numbered = split_number(part)
@@ -178,7 +186,7 @@ class _LineReader:
 
     def _add(self, row: _Row, depth: int, parts: Sequence[str], longest: int) -> None:
         where = _("line {line}").format(line=row.line)
-        title = one_line("\n".join(parts))
+        title, points, guidance = parted(one_line("\n".join(parts)))
         if len(parts) > 1:
             self.found.notes.joined.append(
                 _("{where}: {count} lines are one title: “{title}”").format(
@@ -190,13 +198,20 @@ class _LineReader:
             self.found.notes.doubts.append(
                 _("{where}: is this one title? “{title}”").format(where=where, title=title[:80])
             )
+        if guidance:
+            self.found.notes.doubts.append(
+                _("{where}: what follows “{title}” was taken as guidance").format(
+                    where=where, title=title
+                )
+            )
         self.found.drafts.append(
             Draft(
                 depth,
                 title,
                 row.numbered.number,
                 whole=row.numbered.style is Style.DECIMAL,
-                points=_(", ").join(row.points),
+                guidance=guidance,
+                points=_(", ").join(filter(None, (points, *row.points))),
                 where=where,
             )
         )
@@ -210,10 +225,15 @@ def _with_their_numbers(lines: Sequence[str]) -> list[str]:
     done = [*lines]
     filled = [at for at, line in enumerate(lines) if line]
     for at, below in pairwise(filled):
-        if is_number(lines[at]) and not is_number(lines[below]):
+        if is_number(lines[at]) and not _stands_alone(lines[below]):
             sign = " " if "." in narrow(lines[at]).replace("．", ".") else "."
             done[at], done[below] = "", f"{lines[at]}{sign}{lines[below]}"
     return done
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line needs no number from the line above it."""
+    return is_number(line) or is_sum(line) or split_number(line) is not None
 
 
 def _with_dots(lines: Sequence[str]) -> list[str]:

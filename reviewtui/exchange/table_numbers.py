@@ -48,7 +48,7 @@ _PATTERNS: Final = (
     (Style.SINGLE, re.compile(r"(\d{1,3})(?:、|[.．](?!\d))\s*")),
     (Style.CIRCLED, re.compile(r"([①-⑳])\s*")),
 )
-_SECOND: Final = re.compile(r"\s(?=\d{1,3}(?:\.\d{1,3})+(?![\d.%])\s*[^\s\d.])")
+_SECOND: Final = re.compile(r"\s(?=\d{1,3}(?:[.．]\d{1,3})+(?![\d.．%％])\s*[^\s\d.．])")
 
 
 def narrow(text: str) -> str:

@@ -472,9 +472,9 @@ def test_broken_cells_without_numbers_are_filled_up_to_the_width_of_the_headings
         "最高10分\t15\n",
     )
     assert [row.title for row in found.rows] == [
-        "目标定位（15分）", "国内一流的平台", "世界一流的平台", "人才团队", "引进顶尖人才",
+        "目标定位", "国内一流的平台", "世界一流的平台", "人才团队", "引进顶尖人才",
     ]  # fmt: skip
-    assert [row.points for row in found.rows] == ["", "10", "5", "", "15"]
+    assert [row.points for row in found.rows] == ["15", "10", "5", "", "15"]
 
 
 def test_a_line_that_cannot_be_filled_up_is_doubted(tmp_path: Path) -> None:
@@ -489,3 +489,74 @@ def test_columns_set_apart_by_blanks_are_columns_below_their_headings(tmp_path: 
         "2 人才团队  2.1 引进顶尖人才  15\n",
     )
     assert rows(found) == FLAT
+
+
+NOTICES = [
+    (
+        "市级技术创新中心评审评分表\n一、创新基础（30分）\n（一）研发投入（15分）\n（二）人才队伍（15分）\n"
+        "二、建设方案（70分）\n（一）目标定位（70分）\n三、合计（100分）",
+        "1 创新基础 30|1.1 研发投入 15|1.2 人才队伍 15|2 建设方案 70|2.1 目标定位 70",
+        "line 7: sum “三、合计（100分）”",
+    ),
+    (
+        "一、建设定位 ２０分\n1．目标明确 ２０分\n— 3 —\n二、科研能力 ８０分\n"
+        "1．人员结构，博士占比不低于\n30%  ８０分\n四、总计 １００分",
+        "1 建设定位 20|1.1 目标明确 20|2 科研能力 80|2.1 人员结构，博士占比不低于30% 80",
+        "line 7: sum “四、总计 １００分”",
+    ),
+    (
+        "一级指标 二级指标\n１．人才团队 １．１ 引进全球顶尖人才和\n团队\n１．２ 引进科技领军人才\n"
+        "－ 12 －\n２．战略任务 ２．１ 承担国家重大\n专项\n２．２ 项目经费\n合  计：１００",
+        "1 人才团队 |1.1 引进全球顶尖人才和团队 |1.2 引进科技领军人才 |2 战略任务 |"
+        "2.1 承担国家重大专项 |2.2 项目经费 ",
+        "line 9: sum “合  计：１００”",
+    ),
+    (
+        "评审指标及分值如下：\n1.技术先进性（25分）。主要看技术是否领先。\n2.市场前景（75分）：看容量。\n"
+        "以上合计100分。",
+        "1 技术先进性 25|2 市场前景 75",
+        "line 4: sum “以上合计100分。”",
+    ),
+    (
+        "一级指标\n二级指标\n分值\n1\n创新投入\n1.1研发投入强度\n15\n1.2研发人员占比\n15\n2\n创新产出\n"
+        "2.1发明专利\n70\n总分\n100",
+        "1 创新投入 |1.1 研发投入强度 15|1.2 研发人员占比 15|2 创新产出 |2.1 发明专利 70",
+        "line 15: sum “100”",
+    ),
+    (
+        "（一）基础条件（30分）\n1、场地面积：不少于1000平方米（30分）\n（二）减分项（-10分）\n"
+        "1、逾期未报（-5分）\n2、数据不实（-5分）\n小计：-10分\n（三）合计 100",
+        "1 基础条件 30|1.1 场地面积：不少于1000平方米 30|2 减分项 -10|"
+        "2.1 逾期未报 -5|2.2 数据不实 -5",
+        "line 7: sum “（三）合计 100”",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("notice", "table", "dropped"), NOTICES, ids=range(len(NOTICES)))
+def test_sums_and_points_in_the_text_of_a_notice_are_told_apart_from_the_rows(
+    tmp_path: Path, notice: str, table: str, dropped: str
+) -> None:
+    found = text(tmp_path, notice)
+    assert "|".join(f"{row.code} {row.title} {row.points}" for row in found.rows) == table
+    assert dropped in found.dropped
+    points = any(row.points for row in found.rows)
+    assert any("the table names points" in one for one in found.doubts) == points
+
+
+def test_what_follows_the_points_of_a_title_is_its_guidance_and_doubted(tmp_path: Path) -> None:
+    found = text(tmp_path, NOTICES[3][0])
+    assert [row.guidance for row in found.rows] == ["主要看技术是否领先。", "看容量。"]
+    assert "line 2: what follows “技术先进性” was taken as guidance" in found.doubts
+
+
+def test_points_beside_a_title_are_not_taken_for_those_within_it(tmp_path: Path) -> None:
+    found = text(
+        tmp_path,
+        "一级指标\t二级指标\t分值\n投入（40分）\t1.1 强度（15分）\t10\n\t1.2 人员（30分）\t30",
+    )
+    assert [(row.title, row.points) for row in found.rows] == [
+        ("投入", "40"),
+        ("强度（15分）", "10"),
+        ("人员", "30"),
+    ]
