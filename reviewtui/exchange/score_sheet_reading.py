@@ -33,10 +33,12 @@ from reviewtui.exchange.score_sheet_form import (
 from reviewtui.exchange.score_sheet_grid import Grid, Spot
 from reviewtui.exchange.score_sheet_since import Since, nothing_counts
 from reviewtui.exchange.workbook_gate import Cell
-from reviewtui.locales import _
+from reviewtui.locales import _, in_every_language
 
-_REASON_AFTER: Final = re.compile(r"[:：,，;；(（]")
+_STATES: Final = (UNABLE, *STANDINGS.values())
+_BETWEEN: Final = re.compile(r"[\s:：,，;；.。、(（—-]*")
 _CLOSING: Final = ")）"
+_NUMBER: Final = re.compile(r"[\d.．]*\d[\d.．]*\s*\w?")
 
 
 class FilledIn(NamedTuple):
@@ -161,7 +163,10 @@ class Reading:
             return ""
         self.said += 1
         word, reason = _word_and_reason(text)
-        if says(word, UNABLE):
+        if says(word, UNABLE) and _NUMBER.fullmatch(reason):
+            sentence = _("says {state} and a mark in one cell; leave one of the two")
+            self._grid.find(spot.address, sentence.format(state=_(UNABLE)))
+        elif says(word, UNABLE):
             self._tell(spot, candidate, code, "", "unable", reason)
         elif any(says(word, known) for known in STANDINGS.values()):
             sentence = _("“{text}” is said of a whole candidate: choose it in the line “{whole}”")
@@ -235,11 +240,15 @@ class Reading:
 
 
 def _word_and_reason(text: str) -> tuple[str, str]:
-    """A word, and what stands after a colon or in brackets behind it."""
-    parts = _REASON_AFTER.split(text, maxsplit=1)
-    if len(parts) == 1:
-        return text, ""
-    return parts[0].strip(), parts[1].strip().rstrip(_CLOSING).strip()
+    """A word for a state, and what stands behind it, as the spreadsheet lets it pass."""
+    for word in (word for state in _STATES for word in in_every_language(state)):
+        signs = r"\s*".join(map(re.escape, "".join(word.split())))
+        found = re.match(signs + (r"(?![A-Za-z])" if word.isascii() else ""), text, re.IGNORECASE)
+        if found:
+            behind = _BETWEEN.match(text, found.end())
+            assert behind is not None  # nothing at all is between them, too
+            return found[0], text[behind.end() :].strip().rstrip(_CLOSING).strip()
+    return text, ""
 
 
 def _a_date(cell: Cell, *, blind: bool) -> str:

@@ -351,6 +351,10 @@ BAD_CELLS: list[tuple[Any, str]] = [
     ("不适用", "1.1 applies to candidate 1: only the panel can say that a row does not apply"),
     (datetime.date(2026, 8, 5),
      "was turned into a date, 2026-08-05; if 8.5 is meant, write 8.5 as text"),
+    ("9．5分", "“9．5分” is no mark; if 9.5 is meant, write 9.5"),
+    ("8/10", "“8/10” is no mark; write digits and a decimal point, such as 8.5"),
+    (46239, "46239 lies outside 0 to 10"),
+    (8.0000000001, "“8.0000000001” has more than two places"),
     (datetime.time(8, 5), "was read as a time of day; type it again as text"),
     ("=4+4", "is a formula without a stored result; open the file in WPS or Excel and save"),
     ("#N/A", "holds the error #N/A"),
@@ -367,6 +371,34 @@ def test_a_bad_cell_is_named_with_its_address_and_a_suggestion(
     (said,) = refusal(desk, path)
     assert said.startswith(expected)
     assert said.removeprefix(expected).removeprefix("1.1: ") == sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("无法评判", ""),
+        ("无法 评判 材料不足", "材料不足"),
+        ("无法评判材料不足", "材料不足"),
+        ("无法评判（只有2页）", "只有2页"),
+        ("无法评判。缺少 3 项材料", "缺少 3 项材料"),
+        ("Unable - no papers", "no papers"),
+    ],
+)
+def test_what_stands_behind_the_word_for_a_row_that_cannot_be_judged_is_its_reason(
+    desk: Path, written: str, reason: str
+) -> None:
+    """The spreadsheet lets pass whatever begins with the word; so it is read, however written."""
+    found = read(desk, fill(sheet_of(desk), {("1", "1.1"): written}))
+    assert found.ballot.cells["1"]["1.1"] == Cell(CellState.UNABLE, None, reason=reason)
+
+
+@pytest.mark.parametrize("opened", [True, False])
+@pytest.mark.parametrize("written", ["无法评判 8", "无法评判：８．５分", "unable, 8"])
+def test_a_word_for_a_state_with_a_mark_behind_it_is_neither(
+    desk: Path, written: str, opened: bool
+) -> None:
+    (said,) = refusal(desk, fill(sheet_of(desk), {("1", "1.1"): written}), opened=opened)
+    assert said.endswith("says unable and a mark in one cell; leave one of the two")
 
 
 def test_a_cell_with_a_fault_is_not_called_empty_besides(desk: Path) -> None:
