@@ -26,6 +26,7 @@ from reviewtui.domain.panel import Panel, read_panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.filing.analysed.kept_cells import kept_cells, sheets_from
+from reviewtui.filing.content import FIRST
 from reviewtui.filing.frame import informing_setup
 from reviewtui.filing.model import Entry
 from reviewtui.filing.received import Received
@@ -51,6 +52,7 @@ def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> di
         "language": language(),
         "detail": int(detail),
         "content": record.content,
+        "content_format": cast(Mapping[str, Any], record.preimage)["format"],
         "session": record.session,
         "panel": panel,
         "set": record.panel.table.data,
@@ -207,6 +209,7 @@ def _record(value: Mapping[str, Any]) -> Record:
         aside_apart=_pair(value.get("aside_apart", (0, 0))),
         closed=_closed(value["closed"]) if "closed" in value else NOTHING_CLOSED,
         filed=_filed(*value["filed"]) if "filed" in value else None,
+        first_content=value.get("content_format", FIRST) == FIRST,
     )
 
 

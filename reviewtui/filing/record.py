@@ -72,6 +72,7 @@ class Record:
             belong to another meeting.
         closed: What the panel added after the ranking.
         filed: Retention and file number that the office gives an archive; None elsewhere.
+        first_content: Whether its content hash is that of `content.FIRST`.
     """
 
     session: str
@@ -92,6 +93,7 @@ class Record:
     aside_apart: tuple[int, int] = (0, 0)
     closed: Closing = NOTHING_CLOSED
     filed: tuple[str, str] | None = None
+    first_content: bool = False
 
     @cached_property
     def preimage(self) -> Canonical:
@@ -101,7 +103,15 @@ class Record:
             (expert.code, effective.get(expert.code, self.without(expert.code).contract.value))
             for expert in self.panel.experts
         ]
-        return content_of(self.session, self.panel, self.sheet, ballots, self.verdict)
+        return content_of(
+            self.session,
+            self.panel,
+            self.sheet,
+            ballots,
+            self.verdict,
+            self.closed,
+            first=self.first_content,
+        )
 
     @cached_property
     def content(self) -> str:

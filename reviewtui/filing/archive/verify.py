@@ -35,6 +35,7 @@ LARGEST = 512 * 1024 * 1024
 MOST_FILES = 50_000
 CONCLUSION = "结论"
 DESK = "@desk"
+FIRST_CONTENT, CONTENT = "reviewtui-content/1", "reviewtui-content/2"
 DRAFTING = {"marks", "undo", "redo"}
 STATES = {
     "scored": "已评",
@@ -429,6 +430,11 @@ def opening_records(session: str, entries: Sequence[Json]) -> dict[str, Json]:
 
 def standing(records: Mapping[str, Json], number: int) -> list[Json]:
     """The records of a round that no other one supersedes."""
+    return [records[own] for own in standing_ids(records, number)]
+
+
+def standing_ids(records: Mapping[str, Json], number: int) -> list[str]:
+    """Their ids; of those that say the same the first."""
     turn = {own: one for own, one in sorted(records.items()) if one["round"] == number}
     replaced = {
         earlier
@@ -436,11 +442,11 @@ def standing(records: Mapping[str, Json], number: int) -> list[Json]:
         for earlier in one.get("supersedes", [])
         if earlier != own
     }
-    said: dict[Any, Json] = {}
+    said: dict[Any, str] = {}
     for own, one in turn.items():
         if own not in replaced:
             same = ("ballots", "without", "amendments")
-            said.setdefault(tuple(frozenset(one.get(key, [])) for key in same), one)
+            said.setdefault(tuple(frozenset(one.get(key, [])) for key in same), own)
     return list(said.values())
 
 
@@ -1093,6 +1099,20 @@ def falls(candidate: Json, metric: str) -> bool | None:
     return None if found is None else Fraction(found[1]) < 0
 
 
+def declared(candidate: Json) -> Json:
+    """A candidate's figures, earlier evaluations and integrity, which grades may rest on."""
+    facts = {
+        metric: str(said["value"] if isinstance(said, dict) else said)
+        for metric, said in candidate.get("facts", {}).items()
+    }
+    found = {
+        "facts": facts,
+        "history": sorted([str(one["date"]), one["grade"]] for one in candidate.get("history", [])),
+        "integrity": int(bool(candidate.get("integrity", {}).get("found"))),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
 class Grading:
     """Proposed grades: the band of the total, then whatever the rule lowers it by.
 
@@ -1650,7 +1670,7 @@ class Round:
         """What the content hash of the result is taken of."""
         panel = self.panel
         content = {
-            "format": "reviewtui-content/1",
+            "format": FIRST_CONTENT,
             "session": self.ballots.session,
             "sheet": self.ballots.sheet,
             "rule": sha256(self.folder.raw("rule/rule.json")),
@@ -1677,7 +1697,51 @@ class Round:
             content["conclusions"] = {
                 code: [[*one.votes, one.abstained], one.proposal] for code, one in results.items()
             }
+        if self.said["content"]["format"] != FIRST_CONTENT and (more := self._decided()):
+            content |= {"format": CONTENT, **more}
         return content
+
+    def _decided(self) -> Json:
+        """Grades, what they rest on, and what was decided after the ranking."""
+        adjusted, voted = self._closed()
+        graded = self.panel.rule["grades"]["bands"] and not self.tally.refused
+        found = {
+            "grades": {code: one.grade for code, one in self.tally.results.items()}
+            if graded
+            else {},
+            "declared": {
+                item["code"]: said
+                for item in self.panel.panel["candidates"]
+                if (said := declared(item))
+            },
+            "adjusted": adjusted,
+            "voted": voted,
+        }
+        return {key: value for key, value in found.items() if value}
+
+    def _closed(self) -> tuple[Json, Json]:
+        """Adjusted grades and votes in force; an adjustment belongs to one opening."""
+        stand = standing_ids(opening_records(self.ballots.session, self.entries), self.number)
+        now = stand[0] if len(stand) == 1 else ""
+        adjusted: Json = {}
+        voted: Json = {}
+        for item in self.entries:
+            if item["kind"] not in ("adjusted", "voted"):
+                continue
+            body = json.loads(item["body"])
+            if body["round"] != self.number:
+                continue
+            code = body["candidate"]
+            if item["kind"] == "adjusted" and body["opening"] == now:
+                adjusted[code] = [body["grade"], sorted(body["consent"])]
+                if not body["grade"]:
+                    del adjusted[code]
+            elif item["kind"] == "voted":
+                counts = [body["mode"], body["options"], body["abstained"], body["void"]]
+                voted[code] = [*counts, body["entitled"], body["names"]]
+                if not sum(body["options"]) + body["abstained"] + body["void"]:
+                    del voted[code]
+        return adjusted, voted
 
     def _differs(self, chinese: str, english: str) -> None:
         self.report.find(

@@ -20,6 +20,7 @@ from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
 from reviewtui.filing.archive.written import APP, Cover, cover_of
 from reviewtui.filing.collector import uncollected
+from reviewtui.filing.content import FIRST
 from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record
 from reviewtui.filing.verify.archived_pages import archived_pages
@@ -71,7 +72,7 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
             findings += _recorded(session)
             findings += _rule(session, there)
             with speaking(str(cover.get("language"))):
-                records = _filed(recomputed(session, progress), cover)
+                records = _as_archived(recomputed(session, progress), there, cover)
                 findings += _cover(session, papers, records, cover)
             disputed = disputed_rounds(session)
             findings += _results(records, disputed, there, cover)
@@ -111,10 +112,24 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
     )
 
 
-def _filed(records: Mapping[int, Record], cover: Mapping[str, Any]) -> dict[int, Record]:
-    """What an office filed them under: pages and workbook must say what the cover says."""
+def _as_archived(
+    records: Mapping[int, Record], there: Folder, cover: Mapping[str, Any]
+) -> dict[int, Record]:
+    """The records with what the archive says of itself: pages and workbook must say the same."""
     filed = str(cover.get("retention", "")), str(cover.get("file_number", ""))
-    return {number: replace(record, filed=filed) for number, record in records.items()}
+    return {
+        number: replace(record, filed=filed, first_content=_is_first(number, there))
+        for number, record in records.items()
+    }
+
+
+def _is_first(number: int, there: Folder) -> bool:
+    """Whether the content hash of an archived round is of the first format."""
+    try:
+        said = document(there.files, layout.result_file(number))["content"]["format"]
+    except (Unreadable, KeyError, TypeError):  # told where the result is compared
+        return False
+    return bool(said == FIRST)
 
 
 def _journal(papers: Papers, cover: Mapping[str, Any]) -> Iterator[Finding]:
