@@ -76,6 +76,10 @@ def verified_lines(found: "Verified") -> list[str]:
             for item in found.ballots
         ]
         lines += aligned(head, rows)
+    if found.journal[0]:
+        number, own = found.journal
+        said = _("Journal: {count} entries, SHA-256 of the last {hash}")
+        lines.append(said.format(count=number, hash=own))
     if found.manifest:
         lines.append(_("SHA-256 of the manifest: {hash}").format(hash=found.manifest))
     if found.attached:
@@ -122,6 +126,9 @@ def _json(found: "Verified") -> dict[str, object]:
             }
             for item in found.ballots
         ],
+        "journal": {"entries": found.journal[0], "last": found.journal[1]}
+        if found.journal[0]
+        else None,
         "manifest": found.manifest or None,
         "attached": found.attached,
         "attached_manifest": found.second or None,

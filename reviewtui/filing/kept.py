@@ -83,8 +83,13 @@ def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> di
         **({"filed": list(record.filed)} if record.filed is not None else {}),
         "rounds": [_round_kept(one) for one in record.rounds],
         "closed": _closed_kept(record.closed),
+        "journal": list(record.journal),
         "informing": kept_cells(informing),
     }
+
+
+def _journal(number: int, own: str) -> tuple[int, str]:
+    return int(number), str(own)
 
 
 def _closed_kept(closed: Closing) -> Canonical:
@@ -209,6 +214,7 @@ def _record(value: Mapping[str, Any]) -> Record:
         aside_apart=_pair(value.get("aside_apart", (0, 0))),
         closed=_closed(value["closed"]) if "closed" in value else NOTHING_CLOSED,
         filed=_filed(*value["filed"]) if "filed" in value else None,
+        journal=_journal(*value.get("journal", (0, ""))),
         first_content=value.get("content_format", FIRST) == FIRST,
     )
 

@@ -72,6 +72,8 @@ class Record:
             belong to another meeting.
         closed: What the panel added after the ranking.
         filed: Retention and file number that the office gives an archive; None elsewhere.
+        journal: Number and hash of the last entry that is more than a look; (0, "") where it was
+            not kept.
         first_content: Whether its content hash is that of `content.FIRST`.
     """
 
@@ -93,6 +95,7 @@ class Record:
     aside_apart: tuple[int, int] = (0, 0)
     closed: Closing = NOTHING_CLOSED
     filed: tuple[str, str] | None = None
+    journal: tuple[int, str] = (0, "")
     first_content: bool = False
 
     @cached_property
@@ -325,6 +328,7 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
     from reviewtui.filing.wording import beijing_time
     from reviewtui.session.closing import closing
     from reviewtui.session.decided_words import rounds_counting, settled_sentences
+    from reviewtui.session.journal import LOOKING, last_entry
     from reviewtui.session.opening_record import in_force
     from reviewtui.session.opening_words import admitted_ids, again_sentences
     from reviewtui.session.typed_in import typists
@@ -380,4 +384,5 @@ def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None
         aside=tuple(one.said for one in aside),
         aside_apart=(apart[Standing.WHOLE_CAME], apart[Standing.ELSEWHERE]),
         closed=closing(session, number),
+        journal=last_entry(session.meeting.file, session.id, besides=LOOKING),
     )

@@ -61,6 +61,12 @@ def grouped(digits: str) -> str:
     return " ".join(digits[start : start + 8] for start in range(0, len(digits), 8))
 
 
+def journal_line(last: tuple[int, str]) -> str:
+    """Up to which entry the journal went, with its hash."""
+    said = _("up to entry {number}, SHA-256 {hash}")
+    return said.format(number=last[0], hash=grouped(last[1]))
+
+
 def mark_number(mark: Hundredths, row: ScoredRow) -> Number:
     """A mark as it was typed, with the decimals of the row's step."""
     return _mark_number(mark, step_places(row.step))

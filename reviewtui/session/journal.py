@@ -1,15 +1,16 @@
 """The journal: what happened, in order, each entry chained to the one before it.
 
 An entry's hash covers the session, its number, time, actor, kind, body and the hash of
-its predecessor, so that no entry can be changed, dropped or slipped in unnoticed.
+its predecessor, so that no entry can be changed, dropped or slipped in unnoticed. Entries cut
+off at the end are missed by who knows the last hash: it stands on the papers that are signed.
 """
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import Canonical, canonical_bytes
 from reviewtui.domain.findings import Finding
@@ -48,6 +49,8 @@ class EventKind(StrEnum):
     RULE_PRINTED = "rule_printed"
 
 
+LOOKING: Final = frozenset({EventKind.WHAT_IF, EventKind.EXPERTS_SHOWN, EventKind.COPIED})
+"""Entries of what changes nothing; exports before and after it are the same."""
 DRAFTING = frozenset({EventKind.MARKS, EventKind.UNDO, EventKind.REDO})
 """Entries of an expert at work; their bodies hold marks."""
 
@@ -109,6 +112,24 @@ class Journal:
         return found or (0, "")
 
 
+def last_entry(
+    file: SessionFile, session: str, besides: Collection[EventKind] = ()
+) -> tuple[int, str]:
+    """Number and hash of the last entry: whoever wrote them down sees whether one was cut off.
+
+    Args:
+        file: The session file.
+        session: Its id.
+        besides: Kinds that are passed over.
+    """
+    rows = file.read(
+        "SELECT seq, hash FROM journal WHERE session_id = ? "
+        f"AND kind NOT IN ({', '.join('?' * len(besides))}) ORDER BY seq DESC LIMIT 1",
+        (session, *(kind.value for kind in besides)),
+    )
+    return (int(rows[0][0]), str(rows[0][1])) if rows else (0, "")
+
+
 def entry_hash(session: str, seq: int, at: int, actor: str, kind: str, body: str, prev: str) -> str:
     """SHA-256 over everything an entry says and its predecessor's hash."""
     return hashlib.sha256(
@@ -126,13 +147,6 @@ def read_events(file: SessionFile, session: str) -> list[Event]:
         Event(seq, at, actor, EventKind(kind), json.loads(body), own)
         for seq, at, actor, kind, body, own in rows
     ]
-
-
-def last_entry(file: SessionFile, session: str) -> int:
-    """The number of the last entry; 0 where there is none."""
-    rows = file.read("SELECT coalesce(max(seq), 0) FROM journal WHERE session_id = ?", (session,))
-    number: int = rows[0][0]
-    return number
 
 
 def verify_chain(file: SessionFile, session: str) -> Finding | None:

@@ -47,7 +47,8 @@ class State(NamedTuple):
 
 def state_of(session: Session) -> State:
     """The state now."""
-    return State(last_entry(session.meeting.file, session.id), session.meeting.official, language())
+    number, _hash = last_entry(session.meeting.file, session.id)
+    return State(number, session.meeting.official, language())
 
 
 class Standing:

@@ -1,6 +1,8 @@
 """The content hash hangs on everything that was decided, and on nothing that was not."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,8 +13,12 @@ from reviewtui.domain.closing import ABSTAINED, SignState
 from reviewtui.filing.archive.folder import archive
 from reviewtui.filing.content import FIRST, FORMAT
 from reviewtui.filing.kept import kept, record_from
+from reviewtui.filing.pack.signing import sign_off
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.unnamed import unnamed
+from reviewtui.filing.verify.archive import verify_archive
+from reviewtui.filing.verify.session import verify_session
+from reviewtui.filing.wording import journal_line
 from reviewtui.session.amending import amend
 from reviewtui.session.closing import adjust, sign, vote_openly
 from reviewtui.session.session import Session
@@ -106,3 +112,20 @@ def test_a_name_put_right_changes_nothing_nor_does_leaving_names_out(graded: Pat
         after = record_of(session)
     assert after.panel.experts[0].name == "示例更名"
     assert before.content == after.content == unnamed(after).content
+
+
+def test_the_end_of_the_journal_stands_on_paper_and_in_every_verification(tmp_path: Path) -> None:
+    """Whoever cuts off its last entries leaves a chain that fits, but not to the papers."""
+    path = copied(SAMPLES / "zj-annual-finished.review", tmp_path)
+    with Session.open(path) as session:
+        expert = sorted(record_of(session).ballots)[0]
+        sign(session, expert, SignState.DISSENT, note="见书面意见")
+        record = record_of(session)
+        folder = archive(session, tmp_path / "archive").folder
+    last = journal_line(record.journal)
+    page = sign_off(record, named=False)
+    assert any(last in str(cell.value) for cell in page.cells.values())
+    assert verify_session(path).journal == verify_archive(folder).journal == record.journal
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM journal WHERE seq = ?", (record.journal[0],))
+    assert verify_session(path).journal[0] == record.journal[0] - 1

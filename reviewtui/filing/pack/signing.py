@@ -11,7 +11,7 @@ from reviewtui.filing.model import Grid
 from reviewtui.filing.pack.occasion import PARAGRAPH, SIGNED, Occasion, leaf
 from reviewtui.filing.record import Record
 from reviewtui.filing.styles import CELL, HEADER, SIGNATURE, STATE, Across, Style
-from reviewtui.filing.wording import grouped
+from reviewtui.filing.wording import grouped, journal_line
 from reviewtui.locales import _
 from reviewtui.tally.closing_words import closing_lines
 
@@ -78,7 +78,8 @@ def sign_off(record: Record, *, named: bool) -> Grid:
             grid.put(row, 2, state, STATE)
         grid.least_heights[row] = SIGNED
     hashes = _("Content of this result, SHA-256: {hash}").format(hash=grouped(record.content))
-    notes(grid, [*closing_lines(record.panel, record.verdict, record.closed), hashes])
+    journal = _("Journal: {said}").format(said=journal_line(record.journal))
+    notes(grid, [*closing_lines(record.panel, record.verdict, record.closed), hashes, journal])
     signatures(grid, (_("Panel chair:"), _("Secretary:"), _("Supervisor:"), _("Date:")))
     return finish(grid)
 

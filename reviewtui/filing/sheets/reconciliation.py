@@ -19,7 +19,7 @@ from reviewtui.filing.received import Received
 from reviewtui.filing.record import Record
 from reviewtui.filing.sheets.marks import STATE_COLUMN
 from reviewtui.filing.styles import CELL, HEADER, LABEL, SECTION, STATE, TEXT, Style
-from reviewtui.filing.wording import beijing_clock, beijing_time, grouped
+from reviewtui.filing.wording import beijing_clock, beijing_time, grouped, journal_line
 from reviewtui.locales import N_, _
 
 _ALWAYS = (Why.RECUSED, Why.ABSENT)
@@ -293,6 +293,7 @@ def _hashes(grid: Grid, record: Record) -> None:
         (_("Rule, SHA-256"), grouped(rule_hash(record.panel.rule))),
         (_("Indicator table, SHA-256"), grouped(record.panel.table.hash)),
         (_("Ballots opened"), _opened(record)),
+        *([(_("Journal"), journal_line(record.journal))] if record.journal[0] else []),
         (_("Program"), record.app),
     )
     for name, value in rows:

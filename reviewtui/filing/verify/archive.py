@@ -55,12 +55,14 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
     findings, notes = list(there.findings), []
     rounds: tuple[Outcome, ...] = ()
     ballots: tuple[Sealed, ...] = ()
+    journal = (0, "")
     try:
         cover = document(there.files, layout.COVER)
         if not isinstance(cover, dict) or cover.get("format") != layout.FORMAT:
             raise Unreadable(layout.COVER)
         papers = papers_of(there.files)
         findings += _journal(papers, cover)
+        journal = (papers.journal[-1].seq, papers.journal[-1].hash) if papers.journal else journal
         known: dict[str, Ballot] = {}
         findings += _ballots(papers, known, progress)
         hidden = sum(entry.body is None for entry in papers.journal)
@@ -109,6 +111,7 @@ def verify_archive(folder: Path, progress: Progress = silent) -> Verified:
         there.manifest.hash if there.manifest else "",
         there.attached,
         there.second,
+        journal,
     )
 
 

@@ -11,6 +11,7 @@ from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
 from reviewtui.locales import _
 from reviewtui.session.damage import readable
 from reviewtui.session.faults import Damaged
+from reviewtui.session.journal import last_entry
 from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.session.recorded import recorded_findings
 from reviewtui.session.session import Session
@@ -48,7 +49,10 @@ def _verified(session: Session, progress: Progress) -> Verified:
     if not records and not findings:
         notes += (Finding(session.path.name, _("nothing is opened yet: there is no result")),)
     notes += tuple(without_result(records))
-    return Verified(Subject.SESSION, findings, notes, outcomes(records), ballots_of(records))
+    return Verified(
+        *(Subject.SESSION, findings, notes, outcomes(records), ballots_of(records)),
+        journal=last_entry(file, session.id),
+    )
 
 
 def _conflicts(session: Session) -> list[Finding]:

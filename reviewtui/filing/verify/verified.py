@@ -44,6 +44,7 @@ class Verified(NamedTuple):
         manifest: SHA-256 of the archive's manifest; "" elsewhere.
         attached: Scans under the second manifest.
         second: SHA-256 of that manifest; "" where there is none.
+        journal: Number and hash of the last entry; (0, "") of a workbook.
     """
 
     subject: Subject
@@ -54,6 +55,7 @@ class Verified(NamedTuple):
     manifest: str = ""
     attached: int = 0
     second: str = ""
+    journal: tuple[int, str] = (0, "")
 
     @property
     def agrees(self) -> bool:
