@@ -179,15 +179,22 @@ def _idle_findings(meeting: Meeting) -> list[Finding]:
 
 
 def _conflict_findings(meeting: Meeting) -> list[Finding]:
-    """Experts of whom several versions stand: worth a look, none of them counts."""
-    sentence = _("{expert}: several versions of round {round} stand in conflict; none counts")
+    """Experts of whom nothing counts until people decide: worth a look."""
+
+    def told(code: str, number: int) -> str:
+        text = _("{expert}: several versions of round {round} stand in conflict; none counts")
+        contest = meeting.contests.get(code)
+        if contest:
+            text = _(
+                "{expert}: the code was given to two people, {people}; nothing handed in under it "
+                "in round {round} counts until two people settle whose it is"
+            )
+        people = _(", ").join(contest.names if contest else ())
+        return text.format(expert=expert_name(code), round=number, people=people)
+
     try:
         return [
-            Finding(
-                meeting.file.path.name,
-                sentence.format(expert=expert_name(code), round=number),
-                warning=True,
-            )
+            Finding(meeting.file.path.name, told(code, number), warning=True)
             for number in range(FIRST_ROUND, meeting.round + 1)
             for code, state in counting(meeting, number).items()
             if state is Why.CONFLICT

@@ -7,7 +7,7 @@ from reviewtui.domain.states import Why
 from reviewtui.session.effective import StoredBallot, effective, effective_when_opened
 from reviewtui.session.kept_aside import revoked_ballots
 from reviewtui.session.meeting import Meeting
-from reviewtui.session.opening_record import Opening, listed, read_openings
+from reviewtui.session.opening_record import Listed, Opening, listed, read_openings
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.shelf import read_shelf
@@ -59,15 +59,32 @@ def states_of(
         if expert.replaced_by:
             found[expert.code] = Why.NOT_ASSIGNED
             continue
+        if done is not None:
+            found[expert.code] = state_when_opened(meeting, expert.code, turn, done, resolutions)
+            continue
         own = [ballot for ballot in turn if ballot.expert == expert.code]
-        contest = meeting.contests.get(expert.code)
-        settled = resolutions, contest.amendments if contest else ()
-        found[expert.code] = (
-            effective(own, revoked, *settled)
-            if done is None
-            else effective_when_opened(own, done.ballots, done.without, done.revoked, *settled)
-        )
+        found[expert.code] = effective(own, revoked, resolutions, _besides(meeting, expert.code))
     return found
+
+
+def state_when_opened(
+    meeting: Meeting,
+    expert: str,
+    ballots: Iterable[StoredBallot],
+    done: Listed,
+    resolutions: Sequence[Resolution],
+) -> StoredBallot | Why:
+    """What counts of an expert among the ballots of a round of which these are listed."""
+    own = [ballot for ballot in ballots if ballot.expert == expert]
+    return effective_when_opened(
+        own, done.ballots, done.without, done.revoked, resolutions, _besides(meeting, expert)
+    )
+
+
+def _besides(meeting: Meeting, expert: str) -> Sequence[str]:
+    """What a resolution about an expert's ballots has to name besides them."""
+    contest = meeting.contests.get(expert)
+    return contest.amendments if contest else ()
 
 
 def countable(meeting: Meeting, number: int) -> list[StoredBallot]:

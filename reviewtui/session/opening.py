@@ -8,8 +8,9 @@ from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.rule import rule_hash
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
+from reviewtui.session.counting import state_when_opened
 from reviewtui.session.definition import definition_hash, read_amendments, read_definition
-from reviewtui.session.effective import StoredBallot, effective_when_opened
+from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind
@@ -17,7 +18,7 @@ from reviewtui.session.kept_aside import revoked_ballots
 from reviewtui.session.keys import DESK
 from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_code import read_digits, store_typed_digits
-from reviewtui.session.opening_record import Opening, read_opening
+from reviewtui.session.opening_record import Listed, Opening, read_opening
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.writer import Transaction
 
@@ -65,13 +66,12 @@ def open_round(
     if not opened:
         raise refused(place, _("none of the ballots can be opened; nothing was opened"))
     left, resolutions = set(there) - set(opened), read_resolutions(meeting.file, meeting.id)
-    states = {
-        expert.code: effective_when_opened(
-            of_expert(turn, expert.code), opened, left, resolutions=resolutions
-        )
+    done = Listed(frozenset(opened), frozenset(left), gone, frozenset())
+    missing = [
+        expert.code
         for expert in meeting.panel.sitting
-    }
-    missing = [code for code, state in states.items() if isinstance(state, Why)]
+        if isinstance(state_when_opened(meeting, expert.code, turn, done, resolutions), Why)
+    ]
     body: dict[str, Canonical] = {
         "round": number,
         "by": by,

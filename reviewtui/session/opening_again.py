@@ -13,8 +13,9 @@ from reviewtui.domain.naming import two_people
 from reviewtui.domain.rule import Custody, rule_hash
 from reviewtui.domain.states import Why
 from reviewtui.locales import _
+from reviewtui.session.counting import state_when_opened
 from reviewtui.session.definition import definition_hash
-from reviewtui.session.effective import StoredBallot, effective_when_opened
+from reviewtui.session.effective import StoredBallot
 from reviewtui.session.faults import refused
 from reviewtui.session.gates import long_faults
 from reviewtui.session.kept_aside import revoked_ballots
@@ -179,10 +180,11 @@ def _late(meeting: Meeting, number: int, base: Listed) -> list[Late]:
         if not came:
             continue
         ids = {item.content_id for item in came}
-        outcome = effective_when_opened(
-            own, base.ballots | ids, base.without, base.revoked, resolutions
+        admitted = base._replace(ballots=base.ballots | ids)
+        outcome, before = (
+            state_when_opened(meeting, expert.code, own, done, resolutions)
+            for done in (admitted, base)
         )
-        before = effective_when_opened(own, base.ballots, base.without, base.revoked, resolutions)
         if outcome != before:
             counts = isinstance(outcome, StoredBallot) and outcome.content_id in ids
             found.append(Late(expert.code, tuple(came), outcome, counts))
@@ -237,9 +239,7 @@ def _states(
 ) -> dict[str, StoredBallot | Why]:
     resolutions = read_resolutions(meeting.file, meeting.id)
     return {
-        expert.code: effective_when_opened(
-            of_expert(turn, expert.code), now.ballots, now.without, now.revoked, resolutions
-        )
+        expert.code: state_when_opened(meeting, expert.code, turn, now, resolutions)
         for expert in meeting.panel.sitting
     }
 

@@ -23,6 +23,7 @@ from reviewtui.session.create import create_session
 from reviewtui.session.effective import StoredBallot
 from reviewtui.session.kept_aside import Reason, kept_aside
 from reviewtui.session.merge_items import Taking
+from reviewtui.session.opening_again import Again, late_ballots
 from reviewtui.session.paper_entry import paper_ballot
 from reviewtui.session.resolving import conflicts, resolve
 from reviewtui.session.session import Session
@@ -202,3 +203,40 @@ def test_what_a_replaced_expert_sends_is_kept_named_and_does_not_count(
         (ballot,) = session.stored()
         with pytest.raises(Refused, match="nothing is in conflict"):
             resolve(session, "02", ballot.content_id, by=TWO, reason="以此为准")
+
+
+def test_an_opening_names_whoever_stands_in_a_contested_code_as_missing(
+    desks: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, other = desks
+    for path, name in ((one, "乙"), (other, "甲")):
+        change(path, Addition(Newcomer("21", name)))
+    on_paper(one, "21")
+    on_paper(one, "02")
+    merge(one, other, tmp_path / "copies")
+    with Session.open(one) as session:
+        opening = session.unseal()
+        assert "21" in opening.missing
+        assert set(opening.missing) == {*session.missing()}
+        said = " ".join(finding.sentence for finding in session.check())
+        assert "two people, 乙, 甲; nothing handed in under it in round 1 counts" in said
+        assert "several versions" not in said
+
+
+def test_a_late_ballot_of_a_contested_code_is_not_admitted_by_default(
+    desks: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, other = desks
+    for path, name in ((one, "乙"), (other, "甲")):
+        change(path, Addition(Newcomer("21", name)))
+    on_paper(one, "02")
+    merge(one, other, tmp_path / "copies")
+    with Session.open(one) as session:
+        session.unseal()
+    on_paper(one, "21")
+    with Session.open(one) as session:
+        (late,) = late_ballots(session.meeting, 1)
+        assert late.outcome is Why.CONFLICT
+        assert not late.counts
+        again = session.unseal_again(Again("迟到", ("李",), admit=("21",)), 1)
+        assert "21" in again.missing
