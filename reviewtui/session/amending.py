@@ -35,6 +35,7 @@ from reviewtui.session.keys import DESK
 from reviewtui.session.meeting import Meeting, require_desk
 from reviewtui.session.rule_freeze import rule_is_frozen
 from reviewtui.session.session import Session
+from reviewtui.session.told import told
 from reviewtui.session.writer import Transaction
 
 UNREASONED: Final = RESULT_STANDS
@@ -101,12 +102,7 @@ def idle_amendments(session: Session) -> tuple[Idle, ...]:
 
 def kits_are_out(session: Session) -> bool:
     """Whether any kit was issued: what it shows of the panel does not follow."""
-    return bool(
-        session.meeting.file.read(
-            "SELECT 1 FROM journal WHERE session_id = ? AND kind = ? LIMIT 1",
-            (session.id, EventKind.ISSUED.value),
-        )
-    )
+    return bool(told(session.meeting.file, session.id, EventKind.ISSUED))
 
 
 def _require_said(meeting: Meeting, kind: AmendmentKind, by: str, reason: str) -> None:

@@ -25,6 +25,7 @@ from reviewtui.session.round_record import (
     standing_rounds,
 )
 from reviewtui.session.session import Session
+from reviewtui.session.told import told
 from reviewtui.session.writer import Transaction
 
 _BETWEEN: Final = re.compile(r"[,，、;；\s]+")
@@ -147,8 +148,7 @@ def _require_replaceable(session: Session, number: int) -> None:
     handed_in = any(item.round == number for item in session.stored())
     begun = any(done for done, _total, _in in session.progress(number).values())
     issued = any(
-        event.kind is EventKind.ISSUED and event.body["round"] == number
-        for event in session.journal()
+        one.body["round"] == number for one in told(meeting.file, session.id, EventKind.ISSUED)
     )
     if handed_in or begun or issued:
         sentence = _(

@@ -3,7 +3,6 @@
 Counts and states only; of a ballot nothing but its header is looked at.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from reviewtui.session.round_record import FIRST_ROUND, read_rounds, sits_out
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import read_keys
 from reviewtui.session.signed import BadBytes
+from reviewtui.session.told import told
 
 
 class Holding(NamedTuple):
@@ -98,19 +98,18 @@ def progress_with(session: Session) -> dict[str, Counter[Progress]]:
 
 
 def kits_out(session: Session, number: int | None = None) -> dict[str, str]:
-    """The valid kits that were issued here for a round, by default the one at work: expert to
+    """The valid kits that were issued for a round, by default the one at work: expert to
     public key."""
     file, own = session.meeting.file, session.id
     number = number or session.meeting.round
-    told = file.read(
-        "SELECT body FROM journal WHERE session_id = ? AND kind = ?", (own, EventKind.ISSUED.value)
-    )
-    bodies = [json.loads(body) for (body,) in told]
-    issued = {body["kit"] for body in bodies if body["round"] == number}
+    issued = {
+        one.body["kit"] for one in told(file, own, EventKind.ISSUED) if one.body["round"] == number
+    }
     return {
         holder: public
         for holder, public in file.read(
-            "SELECT holder, public FROM signing_key WHERE session_id = ? AND revoked_at IS NULL",
+            "SELECT holder, public FROM signing_key WHERE session_id = ? AND revoked_at IS NULL "
+            "ORDER BY made_at, public",
             (own,),
         )
         if public in issued

@@ -20,6 +20,7 @@ from reviewtui.session.meeting import Meeting
 from reviewtui.session.opening_code import read_digits, store_typed_digits
 from reviewtui.session.opening_record import Listed, Opening, read_opening
 from reviewtui.session.resolutions import read_resolutions
+from reviewtui.session.told import told
 from reviewtui.session.writer import Transaction
 
 
@@ -128,15 +129,10 @@ def taken_back(file: SessionFile, session: str, number: int) -> set[str]:
         )
         for earlier in json.loads(supersedes)
     }
-    rows = file.read(
-        "SELECT actor, body FROM journal WHERE session_id = ? AND kind = ?",
-        (session, EventKind.REOPENED.value),
-    )
-    told = ((actor, json.loads(body)) for actor, body in rows)
     return {
-        actor
-        for actor, body in told
-        if body["round"] == number and body["content_id"] not in replaced
+        one.actor
+        for one in told(file, session, EventKind.REOPENED)
+        if one.body["round"] == number and one.body["content_id"] not in replaced
     }
 
 

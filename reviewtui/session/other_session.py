@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from reviewtui.domain.findings import Finding
 from reviewtui.locales import _
 from reviewtui.session.definition import read_amendments
+from reviewtui.session.draft import count_done
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
 from reviewtui.session.frozen_since import frozen_since
@@ -26,12 +27,10 @@ from reviewtui.session.receiving import Arrival
 from reviewtui.session.resolutions import read_resolutions
 from reviewtui.session.round_record import FurtherRound, read_rounds
 from reviewtui.session.session import Session
+from reviewtui.session.told import Entry, entries_in, entry_of, kept_journals
 
 LARGEST_SESSION: Final = 2 * 1024 * 1024 * 1024
 """Bytes of a session file that is copied to be read; 2 million marks take a tenth of it."""
-
-Entry = tuple[int, int, str, str, str, str, str]
-"""A row of the journal: number, time, actor, kind, body, predecessor's hash, hash."""
 
 
 class Key(NamedTuple):
@@ -63,6 +62,7 @@ class OtherSession(NamedTuple):
         arrivals: Its ballots and, of a desk, what it kept aside.
         large: What it kept aside without content.
         keys, resolutions, amendments, journal: Of a desk, its rows.
+        brought: Of a desk, the journals of further ones that it has taken in.
         openings, rounds: Of a desk, every record it knows of.
         frozen_since: Of a desk, since when the rule is frozen as far as it knows.
         digits: Of a desk, the opening code as it is kept there; "" where it is not.
@@ -82,6 +82,7 @@ class OtherSession(NamedTuple):
     resolutions: tuple[tuple[str, str], ...] = ()
     amendments: tuple[tuple[str, int, str], ...] = ()
     journal: tuple[Entry, ...] = ()
+    brought: tuple[tuple[Entry, ...], ...] = ()
     openings: tuple[Opening, ...] = ()
     rounds: tuple[FurtherRound, ...] = ()
     frozen_since: int | None = None
@@ -169,6 +170,7 @@ def contents_of(session: Session, name: str) -> OtherSession:
         resolutions=resolution_rows(file, own),
         amendments=amendment_rows(file, own),
         journal=journal_rows(file, own),
+        brought=tuple(tuple(entries_in(lines)) for lines in kept_journals(file, own)),
         openings=tuple(read_openings(file, own)),
         rounds=tuple(read_rounds(file, own)),
         frozen_since=frozen_since(file, own, read_amendments(file, own)),
@@ -211,10 +213,12 @@ def _secrets(file: SessionFile, session: str) -> frozenset[str]:
 
 
 def _drafts(session: Session) -> tuple[Draft, ...]:
+    counts = count_done(session.meeting.file, session.id, session.meeting.round)
+    typed = {expert for (expert, _candidate), done in counts.items() if done}
     return tuple(
         Draft(expert, done, total)
         for expert, (done, total, handed_in) in session.progress().items()
-        if done and not handed_in
+        if expert in typed and not handed_in
     )
 
 
@@ -238,8 +242,8 @@ def amendment_rows(file: SessionFile, session: str) -> tuple[tuple[str, int, str
 
 def journal_rows(file: SessionFile, session: str) -> tuple[Entry, ...]:
     return tuple(
-        (seq, at, actor, kind, body, prev, own)
-        for seq, at, actor, kind, body, prev, own in file.read(
+        entry_of(row)
+        for row in file.read(
             "SELECT seq, at, actor, kind, body, prev, hash FROM journal "
             "WHERE session_id = ? ORDER BY seq",
             (session,),

@@ -22,6 +22,7 @@ from reviewtui.session.may_leave import NO_SEED
 from reviewtui.session.opening_record import in_force
 from reviewtui.session.session import Session
 from reviewtui.session.signed import public_of
+from reviewtui.session.told import entries_in, kept_journals
 
 _SEALED: Final = frozenset({EventKind.SEALED, EventKind.WITHDRAWN, EventKind.TYPED_IN})
 _SEVERAL: Final = frozenset({EventKind.IMPORTED, EventKind.RECEIVED})
@@ -260,14 +261,13 @@ def _key_times(session: Session, told: list[Told]) -> Iterator[str]:
 def _with_brought(session: Session, told: list[Told]) -> list[Told] | None:
     """What other desks told as well; None where an archive keeps some of it back."""
     found = list(told)
-    for content in session.meeting.file.read(
-        "SELECT content FROM kept_aside WHERE session_id = ? AND why = ?", (session.id, JOURNAL)
-    ):
-        if not content[0]:
+    for lines in kept_journals(session.meeting.file, session.id):
+        if not lines:
             return None
-        for line in bytes(content[0]).splitlines():
-            _seq, at, actor, kind, body, *_hashes = json.loads(line)
-            found.append((at, actor, kind, json.loads(body)))
+        found += [
+            (at, actor, kind, json.loads(body))
+            for _seq, at, actor, kind, body, *_hashes in entries_in(lines)
+        ]
     return found
 
 

@@ -22,7 +22,6 @@ from reviewtui.session.opening_code import (
 )
 from reviewtui.session.opening_record import Opening, read_openings, standing
 from reviewtui.session.other_session import (
-    Entry,
     Key,
     OtherSession,
     amendment_rows,
@@ -30,6 +29,7 @@ from reviewtui.session.other_session import (
     resolution_rows,
 )
 from reviewtui.session.round_record import FurtherRound, read_rounds
+from reviewtui.session.told import Entry, entries_in, kept_journals
 
 
 class SecondDesk(NamedTuple):
@@ -206,27 +206,28 @@ def take_over(connection: sqlite3.Connection, session: str, desk: SecondDesk, at
 def _journals(
     meeting: Meeting, desks: Sequence[OtherSession], here: Sequence[Entry]
 ) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, ...]]:
-    """The desks' entries that are not ours, and kept ones that they continue."""
+    """The desks' entries that are not known, and kept ones that they continue.
+
+    What a desk had taken in of a third one comes over with it.
+    """
+    kept = [lines for lines in kept_journals(meeting.file, meeting.id) if lines]
     ours = {entry[-1] for entry in here}
-    found = []
+    known = ours.union(entry[-1] for lines in kept for entry in entries_in(lines))
+    new: dict[bytes, str] = {}
     for desk in desks:
-        parted = [entry for entry in desk.journal if entry[-1] not in ours]
-        lines = b"".join(canonical_bytes(list(entry)) + b"\n" for entry in parted)
-        if lines:
-            found.append((desk.name, lines))
-    kept = meeting.file.read(
-        "SELECT file_id, content FROM kept_aside WHERE session_id = ? AND why = ?",
-        (meeting.id, JOURNAL),
-    )
-    new = [
+        for journal in (desk.journal, *desk.brought):
+            parted = [entry for entry in journal if entry[-1] not in ours]
+            if all(entry[-1] in known for entry in parted):
+                continue
+            known.update(entry[-1] for entry in parted)
+            new[b"".join(canonical_bytes(list(entry)) + b"\n" for entry in parted)] = desk.name
+    longest = [
         (name, lines)
-        for name, lines in found
-        if not any(content.startswith(lines) for _own, content in kept)
+        for lines, name in new.items()
+        if not any(other != lines and other.startswith(lines) for other in new)
     ]
-    shorter = [
-        own for own, content in kept if any(lines.startswith(content) for _name, lines in new)
-    ]
-    return tuple({lines: (name, lines) for name, lines in new}.values()), tuple(shorter)
+    shorter = [one for one in kept if any(lines.startswith(one) for _name, lines in longest)]
+    return tuple(longest), tuple(file_id(one, len(one)) for one in shorter)
 
 
 def _typed_there(meeting: Meeting, desks: Sequence[OtherSession]) -> str:

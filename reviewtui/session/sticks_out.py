@@ -1,12 +1,11 @@
 """Which experts' kits were written onto a stick and read back, from the journal."""
 
-import json
-
 from reviewtui.domain.canonical import Canonical
 from reviewtui.session.journal import EventKind
 from reviewtui.session.keys import DESK
 from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.session import Session
+from reviewtui.session.told import told
 from reviewtui.session.writer import Transaction
 
 
@@ -31,18 +30,13 @@ def on_sticks(session: Session) -> set[str]:
     """Codes of the experts whose kit for the round at work is on a stick; a revoked one counts
     no more."""
     file = session.meeting.file
-    told = file.read(
-        "SELECT body FROM journal WHERE session_id = ? AND kind = ?",
-        (session.id, EventKind.ON_STICK.value),
-    )
     valid = file.read(
         "SELECT public FROM signing_key WHERE session_id = ? AND revoked_at IS NULL",
         (session.id,),
     )
     keys = {public for (public,) in valid}
-    bodies = [json.loads(body) for (body,) in told]
     return {
-        body["expert"]
-        for body in bodies
-        if body["kit"] in keys and body.get("round", FIRST_ROUND) == session.meeting.round
+        one.body["expert"]
+        for one in told(file, session.id, EventKind.ON_STICK)
+        if one.body["kit"] in keys and one.body.get("round", FIRST_ROUND) == session.meeting.round
     }

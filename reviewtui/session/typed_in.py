@@ -6,7 +6,6 @@ out what is there: both stand in conflict, unless somebody says why the new one 
 What is entered after the opening is late, like whatever else comes then.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
@@ -35,6 +34,7 @@ from reviewtui.session.round_start import read_start, require_round
 from reviewtui.session.sealing import enclosed
 from reviewtui.session.session import Session
 from reviewtui.session.shelf import known_of, read_keys, shelve
+from reviewtui.session.told import told
 from reviewtui.session.typed_pass import drop_passes
 from reviewtui.session.writer import Transaction
 
@@ -187,13 +187,9 @@ def versions_there(session: Session, expert: str, number: int | None = None) -> 
 
 
 def typists(session: Session) -> dict[str, tuple[str, ...]]:
-    """Who entered which ballot, by content id, as far as this desk's journal tells."""
-    rows = session.meeting.file.read(
-        "SELECT body FROM journal WHERE session_id = ? AND kind = ?",
-        (session.id, EventKind.TYPED_IN.value),
-    )
-    bodies = [json.loads(body) for (body,) in rows]
-    return {body["content_id"]: tuple(body["by"]) for body in bodies}
+    """Who entered which ballot, by content id, here or at a desk that was taken in."""
+    entries = told(session.meeting.file, session.id, EventKind.TYPED_IN)
+    return {one.body["content_id"]: tuple(map(str, one.body["by"])) for one in entries}
 
 
 def _require_boxes(meeting: Meeting) -> None:

@@ -1,11 +1,12 @@
-"""What was changed at the desk, gathered from the journal once the ballots are open."""
+"""What was changed at the desk, gathered from the journals once the ballots are open."""
 
 from typing import TYPE_CHECKING
 
 from reviewtui.domain.ballot import BLANK, OPEN, Ballot, Channel
 from reviewtui.domain.findings import Refused
-from reviewtui.session.journal import Event, EventKind
+from reviewtui.session.journal import EventKind
 from reviewtui.session.recall import Sealed
+from reviewtui.session.told import Told, told
 
 if TYPE_CHECKING:
     from reviewtui.session.desk_change import Changed
@@ -23,33 +24,34 @@ def changes_at_desk(session: "Session", number: int | None = None) -> tuple["Cha
     number = number or session.meeting.official
     stored = {item.content_id: item for item in session.stored()}
     found = []
-    for event in session.journal():
-        if event.kind is EventKind.TYPED_IN and (after := stored.get(event.body["content_id"])):
-            changed = _changed(session, stored, event, after)
+    file = session.meeting.file
+    for entry in told(file, session.id, EventKind.TYPED_IN):
+        if after := stored.get(entry.body["content_id"]):
+            changed = _changed(session, stored, entry, after)
             if changed and changed.round == number:
                 found.append(changed)
     return tuple(found)
 
 
 def _changed(
-    session: "Session", stored: dict[str, "StoredBallot"], event: Event, after: "StoredBallot"
+    session: "Session", stored: dict[str, "StoredBallot"], entry: Told, after: "StoredBallot"
 ) -> "Changed | None":
     from reviewtui.session.desk_change import Changed
     from reviewtui.session.typed_in import TypedIn
 
     earlier = [stored[content] for content in after.supersedes if content in stored]
-    if after.channel is not Channel.PAPER or not event.body.get("reason") or not earlier:
+    if after.channel is not Channel.PAPER or not entry.body.get("reason") or not earlier:
         return None
     before = max(earlier, key=lambda item: item.rev)
-    sealed = Sealed(after.content_id, after.rev, event.at)
+    sealed = Sealed(after.content_id, after.rev, entry.at)
     return Changed(
         expert=after.expert,
         round=after.round,
         before=before,
         after=TypedIn(sealed, new=True, stands=True),
         places=_places(session, before, after),
-        by=tuple(event.body["by"]),
-        reason=event.body["reason"],
+        by=tuple(map(str, entry.body["by"])),
+        reason=entry.body["reason"],
     )
 
 
