@@ -235,6 +235,7 @@ def _told(session: "Session", ballot: "Ballot", taken: "TypedIn", entry: "Entry"
         return 1
     if taken.stands:
         return 0
-    say(words.conflict_words())
-    say(next_command("resolve", session.path))
+    say(words.idle_words(taken))
+    if not taken.withdrawn:
+        say(next_command("resolve", session.path))
     return 1

@@ -32,8 +32,13 @@ def copy_words() -> str:
     return _("Copy the check code onto the paper or the signature list, and have it signed.")
 
 
-def conflict_words() -> str:
-    """What to do where the new version stands beside another one."""
+def idle_words(taken: TypedIn) -> str:
+    """Why what was entered does not count although it is not late, and what to do."""
+    if taken.withdrawn:
+        return _(
+            "It was withdrawn and does not count. Enter it again with a reason if it counts "
+            "after all."
+        )
     return _(
         "It is in conflict with another version of this expert: none of them counts. Enter it "
         "again with a reason if it replaces the others, or let two people settle it."

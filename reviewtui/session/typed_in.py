@@ -16,6 +16,7 @@ from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.findings import Finding, refuse_if
 from reviewtui.domain.further_round import RoundStart, strays
 from reviewtui.domain.naming import two_people
+from reviewtui.domain.states import Why
 from reviewtui.locales import _
 from reviewtui.session.ballots import sign
 from reviewtui.session.counting import counting
@@ -65,14 +66,17 @@ class TypedIn(NamedTuple):
 
     Attributes:
         new: False if just the same was there already.
-        stands: Whether it counts; if not, it is late or in conflict with another version.
+        stands: Whether it counts; if not, it is late, withdrawn, or in conflict with another
+            version.
         late: Whether the round had been opened, so that it waits for an opening again.
+        withdrawn: Whether it is what was withdrawn before.
     """
 
     sealed: Sealed
     new: bool
     stands: bool
     late: bool = False
+    withdrawn: bool = False
 
 
 def take_typed(
@@ -111,7 +115,8 @@ def take_typed(
     stands = isinstance(state, StoredBallot) and state.content_id == own
     opened = listed(read_openings(meeting.file, meeting.id), ballot.round)
     late = opened is not None and own not in opened.there
-    return TypedIn(Sealed(own, rev, meeting.sources.now()), new, stands, late)
+    sealed = Sealed(own, rev, meeting.sources.now())
+    return TypedIn(sealed, new, stands, late, withdrawn=state is Why.WITHDRAWN)
 
 
 def travelling(session: Session, ballot: Ballot) -> bytes:

@@ -220,6 +220,23 @@ def test_an_excel_sheet_is_entered_and_a_second_one_needs_a_reason(run: Run, des
     assert "nothing is filled in; nothing was taken" in empty.err
 
 
+def test_a_withdrawn_sheet_entered_again_is_called_withdrawn_and_no_conflict(
+    run: Run, desk: Path
+) -> None:
+    with Session.open(desk) as session:
+        panel = session.panel
+    sheet = fill(sheet_of(desk), whole(panel))
+    assert run("type-in", desk, "--sheet", sheet).status == 0
+    taken_back = run("withdraw", desk, "--expert", "1", "--reason", "拿错了", "--by", "王秘书")
+    assert taken_back.status == 0, taken_back.said
+    again = run("type-in", desk, "--sheet", sheet)
+    assert again.status == 1
+    assert "It was withdrawn and does not count" in again.err
+    assert "conflict" not in again.said
+    assert "resolve" not in again.said
+    assert run("type-in", desk, "--sheet", sheet, "--reason", "并未拿错").status == 0
+
+
 def test_a_stick_with_a_filled_sheet_is_merged(run: Run, desk: Path) -> None:
     with Session.open(desk) as session:
         panel = session.panel

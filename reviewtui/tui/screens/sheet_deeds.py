@@ -83,7 +83,7 @@ def outcome(
         at_work = screen.review.session.meeting.round
         told += [(said, Tone.WARN) for said in words.late_words(ballot.round, at_work)]
     elif not taken.stands:
-        told.append((words.conflict_words(), Tone.WARN))
+        told.append((words.idle_words(taken), Tone.WARN))
     told += [(str(finding), Tone.WARN) for finding in warnings]
     return Outcome(title, [*told, *_secured(screen)])
 
