@@ -20,8 +20,28 @@ REASONS: Final = {
 }
 
 
+_WRITE_PROTECTED: Final = 19
+"""What Windows says of a stick whose switch stands on lock; to C it is merely no permission."""
+
+
+def is_protected(fault: OSError) -> bool:
+    """Whether a medium lets nobody write onto it."""
+    return _is_locked(fault) or fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def is_full(fault: OSError) -> bool:
+    """Whether a medium has no room left."""
+    return fault.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _is_locked(fault: OSError) -> bool:
+    return getattr(fault, "winerror", None) == _WRITE_PROTECTED
+
+
 def reason_of(fault: OSError) -> str:
     """The reason alone, without the file; the system's own words where none are known."""
+    if _is_locked(fault):
+        return _(REASONS[errno.EROFS])
     if fault.errno in REASONS:
         return _(REASONS[fault.errno])
     return fault.strerror or str(fault)

@@ -6,18 +6,25 @@ import json
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.exchange.work_folder import work_folder
-from reviewtui.locales import _
+from reviewtui.locales import N_, _
 from reviewtui.session.clock import Sources
 from reviewtui.session.envelope import LARGEST as LARGEST_BALLOT
 from reviewtui.session.envelope import Envelope, read_envelope
 from reviewtui.session.kit import LARGEST, Kit, read_kit
-from reviewtui.session.mirror import Mirror, Reach, Reflection, journal_entries, read_mirror
+from reviewtui.session.mirror import (
+    Mirror,
+    Reach,
+    Reflection,
+    journal_entries,
+    reach_after,
+    read_mirror,
+)
 from reviewtui.session.recall import Sealed
 from reviewtui.session.session import Session
 from reviewtui.session.signed import BadBytes
@@ -32,6 +39,20 @@ from reviewtui.session.working_copy import (
 
 SUFFIX = ".kit"
 BALLOT = ".ballot"
+
+WAYS_OUT: Final = {
+    Reach.GONE: N_("put the stick back in"),
+    Reach.PROTECTED: N_(
+        "take the write protection off the stick (some have a small switch), or let the "
+        "secretariat put your kit onto another stick and open it here"
+    ),
+    Reach.FULL: N_("delete from the stick what does not belong to this meeting"),
+    Reach.FAILING: N_(
+        "pull the stick out and put it in again; if that does not help, let the secretariat put "
+        "your kit onto another stick and open it here"
+    ),
+}
+"""What to do where a stick does not take what is to be written."""
 
 
 class Take(Enum):
@@ -162,12 +183,14 @@ def hand_over(work: OpenKit, sealed: Sealed) -> Path:
         write_whole(path, bytes(content), replace=True)
         read_envelope(path.read_bytes())
     except (OSError, BadBytes) as fault:
-        reason = reason_of(fault) if isinstance(fault, OSError) else str(fault)
+        why = str(fault) if isinstance(fault, BadBytes) else _cause(fault, work.path)
+        reach = Reach.FAILING if isinstance(fault, BadBytes) else reach_after(fault, work.path)
         sentence = _(
             "the ballot could not be written to the stick ({reason}). It is safe on this "
-            "machine: put the stick back in and write it again"
+            "machine: {next}, and write it again"
         )
-        raise Refused(Finding(str(path), sentence.format(reason=reason))) from fault
+        told = sentence.format(reason=why, next=_(WAYS_OUT[reach]))
+        raise Refused(Finding(str(path), told)) from fault
     _clear_stick(session, work.kit, work.path)
     return path
 
@@ -304,9 +327,24 @@ def _clear_stick(session: Session, kit: Kit, path: Path) -> None:
     except OSError as fault:
         sentence = _(
             "marks that can be read are still on the stick ({reason}). The ballot is safe on this "
-            "machine: put the stick back in and try again"
+            "machine: {next}, and write it again"
         )
-        raise Refused(Finding(str(path), sentence.format(reason=reason_of(fault)))) from fault
+        way_out = _(WAYS_OUT[reach_after(fault, path)])
+        told = sentence.format(reason=_cause(fault, path), next=way_out)
+        raise Refused(Finding(str(path), told)) from fault
+
+
+def _cause(fault: OSError, kit: Path) -> str:
+    """Why nothing can be written beside a kit, in words for its expert."""
+    match reach_after(fault, kit):
+        case Reach.GONE:
+            return _("the stick is out")
+        case Reach.PROTECTED:
+            return _("the stick is write-protected")
+        case Reach.FULL:
+            return _("no room is left on the stick")
+        case _:
+            return reason_of(fault)
 
 
 def _went_on(kit: Path) -> Refused:
@@ -326,7 +364,7 @@ def _write_mirror(session: Session, path: Path) -> None:
     writer.mirror = Mirror(mirror_of(path), path)
     writer.submit(lambda _done: None).result()
     if writer.mirror.reach is not Reach.BOTH:
-        raise FileNotFoundError(path)
+        raise writer.mirror.fault or FileNotFoundError(path)
 
 
 def _keep_here(file: Path, copy: Path) -> None:

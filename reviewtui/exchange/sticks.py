@@ -30,9 +30,6 @@ from reviewtui.session.sticks_out import on_sticks, tell_on_stick
 ROOM: Final = 2_000_000
 """Bytes that a kit, its mirror and its ballots take at most, besides the program."""
 
-_WRITE_PROTECTED: Final = 19
-"""What Windows says of a stick whose switch stands on lock; to C it is merely no permission."""
-
 
 def without_stick(session: Session) -> list[Expert]:
     """The experts whose stick is still to be written, in the panel's order."""
@@ -156,10 +153,9 @@ def _refuse_protected(drive: Path) -> None:
         probe.write_bytes(b"?")
         probe.unlink()
     except OSError as fault:
-        locked = getattr(fault, "winerror", None) == _WRITE_PROTECTED
-        reason = _("the medium is read-only") if locked else reason_of(fault)
         sentence = _("nothing can be written onto this stick: {reason}. Has it a switch for that?")
-        raise Refused(Finding(printable(str(drive)), sentence.format(reason=reason))) from fault
+        sentence = sentence.format(reason=reason_of(fault))
+        raise Refused(Finding(printable(str(drive)), sentence)) from fault
 
 
 def _handed_in_before(session: Session, path: Path, expert: str) -> bool:

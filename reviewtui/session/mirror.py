@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from reviewtui.domain.canonical import canonical_bytes
 from reviewtui.domain.strict import parse_strictly
+from reviewtui.domain.system_reasons import is_full, is_protected
 from reviewtui.session.file import SessionFile
 from reviewtui.session.journal import EventKind, entry_hash
 from reviewtui.session.whole_file import write_whole
@@ -27,9 +28,28 @@ class Reach(Enum):
 
     BOTH = "both"
     GONE = "gone"
-    """On this machine only: the stick was pulled out or does not take anything."""
+    """On this machine only: the stick is out, or another one is in."""
+    PROTECTED = "protected"
+    """On this machine only: nobody may write onto the stick."""
+    FULL = "full"
+    """On this machine only: the stick has no room left."""
+    FAILING = "failing"
+    """On this machine only: the stick is there and does not take it."""
     FORKED = "forked"
     """On this machine only: another machine wrote into the mirror."""
+
+
+def reach_after(fault: OSError, kit: Path) -> Reach:
+    """What a writing that failed beside a kit says of the stick."""
+    try:
+        there = kit.is_file()
+    except OSError:
+        there = False
+    if not there:
+        return Reach.GONE
+    if is_full(fault):
+        return Reach.FULL
+    return Reach.PROTECTED if is_protected(fault) else Reach.FAILING
 
 
 class Entry(NamedTuple):
@@ -111,6 +131,8 @@ class Mirror:
     def __init__(self, path: Path, kit: Path) -> None:
         self.path, self._kit = path, kit
         self.reach = Reach.GONE
+        self.fault: OSError | None = None
+        """Why the last commit is on this machine only, where the system said so."""
         self._end = 0
         self._size: int | None = None
         """Bytes of the file after our last writing; None: write it whole next time."""
@@ -119,9 +141,10 @@ class Mirror:
         """Write what the mirror lacks; never raises, `reach` tells how it went."""
         if self.reach is not Reach.FORKED:
             try:
-                self.reach = self._follow(file, session)
-            except OSError:
-                self.reach, self._size = Reach.GONE, None
+                self.reach, self.fault = self._follow(file, session), None
+            except OSError as fault:
+                self.reach, self.fault = reach_after(fault, self._kit), fault
+                self._size = None
 
     def _follow(self, file: SessionFile, session: str) -> Reach:
         if not self._kit.is_file():

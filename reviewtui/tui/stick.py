@@ -26,8 +26,29 @@ def saved_words(work: "OpenKit") -> tuple[str, Tone]:
             return _("saved (this computer, stick)"), Tone.DIM
         case Reach.FORKED:
             return _("only here: stick used elsewhere"), Tone.WARN
-        case _:
+        case Reach.PROTECTED:
+            return _("only here: the stick is locked"), Tone.WARN
+        case Reach.FULL:
+            return _("only here: the stick is full"), Tone.WARN
+        case Reach.FAILING:
+            return _("only here: stick takes nothing"), Tone.WARN
+        case Reach.GONE:
             return _("only here: the stick is out"), Tone.WARN
+
+
+def way_out(work: "OpenKit") -> str:
+    """What to do where the last mark of a kit is not on its stick, on one line; "" where it is."""
+    match work.mirror.reach:
+        case Reach.GONE:
+            return _("Nothing is lost. Put the stick back in; the next mark brings it up to date")
+        case Reach.PROTECTED:
+            return _("Nothing is lost. Unlock the stick (a small switch), or ask for another one")
+        case Reach.FULL:
+            return _("Nothing is lost. Delete from the stick what is not of this meeting")
+        case Reach.FAILING:
+            return _("Nothing is lost. Pull the stick, put it in again, or ask for another one")
+        case _:
+            return ""
 
 
 def hand_over_words(work: "OpenKit", sealed: "Sealed") -> Told:

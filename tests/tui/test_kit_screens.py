@@ -1,13 +1,17 @@
 """What an expert sees who opens his kit: himself, the work, the code, when the stick may go."""
 
 import asyncio
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from reviewtui.exchange import kits
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import OpenKit, opened_kit
+from reviewtui.session import mirror
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.candidates import CandidatesScreen
 from reviewtui.tui.screens.form import FormScreen
@@ -96,6 +100,46 @@ async def test_the_status_says_stick_until_it_is_pulled_out(app: ReviewApp, work
         work.path.with_suffix(".pulled").rename(work.path)
         await press(hand, "5", "enter")
         await until(hand, "saved (this computer, stick)")
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "advice", "told"),
+    [
+        (errno.EROFS, "the stick is locked", "Unlock the stick", "the stick is write-protected"),
+        (errno.EACCES, "the stick is locked", "Unlock the stick", "the stick is write-protected"),
+        (
+            errno.ENOSPC,
+            "the stick is full",
+            "Delete from the stick",
+            "no room is left on the stick",
+        ),
+        (errno.EIO, "stick takes nothing", "put it in again", "cannot be read or written"),
+    ],
+)
+async def test_a_stick_that_takes_nothing_is_not_said_to_be_out(
+    app: ReviewApp, work: OpenKit, monkeypatch: pytest.MonkeyPatch,
+    fault: int, state: str, advice: str, told: str,
+) -> None:  # fmt: skip
+    filled(work.session, "02")
+    app.take_seat("02")
+
+    def refuse(*_words: object, **_options: object) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    for module in (mirror, kits):
+        monkeypatch.setattr(module, "write_whole", refuse)
+    monkeypatch.setattr(mirror.Mirror, "_append", refuse)
+    async with app.run_test(size=(80, 24)) as hand:
+        await press(hand, "enter", "enter", "8", "enter")
+        await until(hand, f"only here: {state}")
+        assert advice in text(app)
+        await press(hand, "escape", "1")
+        await press(hand, "1", "enter", "2")
+        await until(hand, "It is safe on this machine")
+        shown = " ".join(text(app).split())
+        assert told in shown
+        assert "put the stick back in" not in shown
+        assert "and write it again" in shown
 
 
 async def test_after_submitting_the_stick_holds_the_ballot_and_may_go(

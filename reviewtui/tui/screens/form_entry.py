@@ -277,8 +277,11 @@ class FormEntry(FormView):
         work = self.review.work
         if work is None:
             return _("saved (this computer)"), Tone.DIM
-        from reviewtui.tui.stick import saved_words
+        from reviewtui.tui.stick import saved_words, way_out
 
+        if (advice := way_out(work)) not in ("", self._advised):
+            self.say(advice)
+        self._advised = advice
         return saved_words(work)
 
     def _why_closed(self) -> str:

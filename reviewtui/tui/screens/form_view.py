@@ -79,6 +79,7 @@ class FormView(FrameScreen[None]):
         self.at = 0
         self._painted = False
         self._saved = ""
+        self._advised = ""
         self._saved_tone = Tone.DIM
         self._room = Room(0, True, 0, 0, 0)
         self._arranged_for: Size | None = None
