@@ -11,7 +11,7 @@ from reviewtui.cli.result import verdict_for
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.naming import typed_codes
 from reviewtui.locales import _
-from reviewtui.tally.official import verdict_of
+from reviewtui.tally.official import outcome_of
 
 if TYPE_CHECKING:
     from reviewtui.filing.model import Progress
@@ -67,7 +67,7 @@ def _written(
     open_now = session.can_show_results(given.round)
     return print_pack(
         session,
-        verdict_of(session, given.round) if open_now else None,
+        outcome_of(session, given.round) if open_now else None,
         given.output,
         only=only,
         detail=given.detail,

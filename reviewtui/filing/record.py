@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reviewtui.domain.ballot import Ballot, Channel, check_code
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.closing import NOTHING_CLOSED, Closing
-from reviewtui.domain.marks import CandidateMarks
+from reviewtui.domain.marks import CandidateMarks, ExpertMarks
 from reviewtui.domain.naming import OBJECTION
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Expert, Panel
@@ -25,6 +25,7 @@ from reviewtui.filing.content import content_of
 from reviewtui.filing.live.plan import Plan
 from reviewtui.filing.received import Received, received_as
 from reviewtui.locales import N_, _, in_every_language
+from reviewtui.tally.compute import single_experts
 from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
@@ -308,6 +309,17 @@ class Record:
     @cached_property
     def _experts(self) -> dict[str, Expert]:
         return {expert.code: expert for expert in self.panel.experts}
+
+    @cached_property
+    def own(self) -> Verdict:
+        """Where the experts' own numbers stand; the verdict, unless the rule gives no result."""
+        if self.verdict.refused is None:
+            return self.verdict
+        marks = [
+            ExpertMarks(item.code, self.marks.get(item.code, {}), self.why.get(item.code))
+            for item in self.panel.experts
+        ]
+        return single_experts(self.panel, self.sheet, marks)
 
     def expert_total(self, expert: str, candidate: CandidateVerdict) -> Fraction | Why | None:
         """His total, or the state in its place; None where he counts without a total of his own."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.marks import ExpertMarks
 from reviewtui.domain.panel import Panel
-from reviewtui.domain.rule import Order
+from reviewtui.domain.rule import Average, Order
 from reviewtui.domain.sheet import Sheet
 from reviewtui.tally.attendance import attendance
 from reviewtui.tally.by_expert import ByExpert
@@ -62,6 +62,16 @@ def outcome(panel: Panel, sheet: Sheet, experts: Sequence[ExpertMarks]) -> Verdi
             for item in verdicts
         )
     return graded(case, Verdict(verdicts, case.weighting.base), seats)
+
+
+def single_experts(panel: Panel, sheet: Sheet, experts: Sequence[ExpertMarks]) -> Verdict:
+    """What stands behind single experts where the rule gives no result; arguments as `outcome`.
+
+    By the plain mean of unstandardised totals, which is defined for any marks: only the experts'
+    own numbers in it mean something, no total and no rank.
+    """
+    rule = panel.rule._replace(average=Average.MEAN, standardise=False)
+    return outcome(replace(panel, rule=rule), sheet, experts)
 
 
 def _without_result(verdicts: Sequence[CandidateVerdict], case: Case, refused: Refused) -> Verdict:

@@ -124,20 +124,21 @@ async def write_pack(session: "Session", folder: Path, wish: Wish, watch: Watch)
     from reviewtui.filing.pack.extract import print_extract
     from reviewtui.filing.pack.pack import print_pack
     from reviewtui.session.rule_freeze import note_rule_printed, rule_is_frozen
-    from reviewtui.tally.official import verdict_of
+    from reviewtui.tally.official import outcome_of, verdict_of
 
     tell = watch.from_thread()
     number = wish.round or session.meeting.official
 
     def write() -> "Pack":
-        verdict = verdict_of(session, number) if session.can_show_results(number) else None
-        if wish.extract and verdict is not None:
+        shown = session.can_show_results(number)
+        if wish.extract and shown:
+            verdict = verdict_of(session, number)
             return print_extract(
                 session, verdict, folder, wish.extract, round=number, progress=tell
             )
         pack = print_pack(
             session,
-            verdict,
+            outcome_of(session, number) if shown else None,
             folder,
             only=wish.only,
             detail=wish.detail,

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from reviewtui.domain.ballot import Cell
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState, Why, label
+from reviewtui.filing.model import Number
 from reviewtui.filing.pack.html import html_page, shown
 from reviewtui.filing.pack.opinion import opinion
 from reviewtui.filing.pack.pack import PAPERS, Needs, Pack, print_pack
@@ -26,11 +28,12 @@ from reviewtui.session.changes import MarkChange
 from reviewtui.session.create import create_session
 from reviewtui.session.desk_change import change_at_desk
 from reviewtui.session.session import Session
-from reviewtui.tally.compute import compute
-from reviewtui.tally.official import verdict_of
+from reviewtui.tally.compute import compute, outcome
+from reviewtui.tally.official import outcome_of, verdict_of
 from tests.filing.conftest import Table
+from tests.filing.test_archive_no_result import BY_ROWS, STANDARD, TRIM, TRIMMED, held
 from tests.filing.test_export import STARTED, played, seal, sources
-from tests.meeting import meeting
+from tests.meeting import Meeting, meeting
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -150,7 +153,7 @@ def test_before_the_opening_the_pack_is_blind_and_says_what_is_absent(tmp_path: 
         for expert in ("01", "02"):
             seal(session, expert)
     pack = printed(path, tmp_path / "papers")
-    needing = [paper for paper in PAPERS if paper.needs is Needs.RESULT]
+    needing = [paper for paper in PAPERS if paper.needs is not Needs.NOTHING]
     assert len(pack.absent) == len(needing) == 5
     assert all("尚未启封" in sentence for sentence in pack.absent)
     assert [path.suffix for path in pack.files] == [".xlsx", ".html"] * 2
@@ -358,3 +361,43 @@ def test_a_change_at_the_desk_has_its_slip_with_places_and_codes(tmp_path: Path)
     assert any("口误更正" in text for text in texts)
     assert any("会务甲、监督乙" in text for text in texts)
     assert not any("专家2（示例）" in text for text in texts)
+
+
+@pytest.mark.parametrize("drawn", [TRIMMED, BY_ROWS, STANDARD], ids=["trimmed", "rows", "standard"])
+def test_where_the_rule_gives_no_result_every_paper_that_needs_none_is_printed(
+    drawn: Meeting, tmp_path: Path
+) -> None:
+    path = held(drawn, tmp_path)
+    with Session.open(path, reading=True) as session:
+        verdict = outcome_of(session)
+        assert verdict.refused is not None
+        pack = print_pack(session, verdict, tmp_path / "papers", detail=True)
+        with pytest.raises(Refused, match="按规则没有结果"):
+            print_pack(session, verdict, tmp_path / "none", only=[6, 10])
+    lines = "\n".join(pack.absent)
+    assert pack.undecided
+    assert "6. 评分汇总表：未列入，按规则没有结果" in pack.absent
+    assert "10. 签字页：未列入，按规则没有结果" in pack.absent
+    assert all(str(reason) in lines for reason in verdict.refused.reasons)
+    names = load_workbook(file(pack, "打印材料")).sheetnames
+    assert {"签到表", "个人评分表01", "个人评分表01（逐项）", "专家组意见", "空白表01"} <= {*names}
+    assert not {"评分汇总表", "签字页"} & {*names}
+    assert [path.name for path in pack.files if path.suffix == ".docx"] == ["专家组意见.docx"]
+
+
+@pytest.mark.parametrize("order", ["by_expert", "by_indicator"])
+def test_without_a_result_an_expert_finds_the_same_totals_on_his_sheet(order: str) -> None:
+    table = Table.of(meeting(3, 2, average="trimmed", trim=TRIM, order=order))
+    whole = table.record()
+    marks = table.absent("01").marks()
+    few = replace(
+        whole,
+        verdict=outcome(table.panel, table.sheet, marks),
+        why={"01": Why.ABSENT},
+        marks={item.expert: item.candidates for item in marks},
+        ballots=table.ballots,
+    )
+    assert few.verdict.refused is not None
+    own, same = (personal(one, "x", "02").cells.values() for one in (few, whole))
+    assert [cell.value for cell in own] == [cell.value for cell in same]
+    assert any(isinstance(cell.value, Number) for cell in own)

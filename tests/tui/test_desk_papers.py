@@ -8,7 +8,9 @@ import pytest
 
 from reviewtui.filing.model import Book
 from reviewtui.filing.pack import pack
+from reviewtui.session.session import Session
 from reviewtui.tui.app import ReviewApp
+from tests.filing.test_archive_no_result import TRIMMED, held
 from tests.tui.screen import text
 from tests.tui.sessions import finished, provincial
 from tests.tui.test_screens_desk import UNMISTAKABLE, blind, press
@@ -125,3 +127,17 @@ async def test_writing_is_stopped_by_esc_and_leaves_no_file(
         assert "Stopped: nothing was written" in text(app)
     session.close()
     assert not (tmp_path / "meeting-papers").exists()
+
+
+async def test_where_the_rule_gives_no_result_the_desk_prints_what_needs_none(
+    tmp_path: Path,
+) -> None:
+    session = Session.open(held(TRIMMED, tmp_path))
+    app = ReviewApp(session, None, start="desk")
+    async with app.run_test(size=(160, 50)) as hand:
+        await press(hand, "9", "enter")
+        await press(hand, "enter")
+        await press(hand, "enter")
+        assert "the rule gives no result, so no summary or list: meeting-papers" in text(app)
+    session.close()
+    assert len(pages(tmp_path)) == 2

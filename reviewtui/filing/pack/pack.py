@@ -1,7 +1,7 @@
 """The print pack: its papers in the order in which offices staple them, and its files.
 
-Before the opening it holds only what is blind; the papers that need the result are then
-absent, and it says so.
+Before the opening it holds only what is blind, and where the rule gives no result only what
+needs none; it names the papers that are then absent.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -45,7 +45,7 @@ class Source:
     """What the papers are made from.
 
     Attributes:
-        record: The result; None before the opening.
+        record: What was opened; None before the opening.
         changes: What was changed at the desk, as far as it is open.
         detail: Whether every row of every expert is printed too.
     """
@@ -72,6 +72,7 @@ class Needs(Enum):
     """What a paper cannot be made without."""
 
     NOTHING = "nothing"
+    BALLOTS = "ballots"
     RESULT = "result"
 
 
@@ -81,7 +82,7 @@ class Paper(NamedTuple):
     Attributes:
         title: Message id of its name.
         grids: Makes its pages; none where there is nothing to print.
-        needs: Whether it can be made before the opening.
+        needs: Whether it can be made before the opening, or where the rule gives no result.
         absent: Message id of the sentence for when it has no page.
     """
 
@@ -96,13 +97,16 @@ class Pack(NamedTuple):
 
     Attributes:
         files: In their order.
-        absent: Of every paper that is not in it, the reason, a sentence each.
+        absent: Of every paper that is not in it, the reason, a sentence each; then why the
+            rule gives no result, where one is absent for that.
+        undecided: Whether one is.
         rule: Whether the rule page is in it: printed, it freezes the rule.
     """
 
     files: tuple[Path, ...]
     absent: tuple[str, ...]
     rule: bool = False
+    undecided: bool = False
 
 
 def _personal(source: Source) -> list[Grid]:
@@ -134,20 +138,20 @@ PAPERS: Final = (
     Paper(
         N_("Personal score sheets"),
         _personal,
-        Needs.RESULT,
+        Needs.BALLOTS,
         N_("no ballot counts"),
     ),
     Paper(N_("Score summary"), _summary, Needs.RESULT),
     Paper(
         N_("Panel opinion"),
         lambda source: [opinion(source.result, named=source.occasion.named)],
-        Needs.RESULT,
+        Needs.BALLOTS,
     ),
     Paper(N_("Dissenting opinion"), lambda source: [dissent(source.occasion)]),
     Paper(
         N_("Change slips"),
         lambda source: forms.change_slips(source.session, source.occasion, source.changes),
-        Needs.RESULT,
+        Needs.BALLOTS,
         N_("nothing was changed at the desk"),
     ),
     Paper(
@@ -183,7 +187,7 @@ def print_pack(
 
     Args:
         session: Of the desk.
-        verdict: The result; None before the opening.
+        verdict: The result, or that the rule gives none; None before the opening.
         folder: Where to; made if need be.
         only: Numbers of papers, from 1; empty for all.
         detail: Whether to add every expert's marks row by row.
@@ -206,26 +210,32 @@ def print_pack(
         record = gather(session, verdict, f"reviewtui {__version__}", number=round)
         changes = changes_at_desk(session, round)
     source = Source(session, occasion, record, changes, detail)
-    made, absent = _papers(source, only, progress)
+    made, absent, undecided = _papers(source, only, progress)
+    absent += map(str, undecided)
     if not made:
         raise Refused(*(Finding("", sentence) for sentence in absent))
-    files = _files(source, made, progress)
-    return Pack(write_files(files, folder, force=force), tuple(absent), RULE_PAGE in made)
+    written = write_files(_files(source, made, progress), folder, force=force)
+    return Pack(written, tuple(absent), RULE_PAGE in made, undecided=bool(undecided))
 
 
 def _papers(
     source: Source, only: Sequence[int], progress: Progress
-) -> tuple[dict[str, list[Grid]], list[str]]:
-    """The pages of every paper by its title, and why a paper has none."""
+) -> tuple[dict[str, list[Grid]], list[str], tuple[Finding, ...]]:
+    """The pages of every paper by its title, why a paper has none, and why there is no result
+    where one lacks it."""
     made: dict[str, list[Grid]] = {}
-    absent = []
+    absent: list[str] = []
+    undecided: tuple[Finding, ...] = ()
     for number, paper in enumerate(PAPERS, 1):
         if only and number not in only:
             continue
         name = _(paper.title)
         progress(_("{number}. {paper}").format(number=number, paper=name))
-        if paper.needs is Needs.RESULT and source.record is None:
+        if paper.needs is not Needs.NOTHING and source.record is None:
             why = _("the ballots are not opened yet")
+        elif paper.needs is Needs.RESULT and source.result.verdict.refused is not None:
+            why = _("the rule gives no result")
+            undecided = source.result.verdict.refused.reasons
         elif grids := paper.grids(source):
             made[paper.title] = grids
             continue
@@ -233,7 +243,7 @@ def _papers(
             why = _(paper.absent)
         sentence = _("{number}. {paper}: not in the pack, {why}")
         absent.append(sentence.format(number=number, paper=name, why=why))
-    return made, absent
+    return made, absent, undecided
 
 
 def _files(source: Source, made: dict[str, list[Grid]], progress: Progress) -> dict[str, bytes]:

@@ -65,7 +65,7 @@ class _Personal:
         self.across = max(1, len(self.primaries if self.down else self.candidates))
         self.size = 9.0 if self.down or self.across > MOST_PRIMARIES else 10.5
         rounding = record.panel.rule.rounding
-        own = [record.verdict.of(code) for code in self.candidates]
+        own = [record.own.of(code) for code in self.candidates]
         self.parts = {
             (row.code, item.code): self._worth(row, item) for row in self.primaries for item in own
         }
@@ -176,7 +176,7 @@ class _Personal:
         return [one for scored, one in pairs if scored.primary == row.code]
 
     def _total(self, candidate: str) -> Cell:
-        value = self.record.expert_total(self.expert, self.record.verdict.of(candidate))
+        value = self.record.expert_total(self.expert, self.record.own.of(candidate))
         if isinstance(value, Why):
             return Cell(label(value), sized(STATE, self.size))
         number = "—" if value is None else self.totals.number(value)

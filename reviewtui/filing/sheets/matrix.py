@@ -78,7 +78,7 @@ class Matrix:
         self.size = 9.0 if self.many else 10.5
         most = LEAST_SHOWN if self.many else MOST_SHOWN
         rounding = record.panel.rule.rounding
-        verdicts = {item.code: item for item in record.verdict.candidates}
+        verdicts = {item.code: item for item in record.own.candidates}
         self.verdicts = [verdicts[column.candidate] for column in columns]
         self.said = [
             None

@@ -61,7 +61,7 @@ class PrintingScreen(TablePage[None]):
     def _absent(self, paper: "Paper") -> bool:
         from reviewtui.filing.pack.pack import Needs
 
-        return paper.needs is Needs.RESULT and not self._opened
+        return paper.needs is not Needs.NOTHING and not self._opened
 
     def fill(self) -> None:
         """Show what is chosen."""
@@ -203,6 +203,8 @@ class PrintingScreen(TablePage[None]):
         said = _("{count} files written: {folder}")
         if not self._opened:
             said = _("{count} files, the rest after the opening: {folder}")
+        elif pack.undecided:
+            said = _("{count} files; the rule gives no result, so no summary or list: {folder}")
         beside = folder.parent == self.review.session.path.absolute().parent
         text = said.format(count=len(pack.files), folder=folder.name if beside else folder)
         if pack.rule:
