@@ -1,4 +1,4 @@
-"""A record for a workbook without names: who decided something and is an expert stands by number.
+"""A record without names: who decided something and is an expert stands by number.
 
 People who are no experts keep their names: they answer for what they did and marked nothing.
 """
@@ -20,7 +20,7 @@ def unnamed(record: Record) -> Record:
 
     What experts wrote themselves stays as they signed it.
     """
-    said = _by_number(record.panel)
+    said = by_number(record.panel)
     return replace(
         record,
         received=tuple(replace(item, by=tuple(map(said, item.by))) for item in record.received),
@@ -37,8 +37,8 @@ def unnamed(record: Record) -> Record:
     )
 
 
-def _by_number(panel: Panel) -> Said:
-    """Puts the number of an expert in the place of his name, however much of it was typed."""
+def by_number(panel: Panel) -> Said:
+    """What puts the number of an expert in the place of his name, however much of it was typed."""
     numbers: dict[str, str] = {}
     for expert in panel.experts:
         for name in (expert.name, re.split(r"[（(]", expert.name)[0].strip()):

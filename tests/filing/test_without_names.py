@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reviewtui.domain.closing import SignState
+from reviewtui.filing.pack.pack import PAPERS, print_pack
 from reviewtui.filing.verify.workbook import verify_workbook
 from reviewtui.filing.workbook import export_workbook
 from reviewtui.session.closing import adjust, may_vote, sign
@@ -35,6 +36,19 @@ def exported(session: Session, path: Path, *, named: bool) -> str:
     return held_in(path)
 
 
+def closed_by_experts(session: Session) -> set[str]:
+    """Have the desk write names of experts wherever it writes what the panel added; the names."""
+    chair, *others = session.panel.sitting
+    fix(session, verdict_of(session), by=chair.name)
+    for expert in others:
+        sign(session, expert.code, SignState.UNSIGNED, f"由{chair.name}代为说明")
+    if grades := session.panel.rule.grades.names:
+        code = session.panel.presented[0].code
+        consent, short = may_vote(session, code), chair.name.split("（")[0]
+        adjust(session, code, grades[-1], reason=f"{short}提议", consent=consent, by=short)
+    return {expert.name.split("（")[0] for expert in session.panel.experts}
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -44,16 +58,29 @@ def exported(session: Session, path: Path, *, named: bool) -> str:
 )
 def test_no_expert_is_named_in_a_workbook_without_names(source: Path, tmp_path: Path) -> None:
     with Session.open(copied(source, tmp_path)) as session:
-        chair, *others = session.panel.sitting
-        fix(session, verdict_of(session), by=chair.name)
-        for expert in others:
-            sign(session, expert.code, SignState.UNSIGNED, f"由{chair.name}代为说明")
-        if grades := session.panel.rule.grades.names:
-            code = session.panel.presented[0].code
-            consent, short = may_vote(session, code), chair.name.split("（")[0]
-            adjust(session, code, grades[-1], reason=f"{short}提议", consent=consent, by=short)
-        names = {expert.name.split("（")[0] for expert in session.panel.experts}
+        names = closed_by_experts(session)
         told = exported(session, tmp_path / "named.xlsx", named=True)
         assert all(name in told for name in names)
         told = exported(session, tmp_path / "out.xlsx", named=False)
     assert [name for name in sorted(names) if name in told] == []
+
+
+def test_no_expert_is_named_on_a_paper_without_names_but_where_he_signs_by_name(
+    tmp_path: Path,
+) -> None:
+    source = SAMPLES / "zj-tic-appraisal.review"
+    with Session.open(copied(source, tmp_path)) as session:
+        names = closed_by_experts(session)
+        verdict = verdict_of(session)
+        by_number = range(3, len(PAPERS) + 1)  # attendance and declaration hold no number
+        pack = print_pack(session, verdict, tmp_path / "pack", only=by_number, detail=True)
+        named = print_pack(session, verdict, tmp_path / "named", only=[10], named=True)
+    kept = [path for path in pack.files if "专家名单" not in path.name]
+    found = [
+        (path.name, name)
+        for path in kept
+        for name in sorted(names)
+        if name in (path.read_text("utf-8") if path.suffix == ".html" else held_in(path))
+    ]
+    assert found == []
+    assert all(name in named.files[1].read_text("utf-8") for name in names)

@@ -29,6 +29,7 @@ from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.sheets.conclusions import conclusions
 from reviewtui.filing.sheets.one_expert import one_expert
 from reviewtui.filing.sheets.summary import summary
+from reviewtui.filing.unnamed import by_number, unnamed
 from reviewtui.filing.writer import AlreadyThere, book_bytes
 from reviewtui.locales import N_, _
 from reviewtui.session.round_start import every_start
@@ -209,6 +210,12 @@ def print_pack(
 
         record = gather(session, verdict, f"reviewtui {__version__}", number=round)
         changes = changes_at_desk(session, round)
+        if not named:
+            record, said = unnamed(record), by_number(session.panel)
+            changes = tuple(
+                item._replace(by=tuple(map(said, item.by)), reason=said(item.reason))
+                for item in changes
+            )
     source = Source(session, occasion, record, changes, detail)
     made, absent, undecided = _papers(source, only, progress)
     absent += map(str, undecided)
