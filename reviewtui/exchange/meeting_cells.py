@@ -18,6 +18,9 @@ _BETWEEN: Final = re.compile(r"[\s,;、/+]+")
 _BETWEEN_TEXTS: Final = re.compile(r"[\n,，;；、|]+")
 _BREAK: Final = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 _EARLIEST: Final = 1950
+_FIRST_DAY: Final = datetime.date(1899, 12, 30)
+"""From here spreadsheets count days; five digits are years from 1927 to 2173."""
+_DAYS: Final = 5
 ALL: Final = N_("all")
 NONE: Final = N_("none")
 
@@ -112,6 +115,10 @@ def day(text: str) -> datetime.date:
             return datetime.date(*map(int, found.groups()))
         except ValueError:
             pass
+    if plain.isascii() and plain.isdecimal() and len(plain) == _DAYS:
+        meant = _FIRST_DAY + datetime.timedelta(int(plain))
+        sentence = _("“{text}” is no date; if {day} is meant, write {day}")
+        raise Unread(sentence.format(text=plain, day=meant))
     raise Unread(_("“{text}” is no date; write it as 2026-12-08").format(text=text[:40]))
 
 

@@ -70,6 +70,7 @@ class Taker:
                 ),
                 warning=True,
             )
+        codes = self._with_zeros(codes, entries, column)
         taken = []
         for code, entry in zip(codes, entries, strict=True):
             if code is None and not _written(entry, column):
@@ -78,6 +79,23 @@ class Taker:
                 self.places.note(f"[[{table.key}]] {code}", entry.address)
             taken.append((code or "", entry))
         return taken
+
+    def _with_zeros(
+        self, codes: Sequence[str | None], entries: Sequence[Entry], column: Field
+    ) -> list[str | None]:
+        """The codes, a number that lost its zeros to the spreadsheet written as the others are."""
+        width = max((len(code) for code in codes if code and _is_padded(code)), default=0)
+        result: list[str | None] = []
+        for code, entry in zip(codes, entries, strict=True):
+            spot = entry.spots.get(column.key)
+            padded = code.zfill(width) if code and code.isdecimal() else code
+            if spot is None or not spot.cell.number or padded == code or padded in codes:
+                result.append(code)
+                continue
+            result.append(padded)
+            sentence = _("the number {code} is read as {padded}, as the others are written")
+            self.find(spot.address, sentence.format(code=code, padded=padded), warning=True)
+        return result
 
     def who(self, spot: Spot | None, field: Field, known: Mapping[str, str]) -> str | None:
         """The code of the person or candidate a cell names: by code, else by an unshared name.
@@ -132,6 +150,15 @@ class Taker:
         item |= self.filled(others, table, f"[[{table.key}]] {first}")
         sound = all(column.key in item for column in table.columns if column.needed)
         return item if sound else None
+
+
+def spelt(codes: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Codes that somebody typed, as the list of the workbook writes them: 3 for 03."""
+    return [matching(known, code) or code for code in codes]
+
+
+def _is_padded(code: str) -> bool:
+    return code.isdecimal() and code.startswith("0")
 
 
 def _written(entry: Entry, column: Field) -> bool:

@@ -12,7 +12,7 @@ from reviewtui.domain.indicator_set import IndicatorSet
 from reviewtui.domain.rule import WeightKind
 from reviewtui.exchange.meeting_candidates import candidates_of
 from reviewtui.exchange.meeting_cells import ALL, NONE
-from reviewtui.exchange.meeting_entries import Document, Taker
+from reviewtui.exchange.meeting_entries import Document, Taker, spelt
 from reviewtui.exchange.meeting_form import (
     FURTHER,
     INDICATORS,
@@ -163,14 +163,17 @@ def _take_people(
         if "scope" in spots:
             taker.places.note(f"[assignment] {code}", spots["scope"].address)
         data["experts"].append({"code": code, **expert})
+    candidates = [one["code"] for one in data["candidates"]]
     if any(scope is not None for scope in scopes.values()):
-        data["assignment"] = _assignment(scopes, [one["code"] for one in data["candidates"]])
+        data["assignment"] = _assignment(scopes, candidates)
+    if "order" in data["panel"]:
+        data["panel"]["order"] = spelt(data["panel"]["order"], candidates)
 
 
 def _assignment(scopes: Mapping[str, Any], candidates: list[str]) -> Document:
     """Who judges whom, once one line says it: an empty cell is everyone, 无 is nobody."""
     return {
-        code: list(candidates) if scope in (None, ALL) else scope
+        code: list(candidates) if scope in (None, ALL) else spelt(scope, candidates)
         for code, scope in scopes.items()
         if scope != NONE
     }

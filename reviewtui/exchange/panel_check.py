@@ -39,6 +39,7 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
     """Every warning about a panel and its sheet."""
     checks = (
         _missing_date(panel),
+        _order(panel),
         _sum_of_points(panel, sheet),
         _no_conclusions(panel),
         _grade_lines(panel, sheet),
@@ -72,6 +73,18 @@ def _missing_date(panel: Panel) -> Warned:
     else:
         sentence = _("is missing: the prints will carry no date")
     yield "[panel] date", sentence
+
+
+def _order(panel: Panel) -> Warned:
+    """An order that names somebody twice, or not all."""
+    if not panel.presentation:
+        return
+    for code in duplicates(panel.presentation):
+        yield "[panel] order", _("{code} stands here more than once").format(code=code)
+    missing = [one.code for one in panel.candidates if one.code not in panel.presentation]
+    if missing:
+        sentence = _("leaves out {codes}, who would come last")
+        yield "[panel] order", sentence.format(codes=_(", ").join(missing))
 
 
 def _sum_of_points(panel: Panel, sheet: Sheet) -> Warned:

@@ -176,6 +176,50 @@ def test_a_number_that_a_spreadsheet_made_of_a_code_is_still_the_code(form: Form
     assert form.panel().recusal("02", "01") is not None
 
 
+def test_numbers_that_lost_their_zeros_are_read_as_the_others_are_written(form: Form) -> None:
+    row, column = form.place("candidates", "name", 4)
+    form.fill(
+        "candidates",
+        {(row, 1): 3, (row, column): "Third", (row + 1, 1): "04", (row + 1, column): "Fourth"},
+    )
+    form.fill("meeting", {form.beside("meeting", "order of presentation"): "3,1，２、4"})
+    form.fill("experts", {form.place("experts", "judges", 1): "1 3"})
+    panel = form.panel()
+    assert [one.code for one in panel.candidates] == ["01", "02", "03", "04"]
+    assert panel.presentation == ("03", "01", "02", "04")
+    assert panel.assignment is not None
+    assert panel.assignment["01"] == ("01", "03")
+    at = f"「candidates」A{row}"
+    assert f"w {at}: the number 3 is read as 03, as the others are written" in form.found()
+
+
+def test_an_order_that_is_not_everybodys_or_names_one_twice_is_worth_a_look(form: Form) -> None:
+    place = form.beside("meeting", "order of presentation")
+    form.fill("meeting", {place: "2,02"})
+    at = f"w 「meeting」B{place[0]} “order of presentation”: "
+    said = [one.removeprefix(at) for one in form.found() if one.startswith(at)]
+    assert said == ["02 stands here more than once", "leaves out 01, who would come last"]
+
+
+def test_an_order_typed_as_one_number_is_not_guessed(form: Form) -> None:
+    form.fill("meeting", {form.beside("meeting", "order of presentation"): 21})
+    assert any(one.endswith("there is no candidate 21") for one in form.found())
+
+
+def test_a_day_that_became_a_count_of_days_is_found_with_the_day_it_counts(form: Form) -> None:
+    row, column = form.place("candidates", "approved on", 2)
+
+    def pasted(workbook: Any) -> None:
+        cell = workbook["candidates"].cell(row, column)
+        cell.value, cell.number_format = 45413, "General"
+
+    form.change(pasted)
+    assert any(
+        one.endswith("“45413” is no date; if 2024-05-01 is meant, write 2024-05-01")
+        for one in form.found()
+    )
+
+
 def test_a_recusal_may_name_people_but_not_namesakes(form: Form) -> None:
     row, column = form.place("recusals", "expert")
     name = form.place("experts", "person's name")
