@@ -1,12 +1,8 @@
-"""The sheets of the form 评审会信息表, as data from which it is written and read.
-
-Six, and a seventh for what few meetings have.
-"""
+"""The six sheets of the form 评审会信息表, as data from which it is written and read."""
 
 from typing import Final, NamedTuple
 
 from reviewtui.domain.facts import Flag
-from reviewtui.domain.grades import Reading
 from reviewtui.domain.rule import (
     Average,
     BelowLeast,
@@ -20,7 +16,7 @@ from reviewtui.domain.rule import (
     WeightKind,
 )
 from reviewtui.domain.states import Review
-from reviewtui.exchange.meeting_further import TABLES
+from reviewtui.exchange.meeting_further import FIELDS, TABLES
 from reviewtui.exchange.meeting_tables import (
     BANDS,
     CANDIDATES,
@@ -148,7 +144,10 @@ RECUSED: Final = SheetForm(
 RULES: Final = SheetForm(
     N_("scoring rule"),
     N_("Scoring rule"),
-    N_("What is left empty counts as stated at the right."),
+    N_(
+        "What is left empty counts as stated at the right; what few meetings have stands last, "
+        "from “Earlier evaluations” on."
+    ),
     (
         Field(
             "rule.granularity",
@@ -306,30 +305,13 @@ RULES: Final = SheetForm(
             N_("source of majority and quorum"),
             N_("document number or minutes"),
         ),
+        *FIELDS,
     ),
-    (LEVELS, BANDS),
+    (LEVELS, BANDS, *TABLES),
+    landscape=True,
 )
 
-FURTHER: Final = SheetForm(
-    N_("further rules"),
-    N_("Earlier evaluations, decisions of others, further rules for grades"),
-    N_("Only where there is something to say; leave it empty otherwise."),
-    (
-        Field(
-            "grades.bar_excellent.reading",
-            N_("barring the highest grade: how the fall of spending is read"),
-            N_("only where a document bars it; empty: it does not"),
-            Kind.WORD,
-            Reading,
-        ),
-        Field(
-            "grades.bar_excellent.source",
-            N_("source of that bar"),
-            N_("document number or minutes"),
-        ),
-    ),
-    TABLES,
-    optional=True,
-)
+EARLIER: Final = SheetForm(N_("further rules"), "", "", FIELDS, TABLES, optional=True)
+"""A seventh sheet, as forms had it before: still read, and no longer written."""
 
-SHEETS: Final = (MEETING, INDICATORS, JUDGED, PEOPLE, RECUSED, RULES, FURTHER)
+SHEETS: Final = (MEETING, INDICATORS, JUDGED, PEOPLE, RECUSED, RULES)

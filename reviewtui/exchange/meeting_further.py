@@ -1,12 +1,13 @@
 """What few meetings have: earlier evaluations, decisions of others, further rules for grades.
 
-A seventh sheet of the form; one who needs none of it leaves it empty, or out.
+It stands below all else in the sheet of the rule; one who needs none of it leaves it empty.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 from reviewtui.domain.facts import Flag
+from reviewtui.domain.grades import Reading
 from reviewtui.exchange.meeting_tables import Field, Kind, Table
 from reviewtui.locales import N_
 
@@ -23,6 +24,20 @@ _SOURCE: Final = Field(
     "source", N_("source of this rule"), N_("document number or minutes"), needed=True, width=20
 )
 
+FIELDS: Final = (
+    Field(
+        "grades.bar_excellent.reading",
+        N_("barring the highest grade: how the fall of spending is read"),
+        N_("only where a document bars it; empty: it does not"),
+        Kind.WORD,
+        Reading,
+    ),
+    Field(
+        "grades.bar_excellent.source",
+        N_("source of that bar"),
+        N_("document number or minutes"),
+    ),
+)
 HISTORY: Final = Table(
     "history",
     N_("Earlier evaluations"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from reviewtui.domain.findings import Finding
 from reviewtui.exchange.meeting_form import SheetForm
+from reviewtui.exchange.meeting_further import TABLES as FURTHER
 from reviewtui.exchange.meeting_tables import (
     CANDIDATES,
     EXAMPLE,
@@ -84,7 +85,7 @@ def lay_out(sheet: ReceivedSheet, form: SheetForm, place: str, findings: list[Fi
         laid.entries.setdefault(key, []).extend(_entries(sheet, header, end, place, findings))
     found = {header.table.key for header in headers}
     for table in form.tables:
-        needed = not form.optional and any(column.needed for column in table.columns)
+        needed = table not in FURTHER and any(column.needed for column in table.columns)
         if table.key not in found and needed:
             findings.append(
                 Finding(

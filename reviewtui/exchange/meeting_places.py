@@ -6,7 +6,6 @@ from typing import Final
 
 from reviewtui.domain.findings import Finding
 from reviewtui.exchange.meeting_form import (
-    FURTHER,
     INDICATORS,
     JUDGED,
     MEETING,
@@ -22,11 +21,11 @@ _SHEETS: Final = (
     ("[panel", MEETING),
     ("[weights", INDICATORS),
     ("[[overlays]]", INDICATORS),
-    ("[[relaxations]]", FURTHER),
-    ("[[conditions]]", FURTHER),
-    ("[[grades.quotas]]", FURTHER),
-    ("[[grades.vetoes]]", FURTHER),
-    ("[[grades.floors]]", FURTHER),
+    ("[[relaxations]]", RULES),
+    ("[[conditions]]", RULES),
+    ("[[grades.quotas]]", RULES),
+    ("[[grades.vetoes]]", RULES),
+    ("[[grades.floors]]", RULES),
     ("[rule.rows", INDICATORS),
     ("[rule", RULES),
     ("[conclusions", RULES),

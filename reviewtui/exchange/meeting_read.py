@@ -14,7 +14,7 @@ from reviewtui.exchange.meeting_candidates import candidates_of
 from reviewtui.exchange.meeting_cells import ALL, NONE
 from reviewtui.exchange.meeting_entries import Document, Taker, spelt
 from reviewtui.exchange.meeting_form import (
-    FURTHER,
+    EARLIER,
     INDICATORS,
     JUDGED,
     MEETING,
@@ -89,7 +89,7 @@ def read_meeting(path: Path, load_table: LoadTable, findings: list[Finding]) -> 
 
 def _laid_out(book: ReceivedBook, findings: list[Finding]) -> dict[str, Laid]:
     laid = {}
-    for form in SHEETS:
+    for form in (*SHEETS, EARLIER):
         sheet = next(filter(None, map(book.sheet, in_every_language(form.name))), None)
         if sheet is not None:
             laid[form.name] = lay_out(sheet, form, book.name, findings)
@@ -113,7 +113,7 @@ def _head(laid: Mapping[str, Laid], taker: Taker) -> Document:
         key: {}
         for key in ("panel", "rule", "weights", "grades", "conclusions", "experts", "candidates")
     }
-    for form in (MEETING, INDICATORS, RULES, FURTHER):
+    for form in (MEETING, INDICATORS, RULES, EARLIER):
         found = laid[form.name].fields if form.name in laid else {}
         for field in form.fields:
             _take_field(data, field, found.get(field.key), taker)
@@ -145,6 +145,11 @@ def _take_field(data: Document, field: Field, spot: Spot | None, taker: Taker) -
 
 def _entries(laid: Mapping[str, Laid], form: SheetForm, table: Table) -> list[Entry]:
     return laid[form.name].entries.get(table.key, []) if form.name in laid else []
+
+
+def _entries_of_both(laid: Mapping[str, Laid], table: Table) -> list[Entry]:
+    """The lines of a table that older forms have in a sheet of its own."""
+    return [*_entries(laid, RULES, table), *_entries(laid, EARLIER, table)]
 
 
 def _take_people(
@@ -266,7 +271,7 @@ def _take_lists(data: Document, laid: Mapping[str, Laid], taker: Taker) -> None:
     if bands:
         needed = {column.key for column in BANDS.columns if column.needed}
         data["grades"]["bands"] = [band for band in bands if needed <= set(band)]
-    take_further(data, partial(_entries, laid, FURTHER), taker, candidates)
+    take_further(data, partial(_entries_of_both, laid), taker, candidates)
 
 
 def _name_plan(data: Document, taker: Taker) -> None:

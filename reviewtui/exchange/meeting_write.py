@@ -47,7 +47,7 @@ FORM: Final = "reviewtui-meeting/1"
 """A defined name in the workbook, by which it is known whatever its file is called."""
 
 HOW_TO: Final = (
-    N_("1. Fill in the coloured cells of the first six sheets; typing and pasting are both fine."),
+    N_("1. Fill in the coloured cells; typing and pasting are both fine."),
     N_("2. Headings in orange are required; what a cell means stands above or beside it."),
     N_("3. Lines marked “example” are not read; delete them or leave them."),
     N_("4. Points, weights and grade lines come from your document, with its number."),

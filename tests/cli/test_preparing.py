@@ -49,7 +49,7 @@ def test_a_template_is_written_and_lacks_only_what_people_must_say(
     made = run("new", "--template", "zj-tic-2022", "-o", path, "--lang", "zh")
     assert made.status == 0
     assert load_workbook(path).sheetnames == [
-        "会议", "指标与分值", "评审对象", "专家", "回避", "计分规则", "其他规定",
+        "会议", "指标与分值", "评审对象", "专家", "回避", "计分规则",
     ]  # fmt: skip
     assert "reviewtui check" in made.err
     checked = run("check", path)

@@ -1,6 +1,7 @@
 """Gates with their reason, and the figures of measured rows, in the workbook of a meeting."""
 
 import tomllib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from reviewtui.exchange.documents import load_panel
 from reviewtui.exchange.meeting_candidates import metric_headings, metric_of
 from reviewtui.exchange.meeting_write import meeting_book
 from tests.exchange.workbooks import write
-from tests.meeting import built_in
+from tests.meeting import ROOT, built_in
 
 PANEL = """
 [panel]
@@ -130,16 +131,34 @@ def test_what_few_meetings_have_goes_through_the_workbook_too(tmp_path: Path) ->
     assert panel.rule.grades.bar_excellent is not None
 
 
-def test_the_seventh_sheet_may_be_left_out(tmp_path: Path) -> None:
-    data = further()
-    table = built_in("zj-ttc-draft")
-    path = write(tmp_path / "p.xlsx", meeting_book(data, table))
+def test_a_form_of_seven_sheets_is_still_read(tmp_path: Path) -> None:
+    """Forms that are out have what few meetings need in a sheet of its own, or cut it out."""
+    path = tmp_path / "p.xlsx"
+    path.write_bytes((ROOT / "tests" / "data" / "meetings" / "seven-sheets.xlsx").read_bytes())
+    data, table = further(), built_in("zj-ttc-draft")
+    typed = read_panel(data, table, "p", [])
+    panel, _sheet = load_panel(path)
+    assert panel.candidates == typed.candidates
+    assert (panel.relaxations, panel.conditions) == (typed.relaxations, typed.conditions)
+    assert panel.rule.grades == typed.rule.grades
     book = load_workbook(path)
     assert len(book.sheetnames) == 7
     del book[book.sheetnames[-1]]
     book.save(path)
-    panel, _sheet = load_panel(path)
+    assert load_panel(path)[0].candidates[0].history == ()
+
+
+def test_what_few_meetings_have_may_be_cut_out_of_the_sheet_of_the_rule(tmp_path: Path) -> None:
+    data, table = further(), built_in("zj-ttc-draft")
+    book = load_workbook(BytesIO(meeting_book(data, table)))
+    assert len(book.sheetnames) == 6
+    page = book[book.sheetnames[-1]]
+    first = next(row[0].row for row in page.iter_rows() if row[0].value == "Earlier evaluations")
+    page.delete_rows(first, page.max_row)
+    book.save(tmp_path / "p.xlsx")
+    panel, _sheet = load_panel(tmp_path / "p.xlsx")
     assert panel.candidates[0].history == ()
+    assert panel.rule.grades.bands
 
 
 def test_what_the_workbook_has_no_place_for_is_refused_by_name() -> None:
