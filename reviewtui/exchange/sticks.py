@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from reviewtui.domain.findings import Finding, Refused
+from reviewtui.domain.findings import Finding, Refused, refuse_if
 from reviewtui.domain.naming import expert_name
 from reviewtui.domain.panel import Expert
 from reviewtui.domain.printable import printable
@@ -127,13 +127,29 @@ def write_stick(
     _refuse_full(drive, runtime)
     _refuse_protected(drive)
     issued = issue_to(session, drive, expert, runtime=runtime, anew=anew)
-    flush()
-    forget_cached(issued.kit)
-    if read_kit_file(issued.kit).id != issued.kit_id:
-        sentence = _("was read back otherwise than written; use another stick")
-        raise Refused(Finding(printable(str(issued.kit)), sentence))
+    _read_back(issued)
     tell_on_stick(session, expert, issued.kit_id)
     return issued
+
+
+def _read_back(issued: Issued) -> None:
+    """Compare what the medium holds with what memory still does, file by file.
+
+    The program beside it was compared when it was laid there.
+    """
+    files = sorted(path for path in issued.folder.iterdir() if path.is_file())
+    try:
+        written = [path.read_bytes() for path in files]
+        flush()
+        for path in files:
+            forget_cached(path)
+        there = [path.read_bytes() for path in files]
+    except OSError as fault:
+        sentence = _("the stick cannot be read: {reason}").format(reason=reason_of(fault))
+        raise Refused(Finding(printable(str(issued.folder)), sentence)) from fault
+    sentence = _("was read back otherwise than written; use another stick")
+    pairs = zip(files, written, there, strict=True)
+    refuse_if([Finding(printable(str(path)), sentence) for path, was, now in pairs if was != now])
 
 
 def _refuse_full(drive: Path, runtime: Runtime | None) -> None:
