@@ -14,7 +14,8 @@ from reviewtui.locales import _
 from reviewtui.session.clock import local_time
 
 if TYPE_CHECKING:
-    from reviewtui.exchange.kits import Forked, Take
+    from reviewtui.exchange.kits import Forked
+    from reviewtui.session.working_copy import Take
 
 
 def issue(given: argparse.Namespace) -> int:
@@ -61,7 +62,8 @@ def score_kit(path: Path, *, plain: bool = False, take: str | None = None) -> in
         plain: Line by line instead of the form.
         take: With which journal to go on if stick and machine went different ways.
     """
-    from reviewtui.exchange.kits import Forked, Take
+    from reviewtui.exchange.kits import Forked
+    from reviewtui.session.working_copy import Take
 
     chosen = Take(take) if take else None
     try:
@@ -90,7 +92,10 @@ def _score(path: Path, take: "Take | None", *, plain: bool) -> tuple[int, bool]:
 
             return open_kit_form(work)
         from reviewtui.cli.plain.form import score_line_by_line
+        from reviewtui.exchange.kit_notices import notices
 
+        for notice in notices(work):
+            say(notice)
         status = score_line_by_line(work.session, work.kit.expert)
         sealed = work.session.scoring(work.kit.expert, work.kit.round).sealed
         if sealed is not None:
@@ -104,7 +109,7 @@ def _score(path: Path, take: "Take | None", *, plain: bool) -> tuple[int, bool]:
 def _ask_which(forked: "Forked") -> "Take | None":
     """Let the expert choose with a digit; None if nobody answers."""
     from reviewtui.cli.plain.dialogue import Dialogue
-    from reviewtui.exchange.kits import Take
+    from reviewtui.session.working_copy import Take
 
     here, stick = forked.fork.here, forked.fork.stick
     talk = Dialogue(write=say)

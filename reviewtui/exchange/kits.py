@@ -2,9 +2,7 @@
 
 import contextlib
 import glob
-import json
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -31,6 +29,8 @@ from reviewtui.session.signed import BadBytes
 from reviewtui.session.whole_file import write_whole
 from reviewtui.session.working_copy import (
     Fork,
+    Take,
+    begins_alike,
     catch_up,
     compare,
     create_working_copy,
@@ -55,13 +55,6 @@ WAYS_OUT: Final = {
 """What to do where a stick does not take what is to be written."""
 
 
-class Take(Enum):
-    """Which of two diverging journals an expert goes on with; the other one is kept."""
-
-    STICK = "stick"
-    HERE = "here"
-
-
 class Forked(Exception):  # noqa: N818  a question to the expert, not an error of ours
     """This machine and the stick went different ways; open again with a `Take`."""
 
@@ -71,11 +64,18 @@ class Forked(Exception):  # noqa: N818  a question to the expert, not an error o
 
 
 class OpenKit(NamedTuple):
-    """A kit at work: the session of its working copy, and where it was opened from."""
+    """A kit at work: the session of its working copy, and where it was opened from.
+
+    Attributes:
+        broken: Whether part of the mirror could not be taken over.
+        awaited: Whether the mirror tells of a ballot that is not beside the kit.
+    """
 
     kit: Kit
     path: Path
     session: Session
+    broken: bool = False
+    awaited: bool = False
 
     @property
     def mirror(self) -> Mirror:
@@ -129,30 +129,36 @@ def opened_kit(
     folder = folder or work_folder()
     copy = _copy_of(kit, folder)
     seen, ballots = _on_stick(path, kit)
-    if not _is_of(kit, seen):
-        set_aside(mirror_of(path))
-        seen = Reflection()
     if not copy.exists():
         _make(copy, kit, path)
     with contextlib.ExitStack() as stack:
         session = stack.enter_context(Session.open(copy, sources=sources))
         require_fit(session, kit)
-        fork = compare(session, seen)
-        if fork is not None and take is None:
-            raise Forked(fork)
-        if fork is not None and take is Take.STICK:
+        if not begins_alike(session, seen):  # a revoked kit's, or nothing we would have written
+            seen = Reflection(broken=True)
+        course = compare(session, seen)
+        if isinstance(course, Fork):
+            if take is None:
+                raise Forked(course)
+            course = take
+            if take is Take.HERE:
+                set_aside(mirror_of(path))
+        if course is Take.STICK:
             stack.pop_all().close()
             set_aside(copy)
             _make(copy, kit, path)
             session = stack.enter_context(Session.open(copy, sources=sources))
-        elif fork is not None:
-            set_aside(mirror_of(path))
+        elif course is Take.HERE:
             seen = Reflection()
-        catch_up(session, kit, seen, ballots)
+        whole = catch_up(session, kit, seen, ballots)
+        if seen.broken or not whole:
+            with contextlib.suppress(OSError):  # a stick that takes nothing keeps it anyway
+                set_aside(mirror_of(path))
         writer = session.meeting.writer
         writer.mirror = Mirror(mirror_of(path), path)
         writer.mirror.follow(session.meeting.file, session.id)
-        work = OpenKit(kit, path, session)
+        awaited = seen.sealed is not None and not ballots
+        work = OpenKit(kit, path, session, seen.broken or not whole, awaited)
         _bring_ballot(work)
         yield work
 
@@ -225,7 +231,7 @@ def wipe(kit: Path, folder: Path | None = None) -> list[Path]:
             name = ballot_name(found.expert, found.round, scoring.sealed)
             sentence = _("the ballot {name} is not beside the kit; nothing was removed")
             raise Refused(Finding(str(copy), sentence.format(name=name)))
-        if compare(session, _on_stick(kit, found)[0]) is not None:
+        if compare(session, _on_stick(kit, found)[0]) not in (None, Take.HERE):
             raise _went_on(kit)
         _clear_stick(session, found, kit)
     removed = sorted(copy.parent.glob(f"{copy.stem}*"))
@@ -269,13 +275,6 @@ def _on_stick(path: Path, kit: Kit) -> tuple[Reflection, list[Envelope]]:
     return seen, ballots
 
 
-def _is_of(kit: Kit, seen: Reflection) -> bool:
-    """Whether a mirror was written with this kit, not with one that was revoked since."""
-    if not seen.entries:
-        return True
-    return bool(json.loads(seen.entries[0].body).get("kit", kit.id) == kit.id)
-
-
 def _ballots_beside(kit: Path) -> list[Envelope]:
     """Every ballot in the kit's folder; what is none is not looked at any further."""
     ballots = []
@@ -314,9 +313,10 @@ def _clear_stick(session: Session, kit: Kit, path: Path) -> None:
         seen = read_mirror(mirror, kit.session)
         if seen.sealed is None and mirror.exists():
             here = len(journal_entries(session.meeting.file, session.id))
-            if compare(session, seen) is not None:
+            course = compare(session, seen)
+            if isinstance(course, Fork):
                 _keep_here(mirror, session.path)
-            elif len(seen.entries) > here:
+            elif course is Take.STICK or (course is None and len(seen.entries) > here):
                 raise _went_on(path)
             _write_mirror(session, path)
         for aside in sorted(mirror.parent.glob(f"{stem}.aside-*{mirror.suffix}")):

@@ -84,10 +84,11 @@ def found(path: Path, made: Founding) -> None:
             "sheet": sheet.hash,
             "rule": rule,
             "set": panel.table.hash,
-            "app": __version__,
         }
         if made.expert:
             told["kit"] = store_key(connection, made.session, made.expert, made.seed, made.at)
+        else:
+            told["app"] = __version__
         journal = Journal(made.session)
         journal.append(connection, made.at, DESK, EventKind.CREATED, told)
         if made.start is not None:

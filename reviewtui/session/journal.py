@@ -54,6 +54,13 @@ LOOKING: Final = frozenset({EventKind.WHAT_IF, EventKind.EXPERTS_SHOWN, EventKin
 DRAFTING = frozenset({EventKind.MARKS, EventKind.UNDO, EventKind.REDO})
 """Entries of an expert at work; their bodies hold marks."""
 
+SALT = "salt"
+"""In such an entry of a working copy: chance, so that its hash does not betray the mark."""
+SALT_SIZE = 16
+
+ELSEWHERE = "elsewhere"
+"""In the seal of a ballot that another machine made: the end of the chain on the stick then."""
+
 
 class Event(NamedTuple):
     """One entry; `at` is UTC in milliseconds, `body` what the kind needs."""

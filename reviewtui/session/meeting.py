@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewtui import __version__
 from reviewtui.domain.ballot import Ballot
+from reviewtui.domain.canonical import Canonical
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.locales import _
@@ -14,6 +15,7 @@ from reviewtui.session.clock import Sources
 from reviewtui.session.definition import read_definition
 from reviewtui.session.faults import refused
 from reviewtui.session.file import SessionFile
+from reviewtui.session.journal import SALT, SALT_SIZE
 from reviewtui.session.marks import FilledIn, filled_in
 from reviewtui.session.opening_record import read_openings
 from reviewtui.session.round_record import FIRST_ROUND, read_rounds
@@ -67,6 +69,12 @@ class Meeting:
     def official(self) -> int:
         """The round whose result is the official one: the last that is open."""
         return max(self.opened, default=FIRST_ROUND)
+
+    def salt(self) -> dict[str, Canonical]:
+        """What an entry with marks carries besides, where its hash goes onto a stick."""
+        if self.role is Keeper.DESK:
+            return {}
+        return {SALT: self.sources.random_bytes(SALT_SIZE).hex()}
 
 
 def how_far(meeting: Meeting, number: int) -> dict[str, FilledIn]:

@@ -2,25 +2,31 @@
 
 One line per entry, exactly as the journal holds it, appended and made durable after every
 commit; the entries' own chain shows whether two machines went different ways. Once the
-ballot is handed in the entries go and one line stays, so that a lost stick tells nothing.
+ballot is handed in the entries go and one line stays, so that a lost stick tells nothing: the
+end of the chain, and of each entry the beginning of its hash, by which a machine that stopped
+on the way knows its own end. A hash of marks could be guessed if the entry had no salt.
 """
 
-import json
 import os
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from reviewtui.domain.canonical import canonical_bytes
-from reviewtui.domain.strict import parse_strictly
+from reviewtui.domain.strict import hex64, parse_strictly, texts, whole
 from reviewtui.domain.system_reasons import is_full, is_protected
 from reviewtui.session.file import SessionFile
-from reviewtui.session.journal import EventKind, entry_hash
+from reviewtui.session.journal import DRAFTING, ELSEWHERE, SALT, EventKind, entry_hash
 from reviewtui.session.whole_file import write_whole
 
 MAGIC: Final = "reviewtui-mirror/1"
 LARGEST: Final = 32 * 1024 * 1024
+_LATEST: Final = 250_000_000_000_000
+"""UTC milliseconds; a later moment no calendar shows."""
+_TRACE: Final = 16
+"""Digits of an entry's hash that stay on the stick after the ballot was handed in."""
+_TURNS: Final = (EventKind.SEALED, EventKind.REOPENED, EventKind.WITHDRAWN)
 
 
 class Reach(Enum):
@@ -69,11 +75,36 @@ class Entry(NamedTuple):
         return self.hash == told
 
 
+class SealedEnd(NamedTuple):
+    """What a mirror keeps of a chain that ends with a seal.
+
+    Attributes:
+        seq, hash: Of the seal.
+        traces: Beginnings of the hashes of all entries in turn; "" where one could be guessed.
+    """
+
+    seq: int
+    hash: str
+    traces: tuple[str, ...] = ()
+
+    def passed(self, entries: Sequence[Entry]) -> bool:
+        """Whether the chain went through the end of these entries."""
+        count = len(entries)
+        return 0 < count <= len(self.traces) and self.traces[count - 1] == _trace(entries[-1])
+
+
 class Reflection(NamedTuple):
-    """What a mirror file says: its entries, or once sealed the end of the chain."""
+    """What a mirror file says.
+
+    Attributes:
+        entries: While the expert is at work.
+        sealed: Once he handed in, instead.
+        broken: Whether more follows that no mirror holds.
+    """
 
     entries: tuple[Entry, ...] = ()
-    sealed: tuple[int, str] | None = None
+    sealed: SealedEnd | None = None
+    broken: bool = False
 
 
 def read_mirror(path: Path, session: str) -> Reflection:
@@ -91,22 +122,17 @@ def read_mirror(path: Path, session: str) -> Reflection:
             content = file.read(LARGEST)
     except FileNotFoundError:
         return Reflection()
-    lines = content.split(b"\n")[:-1]
-    if not lines or lines[0].decode("utf-8", "replace") != MAGIC:
-        return Reflection()
+    first, *lines = content.split(b"\n")[:-1] or [b""]
+    if first != MAGIC.encode():
+        return Reflection(broken=bool(content.strip(b"\0")))
+    if lines and (sealed := _sealed_end(lines[0])) is not None:
+        return Reflection(sealed=sealed)
     entries: list[Entry] = []
-    prev = ""
-    for number, line in enumerate(lines[1:], start=1):
-        values = _values(line)
-        if number == 1 and len(values) == 3 and values[0] == EventKind.SEALED:
-            return Reflection(sealed=(values[1], values[2]))
-        if not _is_entry(values):
-            break
-        entry = Entry(*values)
-        if entry.seq != number or entry.prev != prev or not entry.holds(session):
-            break
+    for line in lines:
+        entry = _entry(line, session, entries)
+        if entry is None:
+            return Reflection(tuple(entries), broken=True)
         entries.append(entry)
-        prev = entry.hash
     return Reflection(tuple(entries))
 
 
@@ -154,9 +180,12 @@ class Mirror:
         new = journal_entries(file, session, self._end if self._size is not None else 0)
         if self._size is not None and not new:
             return Reach.BOTH
-        turned = any(entry.kind in (EventKind.SEALED, EventKind.REOPENED) for entry in new)
+        turned = any(entry.kind in _TURNS for entry in new)
         if self._size is None or turned:
             entries = journal_entries(file, session)
+            if self._says_more(entries, session):
+                self._size, self._end = self.path.stat().st_size, entries[-1].seq
+                return Reach.BOTH
             content = _content(entries)
             write_whole(self.path, content, replace=True)
             self._size, self._end = len(content), entries[-1].seq
@@ -164,6 +193,13 @@ class Mirror:
             self._append(b"".join(_line(entry) for entry in new))
             self._end = new[-1].seq
         return Reach.BOTH
+
+    def _says_more(self, entries: Sequence[Entry], session: str) -> bool:
+        """Whether the mirror closes with the seal of which this machine only found the ballot."""
+        last = last_turn(entries)
+        if last is None or not taken_from_stick(last):
+            return False
+        return read_mirror(self.path, session).sealed is not None
 
     def _written_by_another(self) -> bool:
         return self.path.stat().st_size != self._size
@@ -177,36 +213,60 @@ class Mirror:
         self._size += len(content)
 
 
+def last_turn(entries: Sequence[Entry]) -> Entry | None:
+    """The last entry by which a ballot was handed in or taken back."""
+    turns = (item for item in reversed(entries) if item.kind in _TURNS)
+    return next(turns, None)
+
+
+def taken_from_stick(entry: Entry) -> bool:
+    """Whether a seal tells of a ballot that another machine made and this one found."""
+    return entry.kind == EventKind.SEALED and ELSEWHERE in parse_strictly(entry.body.encode())
+
+
 def _content(entries: Sequence[Entry]) -> bytes:
     """A mirror file from the whole journal: all entries, or the seal that covers them."""
     head = MAGIC.encode() + b"\n"
-    turns = [item for item in entries if item.kind in (EventKind.SEALED, EventKind.REOPENED)]
-    if turns and turns[-1].kind == EventKind.SEALED:
-        last = turns[-1]
-        return head + canonical_bytes([last.kind, last.seq, last.hash]) + b"\n"
+    last = last_turn(entries)
+    if last is not None and last.kind == EventKind.SEALED:
+        traces = [_trace(entry) for entry in entries]
+        return head + canonical_bytes([last.kind, last.seq, last.hash, traces]) + b"\n"
     return head + b"".join(_line(entry) for entry in entries)
+
+
+def _trace(entry: Entry) -> str:
+    """The beginning of an entry's hash, unless its marks could be guessed from it."""
+    if entry.kind in DRAFTING and SALT not in parse_strictly(entry.body.encode()):
+        return ""
+    return entry.hash[:_TRACE]
 
 
 def _line(entry: Entry) -> bytes:
     return canonical_bytes(list(entry)) + b"\n"
 
 
-def _values(line: bytes) -> list[Any]:
+def _sealed_end(line: bytes) -> SealedEnd | None:
     try:
-        found = parse_strictly(line)
-    except (ValueError, RecursionError):
-        return []
-    return found if isinstance(found, list) else []
+        kind, seq, end, *traces = parse_strictly(line)
+        if kind != EventKind.SEALED or len(traces) > 1:
+            return None
+        return SealedEnd(whole(seq, least=1), hex64(end), texts(traces[0]) if traces else ())
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
-def _is_entry(values: list[Any]) -> bool:
+def _entry(line: bytes, session: str, before: Sequence[Entry]) -> Entry | None:
+    """What a line says, if it is an entry that follows on those before it."""
     kinds = (int, int, str, str, str, str, str)
-    if len(values) != len(kinds) or not all(
-        type(value) is kind for value, kind in zip(values, kinds, strict=True)
-    ):
-        return False
     try:
-        EventKind(values[3])
-        return isinstance(json.loads(values[4]), dict)
-    except (ValueError, RecursionError):
-        return False
+        entry = Entry(*parse_strictly(line))
+        if tuple(map(type, entry)) != kinds or not 0 <= entry.at <= _LATEST:
+            return None
+        EventKind(entry.kind)
+        if not isinstance(parse_strictly(entry.body.encode()), dict):
+            return None
+        follows = entry.seq == len(before) + 1
+        follows = follows and entry.prev == (before[-1].hash if before else "")
+        return entry if follows and entry.holds(session) else None
+    except (ValueError, TypeError, RecursionError):
+        return None

@@ -9,7 +9,7 @@ from reviewtui.domain.ballot import check_code
 from reviewtui.session.changes import read_edits
 from reviewtui.session.file import SessionFile
 from reviewtui.session.history import NOTHING, Commit, History
-from reviewtui.session.journal import EventKind
+from reviewtui.session.journal import ELSEWHERE, EventKind
 
 if TYPE_CHECKING:
     from reviewtui.domain.further_round import RoundStart
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class Sealed(NamedTuple):
-    """A ballot that was handed in; `at` in UTC milliseconds."""
+    """A ballot that was handed in; `at` in UTC milliseconds.
+
+    `elsewhere`: on another machine, so that its marks are not in this one's draft.
+    """
 
     content_id: str
     rev: int
     at: int
+    elsewhere: bool = False
 
     @property
     def check_code(self) -> str:
@@ -38,6 +42,7 @@ class Past(NamedTuple):
         place_seq: Number of the journal entry that told the place.
         last_change: The first place that the last commit touched.
         sealed: The ballot that stands; None while at work.
+        elsewhere: The last ballot, if another machine made it: the draft is older or empty.
     """
 
     history: History = NOTHING
@@ -45,6 +50,7 @@ class Past(NamedTuple):
     place_seq: int = 0
     last_change: tuple[str, str] | None = None
     sealed: Sealed | None = None
+    elsewhere: Sealed | None = None
 
 
 def recall(file: SessionFile, session: str, number: int, expert: str) -> Past:
@@ -81,8 +87,9 @@ def replay(events: Iterable[tuple[int, int, EventKind, Mapping[str, Any]]]) -> P
             case EventKind.REDO:
                 history = past.history.redone()
             case EventKind.SEALED:
-                sealed = Sealed(body["content_id"], body["rev"], at)
-                past = past._replace(history=History(), sealed=sealed)
+                sealed = Sealed(body["content_id"], body["rev"], at, ELSEWHERE in body)
+                elsewhere = sealed if sealed.elsewhere else None
+                past = past._replace(history=History(), sealed=sealed, elsewhere=elsewhere)
                 continue
             case EventKind.REOPENED | EventKind.WITHDRAWN:
                 past = past._replace(sealed=None)

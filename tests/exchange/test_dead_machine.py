@@ -11,7 +11,7 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.states import Why
 from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
-from reviewtui.exchange.kits import Forked, Take, hand_over, opened_kit
+from reviewtui.exchange.kits import hand_over, opened_kit
 from reviewtui.exchange.score_sheet import score_sheet_name
 from reviewtui.session.amending import amend
 from reviewtui.session.create import create_session
@@ -148,10 +148,10 @@ def test_two_machines_at_once_are_a_conflict_and_both_sheets_are_whole(
             assert cells["2"]["2.2"] == scored(rest)
         assert session.marks()[3].candidates["2"].marks == [700] * 4
     shutil.copy(kit.with_suffix(".kit.mirror"), copy)
-    with pytest.raises(Forked), opened_kit(copy / kit.name, folder=tmp_path / "third"):
-        pass
-    with opened_kit(copy / kit.name, folder=tmp_path / "third", take=Take.HERE) as work:
-        assert work.session.scoring("04").cell("2", "2.2") == scored(7)
+    with opened_kit(copy / kit.name, folder=tmp_path / "third") as work:
+        scoring = work.session.scoring("04")
+        assert scoring.sealed == sealed[7]
+        assert scoring.cell("2", "2.2") == scored(7)
 
 
 def test_the_base_knows_whoever_got_a_kit_later_and_what_was_amended_until_then(

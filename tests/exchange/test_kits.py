@@ -12,7 +12,6 @@ from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kits import (
     Forked,
-    Take,
     hand_over,
     mirror_of,
     opened_kit,
@@ -26,6 +25,7 @@ from reviewtui.session.mirror import Reach
 from reviewtui.session.resolving import conflicts
 from reviewtui.session.session import Session
 from reviewtui.session.withdrawing import withdraw
+from reviewtui.session.working_copy import Take
 from tests.session.conftest import fill, mark, small_meeting
 
 MARK = re.compile(rb"[:,\[]650[,\]}]")

@@ -17,7 +17,7 @@ from reviewtui.domain.rule import EarlyLeave
 from reviewtui.domain.states import CandidateState, CellState
 from reviewtui.exchange.collecting import Merged, carry_out, plan
 from reviewtui.exchange.issue import issue
-from reviewtui.exchange.kits import Forked, OpenKit, Take, hand_over, opened_kit, read_kit_file
+from reviewtui.exchange.kits import Forked, OpenKit, hand_over, opened_kit, read_kit_file
 from reviewtui.exchange.score_sheet import score_sheet_name
 from reviewtui.exchange.score_sheet_identity import require_form
 from reviewtui.exchange.score_sheet_reader import filled_in
@@ -30,6 +30,7 @@ from reviewtui.session.paper_entry import paper_ballot
 from reviewtui.session.session import Session
 from reviewtui.session.typed_in import Entry, TypedIn, take_typed
 from reviewtui.session.typed_pass import PAPER, TypedPass, differences, keep_pass, read_pass
+from reviewtui.session.working_copy import Take
 from tests.exchange.score_sheets import fill
 from tests.meeting import Meeting, meeting, small_set
 from tests.session.conftest import START, scored
