@@ -16,6 +16,7 @@ from reviewtui.session.changes import Change
 from reviewtui.session.meeting import Keeper
 
 if TYPE_CHECKING:
+    from reviewtui.session.recall import Sealed
     from reviewtui.session.session import Session
     from reviewtui.tui.app import ReviewApp
     from reviewtui.tui.widgets.frame import FrameScreen
@@ -78,6 +79,16 @@ def opened_words() -> str:
     )
 
 
+def submitted_words(sealed: "Sealed") -> str:
+    """Why no mark can be typed after submitting; where its marks are if not here."""
+    sentence = (
+        _("Submitted on another computer, code {code}: its marks are not here")
+        if sealed.elsewhere
+        else _("Submitted, code {code}: read only. To change marks, press Esc, then 7")
+    )
+    return sentence.format(code=sealed.check_code)
+
+
 def submit(
     screen: "FrameScreen[Any]", then: Callable[[Place | None], None], *, left: bool = False
 ) -> None:
@@ -114,13 +125,13 @@ def reopen(screen: "FrameScreen[Any]") -> None:
             deed = _("{verb}, reason: {reason}").format(verb=title, reason=reason)
             confirm(screen, title, deed, lambda: take_back(reason))
 
-    ask_reason(
-        screen,
-        title,
-        reopening_reasons(),
-        go,
-        notes=[_("The submitted version is kept; submitting again makes a new one.")],
-    )
+    notes = [_("The submitted version is kept; submitting again makes a new one.")]
+    sealed = screen.review.scoring.sealed
+    if sealed is not None and sealed.elsewhere:
+        from reviewtui.exchange.kit_notices import marks_elsewhere
+
+        notes.append(marks_elsewhere())
+    ask_reason(screen, title, reopening_reasons(), go, notes=notes)
 
 
 def store(screen: "FrameScreen[Any]", changes: Sequence[Change]) -> None:

@@ -129,6 +129,10 @@ class PlainForm:
         )
         if chosen is None:
             return False
+        if self._scoring.sealed and self._scoring.sealed.elsewhere:
+            from reviewtui.exchange.kit_notices import marks_elsewhere  # a kit's only
+
+            self._talk.tell(marks_elsewhere())
         reason = self._talk.ask(_("Why? One line; it stands in the journal"))
         if not reason:
             return False

@@ -1,6 +1,6 @@
 """An expert's candidates: how far each is, what he gave so far, and the way into the form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from reviewtui.domain.ballot import Standing
 from reviewtui.domain.gates import failed_gates
@@ -36,8 +36,18 @@ class CandidatesScreen(OwnPage):
         said = [lens(scoring.panel.review), *parts_sentences(scoring.panel)]
         told = [item for text in said if text for item in (Words(), Words(text, Tone.DIM))]
         key = self.table.key or self._first
-        self.show([*self._rows(places), *told], key=key)
+        self.show([*self._of_the_stick(), *self._rows(places), *told], key=key)
         self.moved()
+
+    def _of_the_stick(self) -> Iterator[Item]:
+        """What an expert must know of other machines with his stick, before he goes on."""
+        if self.review.work is None:
+            return
+        from reviewtui.exchange.kit_notices import notices
+
+        for notice in notices(self.review.work):
+            yield Words(notice, Tone.WARN)
+            yield Words()
 
     def _rows(self, places: Mapping[str, OwnPlace]) -> list[Item]:
         layout = Layout(
@@ -58,7 +68,7 @@ class CandidatesScreen(OwnPage):
                     layout,
                     (
                         code,
-                        "/".join(map(str, scoring.progress(code))),
+                        "" if self._elsewhere else "/".join(map(str, scoring.progress(code))),
                         self._own(code, places.get(code)),
                         self._state(code),
                         self._called(code),
@@ -72,6 +82,8 @@ class CandidatesScreen(OwnPage):
 
     def _done(self) -> str:
         """How many candidates are finished; in a further round, how many there are to look at."""
+        if self._elsewhere:
+            return _("submitted on another computer")
         candidates = self.review.scoring.candidates
         asked = [code for code in candidates if self._asked(code)]
         if self.review.scoring.start is not None:
@@ -81,6 +93,12 @@ class CandidatesScreen(OwnPage):
         return _("{done} of {total} candidates finished").format(
             done=sum(map(self._finished, candidates)), total=len(candidates)
         )
+
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether what was submitted is another computer's, and what is here says nothing of it."""
+        sealed = self.review.scoring.sealed
+        return sealed is not None and sealed.elsewhere
 
     def _asked(self, code: str) -> bool:
         """Whether the candidate can be marked in this round."""
@@ -106,7 +124,7 @@ class CandidatesScreen(OwnPage):
 
     def _own(self, code: str, place: OwnPlace | None) -> str:
         """The own total, or the filled part beside its own base; never out of 100 by halves."""
-        if not self._open(code):
+        if not self._open(code) or self._elsewhere:
             return ""
         if not self.review.scoring.progress(code)[0]:
             return ""
@@ -119,6 +137,8 @@ class CandidatesScreen(OwnPage):
         return f"{decimal_text(points, None)}/{decimal_text(base, None)}"
 
     def _state(self, code: str) -> str:
+        if self._elsewhere:
+            return _("submitted")
         standing = self._standing(code)
         if standing is not CandidateState.OPEN:
             return label(standing)

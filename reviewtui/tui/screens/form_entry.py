@@ -290,9 +290,7 @@ class FormEntry(FormView):
         if scoring.opened:
             return flow.opened_words()
         if scoring.sealed is not None:
-            return _(
-                "Submitted, code {code}: read only. To change marks, press Esc, then 7"
-            ).format(code=scoring.sealed.check_code)
+            return flow.submitted_words(scoring.sealed)
         own = scoring.sheet.candidates[self.candidate]
         if entry.place is Place.SETTLED:
             settled = own.settled.get(entry.code)
