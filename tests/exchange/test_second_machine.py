@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewtui.domain.states import CellState
+from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.issue import issue
 from reviewtui.exchange.kit_notices import notices
 from reviewtui.exchange.kits import (
@@ -22,6 +23,7 @@ from reviewtui.session.journal import entry_hash
 from reviewtui.session.mirror import Entry, Reach, read_mirror
 from reviewtui.session.recall import Sealed
 from reviewtui.session.session import Session
+from reviewtui.session.withdrawing import withdraw
 from tests.session.conftest import fill, mark, small_meeting
 
 
@@ -369,6 +371,28 @@ def test_versions_that_stand_beside_each_other_are_told_with_their_codes(
     assert other.check_code in told(machines, "a")
     machines.submit("a", 9)
     assert told(machines, "a") == ""
+
+
+@pytest.mark.parametrize("order", ["ab", "bab"])
+def test_a_withdrawal_laid_beside_the_kit_opens_the_work_on_any_machine(
+    machines: Machines, issued: Path, tmp_path: Path, order: str
+) -> None:
+    machines.submit("a", 6)
+    desk = tmp_path / "desk.review"
+    shutil.copyfile(issued.parents[2] / "desk.review", desk)
+    with Session.open(desk) as session:
+        carry_out(session, plan(session, [machines.kit.parent]), tmp_path / "copies")
+        withdraw(session, "01", by="会务", reason="拿错了评分包")
+        (again,) = issue(session, tmp_path / "again", ["01"])
+    for ballot in again.folder.glob("*.ballot"):
+        shutil.copyfile(ballot, machines.kit.parent / ballot.name)
+    for machine in order:
+        assert machines.sealed(machine) is None
+        assert "The desk withdrew" in told(machines, machine)
+    assert machines.mark("a") == machines.mark("b") == 600
+    machines.submit("b", 7)
+    with Session.open(desk) as session:
+        assert carry_out(session, plan(session, [machines.kit.parent]), tmp_path / "copies").clean
 
 
 def test_what_could_not_be_taken_from_a_stick_is_told_once(machines: Machines) -> None:
