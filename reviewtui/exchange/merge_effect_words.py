@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reviewtui.domain.amendment import Amendment, LeaveRule
 from reviewtui.domain.amendment_words import amendment_words
+from reviewtui.domain.ballot import check_code
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.states import Why, label
 from reviewtui.exchange.merge_plan import who
@@ -43,7 +44,9 @@ def effect_sentences(plan: Plan, panel: Panel) -> list[str]:
 def _moved(item: Moved, panel: Panel, before: Panel) -> str:
     state = item.after
     if not isinstance(item.before, StoredBallot):
-        if not isinstance(state, StoredBallot):
+        if state is Why.NOT_ASSIGNED:
+            text = _("{who}, round {round}: until now {was}; expert {by} sits in his place now.")
+        elif not isinstance(state, StoredBallot):
             text = _("{who}, round {round}: until now {was}, with this merge {now}.")
         elif item.before is Why.CONFLICT:
             text = _("{who}, round {round}: settled at the other desk, version {new} counts.")
@@ -54,6 +57,11 @@ def _moved(item: Moved, panel: Panel, before: Panel) -> str:
             "{who}, round {round}: version {rev} counted here; with this merge version {new} "
             "counts."
         )
+        if state.rev == item.before.rev:
+            text = _(
+                "{who}, round {round}: version {rev} [{code}] counted here; with this merge "
+                "version {new} [{new_code}] counts."
+            )
     elif state is None:
         text = _(
             "{who}, round {round}: version {rev} counted here; with this merge he is not on the "
@@ -83,7 +91,13 @@ def _moved(item: Moved, panel: Panel, before: Panel) -> str:
         was=label(item.before) if isinstance(item.before, Why) else "",
         now=label(state) if isinstance(state, Why) else "",
         by=panel.replacement(item.expert),
+        code=_code(item.before) if "{code}" in text else "",
+        new_code=_code(state) if "{new_code}" in text else "",
     )
+
+
+def _code(state: StoredBallot | Why | None) -> str:
+    return check_code(state.content_id) if isinstance(state, StoredBallot) else ""
 
 
 def _amendments(plan: Plan) -> Iterator[str]:

@@ -15,6 +15,7 @@ from reviewtui.domain.naming import candidate_number, expert_name
 from reviewtui.domain.numbers import decimal_text
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.rule import RoundAt
+from reviewtui.domain.states import Why
 from reviewtui.locales import N_, _
 from reviewtui.tally.figures import LEAST_SHOWN, number_text, order_text
 from reviewtui.tally.one_vote import Said, one_vote_json, otherwise, said_of
@@ -83,7 +84,7 @@ def plain_lines(
 
 
 def valid_line(verdict: Verdict) -> str:
-    """How many valid marks each candidate has, and who counts for none."""
+    """How many valid marks each candidate has, and who was to judge and counts for none."""
     standing = [one for one in verdict.candidates if Flag.WITHDRAWN not in one.flags]
     counts = sorted({one.n for one in standing})
     if not counts:
@@ -96,7 +97,7 @@ def valid_line(verdict: Verdict) -> str:
             most=counts[-1],
             candidates=candidates_text(few),
         )
-    if out := out_everywhere(verdict):
+    if out := [one for one in out_everywhere(verdict) if one.why is not Why.NOT_ASSIGNED]:
         text = _("{text}; counted for no candidate: {experts}").format(
             text=text, experts=left_out_words(out)
         )

@@ -14,11 +14,13 @@ from reviewtui.domain.amendment import (
     Newcomer,
     Replacement,
 )
+from reviewtui.domain.ballot import check_code
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.rule import EarlyLeave
 from reviewtui.domain.states import Why
 from reviewtui.exchange.collecting import carry_out, plan
 from reviewtui.exchange.merge_effect_words import effect_sentences
+from reviewtui.exchange.merge_plan import sentence
 from reviewtui.session.amending import amend, idle_amendments
 from reviewtui.session.backup import copy_session
 from reviewtui.session.create import create_session
@@ -105,6 +107,37 @@ def test_two_decisions_that_contradict_each_other_are_named(desks: Desks) -> Non
     said, clean = desks.merge()
     assert "two people here and two at the other desk settled it" in said
     assert not clean
+
+
+def test_versions_with_one_number_are_told_apart_by_their_codes(desks: Desks) -> None:
+    first, second = (desks.hand_in(desks.one, "01", points) for points in (5, 6))
+    with Session.open(desks.one) as session:
+        resolve(session, "01", first, by=TWO, reason="核对签字表")
+    desks.merge(back=True)
+    with Session.open(desks.other) as session:
+        resolve(session, "01", second, by=TWO, reason="签字表更正")
+    said, clean = desks.merge()
+    for own in (first, second):
+        assert f"version 1 [{check_code(own)}]" in said
+    assert not clean
+
+
+def test_what_two_versions_with_one_number_replaced_names_their_codes(desks: Desks) -> None:
+    seed = desks.seeds["01"]
+    with Session.open(desks.one) as session:
+        first = ballot_file(session, "01", seed)
+        later = [ballot_file(session, "01", seed, at, replaces=[first]) for at in (5, 6)]
+        files = [Arrival(f"{at}.ballot", one, len(one)) for at, one in enumerate((first, *later))]
+        found = plan_merge(session.meeting, files)
+        (said,) = (sentence(one, found.panel) for one in found.items if one.name == "0.ballot")
+    for one in later:
+        assert f"version 2 [{check_code(own_id(one))}]" in said
+
+
+def test_who_sat_in_whose_place_before_anything_came_in_is_said(desks: Desks) -> None:
+    desks.amend(desks.other, Replacement("03", Newcomer("21", "乙")))
+    said, _clean = desks.merge()
+    assert "until now absent; expert 21 sits in his place now" in said
 
 
 def test_which_of_two_chairs_stands_is_said_and_which_does_not(desks: Desks) -> None:

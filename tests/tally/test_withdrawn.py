@@ -9,6 +9,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Why
 from reviewtui.tally.compute import compute
+from reviewtui.tally.plain_lines import valid_line
 from reviewtui.tally.remarks import remarks
 from reviewtui.tally.verdict import Flag
 from tests.meeting import Meeting, meeting, small_set
@@ -80,3 +81,12 @@ def test_a_replaced_expert_changes_no_number(rule: dict[str, Any]) -> None:
     for item, same in zip(verdict.candidates, expected.candidates, strict=True):
         assert (item.total, item.rank, item.counted) == (same.total, same.rank, same.counted)
         assert (item.left_out[0].expert, item.left_out[0].why) == ("00", Why.NOT_ASSIGNED)
+
+
+def test_a_replaced_expert_is_not_among_those_who_were_to_judge_and_count_nowhere() -> None:
+    replaced = small(2)
+    replaced.data["experts"].insert(0, {"code": "00", "name": "原专家", "replaced_by": "01"})
+    panel, sheet = replaced.panel()
+    given = [one for one in marked(panel, sheet) if one.expert in ("01", "02", "03")]
+    said = valid_line(compute(panel, sheet, given))
+    assert said.endswith("一份也未计入：缺席（04号专家）")
