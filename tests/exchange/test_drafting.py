@@ -270,6 +270,17 @@ def test_a_panel_that_people_wrote_is_kept_with_its_comments(tmp_path: Path) -> 
     assert Draft.open(path).data == before
 
 
+def test_a_workbook_is_no_draft_and_it_is_said_how_to_make_one_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "meeting.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    with pytest.raises(Refused) as refused:
+        Draft.open(path)
+    assert str(refused.value) == (
+        "meeting.xlsx: is a workbook: correct it there, or make a draft of it once it has no "
+        "fault: reviewtui new meeting.xlsx --toml meeting.toml"
+    )
+
+
 def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(draft: Draft) -> None:
     other = Draft.open(draft.path)
     other.change(edits.put(other.data, "panel.title", "theirs"))

@@ -13,7 +13,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.domain.states import Review
 from reviewtui.domain.system_reasons import reason_of
-from reviewtui.exchange.documents import panel_of, read_toml
+from reviewtui.exchange.documents import is_workbook, panel_of, read_toml
 from reviewtui.exchange.drafting.edits import named
 from reviewtui.exchange.drafting.templates import Template, begun
 from reviewtui.exchange.meeting_speech import FormSpeech
@@ -64,6 +64,13 @@ class Draft:
                 "fixed; people and facts are amended on the desk"
             )
             raise Refused(Finding(path.name, said))
+        if is_workbook(path):
+            said = _(
+                "is a workbook: correct it there, or make a draft of it once it has no fault: "
+                "reviewtui new {file} --toml {draft}"
+            )
+            name = path.with_suffix(ENDING).name
+            raise Refused(Finding(path.name, said.format(file=path.name, draft=name)))
         findings: list[Finding] = []
         data = read_toml(path, findings)
         refuse_if(findings)
