@@ -1,5 +1,6 @@
 """What is worth a look in a panel that could be used as it stands."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -30,6 +31,7 @@ from reviewtui.exchange.stage_check import stage_warnings
 from reviewtui.locales import _
 
 USUAL_SUM: Final = Fraction(100)
+_TELEPHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 Warned = Iterator[tuple[str, str]]
 """Pairs of a place in the file and a sentence."""
@@ -45,6 +47,7 @@ def panel_warnings(panel: Panel, sheet: Sheet, place: str) -> list[Finding]:
         _grade_lines(panel, sheet),
         grade_warnings(panel),
         _namesakes(panel),
+        _telephones(panel),
         _idle_people(panel),
         _recusals(panel),
         _likely_recusals(panel),
@@ -160,6 +163,15 @@ def _namesakes(panel: Panel) -> Warned:
                     codes=_(", ").join(codes)
                 ),
             )
+
+
+def _telephones(panel: Panel) -> Warned:
+    """A column too far to the left or right, and a telephone number is on every page."""
+    for expert in panel.experts:
+        for key in ("code", "name", "unit", "title"):
+            if _TELEPHONE.search(getattr(expert, key)):
+                sentence = _("looks like a telephone number; it would stand on the printed pages")
+                yield f"[[experts]] {expert.code} {key}", sentence
 
 
 def _idle_people(panel: Panel) -> Warned:

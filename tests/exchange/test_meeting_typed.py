@@ -400,6 +400,13 @@ def test_identity_numbers_are_found_by_their_cell(form: Form) -> None:
     )
 
 
+def test_a_telephone_number_in_the_wrong_column_is_worth_a_look(form: Form) -> None:
+    row, column = form.place("experts", "person's name", 1)
+    form.fill("experts", {(row, column): 13805711234})
+    said = "looks like a telephone number; it would stand on the printed pages"
+    assert f"w 「experts」B{row} “person's name”: {said}" in form.found()
+
+
 def test_a_workbook_without_an_id_for_the_plan_gets_one_and_says_so(form: Form) -> None:
     at = form.beside("meeting", "id of the plan")
     form.fill("meeting", {at: None})
