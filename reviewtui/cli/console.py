@@ -23,6 +23,20 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+_waiting: list[str] = []
+
+
+def say_at_the_end(text: str) -> None:
+    """A message that is said when the command is over, after its own words."""
+    _waiting.append(text)
+
+
+def say_what_waited() -> None:
+    """Say what was kept for the end of the command."""
+    while _waiting:
+        say(_waiting.pop(0))
+
+
 def next_command(*words: object) -> str:
     """The sentence that names the command that comes next, as it can be typed."""
     return _("Next: {line}").format(line=shell_line("reviewtui", *words))

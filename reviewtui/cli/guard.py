@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewtui import __version__
-from reviewtui.cli.console import say
+from reviewtui.cli.console import say, say_what_waited
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.system_reasons import reason_of
 from reviewtui.locales import _
@@ -34,6 +34,13 @@ def guarded(command: Callable[[], int], name: str) -> int:
         command: What to run.
         name: What the log calls it; no arguments, they may carry names.
     """
+    try:
+        return _guarded(command, name)
+    finally:
+        say_what_waited()
+
+
+def _guarded(command: Callable[[], int], name: str) -> int:
     try:
         status = command()
         sys.stdout.flush()

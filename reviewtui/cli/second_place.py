@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from reviewtui.cli.console import say
+from reviewtui.cli.console import say_at_the_end
 from reviewtui.locales import _
 
 if TYPE_CHECKING:
@@ -24,15 +24,19 @@ def back_up(session: "Session", *, quietly: bool = False) -> None:
         return
     copy, faults = secure(session, config().backup)
     for fault in faults:
-        say(str(fault))
+        say_at_the_end(str(fault))
     if copy is not None and not quietly:
         say_copy(session, copy)
 
 
 def say_copy(session: "Session", copy: "Path") -> None:
-    """Say where the copy lies, and warn of a disk that it shares with the session."""
-    from reviewtui.exchange.last_backup import same_disk
+    """Say, when the command is over, where the copy lies and whether on the session's own disk.
 
-    say(_("Copy of the session: {file}").format(file=copy))
+    What that means and what to do is said with the first copy in a place.
+    """
+    from reviewtui.exchange.last_backup import is_first_copy, same_disk
+
+    say_at_the_end(_("Copy of the session: {file}").format(file=copy))
     if warning := same_disk(session, copy.parent):
-        say(warning)
+        first = is_first_copy(session, copy.parent)
+        say_at_the_end(warning if first else _("(on the same disk as the session)"))

@@ -74,6 +74,8 @@ class _Round:
         self._session, self._runtime, self._anew = session, runtime, anew
         self._talk = Dialogue()
         self._everybody = everybody
+        self._written = Path()
+        """The stick written last."""
 
     def tell_ready(self, waiting: Sequence[Expert]) -> None:
         """Name those whose stick was written before."""
@@ -112,19 +114,25 @@ class _Round:
         number = self._everybody.index(expert) + 1
         total = len(self._everybody)
         while True:
-            self._talk.tell(
-                "",
-                _("{person} ({number} of {total}): put in the stick").format(
-                    person=person(expert), number=number, total=total
-                ),
-            )
-            drives = self._drives()
+            drives, unfit = self._drives()
+            before = self._written in drives and bool(self._strangers(self._written, expert))
+            drives = [drive for drive in drives if not (before and drive == self._written)]
             there = {drive: self._strangers(drive, expert) for drive in drives}
             free = [drive for drive in drives if not there[drive]]
+            told = _("{person} ({number} of {total}): put in the stick")
+            if before and not free:
+                told = _(
+                    "{person} ({number} of {total}): pull out the stick before, put in the next"
+                )
+            elif free:
+                told = _("{person} ({number} of {total}): a stick is in")
+            self._talk.tell("", told.format(person=person(expert), number=number, total=total))
+            for refused in unfit:
+                self._talk.tell_refusal(refused)
             nothing = (
                 _("write onto {drive}").format(drive=_shown(free[0]))
                 if len(free) == 1
-                else _("look for sticks again")
+                else _("the stick is in now, look for it")
             )
             choices = [
                 *(_choice(drive, there[drive]) for drive in drives),
@@ -142,14 +150,11 @@ class _Round:
             if self._write(drive, expert):
                 return True
 
-    def _drives(self) -> list[Path]:
-        """Sticks that may be written to; the desk's own drives are not offered."""
+    def _drives(self) -> tuple[list[Path], list[Refused]]:
+        """Sticks that may be written to, and why others are not offered."""
         from reviewtui.exchange.sticks import fit_drives
 
-        fit, unfit = fit_drives(self._session)
-        for refused in unfit:
-            self._talk.tell_refusal(refused)
-        return fit
+        return fit_drives(self._session)
 
     def _strangers(self, drive: Path, expert: Expert) -> list[str]:
         from reviewtui.exchange.sticks import strangers
@@ -168,6 +173,7 @@ class _Round:
         except Refused as refused:
             self._talk.tell_refusal(refused)
             return False
+        self._written = drive
         self._talk.tell(
             _("{folder}: written and read back").format(folder=_shown(issued.folder)),
             _("Write on the label: no. {code}. The stick may be pulled out.").format(

@@ -25,18 +25,27 @@ class Backup(NamedTuple):
 
 def last_backup(session: Session, folder: Path | None = None) -> Backup | None:
     """The newest copy in the usual place, by the time in its name; None if there is none."""
+    return max(_copies(session, folder), key=lambda item: item.at, default=None)
+
+
+def is_first_copy(session: Session, folder: Path) -> bool:
+    """Whether no more than one copy lies in a place."""
+    return len(_copies(session, folder)) <= 1
+
+
+def _copies(session: Session, folder: Path | None) -> list[Backup]:
     found = []
     try:
         listed = list((folder or backup_folder(session)).glob(f"{session.path.stem}-*.review"))
     except OSError:
-        return None
+        return []
     for path in listed:
         try:
             at = datetime.strptime(path.stem[-_LENGTH:], _MOMENT).replace(tzinfo=UTC)
         except ValueError:
             continue
         found.append(Backup(path, at))
-    return max(found, key=lambda item: item.at, default=None)
+    return found
 
 
 def same_disk(session: Session, folder: Path | None = None, *, how: str = COMMAND) -> str:

@@ -52,3 +52,28 @@ def test_a_command_that_only_looks_copies_nothing(run: Run, tmp_path: Path) -> N
     for look in (("resolve", path), ("desk", path), ("amend", path, "list")):
         assert "Copy of the session" not in run(*look).err
     assert copy_of(path) == before
+
+
+def test_the_copy_is_told_after_the_commands_own_words_and_at_length_only_once(
+    run: Run, tmp_path: Path
+) -> None:
+    path = new_session(run, tmp_path)
+    first = run("add-expert", path, "--code", "21", "--name", "丁", *WHY).err.splitlines()
+    again = run("add-expert", path, "--code", "22", "--name", "戊", *WHY).err.splitlines()
+    for lines in (first, again):
+        assert "reviewtui issue" in lines[-3]
+        assert lines[-2].startswith("Copy of the session: ")
+    assert "name another disk or a stick: reviewtui config backup DIR" in first[-1]
+    assert again[-1] == "(on the same disk as the session)"
+
+
+def test_a_copy_that_fails_is_told_every_time(run: Run, tmp_path: Path) -> None:
+    path = new_session(run, tmp_path)
+    (tmp_path / "drive").mkdir()
+    assert run("config", "backup", tmp_path / "drive").status == 0
+    (tmp_path / "drive").rmdir()
+    (tmp_path / "drive").write_text("no folder any more")
+    for code in ("21", "22"):
+        done = run("add-expert", path, "--code", code, "--name", f"丁{code}", *WHY)
+        assert done.status == 0
+        assert "the copy could not be written" in done.err.splitlines()[-1]

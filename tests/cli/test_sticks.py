@@ -58,11 +58,18 @@ def test_a_person_skips_writes_and_ends_with_enter_and_digits(
     looks = [[], [stick], [stick, used], [used, stick], [used, stick]]
     monkeypatch.setattr(watch, "removable_drives", lambda: looks.pop(0))
     # No stick yet: look again. One: skip. Two: Enter takes the free one. Both are used: a yes is
-    # wanted and not given. The end, with a full-width digit.
-    answers = ["", "2", "", "1", "", "４"]
+    # wanted and not given; the one just written is not offered. The end, with a full-width digit.
+    answers = ["", "2", "", "1", "", "３"]
     done = run("issue", desk, "--to-sticks", answers="\n".join(answers) + "\n")
     assert done.status == 0, done.out + done.err
-    assert "look for sticks again" in done.out
+    lines = [line for line in done.out.splitlines() if line and not line.startswith("  ")]
+    assert lines[0].startswith("Written before: ")
+    assert lines[1].endswith("put in the stick")
+    assert "the stick is in now, look for it" in lines[2]
+    assert lines[3].endswith("a stick is in")
+    assert [lines[7].endswith("do not pull it out"), lines[8].endswith("read back")] == [True] * 2
+    assert lines[9] == "Write on the label: no. 02. The stick may be pulled out."
+    assert "pull out the stick before, put in the next" in lines[10]
     assert next(stick.rglob("*.kit")).name == "Expert 02.kit"
     assert len(list(used.rglob("*.kit"))) == 1
     assert "Expert 01" in done.err.split("Still without a stick")[1]
