@@ -43,7 +43,7 @@ def merge(given: argparse.Namespace) -> int:
             for line in _report(session, merged):
                 tell(line)
             if merged.backup is not None:
-                say_copy(session, merged.backup)
+                say_copy(session, merged.backup, say)
             _say_next(session, merged, dry=given.dry_run, withheld=withheld)
     return 0 if merged.clean else 1
 

@@ -6,6 +6,7 @@ from reviewtui.cli.console import say_at_the_end
 from reviewtui.locales import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from reviewtui.session.session import Session
@@ -29,14 +30,19 @@ def back_up(session: "Session", *, quietly: bool = False) -> None:
         say_copy(session, copy)
 
 
-def say_copy(session: "Session", copy: "Path") -> None:
-    """Say, when the command is over, where the copy lies and whether on the session's own disk.
+def say_copy(
+    session: "Session", copy: "Path", tell: "Callable[[str], None]" = say_at_the_end
+) -> None:
+    """Say where the copy lies and whether on the session's own disk.
 
     What that means and what to do is said with the first copy in a place.
+
+    Args:
+        tell: How; by default when the command is over.
     """
     from reviewtui.exchange.last_backup import is_first_copy, same_disk
 
-    say_at_the_end(_("Copy of the session: {file}").format(file=copy))
+    tell(_("Copy of the session: {file}").format(file=copy))
     if warning := same_disk(session, copy.parent):
         first = is_first_copy(session, copy.parent)
-        say_at_the_end(warning if first else _("(on the same disk as the session)"))
+        tell(warning if first else _("(on the same disk as the session)"))
