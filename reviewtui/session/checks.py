@@ -18,7 +18,8 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.fitting import ballot_findings
 from reviewtui.session.journal import DRAFTING, EventKind, read_events
 from reviewtui.session.marks import filled_ballots, mark_rows
-from reviewtui.session.meeting import Meeting
+from reviewtui.session.meeting import Keeper, Meeting
+from reviewtui.session.opening_code import read_opening_code, unlock
 from reviewtui.session.opening_record import read_openings, standing
 from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.session.round_start import read_start
@@ -81,9 +82,27 @@ def check(session: "Session") -> list[Finding]:
         lambda: _conflict_findings(meeting),
         lambda: check_ballots(meeting, session.stored(), session.open_ones()),
         lambda: _unfilled_findings(meeting, session.stored()),
+        lambda: _code_findings(meeting),
     ):
         found += readable(meeting.file, look)
     return list(dict.fromkeys(found))
+
+
+def _code_findings(meeting: Meeting) -> list[Finding]:
+    """Whether ballots can be opened: the digits that are kept lead to the key of the boxes."""
+    code = meeting.file.lend(lambda connection: read_opening_code(connection, meeting.id))
+    try:
+        if code is not None and code.digits:
+            unlock(code)
+    except (ValueError, TypeError):
+        sentence = _("the opening code that is kept does not open the ballots; use the envelope's")
+        return [Finding(meeting.file.path.name, sentence)]
+    created = read_events(meeting.file, meeting.id)[:1]
+    boxed = meeting.role is Keeper.DESK and any("app" in event.body for event in created)
+    if code is None and boxed and not meeting.panel.trial:
+        sentence = _("the opening code and the key of the boxes are gone; use a backup")
+        return [Finding(meeting.file.path.name, sentence)]
+    return []
 
 
 def check_ballots(

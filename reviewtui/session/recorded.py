@@ -141,7 +141,9 @@ def _order(session: Session, told: list[Told]) -> Iterator[str]:
         elif kind in _SEVERAL:
             for own in body.get("ballots", ()):
                 first.setdefault(str(own), at)
-    last = 0
+    last, numbers = 0, [item.number for item in session.stored()]
+    if numbers != [*range(1, len(numbers) + 1)]:
+        yield _("the ballots are not numbered one after the other")
     for item in session.stored():
         place = first.get(item.content_id, last)
         if place < last:

@@ -231,6 +231,36 @@ LIES: dict[str, tuple[str, Callable[[Any], None]]] = {
         "record/session.json",
         lambda it: [item.update(name="别的.ballot") for item in it["aside"]],
     ),
+    "when the session was made": (
+        "record/session.json",
+        lambda it: it["session"].update(created_at=it["session"]["created_at"] - 1),
+    ),
+    "when a ballot came": (
+        "record/session.json",
+        lambda it: it["ballots"][0].update(received_at=it["ballots"][0]["received_at"] - 1),
+    ),
+    "which ballot came first": (
+        "record/session.json",
+        lambda it: it["ballots"][-1].update(number=it["ballots"][-1]["number"] + 1),
+    ),
+    "that a ballot was opened": (
+        "record/session.json",
+        lambda it: it["ballots"][0].update(opened=2),
+    ),
+    "the version that made the session": (
+        "archive.json",
+        lambda it: it["versions"].update(session_made_with="0.0.9"),
+    ),
+    "the version that made the archive": (
+        "archive.json",
+        lambda it: it["versions"].update(archived_with="reviewtui 0.0.9"),
+    ),
+    "the language": ("archive.json", lambda it: it.update(language="x")),
+    "the hour of the opening": (RESULT, lambda it: it.update(opened_at=it["opened_at"] - 1)),
+    "what a candidate is called": (RESULT, lambda it: it["candidates"][0].update(name="别的")),
+    "the unit of an expert": (RESULT, lambda it: it["experts"][0].update(unit="别的")),
+    "why an expert does not count": (RESULT, lambda it: it["experts"][-1].update(why="recused")),
+    "that a ballot came late": (RESULT, lambda it: it["ballots"][0].update(late=1)),
     "the retention": ("archive.json", lambda it: it.update(retention="10年")),
     "the file number": ("archive.json", lambda it: it.update(file_number="2026-71")),
 }

@@ -123,6 +123,24 @@ def test_of_a_new_session_the_version_that_made_it_and_its_settled_values_are_co
         assert disagrees(path), change
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE opening_code SET digits = '000000000000000000000000'",
+        "UPDATE opening_code SET salt = replace(salt, '0', '1')",
+        "UPDATE opening_code SET public = replace(public, '0', '1')",
+        "DELETE FROM opening_code",
+    ],
+)
+def test_an_opening_code_that_opens_nothing_is_found_before_the_day(
+    change: str, tmp_path: Path
+) -> None:
+    path = copied(SAMPLES / "zj-annual-half.review", tmp_path)
+    assert verify_session(path).agrees
+    spoilt(path, change)
+    assert "启封码" in str(verify_session(path).findings)
+
+
 def test_the_journal_tells_when_the_key_of_the_desk_was_made(tmp_path: Path) -> None:
     path = tmp_path / "meeting.review"
     create_session(path, meeting(2, 2).panel()[0])

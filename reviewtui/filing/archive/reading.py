@@ -236,7 +236,7 @@ def _paper(files: Mapping[str, bytes], item: Mapping[str, Any]) -> Paper:
         received_at=item["received_at"],
     )
     received, opened, signature = layout.ballot_files(
-        Paper(head, b"", b"" if item["opened"] else None)
+        Paper(head, b"", b"" if _flag(item["opened"]) else None)
     )
     for name in filter(None, (received, opened, signature)):
         if name not in files:
@@ -245,13 +245,20 @@ def _paper(files: Mapping[str, bytes], item: Mapping[str, Any]) -> Paper:
     return Paper(head, files[received], lines)
 
 
+def _flag(said: object) -> bool:
+    """0 or 1, and nothing else."""
+    if said not in (0, 1):
+        raise ValueError(said)
+    return bool(said)
+
+
 def _aside(files: Mapping[str, bytes], item: Mapping[str, Any]) -> Aside:
     found = Aside(
         item["file_id"],
         item["name"],
         item["expert"],
         item["why"],
-        None if item["withheld"] else b"",
+        None if _flag(item["withheld"]) else b"",
         item["received_at"],
         item["size"],
     )

@@ -55,6 +55,9 @@ STATES = {
     "unreadable": "无法启封",
 }
 
+PUT_BY = ("ballots", "without", "revoked")
+"""What a record of the opening lists: whatever else came is late."""
+
 EXTENT = (
     (
         "已重新计算并比对：评分文件及其计入情况、日志、指标与规则文件；各轮的评分、专家总分、"
@@ -75,15 +78,15 @@ EXTENT = (
     (
         "其余只与清单 SHA256SUMS 核对，未重新计算：page.html（封面文字除外）、rule.txt、table.txt、"
         "closing.txt、no-result.txt（封面文字除外）、people.csv、comments.csv、表中的姓名和名称、"
-        "result.json 中的评语和统计、工作簿的其他单元格（等次、文字、公式）、图表和页眉页脚、"
-        "扫描件。保管期限和案卷号没有别的来源，只看各处是否一致。清单的 SHA-256 应与案卷封面"
-        "手抄的一致",
+        "result.json 中的评语、指标名称、标注和统计、工作簿的其他单元格（等次、文字、公式）、"
+        "图表和页眉页脚、扫描件。保管期限和案卷号没有别的来源，只看各处是否一致。"
+        "清单的 SHA-256 应与案卷封面手抄的一致",
         "the rest was held to the manifest SHA256SUMS only: page.html and no-result.txt (but for "
         "the texts of the cover), rule.txt, table.txt, closing.txt, people.csv, comments.csv, "
-        "names in the tables, comments and statistics in result.json, all other cells of the "
-        "workbook (grades, texts, formulas), its charts, headers and footers, scans; retention and "
-        "file number stand on nothing else, they were only compared with each other; the "
-        "manifest's own SHA-256 must be the one copied by hand onto the cover",
+        "names in the tables, comments, titles, flags and statistics in result.json, all other "
+        "cells of the workbook (grades, texts, formulas), its charts, headers and footers, scans; "
+        "retention and file number stand on nothing else, they were only compared with each other; "
+        "the manifest's own SHA-256 must be the one copied by hand onto the cover",
     ),
 )
 """What a verdict stands on, and what it does not."""
@@ -428,6 +431,18 @@ def opening_records(session: str, entries: Sequence[Json]) -> dict[str, Json]:
     return found
 
 
+def opening_times(entries: Sequence[Json]) -> dict[bytes, int]:
+    """When each record of an opening was made, by what it says."""
+    found = {}
+    for item in entries:
+        if item["kind"] == "opened":
+            found[canonical(json.loads(item["body"]))] = item["at"]
+        elif item["kind"] == "received":
+            for one in json.loads(item["body"]).get("openings", []):
+                found[canonical(one["body"])] = one["at"]
+    return found
+
+
 def standing(records: Mapping[str, Json], number: int) -> list[Json]:
     """The records of a round that no other one supersedes."""
     return [records[own] for own in standing_ids(records, number)]
@@ -752,6 +767,7 @@ class Result:
         self.proposal: str | None = None
         self.grade: str | None = None
         self.shares: Points = {}
+        self.columns: dict[str, dict[str, int]] = {}
 
     def forget(self) -> None:
         """Nothing that was averaged stands where the rule gives no result."""
@@ -940,6 +956,7 @@ class Tally:
                 result.expert_totals[expert] = sum(exact.values(), start=Fraction(0))
             for code, mark in marks.items():
                 columns.setdefault(code, {})[expert] = mark
+        result.columns = columns
         if panel.order == "by_expert":
             self._by_expert(result, firsts, columns, settled, rows)
         else:
@@ -1531,6 +1548,9 @@ class Round:
         documents = {expert: ballots.documents[own] for expert, own in self.counting.items()}
         self.tally = Tally(panel, documents, self.why, self.report)
         self._compare()
+        self._compare_people()
+        self._compare_opening()
+        self._compare_rule()
         self._compare_tables()
         if not self.tally.refused:
             self._compare_workbook()
@@ -1867,9 +1887,92 @@ class Round:
             print(f"  {item['expert']} {name}  {code}  {word}")
             if (item["check_code"], item["counts"]) != (code, int(counts)):
                 self._differs(f"{item['expert']}号专家的校验码", f"the code of {item['expert']}")
-        own = [head["content_id"] for head in self.ballots.heads if head["round"] == self.number]
-        if [item["content_id"] for item in self.said["ballots"]] != own:
+        stand = standing(opening_records(self.ballots.session, self.entries), self.number)
+        there = {
+            own for one in stand for key in PUT_BY for own in one.get(key, []) if len(stand) == 1
+        }
+        own = [
+            {
+                **{key: head[key] for key in ("content_id", "expert", "rev", "channel")},
+                "received_at": head["received_at"],
+                "late": int(bool(stand) and head["content_id"] not in there),
+            }
+            for head in self.ballots.heads
+            if head["round"] == self.number
+        ]
+        if [{key: item[key] for key in own[0]} for item in self.said["ballots"]] != own:
             self._differs("评分文件清单", "the list of ballots")
+
+    def _compare_people(self) -> None:
+        """Who sat on the panel and who was judged, as the panel's document names them."""
+        panel = self.panel.panel
+        for kind, usual in (
+            ("experts", {"title": "", "role": "member", "replaced_by": ""}),
+            ("candidates", {"withdrawn": ""}),
+        ):
+            known = {"code": "", "name": "", "unit": "", **usual}
+            wanted = [
+                {key: item.get(key, none) for key, none in known.items()} for item in panel[kind]
+            ]
+            if [{key: item[key] for key in known} for item in self.said[kind]] != wanted:
+                self._differs(f"名单（{kind}）", f"the list of {kind}")
+        whys = [None if one in self.counting else self.why[one] for one in self.panel.experts]
+        if [item["why"] for item in self.said["experts"]] != whys:
+            self._differs("未计入的原因", "why an expert does not count")
+        names = [item["name"] for item in panel["candidates"]]
+        if [item["name"] for item in self.said["results"]["candidates"]] != names:
+            self._differs("评审对象的名称", "the name of a candidate")
+
+    def _compare_rule(self) -> None:
+        """Meeting, rule and rows as the result repeats them."""
+        panel, said, rule = self.panel.panel, self.said["results"], self.panel.rule
+        own = (self.ballots.session, self.number)
+        if (said["session"], said["round"], said["panel"]) != (*own, panel["panel"]["id"]) or (
+            (self.said["session"], self.said["round"]) != own
+        ):
+            self._differs("评审会或轮次", "the meeting or the round")
+        told = said["rule"]
+        drop, least, below = rule["trim"]
+        known = {
+            **rule,
+            "trim": {"drop": drop, "least": least, "below_least": below},
+            "weights": {key: rule["weights"][key] for key in ("kind", "source")},
+            "hash": sha256(canonical(rule)),
+            "granularity": panel["rule"].get("granularity", "primaries"),
+        }
+        if any(told[key] != known[key] for key in told.keys() & known.keys()):
+            self._differs("计分规则", "the rule")
+        rows = [
+            {
+                **{"code": row.code, "primary": row.primary, "scale": row.scale},
+                **{
+                    key: decimal(Fraction(item[at], 100))
+                    for key, at in (("low", 2), ("top", 3), ("full", 5))
+                },
+            }
+            for row, item in zip(self.panel.rows, self.panel.sheet["rows"], strict=True)
+        ]
+        if [
+            {key: item[key] for key in item if key != "title"} for item in self.said["rows"]
+        ] != rows:
+            self._differs("评分项", "the rows")
+        for item in said["candidates"]:
+            columns = self.tally.results[item["code"]].columns
+            for row in item["rows"]:
+                counted = [one for one in self.panel.experts if one in columns.get(row["code"], {})]
+                if row["code"] in columns and row["counted"] != counted:
+                    self._differs(
+                        f"{item['code']}号 {row['code']} 计入的专家",
+                        f"candidate {item['code']}, who counts in {row['code']}",
+                    )
+
+    def _compare_opening(self) -> None:
+        """When the ballots of this round were opened, and in which form that is said."""
+        stand = standing(opening_records(self.ballots.session, self.entries), self.number)
+        times = opening_times(self.entries)
+        at = times[canonical(stand[0])] if stand else None
+        if (self.said["opened_at"], self.said["format"]) != (at, "reviewtui-archive-result/1"):
+            self._differs("启封时间或格式", "the hour of the opening or the format")
 
     def _compare_tables(self) -> None:
         """The marks and totals of the tables for spreadsheets against those recomputed."""
@@ -1942,7 +2045,9 @@ class Round:
                 )
             else:
                 said += self._raw_faults(book)
-                kept = book.kept()
+                kept, versions = book.kept(), self.folder.document("archive.json")["versions"]
+                if kept["app"] != versions["archived_with"]:
+                    said.append("reviewtui")
                 if kept["content"] != sha256(canonical(self.content())):
                     said.append("reviewtui")
                 hidden = [*book.hidden()]
@@ -2340,6 +2445,55 @@ def check_cover(folder: Folder, cover: Json, record: Json) -> None:
             )
 
 
+def check_founding(folder: Folder, cover: Json, record: Json, entries: Sequence[Json]) -> None:
+    """What is said of the session and of its ballots' arrival against the journal."""
+    report, first, own = folder.report, entries[0], record["session"]
+    created, made = json.loads(first["body"]), json.loads(folder.raw("rule/definition.json"))
+    said = (own["created_at"], own["role"], own["trial"], own["rule_hash"], own["app"])
+    told = (first["at"], created["role"], created["trial"], created["rule"])
+    if first["kind"] != "created" or said != (*told, created.get("app", own["app"])):
+        report.find(
+            "record/session.json",
+            "建会的时间、角色、规则或程序版本与日志不符",
+            "when, for whom, by which rule or program it was made is not what the journal tells",
+        )
+    if (cover["versions"]["session_made_with"], cover["language"] in ("zh", "en")) != (
+        *(own["app"], True),
+    ):
+        report.find("archive.json", "版本或语言与记录不符", "names another version or language")
+    settled = sorted(
+        [item["candidate"], item["row"], item["value"], item.get("evidence", ""), own["created_at"]]
+        for item in made["panel"].get("settled", [])
+    )
+    keys = ("candidate", "row", "value", "evidence", "settled_at")
+    if sorted([item[key] for key in keys] for item in record["settled"]) != settled:
+        report.find(
+            "record/session.json",
+            "建会时的核定与定义不符",
+            "what was settled is not as it was made",
+        )
+    times: dict[str, set[int]] = {}
+    for item in entries:
+        if item["kind"] in ("sealed", "withdrawn", "typed_in"):
+            times.setdefault(json.loads(item["body"])["content_id"], set()).add(item["at"])
+        elif item["kind"] in ("imported", "received"):
+            for content in json.loads(item["body"])["ballots"]:
+                times.setdefault(content, set()).add(item["at"])
+    for number, head in enumerate(record["ballots"], 1):
+        if head["number"] != number or head["opened"] not in (0, 1):
+            report.find(
+                "record/session.json",
+                f"评分文件 {head['content_id'][:12]} 的序号或启封标记不成形",
+                f"number or state of ballot {head['content_id'][:12]} is out of shape",
+            )
+        if head["received_at"] not in times.get(head["content_id"], {head["received_at"]}):
+            report.find(
+                "record/session.json",
+                f"评分文件 {head['content_id'][:12]} 的收到时间与日志不符",
+                f"the journal tells another time at which ballot {head['content_id'][:12]} came",
+            )
+
+
 def check_times(folder: Folder, record: Json, entries: Sequence[Json]) -> None:
     """Keys and files kept aside against what this journal, and those of other desks, tell."""
     report, told = folder.report, [item for item in entries if item["body"] is not None]
@@ -2423,6 +2577,7 @@ def verify(root: Path) -> Report:
         check_journal(record["session"]["session_id"], entries, cover, report)
         check_documents(folder, record, entries)
         check_cover(folder, cover, record)
+        check_founding(folder, cover, record, entries)
         check_times(folder, record, entries)
         ballots = Ballots(folder, record, report)
         panel = Panel(folder)

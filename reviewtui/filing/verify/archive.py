@@ -27,7 +27,7 @@ from reviewtui.filing.verify.archived_pages import archived_pages
 from reviewtui.filing.verify.archived_workbook import archived_workbook
 from reviewtui.filing.verify.session import ballots_of, outcomes, recomputed, without_result
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
-from reviewtui.locales import _, speaking
+from reviewtui.locales import LANGUAGES, _, speaking
 from reviewtui.session.ballots import LARGEST_OWN, document_of, read_ballot
 from reviewtui.session.checks import check_ballots
 from reviewtui.session.envelope import header_of, is_envelope, read_envelope
@@ -237,6 +237,9 @@ def _cover(
         if key in _OF_MEETING and cover.get(key) != value:
             sentence = _("{key} is not what the meeting's papers say").format(key=key)
             yield Finding(layout.COVER, sentence)
+    said = cover["versions"]["session_made_with"], cover["language"] in LANGUAGES
+    if said != (papers.head.app, True):
+        yield Finding(layout.COVER, _("names another version or language than the records"))
 
 
 def _results(

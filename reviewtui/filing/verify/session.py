@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reviewtui.domain.findings import Finding
-from reviewtui.filing.archive.no_result import disputed_rounds
 from reviewtui.filing.model import Progress, silent
 from reviewtui.filing.record import Record, gather
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
@@ -12,7 +11,6 @@ from reviewtui.locales import _
 from reviewtui.session.damage import readable
 from reviewtui.session.faults import Damaged
 from reviewtui.session.journal import last_entry
-from reviewtui.session.opening_words import conflict_sentence
 from reviewtui.session.recorded import recorded_findings
 from reviewtui.session.session import Session
 from reviewtui.tally.official import outcome_of
@@ -43,25 +41,15 @@ def _verified(session: Session, progress: Progress) -> Verified:
         *session.check(),
         *readable(file, lambda: recorded_findings(session)),
         *readable(file, recompute),
-        *readable(file, lambda: _conflicts(session)),
     ]
     findings, notes = _apart(found)
-    if not records and not findings:
+    if not records and not findings and not session.meeting.opened:
         notes += (Finding(session.path.name, _("nothing is opened yet: there is no result")),)
     notes += tuple(without_result(records))
     return Verified(
         *(Subject.SESSION, findings, notes, outcomes(records), ballots_of(records)),
         journal=last_entry(file, session.id),
     )
-
-
-def _conflicts(session: Session) -> list[Finding]:
-    """Openings that stand against each other: no disagreement of the file, and no result."""
-    name = session.path.name
-    return [
-        Finding(name, conflict_sentence(session, number), warning=True)
-        for number in disputed_rounds(session)
-    ]
 
 
 def _apart(found: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
