@@ -1,5 +1,6 @@
 """One expert, one stick, any machine: the journal goes where the stick goes."""
 
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviewtui.domain.ballot import Cell, Standing
 from reviewtui.domain.findings import Refused
-from reviewtui.domain.states import CellState
+from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.session.changes import CommentChange, MarkChange, StandingChange
 from reviewtui.session.envelope import read_envelope
 from reviewtui.session.kit import Kit, make_kit
-from reviewtui.session.mirror import Mirror, Reach, read_mirror
+from reviewtui.session.mirror import Mirror, Reach, journal_entries, read_mirror
+from reviewtui.session.scoring import Scoring
 from reviewtui.session.session import Session
 from reviewtui.session.working_copy import catch_up, compare, create_working_copy, require_fit
 from tests.session.conftest import Room, counted_sources, fill, mark
@@ -20,6 +24,12 @@ from tests.session.conftest import Room, counted_sources, fill, mark
 MakeRoom = Callable[..., Room]
 MARK = re.compile(rb"[:,\[]650[,\]}]")
 """A mark of 6.5 as JSON has it; “650” alone may stand in a hash."""
+
+
+ROWS = (
+    "SELECT candidate, row, state, mark, filled, reason, comment, changed_at FROM draft "
+    "ORDER BY candidate, row"
+)
 
 
 class Stick:
@@ -41,7 +51,7 @@ class Stick:
         require_fit(session, self.kit)
         seen = read_mirror(self.mirror, self.kit.session)
         assert compare(session, seen) is None
-        catch_up(session, self.kit, seen, [read_envelope(item) for item in self.ballots])
+        assert catch_up(session, self.kit, seen, [read_envelope(item) for item in self.ballots])
         writer = session.meeting.writer
         writer.mirror = Mirror(self.mirror, self.kit_file)
         writer.mirror.follow(session.meeting.file, session.id)
@@ -194,3 +204,48 @@ def test_whatever_lies_in_a_mirror_reading_it_ends_well(
     path = tmp_path_factory.mktemp("junk") / "01.kit.mirror"
     path.write_bytes(b"reviewtui-mirror/1\n" + junk)
     assert read_mirror(path, "5e" * 16).entries == ()
+
+
+def a_hand(chance: random.Random, scoring: Scoring) -> None:
+    """One thing an expert may do, right or wrong; what is refused leaves no entry."""
+    candidate = chance.choice(scoring.candidates)
+    row = chance.choice(list(scoring.cells(candidate)))
+    unable = MarkChange(candidate, row, Cell(CellState.UNABLE, reason="材料不足"))
+    match chance.randrange(8):
+        case 0:
+            scoring.undo()
+        case 1:
+            scoring.redo()
+        case 2:
+            scoring.commit([StandingChange(candidate, Standing(CandidateState.RECUSED, "校友"))])
+        case 3:
+            scoring.commit([StandingChange(candidate, Standing())])
+        case 4:
+            scoring.commit([CommentChange(candidate, chance.choice(["", row]), "意见\n两行")])
+        case 5:
+            scoring.commit([unable])
+        case 6:
+            rows = [mark(candidate, own, 1) for own in scoring.cells(candidate)]
+            scoring.commit(
+                [change._replace(cell=change.cell._replace(filled=True)) for change in rows]
+            )
+        case _:
+            scoring.commit([mark(candidate, row, chance.choice([0, 0.5, 1, 2]))], (candidate, row))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_an_expert_did_on_one_machine_another_one_takes_over_whole(
+    stick: Stick, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    with stick.machine(tmp_path / "a") as first:
+        scoring = first.scoring("01")
+        for _time in range(120):
+            a_hand(chance, scoring)
+        scoring.close()
+        rows = first.meeting.file.read(ROWS)
+        last = journal_entries(first.meeting.file, first.id)[-1]
+    assert len(rows) > 5
+    with stick.machine(tmp_path / "b") as second:
+        assert journal_entries(second.meeting.file, second.id)[-1] == last
+        assert second.meeting.file.read(ROWS) == rows

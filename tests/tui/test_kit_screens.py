@@ -10,7 +10,7 @@ import pytest
 
 from reviewtui.exchange import kits
 from reviewtui.exchange.issue import issue
-from reviewtui.exchange.kits import OpenKit, opened_kit
+from reviewtui.exchange.kits import OpenKit, hand_over, opened_kit
 from reviewtui.session import mirror
 from reviewtui.tui.app import ReviewApp
 from reviewtui.tui.screens.candidates import CandidatesScreen
@@ -207,3 +207,22 @@ async def test_a_stick_that_is_out_is_asked_for_and_written_again(
         await press(hand, "2", "enter")
         await until(hand, "You may pull the stick out now")
         assert list(work.path.parent.glob("*.ballot"))
+
+
+async def test_a_second_computer_says_whose_marks_it_does_not_have(
+    work: OpenKit, tmp_path: Path
+) -> None:
+    filled(work.session, "02")
+    hand_over(work, work.session.scoring("02").seal().result())
+    with opened_kit(work.path, folder=tmp_path / "another machine") as again:
+        app = ReviewApp(again.session, "02", start="owner", work=again)
+        async with app.run_test() as hand:
+            await press(hand, "enter")
+            assert "submitted on another computer" in text(app).splitlines()[1]
+            assert "this computer does not have them" in " ".join(text(app).split())
+            assert "not begun" not in text(app)
+            await press(hand, "enter")
+            assert "its marks are not here" in text(app).splitlines()[3]
+            assert "0/10" not in text(app)
+            await press(hand, "escape", "7")
+            assert "Its marks are not on this computer" in text(app)

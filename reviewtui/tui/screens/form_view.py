@@ -167,6 +167,8 @@ class FormView(FrameScreen[None]):
         standing = scoring.standing(self.candidate)
         if standing.state is not CandidateState.OPEN:
             states[:2] = [label(standing.state)]
+        if scoring.sealed is not None and scoring.sealed.elsewhere:
+            states[:2] = [_("submitted on another computer")]
         self.head = Head(
             title=" ".join(
                 (
