@@ -14,6 +14,7 @@ from reviewtui.exchange.drafting.draft import Draft
 from reviewtui.exchange.drafting.edits import applies, concludes, entries, value_at, word_of
 from reviewtui.exchange.drafting.points import sums
 from reviewtui.exchange.meeting_form import INDICATORS, MEETING, RULES
+from reviewtui.exchange.meeting_further import FIELDS as FURTHER
 from reviewtui.exchange.meeting_tables import BANDS, CANDIDATES, EXPERTS, LEVELS, Field
 from reviewtui.exchange.meeting_words import word
 from reviewtui.locales import N_, _
@@ -61,7 +62,11 @@ _KEYS: Final = {
     Step.MEETING: _MEETING,
     Step.TABLE: _TABLE,
     Step.POINTS: _POINTS,
-    Step.RULE: tuple(field.key for field in RULES.fields if field.key not in {*_TABLE, *_GRADES}),
+    Step.RULE: tuple(
+        field.key
+        for field in RULES.fields
+        if field not in FURTHER and field.key not in {*_TABLE, *_GRADES}
+    ),
     Step.GRADES: _GRADES,
 }
 LEVELS_FIELD: Final = Field(LEVELS.key, LEVELS.title, LEVELS.columns[0].meaning)
