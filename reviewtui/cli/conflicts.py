@@ -110,7 +110,7 @@ def _list(given: argparse.Namespace, session: "Session") -> int:
 
 
 def _lines(session: "Session", item: "Conflict") -> list[str]:
-    from reviewtui.session.conflict_words import conflict_sentence
+    from reviewtui.session.conflict_words import conflict_sentence, withdrawal_sentences
     from reviewtui.session.resolving import differing_sentences
 
     lines = [conflict_sentence(item, session.panel)]
@@ -122,7 +122,8 @@ def _lines(session: "Session", item: "Conflict") -> list[str]:
         kit = _("  kit {kit}").format(kit=version.kit[:8]) if version.kit else ""
         said = text.format(rev=version.rev, code=version.check_code, at=at)
         lines.append(said + kit + channel_beside(version.channel))
-    return lines + [f"  {line}" for line in differing_sentences(session, item)]
+    more = [*withdrawal_sentences(session, item), *differing_sentences(session, item)]
+    return lines + [f"  {line}" for line in more]
 
 
 def _said(session: "Session", item: "Conflict") -> dict[str, object]:

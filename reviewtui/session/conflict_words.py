@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 from reviewtui.domain.ballot import Channel, Kind
 from reviewtui.domain.naming import expert_name
 from reviewtui.domain.panel import Panel
+from reviewtui.domain.printable import printable
 from reviewtui.locales import _
+from reviewtui.session.journal import EventKind
+from reviewtui.session.told import told
 
 if TYPE_CHECKING:
     from reviewtui.session.resolving import Conflict
+    from reviewtui.session.session import Session
 
 
 def conflict_sentence(conflict: "Conflict", panel: Panel) -> str:
@@ -55,6 +59,22 @@ def ways_out(conflicts: Sequence["Conflict"]) -> list[str]:
             )
         )
     return [*said, _("Otherwise two people decide:") if kits else _("Two people decide:")]
+
+
+def withdrawal_sentences(session: "Session", conflict: "Conflict") -> list[str]:
+    """Of the versions that stand, which is a withdrawal, by whom and why."""
+    facts = told(session.meeting.file, session.id, EventKind.WITHDRAWN)
+    said = {one.body["content_id"]: one.body for one in facts}
+    return [
+        _("version {rev} [{code}] is a withdrawal by {by}, reason: {reason}").format(
+            rev=version.rev,
+            code=version.check_code,
+            by=printable(found["by"]) or expert_name(conflict.expert),
+            reason=printable(found["reason"]),
+        )
+        for version in conflict.versions
+        if (found := said.get(version.content_id))
+    ]
 
 
 def after_withdrawal() -> str:

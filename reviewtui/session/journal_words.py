@@ -17,6 +17,7 @@ from reviewtui.session.effective import StoredBallot
 from reviewtui.session.journal import DRAFTING, Event, EventKind
 from reviewtui.session.keys import DESK
 from reviewtui.session.session import Session
+from reviewtui.session.typed_in import typists
 
 
 class Entry(NamedTuple):
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
 
 def told(session: Session) -> list[Entry]:
     """The whole journal, in order."""
-    words = _Words(session.stored(), amendments(session))
+    words = _Words(session.stored(), amendments(session), typists(session))
     found: list[Entry] = []
     changes = 0
     before: Event | None = None
@@ -66,7 +67,13 @@ def _count(body: Mapping[str, Any]) -> int:
 
 
 class _Words:
-    def __init__(self, ballots: Iterable[StoredBallot], made: Iterable[Amendment]) -> None:
+    def __init__(
+        self,
+        ballots: Iterable[StoredBallot],
+        made: Iterable[Amendment],
+        typed: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._typed = typed
         self._ballots = {ballot.content_id: ballot for ballot in ballots}
         self._amendments = {amendment.id: amendment for amendment in made}
 
@@ -203,7 +210,9 @@ class _Words:
         if ballot is None:
             return own[:12]
         text = _("{expert} version {rev}").format(expert=expert_name(ballot.expert), rev=ballot.rev)
-        return text + channel_beside(ballot.channel)
+        text += channel_beside(ballot.channel)
+        names = self._typed.get(own)
+        return text + _(" ({names})").format(names=_listed(names)) if names else text
 
 
 def _of_the_result(kind: EventKind, body: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ FACTS: Final[Mapping[EventKind, Mapping[str, type]]] = {
     EventKind.ON_STICK: {"expert": str, "kit": str},
     EventKind.REOPENED: {"content_id": str, "round": int},
     EventKind.TYPED_IN: {"content_id": str, "by": list},
+    EventKind.WITHDRAWN: {"content_id": str, "by": str, "reason": str},
 }
 """What an entry of each kind must say to be one; another desk's file may hold anything."""
 

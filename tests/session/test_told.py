@@ -9,16 +9,19 @@ from reviewtui.domain.findings import Refused
 from reviewtui.session.amending import kits_are_out
 from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.board import board, kits_out
+from reviewtui.session.conflict_words import withdrawal_sentences
 from reviewtui.session.create import create_session
+from reviewtui.session.journal_words import told as journal_words
 from reviewtui.session.kit import make_kit
 from reviewtui.session.other_session import contents_of
 from reviewtui.session.paper_entry import paper_ballot
 from reviewtui.session.recorded import recorded_findings
+from reviewtui.session.resolving import conflicts
 from reviewtui.session.session import Session
 from reviewtui.session.sticks_out import on_sticks, tell_on_stick
 from reviewtui.session.typed_in import Entry, register_desk, take_typed, typists
 from reviewtui.session.typed_pass import PAPER, TypedPass
-from reviewtui.session.withdrawing import ask_back
+from reviewtui.session.withdrawing import ask_back, withdraw
 from reviewtui.session.writer import Transaction
 from tests.session.ballot_factory import ballot_file, give_key
 from tests.session.conftest import scored, small_meeting
@@ -47,6 +50,7 @@ def test_who_typed_a_sheet_at_another_desk_is_known(desk: Session, tmp_path: Pat
         here = on_paper(desk, "02", "王五", "赵六")
         unite(desk, other)
         assert typists(desk) == {there: ("张三", "李四"), here: ("王五", "赵六")}
+        assert "(张三, 李四)" in journal_words(desk)[-1].words
 
 
 def test_a_ballot_asked_back_at_another_desk_is_known_until_the_new_one_is_here(
@@ -62,6 +66,21 @@ def test_a_ballot_asked_back_at_another_desk_is_known_until_the_new_one_is_here(
         assert desk.reworking() == ("01",)
         receive(desk, ballot_file(desk, "01", seed, 6, replaces=[first]))
         assert desk.reworking() == ()
+
+
+def test_who_withdrew_at_another_desk_and_why_is_said_where_it_is_settled(
+    desk: Session, tmp_path: Path
+) -> None:
+    seed = give_key(desk, "01")
+    first = ballot_file(desk, "01", seed)
+    receive(desk, first)
+    with second(desk, tmp_path) as other:
+        withdraw(other, "01", by="李", reason="拿错了评分包")
+        receive(desk, ballot_file(desk, "01", seed, 6, replaces=[first]))
+        unite(desk, other)
+        (conflict,) = conflicts(desk)
+        (said,) = withdrawal_sentences(desk, conflict)
+        assert "is a withdrawal by 李, reason: 拿错了评分包" in said
 
 
 def test_kits_and_sticks_of_another_desk_are_known(desk: Session, tmp_path: Path) -> None:

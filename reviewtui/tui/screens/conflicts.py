@@ -74,7 +74,7 @@ class ConflictsScreen(TablePage[None]):
         self.moved()
 
     def _conflict(self, conflict: "Conflict") -> Iterator[Item]:
-        from reviewtui.session.conflict_words import conflict_sentence
+        from reviewtui.session.conflict_words import conflict_sentence, withdrawal_sentences
         from reviewtui.session.resolving import differing_sentences
 
         yield Words(conflict_sentence(conflict, self.review.session.panel), Tone.BAD)
@@ -102,7 +102,9 @@ class ConflictsScreen(TablePage[None]):
                     said,
                 ),
             )
-        for sentence in differing_sentences(self.review.session, conflict):
+        session = self.review.session
+        more = [*withdrawal_sentences(session, conflict), *differing_sentences(session, conflict)]
+        for sentence in more:
             yield Words(sentence, indent=2)
         yield Words()
 
