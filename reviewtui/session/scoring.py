@@ -272,11 +272,8 @@ class Scoring:
         self._last_change = edits[0].place
         if kind is not EventKind.MARKS:
             next_place = edits[0].place
-        body: dict[str, Canonical] = {
-            "round": self.round,
-            **edits_body(edits),
-            **self._meeting.salt(),
-        }
+        body: dict[str, Canonical] = {"round": self.round, **edits_body(edits)}
+        body |= self._meeting.salt()
         if next_place is not None:
             self._place = next_place
             body["next"] = list(next_place)
