@@ -18,16 +18,24 @@ def tell(text: str = "") -> None:
     print(text)
 
 
-def say(text: str) -> None:
-    """A message to the person, on standard error."""
-    print(text, file=sys.stderr)
+class NextStep(str):
+    """The sentence that names the next command; nothing is said after it."""
+
+    __slots__ = ()
 
 
 _waiting: list[str] = []
 
 
+def say(text: str) -> None:
+    """A message to the person, on standard error."""
+    if isinstance(text, NextStep):
+        say_what_waited()
+    print(text, file=sys.stderr)
+
+
 def say_at_the_end(text: str) -> None:
-    """A message that is said when the command is over, after its own words."""
+    """A message that is said after the command's own words, before the next step."""
     _waiting.append(text)
 
 
@@ -37,9 +45,9 @@ def say_what_waited() -> None:
         say(_waiting.pop(0))
 
 
-def next_command(*words: object) -> str:
+def next_command(*words: object) -> NextStep:
     """The sentence that names the command that comes next, as it can be typed."""
-    return _("Next: {line}").format(line=shell_line("reviewtui", *words))
+    return NextStep(_("Next: {line}").format(line=shell_line("reviewtui", *words)))
 
 
 def shell_line(*words: object) -> str:

@@ -54,17 +54,18 @@ def test_a_command_that_only_looks_copies_nothing(run: Run, tmp_path: Path) -> N
     assert copy_of(path) == before
 
 
-def test_the_copy_is_told_after_the_commands_own_words_and_at_length_only_once(
+def test_the_copy_is_told_between_the_commands_own_words_and_the_next_step(
     run: Run, tmp_path: Path
 ) -> None:
     path = new_session(run, tmp_path)
     first = run("add-expert", path, "--code", "21", "--name", "丁", *WHY).err.splitlines()
     again = run("add-expert", path, "--code", "22", "--name", "戊", *WHY).err.splitlines()
     for lines in (first, again):
-        assert "reviewtui issue" in lines[-3]
-        assert lines[-2].startswith("Copy of the session: ")
-    assert "name another disk or a stick: reviewtui config backup DIR" in first[-1]
-    assert again[-1] == "(on the same disk as the session)"
+        assert lines[0].startswith("Amendment ")
+        assert lines[-3].startswith("Copy of the session: ")
+        assert lines[-1].startswith("Next: reviewtui issue")
+    assert "name another disk or a stick: reviewtui config backup DIR" in first[-2]
+    assert again[-2] == "(on the same disk as the session)"
 
 
 def test_a_copy_that_fails_is_told_every_time(run: Run, tmp_path: Path) -> None:
@@ -76,4 +77,4 @@ def test_a_copy_that_fails_is_told_every_time(run: Run, tmp_path: Path) -> None:
     for code in ("21", "22"):
         done = run("add-expert", path, "--code", code, "--name", f"丁{code}", *WHY)
         assert done.status == 0
-        assert "the copy could not be written" in done.err.splitlines()[-1]
+        assert "the copy could not be written" in done.err
