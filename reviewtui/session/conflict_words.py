@@ -91,6 +91,7 @@ def can_submit_anew(conflict: "Conflict") -> bool:
     kits = {version.kit for version in handed_in}
     return (
         not conflict.people
+        and not conflict.opened
         and len(kits) == 1
         and "" not in kits
         and all(version.channel is Channel.FORM for version in conflict.versions)

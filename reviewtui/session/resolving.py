@@ -61,6 +61,7 @@ class Conflict(NamedTuple):
         people: Names, where his code was given to more than one person; then even one version
             has to be decided on.
         contradicted: Whether it was settled at two desks, each time otherwise.
+        opened: Whether the round is open: what is handed in from now on is late.
     """
 
     expert: str
@@ -68,6 +69,7 @@ class Conflict(NamedTuple):
     versions: tuple[Version, ...]
     people: tuple[str, ...] = ()
     contradicted: bool = False
+    opened: bool = False
 
 
 def conflicts(session: Session, number: int | None = None) -> list[Conflict]:
@@ -95,6 +97,7 @@ def _conflict(meeting: Meeting, expert: str, number: int) -> Conflict:
         tuple(_version(meeting, item) for item in standing),
         contest.names if contest else (),
         len(said) > 1,
+        number in meeting.opened,
     )
 
 

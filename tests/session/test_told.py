@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from reviewtui.domain.ballot import Kind
 from reviewtui.domain.findings import Refused
 from reviewtui.session.amending import kits_are_out
 from reviewtui.session.beginning_round import begin_round
 from reviewtui.session.board import board, kits_out
-from reviewtui.session.conflict_words import withdrawal_sentences
+from reviewtui.session.conflict_words import can_submit_anew, withdrawal_sentences
 from reviewtui.session.create import create_session
 from reviewtui.session.journal_words import told as journal_words
 from reviewtui.session.kit import make_kit
@@ -81,6 +82,13 @@ def test_who_withdrew_at_another_desk_and_why_is_said_where_it_is_settled(
         (conflict,) = conflicts(desk)
         (said,) = withdrawal_sentences(desk, conflict)
         assert "is a withdrawal by 李, reason: 拿错了评分包" in said
+        cast = conflict.versions[1]._replace(kind=Kind.CAST, kit="k")
+        gone = cast._replace(kind=Kind.WITHDRAW, kit="")
+        assert can_submit_anew(conflict._replace(versions=(cast, gone)))
+        receive(desk, ballot_file(desk, "02", give_key(desk, "02")))
+        desk.unseal()
+        (conflict,) = conflicts(desk)
+        assert not can_submit_anew(conflict._replace(versions=(cast, gone)))
 
 
 def test_kits_and_sticks_of_another_desk_are_known(desk: Session, tmp_path: Path) -> None:
