@@ -21,6 +21,7 @@ from reviewtui.domain.marks import ExpertMarks
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.quote import Quote
 from reviewtui.exchange.documents import load_panel
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.model import Grid
 from reviewtui.filing.pack.extract import extract_book
 from reviewtui.filing.pack.forms import blank_sheets, signature_list
@@ -30,7 +31,7 @@ from reviewtui.filing.pack.people import attendance, declaration, expert_names
 from reviewtui.filing.pack.personal import personal
 from reviewtui.filing.pack.rule_page import rule_page
 from reviewtui.filing.pack.signing import dissent, sign_off
-from reviewtui.filing.record import Record, gather
+from reviewtui.filing.record import Record
 from reviewtui.filing.workbook import make_book
 from reviewtui.session.session import Session
 from reviewtui.tally.explain import explain

@@ -35,14 +35,16 @@ def signature_list(panel: Panel, session: str, sheet: str, made_at: int) -> byte
 
 
 def lay_out_signatures(
-    paper: Paper, panel: Panel, session: str, sheet: str, *, named: bool = True
+    paper: Paper, panel: Panel, session: str, sheet: str, *, named: bool = True, said: str = ""
 ) -> None:
-    """Lay the list out; without `named` the experts stand by number alone."""
+    """Lay the list out, with what is `said` behind its title; without `named` the experts stand
+    by number alone."""
     page = paper.page(_("Signatures"), _WIDTHS)
     page.fit_width()
     page.footer(short_code(session, sheet))
     page.line(1, panel.title, Look.TITLE)
-    page.line(2, _("Confirmation of what was handed in"), Look.TITLE)
+    title = _("Confirmation of what was handed in")
+    page.line(2, "　".join(filter(None, (title, said))), Look.TITLE)
     if notes := status_notes(panel):
         page.line(4, "    ".join(notes), Look.NOTE)
     page.line(

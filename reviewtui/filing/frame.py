@@ -25,7 +25,7 @@ def begin(
     landscape: bool = False,
     sides: Sides | None = None,
 ) -> Grid:
-    """A grid with the panel's title, the sheet's heading and the warnings on top.
+    """A grid with the panel's title, the sheet's heading with its round, and the warnings on top.
 
     Args:
         record: What is exported.
@@ -39,7 +39,8 @@ def begin(
     grid.print = page_setup(record, landscape=landscape)
     if sides:
         side_by_side(grid, *sides)
-    grid.put_line(f"{record.panel.title}\n{heading}", enlarged(grid, TITLE))
+    said = "　".join(filter(None, (heading, record.round_said)))
+    grid.put_line(f"{record.panel.title}\n{said}", enlarged(grid, TITLE))
     for warning in record.warnings():
         grid.put_line(warning, enlarged(grid, WARNING))
     return grid

@@ -32,6 +32,7 @@ from reviewtui.filing.model import Entry
 from reviewtui.filing.received import Received
 from reviewtui.filing.record import Record
 from reviewtui.locales import _, language
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.tally.compute import compute, outcome
 from reviewtui.tally.rounds import Begun, Rounds, Stage, beside
 from reviewtui.tally.verdict import OF_ALL, Flag
@@ -81,6 +82,7 @@ def kept(record: Record, *, detail: bool, informing: Sequence[Entry] = ()) -> di
         "aside": list(record.aside),
         **({"aside_apart": list(record.aside_apart)} if any(record.aside_apart) else {}),
         **({"filed": list(record.filed)} if record.filed is not None else {}),
+        **({"round": [record.number, record.official]} if record.round_said else {}),
         "rounds": [_round_kept(one) for one in record.rounds],
         "closed": _closed_kept(record.closed),
         "journal": list(record.journal),
@@ -195,6 +197,7 @@ def _record(value: Mapping[str, Any]) -> Record:
     rounds = _rounds(value["rounds"], panel, sheet, why, Stage(verdict, ballots))
     for flag in value["flags"]:
         verdict = verdict.flagged(Flag(flag))
+    number, official = map(int, value.get("round", (FIRST_ROUND, FIRST_ROUND)))
     return Record(
         session=value["session"],
         panel=panel,
@@ -214,6 +217,8 @@ def _record(value: Mapping[str, Any]) -> Record:
         aside_apart=_pair(value.get("aside_apart", (0, 0))),
         closed=_closed(value["closed"]) if "closed" in value else NOTHING_CLOSED,
         filed=_filed(*value["filed"]) if "filed" in value else None,
+        number=number,
+        official=official,
         journal=_journal(*value.get("journal", (0, ""))),
         first_content=value.get("content_format", FIRST) == FIRST,
     )

@@ -4,9 +4,8 @@ The sheets read a `Record` and nothing else, so that none of them asks the sessi
 same record gives the same workbook.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -15,7 +14,7 @@ from reviewtui.domain.ballot import Ballot, Channel, check_code
 from reviewtui.domain.canonical import Canonical, content_hash
 from reviewtui.domain.closing import NOTHING_CLOSED, Closing
 from reviewtui.domain.marks import CandidateMarks, ExpertMarks
-from reviewtui.domain.naming import OBJECTION
+from reviewtui.domain.naming import OBJECTION, round_name
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.panel import Expert, Panel
 from reviewtui.domain.rule import Order
@@ -23,14 +22,14 @@ from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.domain.states import WHY_OF, CellState, Why
 from reviewtui.filing.content import content_of
 from reviewtui.filing.live.plan import Plan
-from reviewtui.filing.received import Received, received_as
+from reviewtui.filing.received import Received
 from reviewtui.locales import N_, _, in_every_language
+from reviewtui.session.round_record import FIRST_ROUND
 from reviewtui.tally.compute import single_experts
 from reviewtui.tally.status import status_notes
 from reviewtui.tally.verdict import CandidateVerdict, Verdict
 
 if TYPE_CHECKING:
-    from reviewtui.session.session import Session
     from reviewtui.tally.rounds import Rounds
 
 
@@ -59,6 +58,8 @@ class Record:
     """One round of a session, ready to be laid out.
 
     Attributes:
+        number: Which round.
+        official: The round whose result is the official one, when this was gathered.
         why: Experts of whose marks nothing counts, and why.
         marks: By expert and candidate, as the tally read them.
         ballots: The effective ballots, by expert: comments and reasons stand there.
@@ -96,6 +97,8 @@ class Record:
     aside_apart: tuple[int, int] = (0, 0)
     closed: Closing = NOTHING_CLOSED
     filed: tuple[str, str] | None = None
+    number: int = FIRST_ROUND
+    official: int = FIRST_ROUND
     journal: tuple[int, str] = (0, "")
     first_content: bool = False
 
@@ -130,6 +133,17 @@ class Record:
     def code(self) -> str:
         """The check code of the whole result."""
         return check_code(self.content)
+
+    @property
+    def round_said(self) -> str:
+        """Which round this is and whether its result stands; "" where there is one round only."""
+        if max(self.number, self.official) == FIRST_ROUND:
+            return ""
+        name = round_name(self.number)
+        if self.number == self.official:
+            return _("{round} (official result)").format(round=name)
+        later = round_name(self.official)
+        return _("{round} (replaced by {later})").format(round=name, later=later)
 
     @property
     def by_expert(self) -> bool:
@@ -325,76 +339,3 @@ class Record:
         """His total, or the state in its place; None where he counts without a total of his own."""
         gone = self.left_out(expert, candidate.code)
         return gone if gone is not None else candidate.expert_totals.get(expert)
-
-
-def gather(session: "Session", verdict: Verdict, app: str, *, number: int | None = None) -> Record:
-    """Gather everything of one round that an export says.
-
-    Args:
-        session: Open, with its ballots opened.
-        verdict: Computed from this round's marks.
-        app: Name and version of the program.
-        number: Of the round; by default the official one.
-    """
-    from reviewtui.exchange.said_of_aside import Standing, said_of_aside
-    from reviewtui.filing.wording import beijing_time
-    from reviewtui.session.closing import closing
-    from reviewtui.session.decided_words import rounds_counting, settled_sentences
-    from reviewtui.session.journal import LOOKING, last_entry
-    from reviewtui.session.opening_record import in_force
-    from reviewtui.session.opening_words import admitted_ids, again_sentences
-    from reviewtui.session.typed_in import typists
-    from reviewtui.tally.rounds import compared
-
-    number = number or session.meeting.official
-    effective = {
-        expert: stored.content_id
-        for expert, stored in session.official(number).items()
-        if not isinstance(stored, Why)
-    }
-    openings = {one: in_force(session.openings(), one) for one in range(1, number + 1)}
-    opening = openings[number]
-    admitted = admitted_ids(session, number)
-    stored = (item for item in session.stored() if item.round <= number)
-    counts = set(effective.values())
-    entered = typists(session)
-    received = tuple(
-        replace(
-            received_as(item, openings[item.round], counts=item.content_id in counts),
-            admitted=item.content_id in admitted,
-            by=entered.get(item.content_id, ()),
-        )
-        for item in stored
-    )
-    counted = session.marks(number)
-    aside = [one for one in said_of_aside(session, leaving=True) if not one.item.is_ballot]
-    apart = Counter(one.standing for one in aside)
-    arrived = max((item.received_at for item in received), default=session.created_at)
-    return Record(
-        session=session.id,
-        panel=session.panel,
-        sheet=session.sheet,
-        verdict=verdict,
-        why={item.expert: item.why for item in counted if item.why is not None},
-        marks={item.expert: item.candidates for item in counted},
-        ballots={expert: session.ballot(content) for expert, content in effective.items()},
-        received=received,
-        opened_at=opening.at if opening else None,
-        frozen_at=opening.at if opening else arrived,
-        app=app,
-        opened_again=tuple(
-            sentence
-            for one in rounds_counting(session, number)
-            for sentence in again_sentences(session, one, beijing_time)
-        ),
-        settled=tuple(
-            sentence
-            for one in rounds_counting(session, number)
-            for sentence in settled_sentences(session, one, beijing_time)
-        ),
-        rounds=tuple(one for one in compared(session) if one.number <= number),
-        aside=tuple(one.said for one in aside),
-        aside_apart=(apart[Standing.WHOLE_CAME], apart[Standing.ELSEWHERE]),
-        closed=closing(session, number),
-        journal=last_entry(session.meeting.file, session.id, besides=LOOKING),
-    )

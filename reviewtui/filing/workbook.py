@@ -14,8 +14,9 @@ from reviewtui import __version__
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.filing.analysed.sheets import analysis_sheets
 from reviewtui.filing.analysed.statistics import Statistics
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.model import Book, Entry, Grid, Grids, Progress, silent
-from reviewtui.filing.record import Record, gather
+from reviewtui.filing.record import Record
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.sheets.about import about
 from reviewtui.filing.sheets.charts import charts

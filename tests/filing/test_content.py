@@ -12,9 +12,10 @@ from reviewtui.domain.amendment import Correction, Field
 from reviewtui.domain.closing import ABSTAINED, SignState
 from reviewtui.filing.archive.folder import archive
 from reviewtui.filing.content import FIRST, FORMAT
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.kept import kept, record_from
 from reviewtui.filing.pack.signing import sign_off
-from reviewtui.filing.record import Record, gather
+from reviewtui.filing.record import Record
 from reviewtui.filing.unnamed import unnamed
 from reviewtui.filing.verify.archive import verify_archive
 from reviewtui.filing.verify.session import verify_session

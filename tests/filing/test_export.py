@@ -17,7 +17,7 @@ from reviewtui.domain.ballot import Cell, Standing
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState, Why, label
-from reviewtui.filing.record import gather
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.workbook import export_workbook
 from reviewtui.locales import _
 from reviewtui.session.changes import CommentChange, MarkChange, StandingChange

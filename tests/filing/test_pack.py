@@ -16,12 +16,12 @@ from reviewtui.domain.ballot import Cell
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState, Why, label
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.model import Number
 from reviewtui.filing.pack.html import html_page, shown
 from reviewtui.filing.pack.opinion import opinion
 from reviewtui.filing.pack.pack import PAPERS, Needs, Pack, print_pack
 from reviewtui.filing.pack.personal import personal
-from reviewtui.filing.record import gather
 from reviewtui.filing.writer import AlreadyThere
 from reviewtui.locales import _
 from reviewtui.session.changes import MarkChange

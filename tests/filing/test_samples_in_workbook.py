@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reviewtui import locales
-from reviewtui.filing.record import gather
+from reviewtui.filing.gathering import gather
 from reviewtui.session.session import Session
 from reviewtui.tally.official import verdict_of
 from tests.build_samples import CENTRE_PLANS, CENTRES, LABORATORIES, PLANS

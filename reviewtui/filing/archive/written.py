@@ -20,10 +20,11 @@ from reviewtui.filing.archive.no_result import disputed_rounds, no_result_text, 
 from reviewtui.filing.archive.readme import readme
 from reviewtui.filing.archive.result import result_document
 from reviewtui.filing.archive.tables import tables_of
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.model import Progress
 from reviewtui.filing.pack.html import html_page
 from reviewtui.filing.plain_text import plain
-from reviewtui.filing.record import Record, gather
+from reviewtui.filing.record import Record
 from reviewtui.filing.workbook import make_book
 from reviewtui.locales import _, language
 from reviewtui.session.may_leave import secrets_of

@@ -16,10 +16,11 @@ from reviewtui.domain.naming import candidate_name
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Place, Sheet
 from reviewtui.filing.frame import begin, enlarged, finish, notes, under_title
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.model import Book, Grid, Progress, Span, silent
 from reviewtui.filing.pack.occasion import PARAGRAPH
 from reviewtui.filing.pack.pack import Pack, both, write_files
-from reviewtui.filing.record import Record, gather
+from reviewtui.filing.record import Record
 from reviewtui.filing.sheets.one_candidate import one_candidate
 from reviewtui.filing.styles import LABEL, SECTION, TEXT
 from reviewtui.filing.wording import grouped
@@ -98,6 +99,8 @@ def extract_of(record: Record, code: str) -> Extract:
         opened_at=record.opened_at,
         frozen_at=record.frozen_at,
         app=record.app,
+        number=record.number,
+        official=record.official,
         whole_content=record.content,
         rank=found.rank,
         tied=Flag.TIED in found.flags,

@@ -104,7 +104,12 @@ def signature_list(occasion: Occasion) -> list[Grid]:
     """提交确认签字表: version and check code by the expert's own hand."""
     paper = GridPaper(occasion.warnings(), lambda _at: _("Submissions confirmed"))
     lay_out_signatures(
-        paper, occasion.panel, occasion.session, occasion.sheet.hash, named=occasion.named
+        paper,
+        occasion.panel,
+        occasion.session,
+        occasion.sheet.hash,
+        named=occasion.named,
+        said=occasion.round_said,
     )
     return paper.grids
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reviewtui.domain.naming import round_name
 from reviewtui.domain.panel import Panel
 from reviewtui.domain.sheet import Sheet
 from reviewtui.exchange.score_sheet_form import short_code
@@ -32,6 +33,7 @@ class Occasion:
         made_at: When the session was made, UTC, milliseconds since 1970.
         kits: Public key of each expert's valid kit, where one was issued.
         named: Whether experts stand by name beside their number.
+        several: Whether there are further rounds.
     """
 
     session: str
@@ -41,6 +43,12 @@ class Occasion:
     made_at: int
     kits: Mapping[str, str] = field(default_factory=dict)
     named: bool = False
+    several: bool = False
+
+    @property
+    def round_said(self) -> str:
+        """Which round the papers are for; "" where there is one only."""
+        return round_name(self.round) if self.several else ""
 
     def warnings(self) -> list[str]:
         """What must stand on every page."""
@@ -65,13 +73,20 @@ def occasion_of(session: "Session", number: int | None = None, *, named: bool = 
         made_at=session.created_at,
         kits=kits_out(session, number),
         named=named,
+        several=bool(session.meeting.further),
     )
 
 
 def leaf(
-    occasion: Occasion, name: str, widths: tuple[float, ...], *, landscape: bool = False
+    occasion: Occasion,
+    name: str,
+    widths: tuple[float, ...],
+    *,
+    landscape: bool = False,
+    said: str = "",
 ) -> Grid:
-    """A grid with the panel's title, its own name, the warnings, and when and where."""
+    """A grid with the panel's title, its own name with what is `said` behind it, the warnings,
+    and when and where."""
     panel = occasion.panel
     grid = Grid(name, widths)
     grid.print = PrintSetup(
@@ -79,7 +94,8 @@ def leaf(
         header=" ".join(occasion.warnings()),
         footer=(_("Sheet {code}").format(code=occasion.code), _("Page {page} of {pages}"), ""),
     )
-    grid.put_line(f"{panel.title}\n{name}", enlarged(grid, TITLE))
+    heading = "　".join(filter(None, (name, said)))
+    grid.put_line(f"{panel.title}\n{heading}", enlarged(grid, TITLE))
     for warning in occasion.warnings():
         grid.put_line(warning, enlarged(grid, WARNING))
     organiser = _("Organiser: {name}").format(name=panel.organiser) if panel.organiser else ""

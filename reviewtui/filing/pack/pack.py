@@ -14,6 +14,7 @@ from reviewtui import __version__
 from reviewtui.domain.findings import Finding, Refused
 from reviewtui.domain.further_round import RoundStart
 from reviewtui.domain.system_reasons import reason_of
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.model import Book, Grid, Progress, silent
 from reviewtui.filing.pack import forms
 from reviewtui.filing.pack.docx import word_document
@@ -24,7 +25,7 @@ from reviewtui.filing.pack.people import attendance, declaration, expert_names
 from reviewtui.filing.pack.personal import personal
 from reviewtui.filing.pack.rule_page import rule_page
 from reviewtui.filing.pack.signing import dissent, sign_off
-from reviewtui.filing.record import Record, gather
+from reviewtui.filing.record import Record
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.sheets.conclusions import conclusions
 from reviewtui.filing.sheets.one_expert import one_expert

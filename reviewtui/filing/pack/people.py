@@ -19,7 +19,8 @@ from reviewtui.locales import _
 
 def attendance(occasion: Occasion) -> Grid:
     """签到表: experts by name, free lines, then the secretariat and the supervisor."""
-    grid = leaf(occasion, _("Attendance"), (6.0, 13.0, 26.0, 13.0, 19.0, 12.0))
+    widths = (6.0, 13.0, 26.0, 13.0, 19.0, 12.0)
+    grid = leaf(occasion, _("Attendance"), widths, said=occasion.round_said)
     heads = (_("No."), _("Name"), _("Unit"), _("Professional title"), _("Signature"), _("Time"))
     head = grid.put_row(heads, HEADER)
     grid.print.title_rows = (1, head)

@@ -31,7 +31,8 @@ def signatures(grid: Grid, labels: Sequence[str]) -> None:
 
 def dissent(occasion: Occasion) -> Grid:
     """不同意见: who does not agree writes why, and signs."""
-    grid = leaf(occasion, _("Dissenting opinion"), (12.0, 15.0, 42.0, 18.0))
+    widths = (12.0, 15.0, 42.0, 18.0)
+    grid = leaf(occasion, _("Dissenting opinion"), widths, said=occasion.round_said)
     sentence = _(
         "Whoever does not agree with the panel's opinion or with the summary says so here, with "
         "the candidate and the reason. Nobody who writes here has to sign the opinion as well. "

@@ -23,7 +23,7 @@ from reviewtui.filing.wording import beijing_clock, beijing_time, grouped, journ
 from reviewtui.locales import N_, _
 
 _ALWAYS = (Why.RECUSED, Why.ABSENT)
-_SPANS = ((1, 1), (2, 2), (3, 5), (6, 8), (9, 10), (11, 12))
+_SPANS = ((1, 1), (2, 2), (3, 3), (4, 6), (7, 8), (9, 10), (11, 12))
 _WIDTHS = (10.5, *[9.0] * 11)
 _VALUE = 7
 REPLACED = N_("replaced or kept aside")
@@ -223,6 +223,7 @@ def _ballots(grid: Grid, record: Record, versions: list[tuple[int, Value, str]])
     grid.put_line(_("4. Ballots"), SECTION, skip=1)
     heads = (
         _("Expert no."),
+        _("Round"),
         _("Version"),
         _("Check code"),
         _("How it came in"),
@@ -234,6 +235,7 @@ def _ballots(grid: Grid, record: Record, versions: list[tuple[int, Value, str]])
     for item in record.received:
         values = (
             item.expert,
+            item.round,
             item.rev,
             item.code if item.effective else "—",
             _channel(item),
@@ -244,9 +246,9 @@ def _ballots(grid: Grid, record: Record, versions: list[tuple[int, Value, str]])
     for expert in record.panel.experts:
         if expert.code not in record.ballots:
             why = label(record.without(expert.code))
-            _spread(grid, (expert.code, "—", "—", "—", "—", why), STATE)
+            _spread(grid, (expert.code, *["—"] * 5, why), STATE)
     last = max(first, grid.last_row)
-    numbers, words = (block(first, at, last, at) for at in (2, _SPANS[-1][0]))
+    numbers, words = (block(first, at, last, at) for at in (_SPANS[2][0], _SPANS[-1][0]))
     for row, value, word in versions:
         text = f"COUNTIF({words},{literal(word)})" if word else f"COUNT({numbers})"
         grid.put(row, _VALUE, value, CELL, text)

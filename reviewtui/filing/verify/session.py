@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reviewtui.domain.findings import Finding
+from reviewtui.filing.gathering import gather
 from reviewtui.filing.model import Progress, silent
-from reviewtui.filing.record import Record, gather
+from reviewtui.filing.record import Record
 from reviewtui.filing.verify.verified import Outcome, Sealed, Subject, Verified
 from reviewtui.locales import _
 from reviewtui.session.damage import readable
