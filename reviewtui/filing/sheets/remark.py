@@ -4,8 +4,8 @@ What people wrote (why a gate was not passed, why a candidate was withdrawn, wha
 adjusted) never enters a formula: a remark that holds such words stays as it is.
 """
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from reviewtui.domain.gates import GateResult, gates_of
 from reviewtui.domain.rule import BelowLeast
@@ -39,46 +39,63 @@ def remark(plan: Plan, item: CandidateVerdict, row: int, style: Style) -> Cell:
     failed = any(gate.result is GateResult.FAIL for gate in gates_of(panel, item.code))
     if said or failed or candidate.integrity or candidate.withdrawn:
         return Cell(text, style)
-    between = _("; ")
-    parts = "&".join(_Parts(plan, item, row, literal(between)).all())
-    return Cell(text, style, f"MID({parts},{len(between) + 1},1000)")
+    return Cell(text, style, _joined(_Parts(plan, item, row).all()))
+
+
+class Part(NamedTuple):
+    """One remark that is possible, as pieces of a formula; without a condition it always stands."""
+
+    words: str
+    condition: str = ""
+
+
+def _joined(parts: Iterable[Part]) -> str:
+    """The remarks that stand, with what separates two of them before all but the first."""
+    pieces: list[str] = []
+    before: list[str] = []
+    always = False
+    for words, condition in parts:
+        said = words
+        if always:
+            said = f"{literal(_('; '))}&{words}"
+        elif before:
+            earlier = before[0] if len(before) == 1 else f"OR({','.join(before)})"
+            said = f'IF({earlier},{literal(_("; "))},"")&{words}'
+        pieces.append(f'IF({condition},{said},"")' if condition else said)
+        always = always or not condition
+        before.append(condition)
+    return "&".join(pieces)
 
 
 class _Parts:
-    """Each remark that is possible, behind what stands between two of them."""
+    """Each remark that is possible."""
 
-    def __init__(self, plan: Plan, item: CandidateVerdict, row: int, between: str) -> None:
-        self.plan, self.item, self.between = plan, item, between
+    def __init__(self, plan: Plan, item: CandidateVerdict, row: int) -> None:
+        self.plan, self.item = plan, item
         self.count, self.total = cell(row, plan.summary_count), cell(row, plan.summary_count + 1)
         self.grade = cell(row, plan.summary_count + 2 + plan.panel.ranking)
 
-    def all(self) -> Iterator[str]:
+    def all(self) -> Iterator[Part]:
         """In the order in which the program says them."""
         plan, item = self.plan, self.item
         if has_caps(plan):
             yield self._lowered()
         if unchecked := unchecked_note(item):
-            yield self._said(literal(unchecked))
+            yield Part(literal(unchecked))
         by_numbers = _BY_NUMBERS if plan.record.by_expert else _BY_NUMBERS - {Flag.PLAIN_MEAN}
         words = remarks(plan.panel, plan.sheet, item, but=ELSEWHERE | by_numbers)
         above = words.pop() if above_full(plan.sheet, item) else ""
-        yield from (self._said(literal(one)) for one in words)
+        yield from (Part(literal(one)) for one in words)
         if plan.trims:
             mean = literal(BelowLeast.MEAN.value)
             few = f"AND({self.count}>0,{self.count}<{formula.TRIM_LEAST}"
             few = f"{few},{formula.BELOW_LEAST}={mean})"
-            yield self._when(few, literal(flag_label(Flag.PLAIN_MEAN)))
-        yield self._when(f"NOT(ISNUMBER({self.total}))", self._no_total())
+            yield Part(literal(flag_label(Flag.PLAIN_MEAN)), few)
+        yield Part(self._no_total(), f"NOT(ISNUMBER({self.total}))")
         fewer = f"{self.count}<MAX({plan.counts()})"
-        yield self._when(fewer, literal(flag_label(Flag.FEWER_EXPERTS)))
+        yield Part(literal(flag_label(Flag.FEWER_EXPERTS)), fewer)
         if above:
-            yield self._said(literal(above))
-
-    def _said(self, words: str) -> str:
-        return f"{self.between}&{words}"
-
-    def _when(self, condition: str, words: str) -> str:
-        return f'IF({condition},{self._said(words)},"")'
+            yield Part(literal(above))
 
     def _no_total(self) -> str:
         nothing = literal(flag_label(Flag.NO_MARKS))
@@ -87,7 +104,7 @@ class _Parts:
         partly = literal(flag_label(Flag.ROW_WITHOUT_MARKS))
         return f"IF({self.count}>0,{partly},{nothing})"
 
-    def _lowered(self) -> str:
+    def _lowered(self) -> Part:
         """That the grade is another one than the line gives, or open."""
         by_line = f"LOOKUP({self.total},{formula.GRADE_LINES},{formula.GRADE_NAMES})"
         before, after = _(LOWERED).split("{grade}")
@@ -95,4 +112,4 @@ class _Parts:
         undecided = f"{self.grade}={literal(_('undecided'))}"
         words = f"IF({undecided},{literal(undecided_note())},{lowered})"
         changed = f"IF(ISNUMBER({self.total}),{self.grade}<>{by_line},FALSE)"
-        return self._when(changed, words)
+        return Part(words, changed)

@@ -288,11 +288,16 @@ def cap_name(plan: Plan, candidate: str) -> str:
 
 
 def grade_formula(plan: Plan, candidate: str, total: str) -> str:
-    """The proposed grade from the cell with the total."""
+    """The proposed grade from the cell with the total.
+
+    Names are compared as a whole, so that none is a pattern; where a grade is capped, the total
+    counts for no more than the line of that grade.
+    """
     lines, names = formula.GRADE_LINES, formula.GRADE_NAMES
     by_line = f"LOOKUP({total},{lines},{names})"
     if has_caps(plan):
         cap = cap_name(plan, candidate)
-        lower = f"INDEX({names},MIN(MATCH({total},{lines},1),MATCH({cap},{names},0)))"
-        by_line = f'IF({cap}="",{by_line},IF(COUNTIF({names},{cap})=0,{cap},{lower}))'
+        same = f"({names}={cap})"
+        lower = f"LOOKUP(MIN({total},SUMPRODUCT({same}*{lines})),{lines},{names})"
+        by_line = f'IF({cap}="",{by_line},IF(SUMPRODUCT(1*{same})=0,{cap},{lower}))'
     return f'IF(ISNUMBER({total}),{by_line},"—")'
