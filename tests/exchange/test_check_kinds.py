@@ -52,7 +52,7 @@ def test_a_pilot_base_need_not_prove_concepts() -> None:
 def test_a_gate_that_is_not_meant_is_settled_not_hidden() -> None:
     places = dict(suggested('kind = "proof_of_concept"'))
     assert list(places) == ["[[candidates]] 1 6.4", "[[candidates]] 1 7.1.2"]
-    assert "not_applicable" in places["[[candidates]] 1 6.4"]
+    assert "as not applicable" in places["[[candidates]] 1 6.4"]
 
 
 def test_a_gate_of_another_review_is_not_spoken_of() -> None:
