@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reviewtui.locales import _
-from reviewtui.locales.width import cell_len
+from reviewtui.locales.width import broken, cell_len
 
 if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
@@ -43,6 +43,7 @@ class Look(StrEnum):
     CODE = "code"
     TEXT = "text"
     GROUP = "group"
+    GROUP_CODE = "group code"
     MARK = "mark"
     """To be filled in."""
     WRITING = "writing"
@@ -84,6 +85,9 @@ class Leaf(Protocol):
 
     def row(self, row: int, texts: Sequence[str], looks: Sequence[Look], *, least: int = 1) -> None:
         """Texts from the first column on, as high as the longest needs."""
+
+    def rest(self, row: int, column: int, look: Look) -> None:
+        """One empty cell from a column to the last."""
 
     def height(self, row: int, count: int, look: Look = Look.TEXT) -> None:
         """Room for so many lines."""
@@ -177,6 +181,8 @@ class Page:
 
     def line(self, row: int, text: str, look: Look, *, least: int = 1) -> None:
         """A text across the whole page, as high as it needs."""
+        if look is Look.NOTE and not text.isascii():  # LibreOffice begins lines with full stops
+            text = "\n".join(one.rstrip("\n") for one in broken(text, int(sum(self._widths)) - 3))
         self.put(row, 1, text, look)
         self._sheet.merge_cells(None, row, 1, row, len(self._widths))
         self.height(row, max(least, lines(text, sum(self._widths))), look)
@@ -187,6 +193,12 @@ class Page:
             self.put(row, column, text, look)
         needed = (lines(text, self._widths[at]) for at, text in enumerate(texts))
         self.height(row, max(least, *needed))
+
+    def rest(self, row: int, column: int, look: Look) -> None:
+        """One empty cell from a column to the last."""
+        for number in range(column, len(self._widths) + 1):
+            self.put(row, number, "", look)
+        self._sheet.merge_cells(None, row, column, row, len(self._widths))
 
     def height(self, row: int, count: int, look: Look = Look.TEXT) -> None:
         """Room for so many lines."""
@@ -304,6 +316,7 @@ def _styles() -> "list[NamedStyle]":
         style(Look.CODE, pattern="@"),
         style(Look.TEXT, across="left"),
         style(Look.GROUP, across="left", fill="F3F4F6", bold=True),
+        style(Look.GROUP_CODE, fill="F3F4F6", bold=True, pattern="@"),
         style(Look.MARK, open_=True, fill="FFFBE6"),
         style(Look.WRITING, open_=True, across="left", fill="FFFBE6", pattern="@"),
         style(Look.SHUT, fill="D9D9D9"),

@@ -6,7 +6,7 @@ meeting, rows and candidates it was printed, and the lines at the end are for th
 types it in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reviewtui.domain.further_round import RoundStart
@@ -15,7 +15,7 @@ from reviewtui.domain.panel import Panel
 from reviewtui.domain.row_words import anchor_lines, with_outside
 from reviewtui.domain.rule import Granularity
 from reviewtui.domain.sheet import ScoredRow, Sheet
-from reviewtui.domain.subtotals import why_no_subtotals
+from reviewtui.domain.subtotals import subtotal_rows, why_no_subtotals
 from reviewtui.exchange.form_writer import LANDSCAPE, PORTRAIT, Form, Leaf, Look, Paper, lines
 from reviewtui.exchange.reopened_sheet import Lines, reopened_instruction
 from reviewtui.exchange.score_sheet_form import (
@@ -46,6 +46,15 @@ from reviewtui.session.round_record import FIRST_ROUND
 _CODE_WIDTH: Final = 7
 _POINTS_WIDTH: Final = 8
 _BOX_WIDTH: Final = 14
+_HALF: Final = (6, 30, 6, 10)
+"""The widths of one of two columns."""
+_IN_ONE_COLUMN: Final = 26
+"""Lines that stand one below the other on one page with room to write."""
+_ON_A_PAGE: Final = 60
+"""Lines in two columns of a page."""
+_MOST_IN_HEAD: Final = 6
+"""Lines of a candidate's name in the head of the matrix; longer ones stand below it."""
+_GROUP: Final = (Look.GROUP_CODE, Look.GROUP, Look.GROUP_CODE, Look.GROUP)
 
 
 def paper_sheet_name(expert: str, number: int = FIRST_ROUND) -> str:
@@ -127,10 +136,13 @@ def _matrix(paper: Paper, name: str, drawn: _Sheet, block: Sequence[str]) -> Non
     names = [panel.candidate(code).name for code in block]
     heads = [_(CODE), _(INDICATOR), _(POINTS), *block]
     page.row(row, heads, [Look.HEAD] * len(heads))
-    page.row(row + 1, ["", "", "", *names], [Look.HEAD] * len(heads))
-    page.height(row + 1, max(lines(text, width) for text in names))
-    page.repeat(row, row + 1)
-    row += 2
+    first, high = row, max(lines(text, width) for text in names)
+    if high <= _MOST_IN_HEAD:
+        row += 1
+        page.row(row, ["", "", "", *names], [Look.HEAD] * len(heads))
+        page.height(row, high)
+    page.repeat(first, row)
+    row += 1
     for scored in rows_for(sheet, block):
         shut = [shut_word(panel, sheet, drawn.expert, code, scored) for code in block]
         _boxes(page, panel, row, scored, [_(word) for word in shut], least=2)
@@ -140,43 +152,88 @@ def _matrix(paper: Paper, name: str, drawn: _Sheet, block: Sequence[str]) -> Non
     looks = [Look.CODE, Look.TEXT, Look.CODE, *[Look.SHUT if box else Look.BOX for box in boxes]]
     page.row(row, [_(WHOLE), said, "", *boxes], looks, least=2)
     for code in block:
-        if told := own_lines(panel, sheet, code):
+        told = own_lines(panel, sheet, code)
+        if told or high > _MOST_IN_HEAD:
             row += 1
-            page.line(row, f"{candidate_name(panel, code)}  {_('; ').join(told)}", Look.NOTE)
+            named = "  ".join(filter(None, (candidate_name(panel, code), _("; ").join(told))))
+            page.line(row, named, Look.NOTE)
     _foot(page, row + 1, drawn.identity)
+
+
+class _Line(NamedTuple):
+    """A line of one candidate's page: texts and looks of its four cells."""
+
+    texts: tuple[str, str, str, str]
+    looks: tuple[Look, Look, Look, Look]
 
 
 def _one_candidate(paper: Paper, drawn: _Sheet, code: str) -> None:
     panel, sheet = drawn.panel, drawn.sheet
+    listed = _listed(drawn, code)
+    across = 2 if _IN_ONE_COLUMN < len(listed) <= _ON_A_PAGE else 1
     title = PORTRAIT - _CODE_WIDTH - _POINTS_WIDTH - _BOX_WIDTH
-    page = paper.page(_page_name(code), (_CODE_WIDTH, title, _POINTS_WIDTH, _BOX_WIDTH))
+    widths = (_CODE_WIDTH, title, _POINTS_WIDTH, _BOX_WIDTH) if across == 1 else _HALF
+    page = paper.page(_page_name(code), widths * across)
     row = _head(page, drawn, _instructions())
     page.line(row, candidate_name(panel, code), Look.HEAD)
-    heads = [_(CODE), _(INDICATOR), _(POINTS), _("mark given")]
-    page.row(row + 1, heads, [Look.HEAD] * 4)
+    heads = [_(CODE), _(INDICATOR), _(POINTS), _("mark given")] * across
+    page.row(row + 1, heads, [Look.HEAD] * len(heads))
     page.repeat(row, row + 1)
     row += 2
-    subtotals = not why_no_subtotals(panel, sheet)
-    primary = ""
+    for texts, looks in _beside(listed, across):
+        page.row(row, texts, looks)
+        row += 1
+    page.put(row, 1, _(COMMENT), Look.CODE)
+    page.rest(row, 2, Look.BOX)
+    page.height(row, 3)
+    for told in own_lines(panel, sheet, code):
+        row += 1
+        page.line(row, told, Look.NOTE)
+    _foot(page, row + 1, drawn.identity)
+
+
+def _listed(drawn: _Sheet, code: str) -> list[_Line]:
+    """The rows of one candidate under their primaries, each with what it can bring; the line
+    for the candidate as a whole is the last."""
+    panel, sheet = drawn.panel, drawn.sheet
+    whole = {} if why_no_subtotals(panel, sheet) else _bounds_of_primaries(panel, sheet, code)
+    found, primary = [], ""
     for scored in rows_for(sheet, [code]):
         if scored.primary not in (primary, scored.code) and scored.primary in panel.table:
             above = panel.table.row(scored.primary)
-            texts = [above.code, above.name(), _("subtotal") if subtotals else "", ""]
-            page.row(row, texts, [Look.GROUP, Look.GROUP, Look.GROUP, Look.GROUP])
-            row += 1
+            name, top = above.name(), whole.get(scored.primary, "")
+            if top:
+                name = _("{name} (subtotal)").format(name=name)
+            found.append(_Line((above.code, name, top, ""), _GROUP))
         primary = scored.primary
         word = shut_word(panel, sheet, drawn.expert, code, scored)
-        _boxes(page, panel, row, scored, [_(word) if word else ""])
-        row += 1
+        texts = (scored.code, _named(panel, scored), bounds(scored), _(word) if word else "")
+        box = Look.SHUT if word else Look.BOX
+        found.append(_Line(texts, (Look.CODE, Look.TEXT, Look.CODE, box)))
     said = " / ".join(_(word) for word in STANDINGS.values())
     known = _(STANDINGS_KNOWN) if panel.recusal(drawn.expert, code) else ""
-    looks = [Look.CODE, Look.TEXT, Look.CODE, Look.SHUT if known else Look.BOX]
-    page.row(row, [_(WHOLE), said, "", known], looks)
-    page.row(row + 1, [_(COMMENT), "", "", ""], [Look.CODE, Look.BOX, Look.BOX, Look.BOX], least=3)
-    for told in own_lines(panel, sheet, code):
-        row += 1
-        page.line(row + 1, told, Look.NOTE)
-    _foot(page, row + 2, drawn.identity)
+    looks = (Look.CODE, Look.TEXT, Look.CODE, Look.SHUT if known else Look.BOX)
+    return [*found, _Line((_(WHOLE), said, "", known), looks)]
+
+
+def _bounds_of_primaries(panel: Panel, sheet: Sheet, code: str) -> dict[str, str]:
+    """Of each primary the sums that its rows allow."""
+    return {row.code: bounds(row) for row in subtotal_rows(panel, sheet, code)}
+
+
+def _beside(listed: Sequence[_Line], across: int) -> Iterator[tuple[list[str], list[Look]]]:
+    """Lines one below the other, in as many columns of the page."""
+    high = -(-len(listed) // across)
+    empty = _Line(("", "", "", ""), (Look.NOTE,) * 4)
+    for at in range(high):
+        own = [
+            listed[place] if place < len(listed) else empty
+            for place in range(at, high * across, high)
+        ]
+        yield (
+            [text for one in own for text in one.texts],
+            [look for one in own for look in one.looks],
+        )
 
 
 STANDINGS_KNOWN: Final = next(iter(STANDINGS.values()))
@@ -186,10 +243,14 @@ STANDINGS_KNOWN: Final = next(iter(STANDINGS.values()))
 def _boxes(
     page: Leaf, panel: Panel, row: int, scored: ScoredRow, boxes: Sequence[str], *, least: int = 1
 ) -> None:
-    name = "\n".join([with_outside(scored.name(), scored), *anchor_lines(panel, scored.code)])
-    texts = [scored.code, name, bounds(scored), *boxes]
+    texts = [scored.code, _named(panel, scored), bounds(scored), *boxes]
     looks = [Look.CODE, Look.TEXT, Look.CODE, *(Look.SHUT if box else Look.BOX for box in boxes)]
     page.row(row, texts, looks, least=least)
+
+
+def _named(panel: Panel, scored: ScoredRow) -> str:
+    """A row's title, and what its levels mean."""
+    return "\n".join([with_outside(scored.name(), scored), *anchor_lines(panel, scored.code)])
 
 
 def _head(page: Leaf, drawn: _Sheet, instructions: str) -> int:
@@ -230,7 +291,6 @@ def _foot(page: Leaf, row: int, identity: Identity) -> None:
         Look.NOTE,
         least=2,
     )
-    page.line(row + 3, code_line(identity), Look.NOTE)
 
 
 def _page_name(code: str) -> str:

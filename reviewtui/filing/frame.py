@@ -1,9 +1,8 @@
 """What every sheet has alike: title, warnings, names, foot of the page."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from reviewtui.filing.measure import fit_heights
+from reviewtui.filing.measure import capacity, fit_heights, lines
 from reviewtui.filing.model import Grid, PrintSetup, Span
 from reviewtui.filing.paging import Sides, side_by_side
 from reviewtui.filing.record import Record
@@ -79,23 +78,31 @@ def enlarged(grid: Grid, style: Style) -> Style:
 
 def under_title(grid: Grid, record: Record, right: str = "") -> None:
     """The line between title and table: who reviews, when, and `right` beside it."""
-    half = _middle(grid.widths[: grid.across])
     row = grid.last_row + 1
-    style = enlarged(grid, UNDER_TITLE)
     panel = record.panel
     left = _("Organiser: {name}").format(name=panel.organiser) if panel.organiser else ""
     date = _("Date: {date}").format(date=panel.date.isoformat()) if panel.date else ""
+    said = "　".join(filter(None, (right, date)))
+    half, style = _parted(grid, left, said)
     grid.put_span(Span(row, 1, row, half), left, style)
-    grid.put_span(
-        Span(row, half + 1, row, grid.across), "　".join(filter(None, (right, date))), style
-    )
+    grid.put_span(Span(row, half + 1, row, grid.across), said, style)
 
 
-def _middle(widths: Sequence[float]) -> int:
-    """After how many columns a line is parted most evenly; at least one."""
-    return min(
-        range(1, max(2, len(widths))), key=lambda at: abs(sum(widths[:at]) - sum(widths[at:]))
-    )
+def _parted(grid: Grid, left: str, right: str) -> tuple[int, Style]:
+    """After how many columns a line is parted, and how it looks: both texts on one line, a
+    little smaller if need be, then most evenly."""
+    widths = grid.widths[: grid.across]
+    full = enlarged(grid, UNDER_TITLE)
+
+    def badness(parted: tuple[int, Style]) -> tuple[int, float, float]:
+        at, style = parted
+        one, two = sum(widths[:at]), sum(widths[at:])
+        needed = lines(left, capacity(one, style)) + lines(right, capacity(two, style))
+        return needed, -style.size, abs(one - two)
+
+    sizes = (sized(full, full.size - less) for less in (0.0, 1.0, 1.5))
+    places = range(1, max(2, len(widths)))
+    return min(((at, style) for style in sizes for at in places), key=badness)
 
 
 def notes(grid: Grid, sentences: list[str]) -> None:

@@ -10,8 +10,10 @@ from textwrap import wrap
 from typing import Final
 from unicodedata import east_asian_width
 
-from reviewtui.filing.model import Grid
-from reviewtui.filing.styles import Style
+from reviewtui.filing.model import Cell, Grid, Span
+from reviewtui.filing.plain_text import LINE_END
+from reviewtui.filing.styles import Across, Style
+from reviewtui.locales.width import broken
 
 HIGHEST: Final = 409.0
 """Points; a spreadsheet row cannot be higher."""
@@ -53,6 +55,7 @@ def lines(text: str, columns: int) -> int:
     A word of Latin letters and a wide character never split, and no line begins with a closing
     mark, so some columns stay free.
     """
+    text = text.replace(LINE_END, "\n")
     if text.isascii():
         return sum(max(1, len(wrap(part, columns))) for part in text.split("\n"))
     wide = max(4, columns - columns % 2)
@@ -76,25 +79,24 @@ def height_of(count: int, size: float) -> float:
     return min(HIGHEST, round(count * size * leading + _MARGIN, 1))
 
 
-def pieces(text: str, width: float, style: Style) -> list[str]:
-    """The text in parts that each fit into one row of the greatest height."""
-    columns = capacity(width, style)
+def pieces(text: str, width: float, style: Style, *, lines: int = 0) -> list[str]:
+    """The text in parts that each fit into one row of the greatest height, or of so many lines."""
     leading = _LEADING if style.size <= 12 else _TITLE_LEADING
-    most = int((HIGHEST - _MARGIN) / (style.size * leading)) - 1
-    parts: list[str] = []
-    used, start = 0, 0
-    column = 0
-    for at, character in enumerate(text):
-        step = 2 if east_asian_width(character) in "WFA" else 1
-        if character == "\n" or column + step > columns - 1:
-            used, column = used + 1, 0
-        if used >= most:
-            parts.append(text[start:at])
-            start, used = at, 0
-        if character != "\n":
-            column += step
-    parts.append(text[start:])
-    return parts
+    most = lines or int((HIGHEST - _MARGIN) / (style.size * leading)) - 1
+    laid = broken(text, capacity(width, style) - 2)
+    return ["".join(laid[at : at + most]) for at in range(0, len(laid), most)]
+
+
+def on_lines(text: str, width: float, style: Style) -> str:
+    """The text with its line ends, where it takes more than one line.
+
+    LibreOffice begins a line with whatever comes next, a lone full stop too. WPS, Word and
+    browsers do not; a line that ends where we say ends alike in all of them.
+    """
+    columns = capacity(width, style)
+    if text.isascii() or lines(text, columns) == 1:
+        return text
+    return LINE_END.join(broken(text, columns - 2)).replace(f"\n{LINE_END}", "\n")
 
 
 def fit_heights(grid: Grid) -> None:
@@ -110,10 +112,18 @@ def fit_heights(grid: Grid) -> None:
             continue
         width = sum(grid.widths[column - 1 : span.right]) if span else grid.widths[column - 1]
         style = cell.style
+        if span and _is_sentence(cell, span):
+            cell = grid.cells[position] = Cell(on_lines(cell.value, width, style), style)
         height = _text_height(cell.value, width if style.wrap else 0.0, style.size, style.indent)
         if height > needed.get(row, grid.line) and not _is_line(height, style.size, grid.line):
             needed[row] = height
     grid.heights.update(needed)
+
+
+def _is_sentence(cell: Cell, span: Span) -> bool:
+    """Whether it is running text over several columns."""
+    left = cell.style.across is Across.LEFT and cell.style.wrap
+    return left and span.right > span.left and not cell.formula
 
 
 def _is_line(height: float, size: float, line: float) -> bool:

@@ -69,8 +69,8 @@ def pages_of(grid: Grid) -> Pages:
     whole = setup.pages_high == 1 or (
         setup.whole and shrink >= _MOST_SHRUNK and scale * shrink >= _SMALLEST
     )
-    if whole and not columns:
-        return Pages(scale * shrink, whole=True)
+    if whole:
+        return Pages(scale * shrink, whole=not columns, column_ends=columns)
     if not (setup.together or setup.breaks or columns):
         return Pages(scale)
     return Pages(scale, False, tuple(_ends(grid, high * _SAFE / scale)), columns)

@@ -12,6 +12,9 @@ from reviewtui.locales import _
 
 MOST_UNITS: Final = 32_767
 """UTF-16 units that a spreadsheet cell holds; the rest would be cut without a word."""
+LINE_END: Final = "\u2028"
+"""Where a line of a sentence ends in a spreadsheet, which would begin the next with a full stop;
+Word and browsers break lines themselves."""
 _LONGEST_SHOWN: Final = 80
 _ZERO_WIDTH_JOINER: Final = "\u200d"
 _PLAIN: Final = re.compile(
@@ -27,9 +30,14 @@ def plain(text: str) -> str:
     emoji and some scripts need. A text longer than a cell is cut, and says so.
     """
     if not _PLAIN.fullmatch(text):
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace(LINE_END, "\n")
         text = "".join(character for character in text if _kept(character))
     return text if len(text) <= MOST_UNITS // 2 else _capped(text)
+
+
+def flowing(text: str) -> str:
+    """The plain text without the line ends that are meant for a spreadsheet."""
+    return plain(text.replace(LINE_END, ""))
 
 
 def short(text: str) -> str:

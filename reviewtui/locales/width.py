@@ -48,6 +48,46 @@ def wrap(text: str, width: int, *, hang: int = 0) -> list[str]:
     return lines or [""]
 
 
+def broken(text: str, width: int) -> list[str]:
+    """The lines of a text on paper, where “ and — are as wide as a Chinese character.
+
+    Broken as by `wrap`, but nothing is lost: blanks and line ends stay where they are, and the
+    lines put together are the text.
+    """
+    found: list[str] = []
+    for paragraph in text.split("\n"):
+        shape, start = _on_paper(paragraph), 0
+        if found:
+            found[-1] += "\n"
+        lines = _wrap_paragraph(shape, max(width, 4), 0)
+        ends = []
+        for line in lines:
+            ends.append(shape.index(line, start) + len(line))
+            start = ends[-1]
+        ends[-1] = len(paragraph)
+        begins = [0, *(end + _blanks(paragraph[end:]) for end in ends[:-1])]
+        found += [paragraph[a:b] for a, b in zip(begins, [*begins[1:], ends[-1]], strict=True)]
+    return found
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _on_paper(text: str) -> str:
+    """The text with a wide character for each that is wide on paper alone."""
+    return "".join(
+        character
+        if east_asian_width(character) != "A"
+        else "》"
+        if character in NOT_FIRST
+        else "《"
+        if character in NOT_LAST
+        else "口"
+        for character in text
+    )
+
+
 def _wrap_paragraph(text: str, width: int, hang: int) -> list[str]:
     lines: list[str] = []
     current = ""

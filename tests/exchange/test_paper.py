@@ -35,7 +35,7 @@ from reviewtui.session.typed_pass import (
     read_pass,
 )
 from tests.exchange.score_sheets import issued, shows
-from tests.meeting import meeting
+from tests.meeting import meeting, small_set
 from tests.session.conftest import fill as fill_form
 from tests.session.conftest import scored, small_meeting
 
@@ -59,6 +59,10 @@ def texts(content: bytes, path: Path) -> list[list[str]]:
         [str(cell.value) for line in page.iter_rows() for cell in line if cell.value is not None]
         for page in book.worksheets
     ]
+
+
+def footers(path: Path) -> list[str]:
+    return [str(page.oddFooter.left.text) for page in load_workbook(path).worksheets]
 
 
 def typed(session: Session, expert: str, points: float, *, by: str = "张三") -> TypedPass:
@@ -88,10 +92,37 @@ def test_primaries_are_printed_as_one_matrix_and_rows_as_a_page_per_candidate(
             kit = make_kit(session.meeting, "01")
             found = texts(paper_sheet(panel, sheet, kit), folder / "paper.xlsx")
         assert len(found) == pages
+        assert all(
+            kit.session[:8] in text and kit.sheet[:8] in text
+            for text in footers(folder / "paper.xlsx")
+        )
         for page in found:
             assert any("signature" in text for text in page)
-            assert any(kit.session[:8] in text and kit.sheet[:8] in text for text in page)
             assert {row.code for row in sheet.rows} <= set(page)
+
+
+def test_a_page_by_rows_says_beside_each_primary_what_its_rows_can_bring(tmp_path: Path) -> None:
+    panel, sheet = meeting(
+        1, 1, table=small_set(2, 3), granularity="rows", full="2.5", step="0.5"
+    ).panel()
+    with Session.open(issued(tmp_path, panel)) as session:
+        kit = make_kit(session.meeting, "01")
+    paper_sheet_bytes = paper_sheet(panel, sheet, kit)
+    (page,) = texts(paper_sheet_bytes, tmp_path / "paper.xlsx")
+    for primary in ("1", "2"):
+        at = page.index(primary)
+        assert page[at + 2] == "7.5"
+
+
+def test_a_page_by_many_rows_holds_every_row_once_in_two_columns(tmp_path: Path) -> None:
+    panel, sheet = meeting(1, 1, table=small_set(10, 4), granularity="rows", full="2").panel()
+    with Session.open(issued(tmp_path, panel)) as session:
+        kit = make_kit(session.meeting, "01")
+
+    (page,) = texts(paper_sheet(panel, sheet, kit), tmp_path / "paper.xlsx")
+    assert [page.count(row.code) for row in sheet.rows] == [1] * 40
+    cells = load_workbook(tmp_path / "paper.xlsx").worksheets[0]
+    assert cells.max_column == 8
 
 
 def test_a_box_is_shut_where_nothing_is_to_be_judged(desk: Path) -> None:

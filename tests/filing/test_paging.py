@@ -4,15 +4,19 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from reviewtui.filing.measure import capacity, lines
 from reviewtui.filing.model import Book, Grid
 from reviewtui.filing.pack.html import html_page
+from reviewtui.filing.pack.occasion import PARAGRAPH
 from reviewtui.filing.pack.opinion import opinion
 from reviewtui.filing.pack.personal import personal
 from reviewtui.filing.paging import pages_of
+from reviewtui.filing.sheets.one_expert import one_expert, page_blocks
 from reviewtui.filing.sheets.summary import MOST_ON_A_PAGE, summary
 from reviewtui.filing.sheets.working import working
 from reviewtui.filing.styles import CELL
@@ -137,3 +141,29 @@ def test_the_list_of_marks_can_be_read_in_the_widest_font() -> None:
         if grid.name == "评分明细"
     )
     assert pages_of(grid).scale >= SMALLEST
+
+
+@pytest.mark.parametrize(("candidates", "pages"), [(3, 1), (12, 2), (20, 3)])
+def test_every_row_of_an_expert_stands_on_full_upright_pages(candidates: int, pages: int) -> None:
+    record = Table.of(meeting(1, candidates, table=small_set(10, 4), granularity="rows")).record()
+    expert = record.panel.experts[0]
+    blocks = page_blocks(record, expert)
+    assert len(blocks) == pages
+    assert [code for block in blocks for code in block] == list(record.panel.assigned("01"))
+    for block in blocks:
+        grid = one_expert(record, "表", expert, block)
+        laid = pages_of(grid)
+        assert laid.whole
+        assert not grid.print.landscape
+        assert laid.scale * 9 >= 7.2, "points of a mark in the widest font"
+
+
+def test_the_opinion_has_whole_lines_to_write_on_and_keeps_a_comment_near() -> None:
+    record = Table.of(meeting(3, 2)).comment("01", "1", "评语。").record()
+    grid = opinion(record, named=False)
+    blanks = [str(cell.value) for cell in grid.cells.values() if "＿" * 7 in str(cell.value)]
+    assert len(blanks) > 5
+    for text in blanks:
+        assert lines(text, capacity(sum(grid.widths), PARAGRAPH)) == 1
+    assert not grid.print.breaks
+    assert not pages_of(grid).row_ends

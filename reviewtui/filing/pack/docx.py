@@ -13,7 +13,7 @@ from reviewtui.domain.paper import BODY, paper
 from reviewtui.exchange.form_writer import undated
 from reviewtui.filing.model import Book, Grid, Span
 from reviewtui.filing.pack.html import shown
-from reviewtui.filing.plain_text import plain
+from reviewtui.filing.plain_text import flowing, plain
 from reviewtui.filing.styles import Across, Style
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _UPRIGHT: Final = (210.0, 297.0)
+_MOST_KEPT: Final = 12
+"""Lines that Word is asked to keep on one page."""
 _MARGIN: Final = 15.0
 """Millimetres of A4 and of its margins."""
 
@@ -140,8 +142,13 @@ class _Page:
         paragraph = self.document.add_paragraph()
         if cell is not None:
             _lay(paragraph, cell.style, 1.3)
-            ends = {bottom for _top, bottom in self.grid.print.together}
-            kept = any(top <= row < bottom for top, bottom in self.grid.print.together)
+            groups = [
+                (top, bottom)
+                for top, bottom in self.grid.print.together
+                if bottom - top < _MOST_KEPT
+            ]
+            ends = {bottom for _top, bottom in groups}
+            kept = any(top <= row < bottom for top, bottom in groups)
             paragraph.paragraph_format.keep_with_next = (kept and row not in ends) or None
             _say(paragraph, shown(cell.value, cell.style), cell.style, self.scale)
 
@@ -200,7 +207,7 @@ def _say(paragraph: "Paragraph", text: str, style: Style, scale: float = 1.0) ->
     from docx.shared import Pt
 
     if text:
-        run = paragraph.add_run(plain(text).encode("utf-8", "replace").decode())
+        run = paragraph.add_run(flowing(text).encode("utf-8", "replace").decode())
         _set_font(run, style)
         run.font.size = Pt(round(style.size * scale * 2) / 2)
 

@@ -12,9 +12,10 @@ from reviewtui.exchange.form_writer import LINE, Look, lines
 from reviewtui.exchange.paper_sheet import lay_out_paper_sheet
 from reviewtui.exchange.score_sheet_form import PAPER_FORM, Identity
 from reviewtui.exchange.signature_list import lay_out_signatures
-from reviewtui.filing.measure import HIGHEST
+from reviewtui.filing.measure import HIGHEST, on_lines
 from reviewtui.filing.model import Grid, PrintSetup, Span
 from reviewtui.filing.pack.occasion import Occasion
+from reviewtui.filing.plain_text import plain
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.styles import Across, Style
 from reviewtui.locales import _
@@ -31,6 +32,7 @@ _LOOKS: Final = {
     Look.CODE: Style("form code", size=11),
     Look.TEXT: Style("form text", size=11, across=Across.LEFT),
     Look.GROUP: Style("form group", size=11, bold=True, across=Across.LEFT, fill="F3F4F6"),
+    Look.GROUP_CODE: Style("form group code", size=11, bold=True, fill="F3F4F6"),
     Look.MARK: Style("form box", size=11),
     Look.WRITING: Style("form writing", size=11, across=Across.LEFT),
     Look.SHUT: Style("form shut", size=11, fill="D9D9D9"),
@@ -72,8 +74,10 @@ class GridLeaf:
     def line(self, row: int, text: str, look: Look, *, least: int = 1) -> None:
         """A text across the whole page, as high as it needs."""
         grid = self._grid
-        grid.put_span(Span(row, 1, row, grid.columns), text, _LOOKS[look])
-        self.height(row, max(least, lines(text, sum(grid.widths))), look)
+        style = _LOOKS[look]
+        said = on_lines(text, sum(grid.widths), style) if look is Look.NOTE else text
+        grid.put_span(Span(row, 1, row, grid.columns), said, style)
+        self.height(row, max(least, lines(plain(said), sum(grid.widths))), look)
 
     def row(self, row: int, texts: Sequence[str], looks: Sequence[Look], *, least: int = 1) -> None:
         """Texts from the first column on, as high as the longest needs."""
@@ -81,6 +85,10 @@ class GridLeaf:
             self.put(row, column, text, look)
         needed = (lines(text, self._grid.widths[at]) for at, text in enumerate(texts))
         self.height(row, max(least, *needed))
+
+    def rest(self, row: int, column: int, look: Look) -> None:
+        """One empty cell from a column to the last."""
+        self._grid.put_span(Span(row, column, row, self._grid.columns), None, _LOOKS[look])
 
     def height(self, row: int, count: int, look: Look = Look.TEXT) -> None:
         """Room for so many lines."""

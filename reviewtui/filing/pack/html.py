@@ -13,7 +13,7 @@ from reviewtui.domain.paper import BODY, HEAD, paper
 from reviewtui.filing.model import Book, Cell, Grid, Number, Span, Value
 from reviewtui.filing.pack.side_pages import side_pages
 from reviewtui.filing.paging import MARGIN, UNIT, Pages, pages_of
-from reviewtui.filing.plain_text import plain
+from reviewtui.filing.plain_text import flowing
 from reviewtui.filing.qr import svg
 from reviewtui.filing.styles import Style
 from reviewtui.locales import _, language
@@ -75,7 +75,7 @@ def _sections(grids: Iterable[Grid], looks: "_Looks") -> str:
 
 
 def _text(text: str) -> str:
-    return escape(plain(text).encode("utf-8", "replace").decode())
+    return escape(flowing(text).encode("utf-8", "replace").decode())
 
 
 def _pages() -> str:

@@ -18,7 +18,13 @@ from reviewtui.filing.styles import NOTE, SECTION, Style, sized
 from reviewtui.locales import _
 
 _WIDTHS: Final = (19.0, 19.0, 19.0, 19.0)
-_BLANK: Final = "\uff3f" * 32
+_BLANK: Final = "\uff3f" * 30
+"""With a few words before it, one line."""
+_LINE: Final = "\uff3f" * 37
+"""One line."""
+_IN_A_ROW: Final = 12
+"""Lines of a comment that no page end parts."""
+_LINE_HEIGHT: Final = 24.0
 _SHORT: Final = "\uff3f" * 6
 BOLD: Final = Style("paragraph bold", size=11, bold=True, across=PARAGRAPH.across, border=False)
 
@@ -48,6 +54,12 @@ def _paragraph(grid: Grid, text: str) -> None:
     grid.put_line(text, PARAGRAPH)
 
 
+def _lines(grid: Grid, count: int) -> None:
+    """Whole lines to write on."""
+    for _line in range(count):
+        grid.heights[grid.put_line(_LINE, PARAGRAPH)] = _LINE_HEIGHT
+
+
 def _heard(grid: Grid, record: Record) -> None:
     panel = record.panel
     date = panel.date.isoformat() if panel.date else _SHORT
@@ -71,13 +83,14 @@ def _heard(grid: Grid, record: Record) -> None:
     _section(grid, _("2. Materials read"))
     _paragraph(
         grid,
-        _("The panel read, against “{table}”, the materials of the candidates: {blank}").format(
-            table=panel.table.name(), blank=_BLANK
+        _("The panel read, against “{table}”, the materials of the candidates:").format(
+            table=panel.table.name()
         ),
     )
+    _lines(grid, 1)
     _section(grid, _("3. Questions and discussion"))
-    _paragraph(grid, _("The panel asked about and discussed: {blank}").format(blank=_BLANK))
-    _paragraph(grid, _BLANK)
+    _paragraph(grid, _("The panel asked about and discussed:"))
+    _lines(grid, 2)
 
 
 def _opinions(grid: Grid, record: Record) -> None:
@@ -97,18 +110,18 @@ def _proposal(grid: Grid) -> None:
     _paragraph(
         grid,
         _(
-            "The panel proposes to the competent authority: {blank} (The panel advises; the "
-            "competent authority decides.)"
-        ).format(blank=_BLANK),
+            "The panel proposes to the competent authority (the panel advises; the competent "
+            "authority decides):"
+        ),
     )
-    _paragraph(grid, _BLANK)
+    _lines(grid, 2)
     signatures(grid, (_("Panel chair:"), _("Members of the panel:"), _("Date:")))
     grid.print.together.append((top, grid.last_row))
 
 
 def _digest(grid: Grid, record: Record, *, named: bool) -> None:
     """What the experts wrote, by candidate and row; for whoever writes the opinion."""
-    grid.print.breaks.append(grid.last_row)
+    first = grid.last_row + 1
     _section(grid, _("Annex: the experts' comments by candidate and indicator"))
     note, width = sized(NOTE, 10.0), sum(grid.widths)
     written = False
@@ -119,10 +132,11 @@ def _digest(grid: Grid, record: Record, *, named: bool) -> None:
             top = grid.put_line(candidate_name(record.panel, candidate.code), BOLD)
             grid.print.together.append((top, top + 1))
         for line in lines:
-            for piece in pieces(line, width, note):
+            for piece in pieces(line, width, note, lines=_IN_A_ROW):
                 grid.put_line(piece, note)
     if not written:
         grid.put_line(_("No expert wrote a comment."), note)
+    grid.print.together.append((first, grid.last_row))
 
 
 def _comments(record: Record, candidate: str, *, named: bool) -> list[str]:

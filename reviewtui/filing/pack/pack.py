@@ -28,7 +28,7 @@ from reviewtui.filing.pack.signing import dissent, sign_off
 from reviewtui.filing.record import Record
 from reviewtui.filing.sheet_names import sheet_names
 from reviewtui.filing.sheets.conclusions import conclusions
-from reviewtui.filing.sheets.one_expert import one_expert
+from reviewtui.filing.sheets.one_expert import one_expert, page_blocks
 from reviewtui.filing.sheets.summary import summary
 from reviewtui.filing.unnamed import by_number, unnamed
 from reviewtui.filing.writer import AlreadyThere, book_bytes
@@ -120,7 +120,11 @@ def _personal(source: Source) -> list[Grid]:
     for name, expert in zip(names, sitting, strict=True):
         found.append(personal(record, name, expert.code))
         if source.detail:
-            found.append(one_expert(record, _("{name}, rows").format(name=name), expert))
+            blocks = page_blocks(record, expert)
+            for number, block in enumerate(blocks, 1):
+                rows = _("{name}, rows").format(name=name)
+                called = f"{rows} {number}" if len(blocks) > 1 else rows
+                found.append(one_expert(record, called, expert, block))
     return found
 
 

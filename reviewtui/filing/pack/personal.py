@@ -12,7 +12,7 @@ from reviewtui.domain.indicator_set import Row
 from reviewtui.domain.rule import RoundAt, WeightKind
 from reviewtui.domain.states import CellState, Why, label
 from reviewtui.filing.frame import begin, finish, notes, under_title
-from reviewtui.filing.measure import number_width
+from reviewtui.filing.measure import capacity, lines, number_width
 from reviewtui.filing.model import Cell, Grid, QrCode, Span
 from reviewtui.filing.received import Received
 from reviewtui.filing.record import Record, Said
@@ -36,7 +36,13 @@ MOST_ACROSS: Final = 8
 MOST_PRIMARIES: Final = 14
 """Primaries that then stand side by side; more stay one below the other."""
 _UPRIGHT: Final = 6
+_MOST_LYING: Final = 13
+"""Candidates one below the other on a page that lies across, with names of two lines."""
+_LINES: Final = 2
+_NAME: Final = 24.0
 _ON_A_PAGE: Final = 16
+_MOST_IN_HEAD: Final = 5
+"""Lines of a candidate's name in the head of the table; longer ones stand below it."""
 _FIXED: Final = 3
 _SIDE: Final = 96.0
 """Points of the QR code's side: 34 mm."""
@@ -62,6 +68,8 @@ class _Personal:
         self.primaries = [row for row in primaries if row.code in record.sheet.shares]
         few = len(self.candidates) <= MOST_ACROSS
         self.down = not few and len(self.primaries) <= MOST_PRIMARIES
+        self.names = {code: record.panel.candidate(code).name for code in self.candidates}
+        self.apart = False
         self.across = max(1, len(self.primaries if self.down else self.candidates))
         self.size = 9.0 if self.down or self.across > MOST_PRIMARIES else 10.5
         rounding = record.panel.rule.rounding
@@ -76,10 +84,14 @@ class _Personal:
 
     def grid(self, name: str) -> Grid:
         """Title, matrix, code and signature."""
-        upright = self.down or self.across <= _UPRIGHT
+        upright = self.upright
         least = number_width(max(self.totals.longest, self.decimals.longest), self.size * 1.1)
         room = (87.0 if upright else 128.0) - sum(self._fixed)
         width = max(least, 6.5 if self.down else 7.0, min(12.0, room / self.across))
+        columns = capacity(width, sized(HEADER, self.size - 1.5))
+        self.apart = not self.down and any(
+            lines(name, columns) > _MOST_IN_HEAD for name in self.names.values()
+        )
         grid = begin(
             self.record,
             name,
@@ -93,8 +105,8 @@ class _Personal:
         left, centre, right = grid.print.footer
         grid.print.footer = (code or left, centre, right)
         under_title(grid, self.record, code)
-        lines = self._candidates() if self.down else self._primaries()
-        for number, (least, cells) in enumerate(lines):
+        table = self._candidates() if self.down else self._primaries()
+        for number, (least, cells) in enumerate(table):
             row = grid.put_cells(cells)
             if not number:
                 grid.print.title_rows = (1, row)
@@ -106,9 +118,22 @@ class _Personal:
         return finish(grid)
 
     @property
+    def upright(self) -> bool:
+        """Whether the page stands: few columns, or many lines."""
+        if not self.down:
+            return self.across <= _UPRIGHT
+        columns = capacity(_NAME, sized(TEXT, self.size))
+        high = sum(max(_LINES, lines(name, columns)) for name in self.names.values())
+        return high > _MOST_LYING * _LINES
+
+    def _line(self, count: int) -> float:
+        """Points of each of so many lines: together they fill the page."""
+        return max(20.0, min(34.0, (560.0 if self.upright else 230.0) / max(1, count)))
+
+    @property
     def _fixed(self) -> tuple[float, float, float]:
         """Widths before the numbers; by candidates the third is no full mark but a share."""
-        return (8.0, 24.0, 7.5) if self.down else (8.0, 24.0, 8.0)
+        return (8.0, _NAME, 7.5) if self.down else (8.0, _NAME, 8.0)
 
     def _heads(self, *texts: str) -> tuple[float, list[Cell]]:
         """The line of the headings."""
@@ -117,12 +142,13 @@ class _Personal:
     def _primaries(self) -> Iterator[tuple[float, list[Cell]]]:
         """One line a primary, candidates side by side."""
         plain, text, strong = (sized(style, self.size) for style in (CELL, TEXT, TOTAL))
-        names = (f"{code}\n{self.record.panel.candidate(code).name}" for code in self.candidates)
+        names = (code if self.apart else f"{code}\n{name}" for code, name in self.names.items())
         yield self._heads(_("Indicator code"), _("Indicator"), _("Points of the total"), *names)
         for row in self.primaries:
             share = points(self.record.sheet.shares[row.code])
             start = [Cell(row.code, plain), Cell(row.name(), text), Cell(share, plain)]
-            yield 22.0, [*start, *(self._part(row, code) for code in self.candidates)]
+            line = self._line(len(self.primaries) + 1)
+            yield line, [*start, *(self._part(row, code) for code in self.candidates)]
         base = points(self.record.verdict.base)
         start = [Cell("", strong), Cell(_("Expert's total"), strong), Cell(base, strong)]
         yield 24.0, [*start, *map(self._total, self.candidates)]
@@ -137,9 +163,9 @@ class _Personal:
         shares = (Cell(points(self.record.sheet.shares[row.code]), plain) for row in self.primaries)
         yield 0.0, [Cell("", plain), Cell(_("Points of the total"), text), base, *shares]
         for code in self.candidates:
-            name = self.record.panel.candidate(code).name
-            start = [Cell(code, plain), Cell(name, text), self._total(code)]
-            yield 20.0, [*start, *(self._part(row, code) for row in self.primaries)]
+            start = [Cell(code, plain), Cell(self.names[code], text), self._total(code)]
+            line = self._line(len(self.candidates))
+            yield line, [*start, *(self._part(row, code) for row in self.primaries)]
 
     def _part(self, row: Row, candidate: str) -> Cell:
         part = self.parts[row.code, candidate]
@@ -184,6 +210,11 @@ class _Personal:
 
     def _notes(self, found: Received | None) -> list[str]:
         sentences = []
+        if self.apart:
+            names = _("; ").join(
+                _("{code} {name}").format(code=code, name=name) for code, name in self.names.items()
+            )
+            sentences.append(_("Candidates: {names}").format(names=names))
         if not self.record.by_expert:
             sentences.append(
                 _(

@@ -39,6 +39,8 @@ from reviewtui.locales import _
 
 MOST_ON_A_PAGE: Final = 24
 _MANY: Final = 10
+_UPRIGHT: Final = 80.0
+"""Units of width that an upright page takes at nearly full size."""
 FIXED: Final = 3
 """Columns before the first one of marks: code, indicator, full mark."""
 
@@ -72,9 +74,13 @@ class Matrix:
         columns: list[Column],
         titles: dict[str, str],
         across: Across | None = None,
+        *,
+        most: int = MOST_ON_A_PAGE,
+        upright: bool = False,
     ) -> None:
         self.record, self.columns, self.titles, self.across = record, columns, titles, across
-        self.many = len(columns) > _MANY
+        self.most, self.upright = most, upright
+        self.many = len(columns) > _MANY or upright
         self.size = 9.0 if self.many else 10.5
         most = LEAST_SHOWN if self.many else MOST_SHOWN
         rounding = record.panel.rule.rounding
@@ -121,6 +127,10 @@ class Matrix:
         last = max(9.0, head_width(heading, self.size), number_width(scores, self.size))
         code = max(7.5, head_width(_("Indicator code"), self.size))
         name = 24.0 if self.many else 34.0
+        if self.upright:
+            one = max(6.3, number_width(own, self.size))
+            beside = min(len(self.columns), self.most) * one
+            name = max(28.0, min(46.0, _UPRIGHT - code - 6.5 - beside))
         return (code, name, 6.5, *([one] * len(self.columns)), *([last] if self.across else []))
 
     @property
@@ -132,7 +142,7 @@ class Matrix:
     @property
     def sides(self) -> Sides:
         """How its columns go on to further pages across."""
-        return (FIXED, FIXED, len(self.columns), MOST_ON_A_PAGE)
+        return (FIXED, FIXED, len(self.columns), self.most)
 
     @property
     def decimals(self) -> tuple[Decimals, ...]:
