@@ -151,13 +151,24 @@ def _matrix(paper: Paper, name: str, drawn: _Sheet, block: Sequence[str]) -> Non
     boxes = [_(STANDINGS_KNOWN) if panel.recusal(drawn.expert, code) else "" for code in block]
     looks = [Look.CODE, Look.TEXT, Look.CODE, *[Look.SHUT if box else Look.BOX for box in boxes]]
     page.row(row, [_(WHOLE), said, "", *boxes], looks, least=2)
-    for code in block:
-        told = own_lines(panel, sheet, code)
-        if told or high > _MOST_IN_HEAD:
-            row += 1
-            named = "  ".join(filter(None, (candidate_name(panel, code), _("; ").join(told))))
-            page.line(row, named, Look.NOTE)
+    for line in _below(panel, sheet, block, every=high > _MOST_IN_HEAD):
+        row += 1
+        page.line(row, line, Look.NOTE)
     _foot(page, row + 1, drawn.identity)
+
+
+def _below(panel: Panel, sheet: Sheet, block: Sequence[str], *, every: bool) -> Iterator[str]:
+    """What stands below the matrix: names, if `every` has to be named, and what is different in
+    the rows of some candidates, once for all who have it alike."""
+    alike: dict[str, list[str]] = {}
+    for code in block:
+        if told := _("; ").join(own_lines(panel, sheet, code)):
+            alike.setdefault(told, []).append(code)
+    if every:
+        yield from (candidate_name(panel, code) for code in block)
+    for told, codes in alike.items():
+        who = _(", ").join(codes) if len(codes) > 1 else candidate_name(panel, codes[0])
+        yield f"{who}  {told}"
 
 
 class _Line(NamedTuple):

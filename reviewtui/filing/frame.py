@@ -84,6 +84,10 @@ def under_title(grid: Grid, record: Record, right: str = "") -> None:
     date = _("Date: {date}").format(date=panel.date.isoformat()) if panel.date else ""
     said = "　".join(filter(None, (right, date)))
     half, style = _parted(grid, left, said)
+    sides = (left, grid.widths[:half]), (said, grid.widths[half : grid.across])
+    if any(lines(text, capacity(sum(widths), style)) > 1 for text, widths in sides):
+        grid.put_line("　".join(filter(None, (left, said))), enlarged(grid, UNDER_TITLE))
+        return
     grid.put_span(Span(row, 1, row, half), left, style)
     grid.put_span(Span(row, half + 1, row, grid.across), said, style)
 

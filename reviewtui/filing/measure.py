@@ -121,9 +121,10 @@ def fit_heights(grid: Grid) -> None:
 
 
 def _is_sentence(cell: Cell, span: Span) -> bool:
-    """Whether it is running text over several columns."""
-    left = cell.style.across is Across.LEFT and cell.style.wrap
-    return left and span.right > span.left and not cell.formula
+    """Whether it is running text over several columns, or a title."""
+    style = cell.style
+    running = style.wrap and (style.across is Across.LEFT or not style.border)
+    return running and span.right > span.left and not cell.formula
 
 
 def _is_line(height: float, size: float, line: float) -> bool:

@@ -83,7 +83,7 @@ def _on_paper(text: str) -> str:
         if character in NOT_FIRST
         else "《"
         if character in NOT_LAST
-        else "口"
+        else "\uff3f"
         for character in text
     )
 

@@ -18,6 +18,8 @@ from reviewtui.filing.qr import svg
 from reviewtui.filing.styles import Style
 from reviewtui.locales import _, language
 
+_TIGHT: Final = 15.0
+"""Points of a line below which no air is left above and below its text."""
 _FACES: Final = {
     BODY: "SimSun,'Songti SC','Noto Serif CJK SC',serif",
     HEAD: "SimHei,'Heiti SC','Noto Sans CJK SC',sans-serif",
@@ -33,6 +35,7 @@ tfoot{display:table-footer-group}
 tr{break-inside:avoid}
 td{padding:1pt 2pt;overflow-wrap:anywhere;white-space:pre-wrap;line-height:1.3}
 td.foot{font-size:8pt;text-align:center;color:#404040;padding-top:4pt}
+section.tight td{padding:0 2pt}
 .new{break-before:page}
 svg{display:block;margin:0 auto}
 @media screen{section{padding:8mm 0;border-bottom:1px dashed #888}}
@@ -168,6 +171,8 @@ class _Section:
     def text(self) -> str:
         """The section."""
         turned = "across" if self.grid.print.landscape else "upright"
+        if self.grid.line < _TIGHT:
+            turned += " tight"
         tables = "\n".join(self._table(part) for part in self._parts())
         return f'<section class="{turned}">\n{tables}\n</section>'
 
