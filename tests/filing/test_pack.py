@@ -17,11 +17,13 @@ from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths
 from reviewtui.domain.states import CandidateState, CellState, Why, label
 from reviewtui.filing.gathering import gather
+from reviewtui.filing.measure import capacity, height_of, lines
 from reviewtui.filing.model import Number
 from reviewtui.filing.pack.html import html_page, shown
 from reviewtui.filing.pack.opinion import opinion
 from reviewtui.filing.pack.pack import PAPERS, Needs, Pack, print_pack
 from reviewtui.filing.pack.personal import personal
+from reviewtui.filing.sheets.summary import summary
 from reviewtui.filing.writer import AlreadyThere
 from reviewtui.locales import _
 from reviewtui.session.changes import MarkChange
@@ -269,6 +271,20 @@ def test_a_personal_sheet_carries_code_hash_and_a_code_to_scan(opened: Path, who
         pictures = [name for name in archive.namelist() if name.endswith(".png")]
     assert len(pictures) == len(record.ballots)
     assert Page.of(file(whole, "打印材料.html").read_bytes()).tags.count("svg") == len(pictures)
+
+
+def test_with_a_single_candidate_and_expert_every_text_has_its_height() -> None:
+    record = Table.of(meeting(1, 1), seed=1).record()
+    for grid in (personal(record, "x", "01"), summary(record)):
+        for (row, column), cell in grid.cells.items():
+            span = next((one for one in grid.merges if (one.top, one.left) == (row, column)), None)
+            if not isinstance(cell.value, str) or not cell.style.wrap:
+                continue
+            if span and span.bottom > span.top:
+                continue
+            width = sum(grid.widths[column - 1 : span.right if span else column])
+            needed = height_of(lines(cell.value, capacity(width, cell.style)), cell.style.size)
+            assert grid.heights.get(row, grid.line) >= needed - 1, (grid.name, row, cell.value)
 
 
 def test_personal_sheets_sum_and_never_print_a_state_as_0() -> None:

@@ -244,7 +244,7 @@ class _Personal:
         for row, (name, text, style) in enumerate(told, top):
             grid.put(row, 1, name, LABEL)
             grid.put_span(Span(row, 2, row, first - 1), text, style)
-            grid.heights[row] = (_SIDE + 8) / len(told)
+            grid.least_heights[row] = (_SIDE + 8) / len(told)
         grid.put_span(Span(top, first, top + len(told) - 1, last), None, CELL)
         grid.codes.append(QrCode(top, first, found.content, _SIDE))
 

@@ -166,8 +166,8 @@ class _Summary:
         )
         for column, code in enumerate(self.experts, 4):
             grid.put(top + 1, column, code, style)
-        grid.heights[top] = 22.0
-        grid.heights[top + 1] = 22.0
+        grid.least_heights[top] = 22.0
+        grid.least_heights[top + 1] = 22.0
         grid.freeze = (top + 2, 4)
         grid.print.title_rows = (1, top + 1)
 
