@@ -168,6 +168,7 @@ class _Block:
             where = self._received.address(row, title)
             said = self._received.cell(row, title)
             tell_row(said.text, where, code, self._titles, self._grid.find)
+            self._merged(row)
             self._beside(row)
 
     def _stray(self, row: int, said: str, address: str) -> None:
@@ -188,6 +189,19 @@ class _Block:
         else:
             sentence = _("this line has no code, so what is filled in here belongs to nothing")
             self._grid.find(where, sentence)
+
+    def _merged(self, row: int) -> None:
+        """Cells of marks that somebody merged: only the first of them can hold one."""
+        for top, left, bottom, right in self._received.spans:
+            within = [at for at in self._columns if left <= at <= right]
+            if top <= row <= bottom and within:
+                first = self._received.address(top, left)
+                sentence = _("was merged with {address}; unmerge them and fill in each by itself")
+                for at in within:
+                    if (row, at) != (top, left):
+                        self._grid.find(
+                            self._received.address(row, at), sentence.format(address=first)
+                        )
 
     def _beside(self, row: int) -> None:
         """What was written right of the form's columns belongs to nobody."""

@@ -507,6 +507,11 @@ def nameless(book: Workbook) -> None:
     page.cell(cell_of(book, "1", "2.1").row, 1).value = None
 
 
+def merged(book: Workbook) -> None:
+    first, second = (cell_of(book, candidate, "1.1") for candidate in ("1", "2"))
+    first.parent.merge_cells(f"{first.coordinate}:{second.coordinate}")
+
+
 def headless(book: Workbook) -> None:
     for line in book.worksheets[0].iter_rows():
         if line[0].value == "code":
@@ -550,6 +555,7 @@ def another_person(book: Workbook) -> None:
         (numbered, "the code 2.1 was changed into a number; take a fresh copy of the sheet"),
         (unknown, "there is no indicator 9.9; marks in this line belong to nothing"),
         (nameless, "this line has no code, so what is filled in here belongs to nothing"),
+        (merged, "was merged with 「Score sheet」"),
         (headless, "no line with the code of the candidates is found"),
     ],
 )
