@@ -253,7 +253,7 @@ class LineReader:
                 known = Cell(CellState.SCORED, typed)
             except NotAMark as fault:
                 known = str(fault)
-                if self._hides(code, mark):
+                if self._blind:
                     known = self._hidden(code, mark)
             self._marks[code, mark] = known
         return known
@@ -265,11 +265,6 @@ class LineReader:
             sentence = _("is no usable mark: it has {what}; let the expert correct it")
             return sentence.format(what=what)
         return _("is no usable mark; let the expert correct it")
-
-    def _hides(self, code: str, mark: str) -> bool:
-        """Whether what was written could tell a mark that nobody may know yet."""
-        by_number = self._sheet.row(code).scale in (Scale.POINTS, Scale.PERCENT)
-        return self._blind and not (by_number and not any(map(str.isnumeric, mark)))
 
     def _take_remark(self, line: Line, pair: _Pair) -> None:
         """A line without an indicator: a comment on the whole candidate."""

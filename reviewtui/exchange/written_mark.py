@@ -62,8 +62,10 @@ def read_mark(text: str, row: ScoredRow) -> Hundredths:
 
 def amiss(text: str) -> str:
     """How a number is written amiss, in words that never tell which; "" where nothing is seen."""
+    numbers = any(map(str.isnumeric, text))
     numerals = [sign for sign in text if sign.isnumeric() and not sign.isdecimal()]
     found = [
+        (not numbers, _("words and no number")),
         (any("\uff10" <= sign <= "\uff19" for sign in text), _("full-width digits")),
         ("\uff0e" in text, _("a full-width point")),
         (any(sign in text for sign in "\u3002\uff61"), _("a full stop for the point")),

@@ -820,7 +820,7 @@ def test_a_hostile_or_damaged_file_is_refused_and_nothing_is_taken(
         (7.77, "is no usable mark; let the expert correct it"),
         ("柒", "is no usable mark: it has a Chinese numeral or a number in one sign; let"),
         (datetime.date(2026, 7, 7), "was turned into a date; write the mark as text"),
-        ("弃权", "“弃权” is no mark"),
+        ("弃权", "is no usable mark: it has words and no number; let the expert"),
     ],
 )
 def test_before_the_opening_a_faulty_cell_is_named_and_what_stands_in_it_is_not(
