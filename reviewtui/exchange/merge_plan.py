@@ -165,6 +165,12 @@ def summary(plan: Plan) -> list[str]:
         if parts
         else _("No ballot file was found.")
     ]
+    for number, waiting in sorted(Counter(_ahead(plan)).items()):
+        sentence = _(
+            "{round} was not begun here: {count} of them are of it; they are kept and count "
+            "once it is."
+        )
+        lines.append(sentence.format(count=waiting, round=round_name(number)))
     desk = plan.desk
     if desk.brings:
         told = _(
@@ -196,6 +202,11 @@ def summary(plan: Plan) -> list[str]:
             sentence = _("Round {round} was opened again at the other desk, reason: {reason}")
             lines.append(sentence.format(round=opening.round, reason=opening.reason))
     return [*lines, missing_line(plan)]
+
+
+def _ahead(plan: Plan) -> list[int]:
+    """The rounds of ballots that came before their round was begun."""
+    return [item.round for item in plan.items if item.reason is None and item.round > plan.round]
 
 
 def missing_line(plan: Plan) -> str:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from reviewtui.domain.ballot import Ballot, Cell, Kind, Standing
 from reviewtui.domain.findings import Refused
 from reviewtui.domain.numbers import Hundredths
-from reviewtui.domain.states import CandidateState, CellState
+from reviewtui.domain.states import CandidateState, CellState, Why
 from reviewtui.domain.strict import LARGEST_NUMBER
-from reviewtui.exchange.merge_plan import sentence
+from reviewtui.exchange.merge_plan import sentence, summary
 from reviewtui.session.clock import LATEST
 from reviewtui.session.create import create_session
 from reviewtui.session.effective import StoredBallot
@@ -157,3 +157,10 @@ def test_a_ballot_whose_line_ends_were_converted_is_damaged_and_not_newer(room: 
     assert reasons(receive(desk, content.replace(b"\n", b"\r\n"))) == [Reason.DAMAGED]
     newer = content.replace(b"reviewtui-ballot/1", b"reviewtui-ballot/2", 1)
     assert reasons(receive(desk, newer)) == [Reason.NEWER]
+
+
+def test_a_ballot_of_a_round_that_was_not_begun_is_told_as_waiting(room: MakeRoom) -> None:
+    desk = room().open()
+    plan = receive(desk, odd(desk, give_key(desk, "02"), round=2))
+    assert "Round 2 was not begun here: 1 of them are of it" in " ".join(summary(plan))
+    assert desk.effective()["02"] is Why.ABSENT
